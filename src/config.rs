@@ -1,0 +1,266 @@
+//! The site's settings: `content/site.yaml` as data, with every default in one place.
+
+use crate::day::is_timezone;
+use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::fields::Fields;
+use crate::kind::{self, Kind};
+use crate::source::{Source, Spanned};
+use crate::yaml::{self, Entry};
+
+/// What `site.yaml` says.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// Where the site will be found, always with a final `/`; empty when not known.
+    pub base_url: String,
+    /// The language tag of the content: `zh-Hans`.
+    pub language: String,
+    /// Further editions made from the same sources: `zh-Hant`.
+    pub editions: Vec<String>,
+    /// Whose calendar decides which day it is.
+    pub timezone: String,
+    /// Name of the theme in `themes/`.
+    pub theme: Option<Spanned<String>>,
+    /// The links of the header.
+    pub menu: Vec<MenuLink>,
+    /// What readers come with: the questions of the home page.
+    pub situations: Vec<Situation>,
+    /// Contacts that stand in every footer, by id.
+    pub footer_contacts: Vec<Spanned<String>>,
+    /// Where corrections are sent.
+    pub feedback: Option<String>,
+    /// Who publishes the site.
+    pub publisher: Option<String>,
+    /// Licence of the content, as shown in the footer.
+    pub license: Option<String>,
+    /// Filing number with the ministry.
+    pub icp: Option<String>,
+    /// Filing number with public security.
+    pub police_filing: Option<String>,
+    /// The kinds of guide, the plain page last.
+    pub kinds: Vec<Kind>,
+    /// Which rules `check` and `build` apply.
+    pub profile: Profile,
+    /// Whether raw HTML and script links in the content are made harmless.
+    pub untrusted: bool,
+    /// Values for the theme's options.
+    pub options: Vec<(String, String)>,
+}
+
+/// A link in the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuLink {
+    /// Its words.
+    pub label: String,
+    /// An address below the site's own, beginning with `/`, or a whole one.
+    pub url: String,
+}
+
+/// A question of the home page and the guide that answers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Situation {
+    /// What happened, in the reader's words.
+    pub label: String,
+    /// The guide's id.
+    pub to: Spanned<String>,
+}
+
+/// A set of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Profile {
+    /// Syntax, types, ids, links.
+    #[default]
+    Structure,
+    /// The editorial rules as well.
+    Guidance,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: String::new(),
+            description: String::new(),
+            base_url: String::new(),
+            language: "zh-Hans".to_owned(),
+            editions: Vec::new(),
+            timezone: "Asia/Shanghai".to_owned(),
+            theme: None,
+            menu: Vec::new(),
+            situations: Vec::new(),
+            footer_contacts: Vec::new(),
+            feedback: None,
+            publisher: None,
+            license: None,
+            icp: None,
+            police_filing: None,
+            kinds: kind::embedded(),
+            profile: Profile::default(),
+            untrusted: false,
+            options: Vec::new(),
+        }
+    }
+}
+
+const KEYS: [&str; 20] = [
+    "title",
+    "description",
+    "base_url",
+    "language",
+    "editions",
+    "timezone",
+    "theme",
+    "menu",
+    "situations",
+    "footer_contacts",
+    "feedback",
+    "publisher",
+    "license",
+    "icp",
+    "police_filing",
+    "kinds",
+    "check",
+    "untrusted",
+    "options",
+    "review",
+];
+
+/// Reads `site.yaml`. What cannot be read keeps its default.
+pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Config {
+    let mut config = Config::default();
+    let Some(root) = yaml::parse(source, 0..source.text.len(), out) else { return config };
+    if !matches!(root.value, yaml::Value::Map(_)) {
+        out.push(Diagnostic::at(root.span, Problem::NotAMapping));
+        return config;
+    }
+    let mut fields = Fields::new(source, out);
+    root.entries().iter().for_each(|entry| set(&mut config, entry, &mut fields));
+    if root.get("title").is_none() {
+        let start = source.span(0..0);
+        fields.report(start, Problem::MissingField { key: "title".to_owned() });
+    }
+    config
+}
+
+fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
+    match entry.key.as_str() {
+        "title" => fields.text(entry).into_iter().for_each(|v| config.title = v),
+        "description" => fields.text(entry).into_iter().for_each(|v| config.description = v),
+        "base_url" => fields.url(entry).into_iter().for_each(|v| config.base_url = with_slash(v)),
+        "language" => fields.text(entry).into_iter().for_each(|v| config.language = v),
+        "editions" => config.editions = fields.plain_texts(entry).unwrap_or_default(),
+        "timezone" => match fields.spanned_text(entry) {
+            Some(zone) if is_timezone(&zone.value) => config.timezone = zone.value,
+            Some(_) => {
+                fields.wrong::<()>(entry, Expected::OneOf("Asia/Shanghai, Asia/Taipei, UTC, …"));
+            }
+            None => {}
+        },
+        "theme" => config.theme = fields.spanned_text(entry),
+        "menu" => config.menu = menu(entry, fields),
+        "situations" => config.situations = situations(entry, fields),
+        "footer_contacts" => config.footer_contacts = fields.texts(entry).unwrap_or_default(),
+        "feedback" => config.feedback = fields.text(entry),
+        "publisher" => config.publisher = fields.text(entry),
+        "license" => config.license = fields.text(entry),
+        "icp" => config.icp = fields.text(entry),
+        "police_filing" => config.police_filing = fields.text(entry),
+        "kinds" => {
+            let entries = fields.map(entry).unwrap_or_default();
+            kind::extend(&mut config.kinds, entries, fields);
+        }
+        "check" => check(config, entry, fields),
+        "review" => review(config, entry, fields),
+        "untrusted" => config.untrusted = fields.flag(entry).unwrap_or_default(),
+        "options" => {
+            for option in fields.map(entry).unwrap_or_default() {
+                if let Some(value) = fields.text(option) {
+                    config.options.push((option.key.clone(), value));
+                }
+            }
+        }
+        _ => fields.unknown_key(entry, KEYS),
+    }
+}
+
+/// An address with the final `/` that makes relative joining right.
+pub fn with_slash(mut url: String) -> String {
+    if !url.is_empty() && !url.ends_with('/') {
+        url.push('/');
+    }
+    url
+}
+
+impl Config {
+    /// The path part of the base address: `/`, or `/name/` on a project page.
+    pub fn base_path(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').map_or("/", |i| &rest[i..])
+    }
+}
+
+fn menu(entry: &Entry, fields: &mut Fields<'_>) -> Vec<MenuLink> {
+    let mut links = Vec::new();
+    for item in fields.list(entry).unwrap_or_default() {
+        let (mut label, mut url) = (None, None);
+        for e in item.entries() {
+            match e.key.as_str() {
+                "label" => label = fields.text(e),
+                "url" => url = fields.text(e),
+                _ => fields.unknown_key(e, ["label", "url"]),
+            }
+        }
+        match (label, url) {
+            (Some(label), Some(url)) => links.push(MenuLink { label, url }),
+            _ => fields.report(item.span, Problem::MissingField { key: "label, url".to_owned() }),
+        }
+    }
+    links
+}
+
+fn situations(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Situation> {
+    let mut situations = Vec::new();
+    for item in fields.list(entry).unwrap_or_default() {
+        let (mut label, mut to) = (None, None);
+        for e in item.entries() {
+            match e.key.as_str() {
+                "label" => label = fields.text(e),
+                "to" => to = fields.spanned_text(e),
+                _ => fields.unknown_key(e, ["label", "to"]),
+            }
+        }
+        match (label, to) {
+            (Some(label), Some(to)) => situations.push(Situation { label, to }),
+            _ => fields.report(item.span, Problem::MissingField { key: "label, to".to_owned() }),
+        }
+    }
+    situations
+}
+
+fn check(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
+    for e in fields.map(entry).unwrap_or_default() {
+        match e.key.as_str() {
+            "profile" => match fields.text(e).as_deref() {
+                Some("structure") => config.profile = Profile::Structure,
+                Some("guidance") => config.profile = Profile::Guidance,
+                Some(_) => {
+                    fields.wrong::<()>(e, Expected::OneOf("structure, guidance"));
+                }
+                None => {}
+            },
+            _ => fields.unknown_key(e, ["profile"]),
+        }
+    }
+}
+
+/// `review: {platform: 90d}`: a period for each kind.
+fn review(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
+    for e in fields.map(entry).unwrap_or_default() {
+        match config.kinds.iter().position(|k| k.id == e.key) {
+            Some(i) => config.kinds[i].review_every = fields.period(e),
+            None => fields.unknown_key(e, config.kinds.iter().map(|k| k.id.as_str())),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Days. The site knows no times of day: what it says depends on one calendar day only.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// A calendar day.
+pub type Day = Date;
+
+/// Reads `2026-11-22`; nothing shorter, longer or impossible.
+pub fn parse_day(text: &str) -> Option<Day> {
+    let shape = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
+    shape.then(|| text.parse().ok()).flatten()
+}
+
+/// Reads a period such as `90d`, `26w`, `6m` or `1y` as a number of days (a month is 30, a year 365).
+pub fn parse_period(text: &str) -> Option<u32> {
+    let unit = text.chars().next_back()?;
+    let count: u32 = text[..text.len() - unit.len_utf8()].parse().ok()?;
+    let days = match unit {
+        'd' => 1,
+        'w' => 7,
+        'm' => 30,
+        'y' => 365,
+        _ => return None,
+    };
+    count.checked_mul(days).filter(|n| *n > 0)
+}
+
+/// The day a build speaks for when none was asked for: that of `SOURCE_DATE_EPOCH` if it is set,
+/// else today, both in `timezone`.
+pub fn today(timezone: &str, source_date_epoch: Option<i64>) -> Day {
+    let zone = TimeZone::get(timezone).unwrap_or(TimeZone::UTC);
+    let now = source_date_epoch
+        .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
+        .unwrap_or_else(jiff::Timestamp::now);
+    now.to_zoned(zone).date()
+}
+
+/// Whether a time zone of this name exists.
+pub fn is_timezone(name: &str) -> bool {
+    TimeZone::get(name).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_strict() {
+        assert!(parse_day("2026-11-22").is_some());
+        for wrong in ["2026-1-2", "2026-02-30", "2026/11/22", "2026-11-22T00:00", "", "二〇二六"]
+        {
+            assert_eq!(parse_day(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_epoch_is_read_in_the_sites_own_zone() {
+        // 2026-11-21 18:00 UTC is already the 22nd in Shanghai.
+        let day = today("Asia/Shanghai", Some(1_795_284_000));
+        assert_eq!(day.to_string(), "2026-11-22");
+        assert_eq!(today("UTC", Some(1_795_284_000)).to_string(), "2026-11-21");
+    }
+}

@@ -1,0 +1,209 @@
+//! What is wrong, as data: a problem, how bad it is, and where. Sentences are in [`crate::message`],
+//! printing in [`crate::report`].
+
+use crate::source::Span;
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Should be mended; the site is published all the same.
+    Warning,
+    /// Must be mended; nothing is published.
+    Error,
+}
+
+impl Severity {
+    /// The word printed, never translated.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One thing that is wrong with the site's files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub problem: Problem,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where; `None` only when no file can be named.
+    pub place: Option<Place>,
+    /// Another place that helps to understand, such as the first of two equal ids.
+    pub other: Option<Span>,
+}
+
+/// Where a problem is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A range of a text file that was read.
+    Span(Span),
+    /// A file that could not be read as text, or lies outside `content/`, with line and column.
+    File {
+        /// Path below the site's folder, or `theme:default/…` for an embedded template.
+        path: String,
+        /// 1-based line.
+        line: usize,
+        /// 1-based column in characters.
+        column: usize,
+        /// The line's text, for the excerpt; empty where there is none to show.
+        excerpt: String,
+        /// How many characters the mark covers.
+        width: usize,
+    },
+}
+
+impl Diagnostic {
+    /// A problem at `span`, as severe as its kind usually is.
+    pub fn at(span: Span, problem: Problem) -> Self {
+        let severity = problem.severity();
+        Self { problem, severity, place: Some(Place::Span(span)), other: None }
+    }
+
+    /// A problem with a whole file.
+    pub fn in_file(path: impl Into<String>, problem: Problem) -> Self {
+        let place =
+            Place::File { path: path.into(), line: 1, column: 1, excerpt: String::new(), width: 1 };
+        Self { severity: problem.severity(), problem, place: Some(place), other: None }
+    }
+
+    /// The same, pointing at a second place as well.
+    #[must_use]
+    pub fn and(mut self, other: Span) -> Self {
+        self.other = Some(other);
+        self
+    }
+}
+
+/// Whether any of these stops publication.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// Every kind of problem there is. The stable code of each is in [`Problem::code`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant's sentence in message.rs is its documentation")]
+pub enum Problem {
+    // Files
+    NotUtf8,
+    Unreadable { reason: String },
+    OutsideSite,
+    NotRegular,
+    TooLarge { limit_kib: usize },
+    // Front matter and registries
+    FrontMatterOpen,
+    FrontMatterSize { limit_kib: usize },
+    YamlSyntax { message: String },
+    DuplicateKey { key: String },
+    NotAMapping,
+    NotAList,
+    UnknownKey { key: String, nearest: Option<String> },
+    WrongType { key: String, expected: Expected },
+    EmptyValue { key: String },
+    MissingTitle { used: String },
+    MissingField { key: String },
+    TooLong { key: String, limit: usize, length: usize },
+    UnknownKind { kind: String, nearest: Option<String> },
+    Paired { key: String, other: String },
+    BadId { id: String },
+    // The site as a whole
+    DuplicateId { id: String },
+    DuplicateUrl { url: String },
+    ReservedUrl { url: String },
+    UnknownTag { tag: String, nearest: Option<String> },
+    AmbiguousTag { tag: String, first: String, second: String },
+    DanglingId { key: String, id: String, nearest: Option<String> },
+    WrongKind { id: String, expected: String, found: String },
+    FutureDate { date: String },
+    // References
+    DeadLink { target: String, nearest: Option<String> },
+    DeadAnchor { target: String, anchor: String, nearest: Option<String> },
+    DeadWiki { target: String, nearest: Option<String> },
+    AmbiguousWiki { target: String, first: String, second: String },
+    DeadReference { scheme: &'static str, target: String, nearest: Option<String> },
+    DeadArticle { law: String, article: String, nearest: Option<String> },
+    FactWords { fact: String, value: String, words: String },
+    HiddenTarget { target: String },
+    // Themes
+    Template { message: String },
+    MissingTemplate { name: String },
+    MissingTheme { name: String },
+}
+
+/// What a value should have been.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; the words are in message.rs")]
+pub enum Expected {
+    Text,
+    TextList,
+    Date,
+    Number,
+    Bool,
+    Mapping,
+    List,
+    Url,
+    Phone,
+    Duration,
+    OneOf(&'static str),
+}
+
+impl Problem {
+    /// The stable code printed in brackets and used in settings.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotUtf8 => "not-utf8",
+            Self::Unreadable { .. } => "unreadable",
+            Self::OutsideSite => "outside-site",
+            Self::NotRegular => "not-a-file",
+            Self::TooLarge { .. } => "too-large",
+            Self::FrontMatterOpen => "front-matter-open",
+            Self::FrontMatterSize { .. } => "front-matter-size",
+            Self::YamlSyntax { .. } => "yaml-syntax",
+            Self::DuplicateKey { .. } => "duplicate-key",
+            Self::NotAMapping => "not-a-mapping",
+            Self::NotAList => "not-a-list",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::WrongType { .. } => "wrong-type",
+            Self::EmptyValue { .. } => "empty-value",
+            Self::MissingTitle { .. } => "missing-title",
+            Self::MissingField { .. } => "missing-field",
+            Self::TooLong { .. } => "too-long",
+            Self::UnknownKind { .. } => "unknown-kind",
+            Self::Paired { .. } => "paired-keys",
+            Self::BadId { .. } => "bad-id",
+            Self::DuplicateId { .. } => "duplicate-id",
+            Self::DuplicateUrl { .. } => "duplicate-url",
+            Self::ReservedUrl { .. } => "reserved-url",
+            Self::UnknownTag { .. } => "unknown-tag",
+            Self::AmbiguousTag { .. } => "ambiguous-tag",
+            Self::DanglingId { .. } => "dangling-id",
+            Self::WrongKind { .. } => "wrong-kind",
+            Self::FutureDate { .. } => "future-date",
+            Self::DeadLink { .. } => "dead-link",
+            Self::DeadAnchor { .. } => "dead-anchor",
+            Self::DeadWiki { .. } => "dead-wiki",
+            Self::AmbiguousWiki { .. } => "ambiguous-wiki",
+            Self::DeadReference { .. } => "dead-reference",
+            Self::DeadArticle { .. } => "dead-article",
+            Self::FactWords { .. } => "fact-words",
+            Self::HiddenTarget { .. } => "hidden-target",
+            Self::Template { .. } => "template",
+            Self::MissingTemplate { .. } => "missing-template",
+            Self::MissingTheme { .. } => "missing-theme",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Self::MissingTitle { .. } | Self::FutureDate { .. } | Self::NotRegular => {
+                Severity::Warning
+            }
+            _ => Severity::Error,
+        }
+    }
+}

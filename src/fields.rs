@@ -1,0 +1,157 @@
+//! Reads YAML trees as typed fields, reporting every value that does not fit.
+//!
+//! Shared by the site's settings, front matter and registries; what the fields mean is theirs.
+
+use crate::day::{Day, parse_day, parse_period};
+use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::source::{Source, Span, Spanned};
+use crate::suggest::nearest;
+use crate::yaml::{Entry, Node, Value};
+
+/// Reads the fields of one file.
+pub struct Fields<'a> {
+    source: &'a Source,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    /// A reader for values of `source`, reporting to `out`.
+    pub fn new(source: &'a Source, out: &'a mut Vec<Diagnostic>) -> Self {
+        Self { source, out }
+    }
+
+    /// Reports a problem.
+    pub fn report(&mut self, span: Span, problem: Problem) {
+        self.out.push(Diagnostic::at(span, problem));
+    }
+
+    /// Reports a key that nothing reads.
+    pub fn unknown_key<'k>(&mut self, entry: &Entry, known: impl IntoIterator<Item = &'k str>) {
+        let nearest = nearest(&entry.key, known);
+        self.report(entry.key_span, Problem::UnknownKey { key: entry.key.clone(), nearest });
+    }
+
+    /// A text. Numbers are taken as they are written; nothing, or only white space, is an error.
+    pub fn text(&mut self, entry: &Entry) -> Option<String> {
+        self.spanned_text(entry).map(|s| s.value)
+    }
+
+    /// A text with its place.
+    pub fn spanned_text(&mut self, entry: &Entry) -> Option<Spanned<String>> {
+        let value = self.scalar(&entry.key, &entry.node)?;
+        Some(Spanned { value, span: entry.node.span })
+    }
+
+    /// A list of texts with their places.
+    pub fn texts(&mut self, entry: &Entry) -> Option<Vec<Spanned<String>>> {
+        match &entry.node.value {
+            Value::List(items) => {
+                let mut texts = Vec::with_capacity(items.len());
+                for item in items {
+                    if let Some(value) = self.scalar(&entry.key, item) {
+                        texts.push(Spanned { value, span: item.span });
+                    }
+                }
+                Some(texts)
+            }
+            _ => self.wrong(entry, Expected::TextList),
+        }
+    }
+
+    /// A list of texts, without places.
+    pub fn plain_texts(&mut self, entry: &Entry) -> Option<Vec<String>> {
+        Some(self.texts(entry)?.into_iter().map(|s| s.value).collect())
+    }
+
+    /// A day.
+    pub fn day(&mut self, entry: &Entry) -> Option<Day> {
+        match &entry.node.value {
+            Value::Text(text) if parse_day(text).is_some() => parse_day(text),
+            _ => self.wrong(entry, Expected::Date),
+        }
+    }
+
+    /// A period in days.
+    pub fn period(&mut self, entry: &Entry) -> Option<u32> {
+        match &entry.node.value {
+            Value::Text(text) if parse_period(text).is_some() => parse_period(text),
+            _ => self.wrong(entry, Expected::Duration),
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, entry: &Entry) -> Option<bool> {
+        match entry.node.value {
+            Value::Bool(b) => Some(b),
+            _ => self.wrong(entry, Expected::Bool),
+        }
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, entry: &Entry) -> Option<i64> {
+        match entry.node.value {
+            Value::Int(n) => Some(n),
+            _ => self.wrong(entry, Expected::Number),
+        }
+    }
+
+    /// An address that begins with `https://` or `http://`.
+    pub fn url(&mut self, entry: &Entry) -> Option<String> {
+        match self.text(entry)? {
+            url if url.starts_with("https://") || url.starts_with("http://") => Some(url),
+            _ => self.wrong(entry, Expected::Url),
+        }
+    }
+
+    /// A telephone number: digits, with `+`, `-` and spaces between.
+    pub fn phone(&mut self, entry: &Entry) -> Option<String> {
+        let text = self.text(entry)?;
+        let fits = text.chars().any(|c| c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_digit() || "+- ".contains(c));
+        if fits { Some(text) } else { self.wrong(entry, Expected::Phone) }
+    }
+
+    /// The items of a list.
+    pub fn list<'n>(&mut self, entry: &'n Entry) -> Option<&'n [Node]> {
+        match &entry.node.value {
+            Value::List(items) => Some(items),
+            _ => self.wrong(entry, Expected::List),
+        }
+    }
+
+    /// The entries of a mapping.
+    pub fn map<'n>(&mut self, entry: &'n Entry) -> Option<&'n [Entry]> {
+        match &entry.node.value {
+            Value::Map(entries) => Some(entries),
+            _ => self.wrong(entry, Expected::Mapping),
+        }
+    }
+
+    /// Reports that the value is not what the field takes.
+    pub fn wrong<T>(&mut self, entry: &Entry, expected: Expected) -> Option<T> {
+        self.wrong_node(&entry.key, &entry.node, expected)
+    }
+
+    fn wrong_node<T>(&mut self, key: &str, node: &Node, expected: Expected) -> Option<T> {
+        let key = key.to_owned();
+        let problem = match node.value {
+            Value::Null => Problem::EmptyValue { key },
+            _ => Problem::WrongType { key, expected },
+        };
+        self.report(node.span, problem);
+        None
+    }
+
+    fn scalar(&mut self, key: &str, node: &Node) -> Option<String> {
+        match &node.value {
+            Value::Text(text) if text.trim().is_empty() => {
+                self.report(node.span, Problem::EmptyValue { key: key.to_owned() });
+                None
+            }
+            Value::Text(text) => Some(text.trim().to_owned()),
+            // As written: `010` and `3.0` keep their zeros.
+            Value::Int(_) | Value::Float(_) => Some(self.source.text[node.span.range()].to_owned()),
+            _ => self.wrong_node(key, node, Expected::Text),
+        }
+    }
+}

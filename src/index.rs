@@ -1,0 +1,73 @@
+//! Fifth stage: the linked site to what the reader's browser searches.
+//!
+//! This module only says which of a site's words are searched and as what; everything about cutting,
+//! weighing and packing them is below it and knows nothing of pages. It reads documents, never HTML.
+
+pub mod alphabet;
+pub mod bits;
+pub mod build;
+pub mod corpus;
+pub mod fold;
+pub mod huffman;
+pub mod impact;
+pub mod manifest;
+pub mod packs;
+pub mod pieces;
+pub mod postings;
+pub mod records;
+pub mod shards;
+pub mod sound;
+pub mod tally;
+pub mod text;
+pub mod tokenize;
+
+use crate::output::Output;
+use crate::page::{PageId, Role};
+use crate::site::Site;
+use corpus::{Corpus, Doc, Word};
+
+/// The search index of a site. Files are complete and deterministic.
+pub fn index(site: &Site) -> Vec<Output> {
+    let docs = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
+    let corpus = Corpus {
+        docs: docs.map(|(id, _)| doc(site, id)).collect(),
+        tags: site.tags.iter().map(|t| word(&t.label, &t.aka, None)).collect(),
+        terms: site
+            .registry
+            .terms
+            .iter()
+            .map(|t| word(&t.term, &t.aka, t.pinyin.as_deref()))
+            .collect(),
+        base: site.config.base_path(),
+    };
+    build::build(&corpus)
+}
+
+/// Guides and plain pages; a folder's introduction is only a way to them.
+fn searched(role: Role, noindex: bool) -> bool {
+    matches!(role, Role::Guide | Role::Plain) && !noindex
+}
+
+fn doc(site: &Site, id: PageId) -> Doc<'_> {
+    let (page, links) = (site.page(id), site.links_of(id));
+    let kind = site.kind_of(page);
+    Doc {
+        url: page.url.clone(),
+        title: &page.meta.title,
+        name: page.name(),
+        kind: &kind.id,
+        kind_label: &kind.label,
+        tags: links.tags.iter().map(|t| u32::try_from(*t).unwrap_or(u32::MAX)).collect(),
+        lang: page.meta.lang.as_deref().unwrap_or(&site.config.language),
+        crisis: links.crisis,
+        names: &page.meta.names,
+        aka: &page.meta.aka,
+        answer: page.meta.answer.as_ref().map_or("", |a| a.text.trim()),
+        headings: page.body.headings.iter().map(|h| page.body.heading_text(h)).collect(),
+        blocks: page.body.block_texts().collect(),
+    }
+}
+
+fn word<'a>(label: &'a str, aka: &'a [String], pinyin: Option<&'a str>) -> Word<'a> {
+    Word { label, aka, pinyin }
+}

@@ -1,0 +1,96 @@
+//! Writes numbers as bits: Elias gamma for counts, interpolation for lists of pages, and the digits that spell
+//! numbers inside the manifest's JSON.
+
+/// A growing row of bits, the first one highest.
+#[derive(Debug, Default)]
+pub struct Bits {
+    bytes: Vec<u8>,
+    used: u32,
+}
+
+impl Bits {
+    /// Appends the lowest `width` bits of `value`.
+    pub fn push(&mut self, value: u32, width: u32) {
+        for bit in (0..width).rev() {
+            if self.used == 0 {
+                self.bytes.push(0);
+            }
+            if let (1, Some(last)) = (value >> bit & 1, self.bytes.last_mut()) {
+                *last |= 0x80 >> self.used;
+            }
+            self.used = (self.used + 1) % 8;
+        }
+    }
+
+    /// Appends a number from 1 up: as many zeros as it has further digits, then the digits.
+    pub fn gamma(&mut self, value: u32) {
+        let digits = 32 - value.leading_zeros();
+        self.push(0, digits - 1);
+        self.push(value, digits);
+    }
+
+    /// Appends a number below `range` in as few bits as all such numbers need.
+    pub fn below(&mut self, value: u32, range: u32) {
+        let digits = range.ilog2();
+        let short = (2 << digits) - range;
+        if value < short {
+            self.push(value, digits);
+        } else {
+            self.push(value + short, digits + 1);
+        }
+    }
+
+    /// Appends rising numbers between `low` and `high` (exclusive): the middle one first, then each
+    /// half between narrower bounds. Neighbours cost next to nothing, and so do crowded lists.
+    pub fn rising(&mut self, numbers: &[u32], low: u32, high: u32) {
+        let count = numbers.len() as u32;
+        if count == 0 || high - low == count {
+            return;
+        }
+        let middle = numbers.len() / 2;
+        let number = numbers[middle];
+        let first = low + middle as u32;
+        self.below(number - first, high - low - count + 1);
+        self.rising(&numbers[..middle], low, number);
+        self.rising(&numbers[middle + 1..], number + 1, high);
+    }
+
+    /// The bytes; what is left of the last one is zero.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
+/// Appends a number in groups of seven bits, lowest first.
+pub fn varint(bytes: &mut Vec<u8>, mut value: u32) {
+    while value > 127 {
+        bytes.push(value as u8 | 128);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+/// Appends a number that may be negative.
+pub fn zigzag(bytes: &mut Vec<u8>, value: i32) {
+    varint(bytes, (value << 1 ^ value >> 31) as u32);
+}
+
+/// Spells numbers in characters that JSON need not escape: digits of base 45, lowest first, each
+/// but the last of a number marked by the upper half of the alphabet.
+pub fn digits(numbers: impl IntoIterator<Item = usize>) -> String {
+    let mut text = String::new();
+    for mut number in numbers {
+        while number >= 45 {
+            text.push(digit(45 + number % 45));
+            number /= 45;
+        }
+        text.push(digit(number));
+    }
+    text
+}
+
+/// One of 90 characters, from `#` on and without the backslash.
+fn digit(value: usize) -> char {
+    let code = 35 + value as u8;
+    char::from(if code < b'\\' { code } else { code + 1 })
+}

@@ -1,0 +1,57 @@
+//! What the index is made from: plain words of pages, tags and glossary terms. It knows neither
+//! Markdown nor HTML, nor where the words were written.
+
+/// Everything that can be found on a site.
+#[derive(Debug, Clone, Default)]
+pub struct Corpus<'a> {
+    /// The pages, in the order of the site.
+    pub docs: Vec<Doc<'a>>,
+    /// Every tag of the site.
+    pub tags: Vec<Word<'a>>,
+    /// Every glossary term.
+    pub terms: Vec<Word<'a>>,
+    /// The path that every address of the site begins with: `/`, or `/x/`.
+    pub base: &'a str,
+}
+
+/// One page.
+#[derive(Debug, Clone, Default)]
+pub struct Doc<'a> {
+    /// The page's path below the base, such as `strategies/x/`.
+    pub url: String,
+    /// The heading of the page.
+    pub title: &'a str,
+    /// Its short name.
+    pub name: &'a str,
+    /// The id of its kind.
+    pub kind: &'a str,
+    /// The kind in the reader's words.
+    pub kind_label: &'a str,
+    /// Positions in [`Corpus::tags`].
+    pub tags: Vec<u32>,
+    /// The language of the text.
+    pub lang: &'a str,
+    /// Whether readers who look for this page may be in danger.
+    pub crisis: bool,
+    /// Other printed names.
+    pub names: &'a [String],
+    /// What readers type: found, never shown.
+    pub aka: &'a [String],
+    /// The short answer, as plain text.
+    pub answer: &'a str,
+    /// The headings inside the page.
+    pub headings: Vec<&'a str>,
+    /// The plain text of each block, headings included, in reading order.
+    pub blocks: Vec<&'a str>,
+}
+
+/// A tag or a glossary term: what it is called, and what readers call it.
+#[derive(Debug, Clone, Copy)]
+pub struct Word<'a> {
+    /// The printed name.
+    pub label: &'a str,
+    /// Other words for it.
+    pub aka: &'a [String],
+    /// How it is read, where the author says so.
+    pub pinyin: Option<&'a str>,
+}

@@ -1,0 +1,88 @@
+//! Makes spellings of one word equal before anything is cut or compared: width, case and script.
+//!
+//! The browser does the same with the part of [`pairs`] that a site's text needs, so every step
+//! works on single characters: the phrase tables that give beautiful Traditional text are of no use
+//! to a reader who has typed half a phrase.
+
+use opencc_fmmseg::OpenCC;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+/// Characters that stand for another one in some Traditional words and that the tables leave alone.
+const MERGED: &str = "瞭了藉借祇只衹只馀余覆复";
+
+/// Folds a text: compatibility forms, lower case, Simplified characters, nothing invisible.
+pub fn fold(text: &str) -> String {
+    let lower = match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_lowercase(),
+        _ => text.nfkc().collect::<String>().to_lowercase(),
+    };
+    if lower.is_ascii() {
+        return lower;
+    }
+    lower.chars().filter(|&c| !is_invisible(c)).map(simplify).collect()
+}
+
+/// The Simplified character that `c` is folded to, `c` itself for most.
+pub fn simplify(c: char) -> char {
+    match c as u32 {
+        0x3400..=0x9FFF => TABLE[c as usize - 0x3400],
+        0x20000.. => PAIRS.get(&c).copied().unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Every character that is folded, with what it becomes.
+pub fn pairs() -> impl Iterator<Item = (char, char)> {
+    PAIRS.iter().map(|(&from, &to)| (from, to))
+}
+
+/// Characters without a form of their own, which copied text is full of.
+fn is_invisible(c: char) -> bool {
+    matches!(c as u32, 0xAD | 0x200B..=0x200F | 0x2060 | 0xFE00..=0xFE0F | 0xFEFF | 0xE0100..=0xE01EF)
+}
+
+/// The common characters once more, without a search.
+static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
+    (0x3400..=0x9FFF)
+        .filter_map(char::from_u32)
+        .map(|c| PAIRS.get(&c).copied().unwrap_or(c))
+        .collect()
+});
+
+static PAIRS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+    // One character a line: the converter then has no neighbours to make phrases of.
+    let all: Vec<char> =
+        (0x3400..=0x9FFF).chain(0x20000..=0x2FFFF).filter_map(char::from_u32).collect();
+    let lines: String = all.iter().flat_map(|&c| [c, '\n']).collect();
+    let simplified = OpenCC::new().t2s(&lines, false);
+    let mut pairs: BTreeMap<char, char> = all
+        .iter()
+        .zip(simplified.lines())
+        .filter_map(|(&from, line)| Some((from, line.chars().next()?)))
+        .filter(|(from, to)| from != to)
+        .collect();
+    let merged: Vec<char> = MERGED.chars().collect();
+    pairs.extend(merged.chunks(2).map(|pair| (pair[0], pair[1])));
+    // A chain (薴 → 苧 → 苎) must end where its parts end, or folding twice would differ.
+    let ends: Vec<(char, char)> = pairs
+        .iter()
+        .filter_map(|(&from, to)| pairs.get(to).map(|&end| (from, end)))
+        .collect();
+    pairs.extend(ends);
+    pairs
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_twice_changes_nothing_more() {
+        for (from, to) in pairs() {
+            assert_eq!(simplify(to), to, "{from}");
+        }
+        assert_eq!(fold("ＡＰＲ 爆通訊錄 餘額 瞭解 什麼"), "apr 爆通讯录 余额 了解 什么");
+    }
+}

@@ -1,0 +1,129 @@
+//! Cuts texts into symbols: characters, and the few hundred strings that a site repeats most.
+
+use super::tally::Tally;
+use std::collections::HashMap;
+
+/// A symbol's number, or a character that has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// A symbol.
+    Symbol(usize),
+    /// A character that is spelled out.
+    Rare(char),
+}
+
+/// The symbols of a site.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    /// The numbers of the characters, counted from 1.
+    chars: Tally,
+    /// The strings that begin with each character, the longest first.
+    strings: Vec<Vec<(Box<[char]>, usize)>>,
+    /// What each symbol stands for.
+    symbols: Vec<Box<[char]>>,
+}
+
+/// Strings are at most this long, in characters.
+const LONGEST: usize = 12;
+/// The strings are chosen in so many rounds; a round may join what the one before has found.
+const ROUNDS: usize = 4;
+/// A string must pay for its place in the manifest: one for so many characters of text.
+const TEXT_PER_STRING: usize = 1000;
+/// More than this and the manifest grows faster than the records shrink.
+const MOST: usize = 700;
+/// Reading this much is enough to know what a site repeats.
+const SAMPLE: usize = 250_000;
+/// What occurs less often in the sample is not worth a symbol.
+const OFTEN: u32 = 8;
+
+impl Pieces {
+    /// Numbers these characters, with no strings yet.
+    pub fn new(chars: &[char]) -> Self {
+        let mut numbers = Tally::default();
+        for (at, &c) in chars.iter().enumerate() {
+            numbers.set(c, at as u32 + 1);
+        }
+        Self {
+            chars: numbers,
+            strings: vec![Vec::new(); chars.len()],
+            symbols: chars.iter().map(|&c| Box::from([c])).collect(),
+        }
+    }
+
+    /// Finds the strings worth a symbol in texts of so many characters; gives them in order.
+    pub fn learn(&mut self, texts: &[String], length: usize) -> Vec<String> {
+        let room = (length / TEXT_PER_STRING).min(MOST);
+        let step = (length / SAMPLE).max(1);
+        let sample: Vec<Vec<char>> =
+            texts.iter().step_by(step).map(|text| text.chars().collect()).collect();
+        let first = self.symbols.len();
+        for round in 1..=ROUNDS {
+            let learned = self.symbols.len() - first;
+            for string in self.best_pairs(&sample, room * round / ROUNDS - learned) {
+                self.add(string);
+            }
+        }
+        self.symbols[first..].iter().map(|string| string.iter().collect()).collect()
+    }
+
+    /// How many symbols there are.
+    pub fn count(&self) -> usize {
+        self.symbols.len()
+    }
+
+    /// Calls `each` for every piece of a text, the longest that fits first.
+    pub fn cut(&self, mut text: &[char], mut each: impl FnMut(Piece)) {
+        while let [first, ..] = text {
+            let number = self.chars.get(*first) as usize;
+            let strings = number.checked_sub(1).map_or(&[][..], |at| &self.strings[at]);
+            let string = strings.iter().find(|(string, _)| text.starts_with(string));
+            let (piece, length) = match (string, number) {
+                (Some((string, symbol)), _) => (Piece::Symbol(*symbol), string.len()),
+                (None, 0) => (Piece::Rare(*first), 1),
+                (None, number) => (Piece::Symbol(number - 1), 1),
+            };
+            each(piece);
+            text = &text[length..];
+        }
+    }
+
+    fn add(&mut self, string: Box<[char]>) {
+        if let Some(at) = (self.chars.get(string[0]) as usize).checked_sub(1) {
+            let strings = &mut self.strings[at];
+            let place = strings.partition_point(|(other, _)| other.len() >= string.len());
+            strings.insert(place, (string.clone(), self.symbols.len()));
+            self.symbols.push(string);
+        }
+    }
+
+    /// The neighbours that occur together most often, joined.
+    fn best_pairs(&self, sample: &[Vec<char>], most: usize) -> Vec<Box<[char]>> {
+        let mut counts: HashMap<(usize, usize), u32> = HashMap::new();
+        for text in sample {
+            let mut before = None;
+            self.cut(text, |piece| {
+                let symbol = match piece {
+                    Piece::Symbol(symbol) => Some(symbol),
+                    Piece::Rare(_) => None,
+                };
+                if let (Some(before), Some(symbol)) = (before, symbol) {
+                    *counts.entry((before, symbol)).or_default() += 1;
+                }
+                before = symbol;
+            });
+        }
+        let mut best: Vec<(u32, Box<[char]>)> = counts
+            .into_iter()
+            .filter(|(_, count)| *count > OFTEN)
+            .map(|((a, b), count)| (count, [&*self.symbols[a], &*self.symbols[b]].concat().into()))
+            .filter(|(_, string): &(u32, Box<[char]>)| {
+                string.len() <= LONGEST && !string.iter().any(|c| matches!(c, '\0' | '\t'))
+            })
+            .collect();
+        best.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        // Two pairs of symbols may spell the same string.
+        best.dedup_by(|a, b| a.1 == b.1);
+        best.truncate(most);
+        best.into_iter().map(|(_, string)| string).collect()
+    }
+}

@@ -1,0 +1,174 @@
+//! Collects which word stands on which page, and how weightily.
+//!
+//! A posting of Chinese characters is one 64-bit number: two characters (the second may be none),
+//! the page, the level. Sorting those numbers is the whole inversion of the index.
+
+use super::alphabet::Alphabet;
+use super::corpus::{Corpus, Doc};
+use super::impact;
+use super::tally::Tally;
+use super::text::{Role, Synonyms, texts};
+use super::tokenize::{Token, tokens};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+/// Pages are surveyed in so many parts, each with tables of its own.
+const PARTS: usize = 8;
+
+/// A page's number, in the order of the corpus.
+pub type Page = u32;
+
+/// Where a word stands: pages in order, each with the word's level there.
+pub type List = Vec<(Page, u8)>;
+
+/// What the first reading of all pages learns.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// How often each character that is searched occurs.
+    pub chars: Tally,
+    /// The weighted length of each page.
+    pub lengths: Vec<f32>,
+}
+
+impl Survey {
+    /// The mean length of a page, as far as it matters.
+    pub fn mean(&self) -> f32 {
+        impact::settled_mean(self.lengths.iter().sum(), self.lengths.len())
+    }
+}
+
+/// All postings of a site.
+#[derive(Debug, Default)]
+pub struct Postings {
+    /// Characters and pairs, packed and sorted.
+    pub joined: Vec<u64>,
+    /// Words, initials and facets, in order.
+    pub words: BTreeMap<String, List>,
+}
+
+/// Reads every page once, for its characters and its length.
+pub fn survey(corpus: &Corpus, synonyms: &Synonyms) -> Survey {
+    let parts: Vec<Survey> = corpus
+        .docs
+        .par_chunks(corpus.docs.len().div_ceil(PARTS).max(1))
+        .map(|docs| {
+            let mut part = Survey::default();
+            for doc in docs {
+                part.lengths.push(measure(corpus, doc, synonyms, &mut part.chars));
+            }
+            part
+        })
+        .collect();
+    let mut whole = Survey::default();
+    for part in parts {
+        whole.lengths.extend(part.lengths);
+        whole.chars.add(&part.chars);
+    }
+    whole
+}
+
+/// Reads every page again and collects its postings.
+pub fn collect(corpus: &Corpus, synonyms: &Synonyms, survey: &Survey, alphabet: &Alphabet) -> Postings {
+    let mean = survey.mean();
+    let pages: Vec<(Vec<u64>, HashMap<String, u8>)> = corpus
+        .docs
+        .par_iter()
+        .enumerate()
+        .map(|(page, doc)| {
+            let mut found = Found::default();
+            let length = survey.lengths.get(page).copied().unwrap_or(mean) / mean;
+            found.read(corpus, doc, synonyms, alphabet);
+            found.finish(page as Page, length)
+        })
+        .collect();
+    let mut postings = Postings::default();
+    postings.joined.reserve_exact(pages.iter().map(|(joined, _)| joined.len()).sum());
+    for (page, (joined, words)) in pages.into_iter().enumerate() {
+        postings.joined.extend(joined);
+        for (word, level) in words {
+            postings.words.entry(word).or_default().push((page as Page, level));
+        }
+    }
+    postings.joined.par_sort_unstable();
+    postings
+}
+
+/// Packs a posting so that sorting brings together what belongs together.
+fn pack(first: u32, second: u32, page: Page, level: u8) -> u64 {
+    u64::from(first) << 48 | u64::from(second) << 32 | u64::from(page) << 8 | u64::from(level)
+}
+
+/// Takes a posting apart: the two characters, the page, the level.
+pub fn unpack(posting: u64) -> ((u32, u32), Page, u8) {
+    let pair = ((posting >> 48) as u32, (posting >> 32) as u32 & 0xFFFF);
+    (pair, (posting >> 8) as u32 & 0xFF_FFFF, posting as u8)
+}
+
+fn measure(corpus: &Corpus, doc: &Doc, synonyms: &Synonyms, chars: &mut Tally) -> f32 {
+    let mut length = 0.0;
+    texts(corpus, doc, synonyms, |text, weight, _| {
+        tokens(text, |token| match token {
+            Token::One(c) => {
+                chars.count(c);
+                length += weight;
+            }
+            Token::Word(_) => length += weight,
+            Token::Two(..) => {}
+        });
+    });
+    length
+}
+
+/// What one page holds.
+#[derive(Default)]
+struct Found {
+    joined: Vec<(u32, f32)>,
+    words: HashMap<String, f32>,
+}
+
+impl Found {
+    fn read(&mut self, corpus: &Corpus, doc: &Doc, synonyms: &Synonyms, alphabet: &Alphabet) {
+        texts(corpus, doc, synonyms, |text, weight, role| {
+            tokens(text, |token| match token {
+                Token::One(c) => {
+                    self.joined.push((alphabet.number(c) << 16, weight));
+                }
+                Token::Two(a, b) => {
+                    self.joined.push((alphabet.number(a) << 16 | alphabet.number(b), weight));
+                    if role == Role::Name {
+                        if let Some(pair) = initials(a, b) {
+                            *self.words.entry(pair).or_default() += weight;
+                        }
+                    }
+                }
+                Token::Word(word) => *self.words.entry(word.to_owned()).or_default() += weight,
+            });
+        });
+        self.words.insert(format!("=kind:{}", doc.kind), f32::MAX);
+        for tag in doc.tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize)) {
+            for word in std::iter::once(tag.label).chain(tag.aka.iter().map(String::as_str)) {
+                self.words.insert(format!("=tag:{}", super::fold::fold(word)), f32::MAX);
+            }
+        }
+    }
+
+    fn finish(mut self, page: Page, length: f32) -> (Vec<u64>, HashMap<String, u8>) {
+        self.joined.sort_unstable_by_key(|(pair, _)| *pair);
+        let joined = self
+            .joined
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|same| {
+                let level = impact::level(same.iter().map(|(_, weight)| weight).sum(), length);
+                pack(same[0].0 >> 16, same[0].0 & 0xFFFF, page, level)
+            })
+            .collect();
+        let words = self.words.into_iter();
+        (joined, words.map(|(word, weight)| (word, impact::level(weight, length))).collect())
+    }
+}
+
+/// The first letters of two characters' readings, as the key `'hb`.
+fn initials(a: char, b: char) -> Option<String> {
+    let letter = |c| super::sound::main(c).and_then(|sound| sound.chars().next());
+    Some(format!("'{}{}", letter(a)?, letter(b)?))
+}

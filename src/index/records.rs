@@ -1,0 +1,133 @@
+//! What a result shows of a page: its address, its title, and its text to cut an excerpt from. One
+//! record a page, so that ten results cost ten short reads and not ten neighbourhoods.
+
+use super::alphabet::Alphabet;
+use super::bits::Bits;
+use super::corpus::{Corpus, Doc};
+use super::huffman::Code;
+use super::pieces::{Piece, Pieces};
+use super::tally::Tally;
+use rayon::prelude::*;
+use std::collections::HashSet;
+
+/// Records in groups, and what is needed to read them.
+#[derive(Debug)]
+pub struct Records {
+    /// The bytes of each group.
+    pub groups: Vec<Vec<u8>>,
+    /// How many pages share a group.
+    pub pages_per_group: usize,
+    /// Every group's length is a multiple of this.
+    pub unit: usize,
+    /// Characters of the texts that neither the alphabet nor the folding pairs name.
+    pub extra: String,
+    /// Frequent strings that have a code of their own.
+    pub pieces: Vec<String>,
+    /// The widths of the codes.
+    pub widths: String,
+}
+
+/// Groups are about this long: shorter ones would cost more to list than they save.
+const GROUP: usize = 256;
+
+/// A character that occurs less often is spelled out.
+const RARE: u32 = 3;
+
+/// Packs a record for every page. `folded` are the characters of the folding pairs, in their order.
+pub fn pack(corpus: &Corpus, alphabet: &Alphabet, folded: &[char]) -> Records {
+    let texts: Vec<String> = corpus.docs.par_iter().map(|doc| record(corpus, doc)).collect();
+    let counts = count_chars(&texts);
+    let mut symbols: Vec<char> = alphabet.chars().to_vec();
+    symbols.extend(folded);
+    let extra = extra(&counts, &symbols);
+    symbols.extend(extra.chars());
+    let mut cutter = Pieces::new(&symbols);
+    let length = counts.iter().map(|(_, n)| n as usize).sum();
+    let pieces = cutter.learn(&texts, length);
+    let cuts: Vec<Vec<Piece>> = texts.par_iter().map(|text| cut(&cutter, text)).collect();
+    drop(texts);
+    let code = Code::new(&count_pieces(&cuts, cutter.count()));
+    let records: Vec<Vec<u8>> =
+        cuts.par_iter().map(|cut| write(&code, cut, cutter.count())).collect();
+    let total: usize = records.iter().map(Vec::len).sum();
+    let pages_per_group = (GROUP * records.len() / total.max(1)).max(1);
+    let mean = total * pages_per_group / records.len().max(1);
+    let unit = 1 << (mean / 12).max(1).ilog2();
+    let groups = records.chunks(pages_per_group).map(|group| padded(group.concat(), unit)).collect();
+    Records { groups, pages_per_group, unit, extra, pieces, widths: code.spelled() }
+}
+
+fn cut(cutter: &Pieces, text: &str) -> Vec<Piece> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut pieces = Vec::with_capacity(chars.len());
+    cutter.cut(&chars, |piece| pieces.push(piece));
+    pieces
+}
+
+fn write(code: &Code, pieces: &[Piece], escape: usize) -> Vec<u8> {
+    let mut bits = Bits::default();
+    for piece in pieces {
+        match *piece {
+            Piece::Symbol(symbol) => code.write(&mut bits, symbol),
+            Piece::Rare(c) => {
+                code.write(&mut bits, escape);
+                bits.push(c as u32, 21);
+            }
+        }
+    }
+    bits.into_bytes()
+}
+
+/// Lengths in whole units are shorter to list.
+fn padded(mut group: Vec<u8>, unit: usize) -> Vec<u8> {
+    group.resize(group.len().div_ceil(unit) * unit, 0);
+    group
+}
+
+/// The characters that occur and are not symbols yet.
+fn extra(counts: &Tally, symbols: &[char]) -> String {
+    let known: HashSet<char> = symbols.iter().copied().collect();
+    counts.iter().filter(|(c, n)| *n >= RARE && !known.contains(c)).map(|(c, _)| c).collect()
+}
+
+fn count_chars(texts: &[String]) -> Tally {
+    let mut counts = Tally::default();
+    for c in texts.iter().flat_map(|text| text.chars()) {
+        counts.count(c);
+    }
+    counts
+}
+
+/// How often each symbol occurs, the announcing one last.
+fn count_pieces(cuts: &[Vec<Piece>], symbols: usize) -> Vec<u32> {
+    let mut counts = vec![0; symbols + 1];
+    counts[symbols] = 1;
+    for piece in cuts.iter().flatten() {
+        match *piece {
+            Piece::Symbol(symbol) => counts[symbol] += 1,
+            Piece::Rare(_) => counts[symbols] += 1,
+        }
+    }
+    counts
+}
+
+/// Lines that end with a line feed each, the record itself with a zero: address, title, kind, tags,
+/// flags, then the answer and the blocks.
+fn record(corpus: &Corpus, doc: &Doc) -> String {
+    let tags: Vec<&str> = doc
+        .tags
+        .iter()
+        .filter_map(|&tag| corpus.tags.get(tag as usize))
+        .map(|tag| tag.label)
+        .collect();
+    let flags = if doc.crisis { "!" } else { "" };
+    let head = [&doc.url, doc.title, doc.kind, &tags.join("\t"), flags];
+    let texts = std::iter::once(doc.answer).chain(doc.blocks.iter().copied());
+    let mut record = String::new();
+    for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
+        record.extend(line.chars().map(|c| if matches!(c, '\n' | '\0') { ' ' } else { c }));
+        record.push('\n');
+    }
+    record.push('\0');
+    record
+}

@@ -1,0 +1,67 @@
+//! Cuts folded text into what is looked up. The rule is the same for pages and for queries, and the
+//! browser's `tokenize.js` follows it: `tests/search/tokenize.json` holds both to one table.
+//!
+//! A run of Chinese characters gives every character and every two neighbours; no dictionary decides
+//! what a word is. Anything else made of letters and digits is a word, whole.
+
+/// The longest word that is kept, in characters; the rest of a longer one is dropped.
+pub const LONGEST_WORD: usize = 32;
+
+/// One thing to look up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Token<'a> {
+    /// A character that is written without spaces around it.
+    One(char),
+    /// Two of them side by side.
+    Two(char, char),
+    /// A word or a number in another script.
+    Word(&'a str),
+}
+
+/// Calls `each` for every token of a folded text, in reading order.
+pub fn tokens<'a>(folded: &'a str, mut each: impl FnMut(Token<'a>)) {
+    let mut before = None;
+    let mut word: Option<usize> = None;
+    for (at, c) in folded.char_indices() {
+        let joined = is_joined(c);
+        let lettered = !joined && c.is_alphanumeric();
+        if let (false, Some(start)) = (lettered, word) {
+            each(Token::Word(cut(&folded[start..at])));
+            word = None;
+        }
+        if lettered && word.is_none() {
+            word = Some(at);
+        }
+        if joined {
+            if let Some(before) = before {
+                each(Token::Two(before, c));
+            }
+            each(Token::One(c));
+        }
+        before = joined.then_some(c);
+    }
+    if let Some(start) = word {
+        each(Token::Word(cut(&folded[start..])));
+    }
+}
+
+/// Whether the script of `c` puts no spaces between words: Han, kana, Hangul.
+pub fn is_joined(c: char) -> bool {
+    matches!(c as u32,
+        0x2E80..=0x2FDF
+        | 0x3005..=0x3007
+        | 0x3021..=0x3029
+        | 0x3038..=0x303B
+        | 0x3041..=0x3096
+        | 0x30A1..=0x30FA
+        | 0x30FC
+        | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF
+        | 0xAC00..=0xD7A3
+        | 0xF900..=0xFAFF
+        | 0x20000..=0x3FFFF)
+}
+
+fn cut(word: &str) -> &str {
+    word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end])
+}

@@ -1,0 +1,191 @@
+//! Third stage: all pages to one [`Site`]. The only step that sees the whole site at once.
+//!
+//! It gives pages their numbers, answers every reference, and works out tags, relations, backlinks,
+//! related guides and the order of folders. It reads no file and knows neither Markdown nor HTML:
+//! documents come with their references listed.
+
+mod backlinks;
+mod editorial;
+mod folders;
+mod names;
+mod related;
+mod relations;
+mod resolve;
+mod tags;
+mod text;
+mod urls;
+
+use crate::config::{Config, Situation};
+use crate::day::Day;
+use crate::diagnostic::{Diagnostic, Problem, Severity};
+use crate::page::{Page, PageId};
+use crate::parse::Parsed;
+use crate::registry::Registry;
+use crate::site::{Links, Resolved, Site};
+use crate::source::{Sources, Spanned};
+use names::{Names, Registered};
+
+/// What decides which pages are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// The day the site speaks for.
+    pub day: Day,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+/// Links everything that was parsed.
+pub fn link(
+    parsed: Parsed,
+    sources: &mut Sources,
+    config: Config,
+    view: View,
+) -> (Site, Vec<Diagnostic>) {
+    let mut out = Vec::new();
+    let (pages, hidden) = sort_out(parsed.pages, view, &mut out);
+    let registered = Registered::new(&parsed.registry, &mut out);
+    check_registry(&parsed.registry, &registered, &mut out);
+    let mut site = Site {
+        day: view.day,
+        assets: std::mem::take(&mut sources.assets),
+        registry: parsed.registry,
+        pages,
+        config,
+        ..Site::default()
+    };
+    urls::assign(&mut site, &mut out);
+    let names = Names::new(&site, &hidden, sources, &mut out);
+    site.folders = folders::collect(&site);
+    let (tags, page_tags) = tags::collect(&site, &mut out);
+    site.tags = tags;
+    let mut links: Vec<Links> = page_tags
+        .into_iter()
+        .map(|tags| Links {
+            crisis: tags.iter().any(|t| site.tags[*t].crisis),
+            tags,
+            ..Links::default()
+        })
+        .collect();
+    resolve::references(&site, &names, &registered, sources, &mut links, &mut out);
+    text::fill(&mut site, &links);
+    relations::collect(&site, &names, &registered, &mut links, &mut out);
+    related::collect(&site, &mut links);
+    folders::neighbours(&site, &mut links);
+    site.uses = backlinks::collect(&site, &mut links);
+    site.links = links;
+    editorial::check(&site, &mut out);
+    site.situations = situations(&site.config.situations, &names, &mut out);
+    site.footer_contacts = footer_contacts(&site.config.footer_contacts, &registered, &mut out);
+    (site, out)
+}
+
+/// Separates what is shown from drafts and pages whose day has not come.
+fn sort_out(pages: Vec<Page>, view: View, out: &mut Vec<Diagnostic>) -> (Vec<Page>, Vec<Page>) {
+    for page in pages.iter().filter(|p| !p.meta.draft) {
+        if let Some(date) = page.meta.date.as_ref().filter(|d| d.value > view.day) {
+            let problem = Problem::FutureDate { date: date.value.to_string() };
+            out.push(Diagnostic::at(date.span, problem));
+        }
+    }
+    pages.into_iter().partition(|page| {
+        let ready = page.meta.publish.is_none_or(|day| day <= view.day);
+        ready && (view.drafts || !page.meta.draft)
+    })
+}
+
+/// What registry entries say of each other.
+fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Diagnostic>) {
+    let mut dangling =
+        |span, key: &str, id: &str, known: &std::collections::HashMap<String, usize>| {
+            if !known.contains_key(id) {
+                let nearest = crate::suggest::nearest(id, known.keys().map(String::as_str));
+                let problem =
+                    Problem::DanglingId { key: key.to_owned(), id: id.to_owned(), nearest };
+                out.push(Diagnostic::at(span, problem));
+            }
+        };
+    for law in &registry.laws {
+        if let Some(id) = &law.superseded_by {
+            dangling(law.span, "superseded_by", id, &registered.laws);
+        }
+    }
+    for contact in &registry.contacts {
+        if let Some(id) = &contact.source {
+            dangling(contact.span, "source", id, &registered.sources);
+        }
+    }
+    for fact in &registry.facts {
+        if let Some(id) = &fact.source {
+            dangling(fact.span, "source", id, &registered.sources);
+        }
+        if let Some(id) = &fact.law {
+            dangling(fact.span, "law", id.split('/').next().unwrap_or(id), &registered.laws);
+        }
+    }
+}
+
+fn situations(
+    asked: &[Situation],
+    names: &Names,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<(String, PageId)> {
+    let mut situations = Vec::new();
+    for situation in asked {
+        match names.by_id(&situation.to.value) {
+            Some(names::Found::Shown(page)) => situations.push((situation.label.clone(), page)),
+            Some(names::Found::Hidden) => {}
+            None => out.push(names.dangling("situations", &situation.to)),
+        }
+    }
+    situations
+}
+
+fn footer_contacts(
+    asked: &[Spanned<String>],
+    registered: &Registered,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<usize> {
+    let mut contacts = Vec::new();
+    for id in asked {
+        match registered.contacts.get(&id.value) {
+            Some(contact) => contacts.push(*contact),
+            None => {
+                let known = registered.contacts.keys().map(String::as_str);
+                let problem = Problem::DanglingId {
+                    key: "footer_contacts".to_owned(),
+                    id: id.value.clone(),
+                    nearest: crate::suggest::nearest(&id.value, known),
+                };
+                out.push(Diagnostic::at(id.span, problem));
+            }
+        }
+    }
+    contacts
+}
+
+/// Drafts never block: whatever is wrong with one is worth a note only.
+pub fn soften_drafts(pages: &[Page], diagnostics: &mut [Diagnostic]) {
+    use crate::diagnostic::Place;
+    let drafts: std::collections::HashSet<_> =
+        pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
+    for diagnostic in diagnostics {
+        if let Some(Place::Span(span)) = &diagnostic.place
+            && drafts.contains(&span.source)
+        {
+            diagnostic.severity = Severity::Note;
+        }
+    }
+}
+
+/// Whether a reference leads to a page, and to which.
+fn page_of(resolved: &Resolved) -> Option<PageId> {
+    match resolved {
+        Resolved::Page(page, _) => Some(*page),
+        _ => None,
+    }
+}
+
+/// An index as a page's number.
+fn page_id(index: usize) -> PageId {
+    PageId(u32::try_from(index).unwrap_or(u32::MAX))
+}

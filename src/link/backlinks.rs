@@ -1,0 +1,93 @@
+//! Who points here: for every page and every registry entry, each use with the sentence around it.
+
+use crate::page::{Document, PageId, Reference};
+use crate::site::{Links, Resolved, Site, Use, Uses};
+
+/// Longest sentence shown, in characters; longer ones are cut around the reference.
+const LONGEST: usize = 90;
+
+/// Fills every page's backlinks and returns the uses of registry entries.
+pub(super) fn collect(site: &Site, links: &mut [Links]) -> Uses {
+    let registry = &site.registry;
+    let mut uses = Uses {
+        laws: vec![Vec::new(); registry.laws.len()],
+        contacts: vec![Vec::new(); registry.contacts.len()],
+        facts: vec![Vec::new(); registry.facts.len()],
+        terms: vec![Vec::new(); registry.terms.len()],
+        sources: vec![Vec::new(); registry.sources.len()],
+    };
+    let mut backlinks: Vec<Vec<Use>> = vec![Vec::new(); site.pages.len()];
+    for (id, page) in site.iter() {
+        let own = &links[id.index()];
+        if let Some(answer) = &page.meta.answer {
+            document(id, answer, &own.answer, &mut backlinks, &mut uses);
+        }
+        document(id, &page.body, &own.body, &mut backlinks, &mut uses);
+        for source in &own.sources {
+            let named = Use { page: id, sentence: String::new(), heading: None, article: None };
+            uses.sources[*source].push(named);
+        }
+    }
+    for (links, backlinks) in links.iter_mut().zip(backlinks) {
+        links.backlinks = backlinks;
+    }
+    uses
+}
+
+fn document(
+    id: PageId,
+    document: &Document,
+    resolved: &[Resolved],
+    backlinks: &mut [Vec<Use>],
+    uses: &mut Uses,
+) {
+    for (reference, resolved) in document.references.iter().zip(resolved) {
+        let (list, article) = match resolved {
+            Resolved::Page(to, _) if *to != id => (&mut backlinks[to.index()], None),
+            Resolved::Law(law, article) => (&mut uses.laws[*law], *article),
+            Resolved::Contact(contact) => (&mut uses.contacts[*contact], None),
+            Resolved::Fact(fact) => (&mut uses.facts[*fact], None),
+            Resolved::Term(term) => (&mut uses.terms[*term], None),
+            Resolved::Source(source) => (&mut uses.sources[*source], None),
+            _ => continue,
+        };
+        list.push(Use {
+            page: id,
+            sentence: sentence(document, reference),
+            heading: reference.heading,
+            article,
+        });
+    }
+}
+
+/// The sentence in which a reference stands; nothing when it stands alone.
+fn sentence(document: &Document, reference: &Reference) -> String {
+    let Some(block) = document.blocks.get(reference.block as usize) else { return String::new() };
+    let text = document.block_text(reference.block as usize);
+    let at = (reference.at.saturating_sub(block.start) as usize).min(text.len());
+    if !text.is_char_boundary(at) {
+        return String::new();
+    }
+    let ends = ['。', '！', '？', '!', '?', '；'];
+    let start = text[..at]
+        .rfind(ends)
+        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+    let end = text[at..]
+        .find(ends)
+        .map_or(text.len(), |i| at + i + text[at + i..].chars().next().map_or(1, char::len_utf8));
+    shorten(text[start..end].trim(), at.saturating_sub(start))
+}
+
+/// Cuts a long sentence around the byte `at`, with an ellipsis where something is missing.
+fn shorten(sentence: &str, at: usize) -> String {
+    let count = sentence.chars().count();
+    if count <= LONGEST {
+        return sentence.to_owned();
+    }
+    let here = sentence.char_indices().take_while(|(i, _)| *i < at).count();
+    let from = here.saturating_sub(LONGEST / 2).min(count - LONGEST);
+    let middle: String = sentence.chars().skip(from).take(LONGEST).collect();
+    let before = if from > 0 { "…" } else { "" };
+    let after = if from + LONGEST < count { "…" } else { "" };
+    format!("{before}{middle}{after}")
+}

@@ -1,0 +1,100 @@
+//! Which guides belong together: those that share tags, weighted by how rare each tag is.
+
+use super::page_id;
+use crate::page::{PageId, Role};
+use crate::site::{Links, Site};
+use rayon::prelude::*;
+
+/// How many related guides a page shows.
+const SHOWN: usize = 3;
+
+/// How many guides are weighed for one page. Candidates come from its rarest tags first, so what is
+/// left out shares only common ones; this is what keeps ten thousand guides from being quadratic.
+const CANDIDATES: usize = 400;
+
+/// Adds computed guides for the pages whose author chose none.
+pub(super) fn collect(site: &Site, links: &mut [Links]) {
+    let weights = weights(site);
+    let computed: Vec<Option<Vec<PageId>>> = links
+        .par_iter()
+        .enumerate()
+        .map_init(
+            || Scores::new(site.pages.len()),
+            |scores, (i, own)| {
+                let page = &site.pages[i];
+                let wanted = page.meta.related.is_none() && page.role == Role::Guide;
+                wanted.then(|| {
+                    scores.weigh(site, &weights, page_id(i), own);
+                    scores.best(site, links, own)
+                })
+            },
+        )
+        .collect();
+    for (links, computed) in links.iter_mut().zip(computed) {
+        computed.into_iter().for_each(|pages| links.related = pages);
+    }
+}
+
+/// The weight of each tag: the logarithm of how many guides there are for one that has it. A tag on
+/// every guide weighs nothing.
+fn weights(site: &Site) -> Vec<f32> {
+    let guides = site.guides().count().max(1) as f32;
+    site.tags.iter().map(|tag| (guides / tag.pages.len().max(1) as f32).ln().max(0.0)).collect()
+}
+
+/// The scores of all pages for one page: dense, because it is filled ten thousand times over.
+struct Scores {
+    /// By page; zero for pages that share nothing.
+    of: Vec<f32>,
+    /// The pages whose score is not zero.
+    touched: Vec<PageId>,
+}
+
+impl Scores {
+    fn new(pages: usize) -> Self {
+        Self { of: vec![0.0; pages], touched: Vec::with_capacity(CANDIDATES) }
+    }
+
+    /// Adds up the shared tags' weights, the rarest tags first.
+    fn weigh(&mut self, site: &Site, weights: &[f32], page: PageId, own: &Links) {
+        let mut tags = own.tags.clone();
+        tags.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b)));
+        for tag in tags.into_iter().filter(|t| weights[*t] > 0.0) {
+            let pages = &site.tags[tag].pages;
+            // Neighbours first, so that a cut among many takes those that stand near.
+            let here = pages.partition_point(|p| *p < page);
+            let from = here.saturating_sub(CANDIDATES / 2);
+            for other in pages[from..].iter().take(CANDIDATES).filter(|p| **p != page) {
+                let score = &mut self.of[other.index()];
+                if *score == 0.0 {
+                    if self.touched.len() == CANDIDATES {
+                        continue;
+                    }
+                    self.touched.push(*other);
+                }
+                *score += weights[tag];
+            }
+        }
+    }
+
+    /// The guides with the best scores; leaves everything at zero for the next page.
+    fn best(&mut self, site: &Site, links: &[Links], own: &Links) -> Vec<PageId> {
+        let mut ranked: Vec<(PageId, f32)> = Vec::with_capacity(self.touched.len());
+        for other in self.touched.drain(..) {
+            let score = std::mem::take(&mut self.of[other.index()]);
+            if site.page(other).role == Role::Guide && !own.next.contains(&other) {
+                // Of two guides that share the same tags, the one with fewer others is nearer.
+                let tags = links[other.index()].tags.len().max(1) as f32;
+                ranked.push((other, score / tags.sqrt()));
+            }
+        }
+        let by_score =
+            |a: &(PageId, f32), b: &(PageId, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if ranked.len() > SHOWN {
+            ranked.select_nth_unstable_by(SHOWN - 1, by_score);
+            ranked.truncate(SHOWN);
+        }
+        ranked.sort_by(by_score);
+        ranked.into_iter().map(|(other, _)| other).collect()
+    }
+}

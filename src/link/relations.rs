@@ -1,0 +1,141 @@
+//! Ids in front matter: relations of the kinds, both ways, and the common lists.
+
+use super::names::{Found, Names, Registered};
+use super::{page_id, page_of};
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::kind::FieldType;
+use crate::page::{OwnValue, Page, PageId, Scheme};
+use crate::site::{Inverse, Links, Resolved, Site};
+use crate::source::Spanned;
+use std::collections::BTreeMap;
+
+/// How many next steps are taken from a guide's strategies when it names none itself.
+const NEXT: usize = 3;
+
+/// Fills relations, their inverses, next steps, other situations and sources.
+pub(super) fn collect(
+    site: &Site,
+    names: &Names,
+    registered: &Registered,
+    links: &mut [Links],
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut lookup = Lookup { site, names, registered, out };
+    let mut inverse: BTreeMap<(PageId, usize, usize), Vec<PageId>> = BTreeMap::new();
+    for (i, page) in site.pages.iter().enumerate() {
+        let links = &mut links[i];
+        links.relations = lookup.relations(page);
+        for (field, targets) in &links.relations {
+            for target in targets.iter().filter_map(page_of) {
+                inverse.entry((target, page.kind, *field)).or_default().push(page_id(i));
+            }
+        }
+        links.next = match &page.meta.next {
+            Some(ids) => lookup.pages("next", ids),
+            None => strategies(site, page, links),
+        };
+        links.not_you = lookup.pages("not_you", &page.meta.not_you);
+        links.related = lookup.pages("related", page.meta.related.as_deref().unwrap_or_default());
+        links.sources = lookup.sources(&page.meta.sources);
+    }
+    for ((target, kind, field), pages) in inverse {
+        links[target.index()].inverse.push(Inverse { kind, field, pages });
+    }
+}
+
+/// The next steps of a guide that names none: its first strategies.
+fn strategies(site: &Site, page: &Page, links: &Links) -> Vec<PageId> {
+    let fields = &site.config.kinds[page.kind].fields;
+    let of_strategies = |field: &usize| matches!(&fields[*field].ty, FieldType::Refs(to) | FieldType::Ref(to) if to == "strategy");
+    let relation = links.relations.iter().find(|(field, _)| of_strategies(field));
+    relation.map_or_else(Vec::new, |(_, to)| to.iter().filter_map(page_of).take(NEXT).collect())
+}
+
+struct Lookup<'a> {
+    site: &'a Site,
+    names: &'a Names,
+    registered: &'a Registered,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl Lookup<'_> {
+    fn relations(&mut self, page: &Page) -> Vec<(usize, Vec<Resolved>)> {
+        let mut relations = Vec::new();
+        for own in &page.meta.own {
+            let field = &self.site.config.kinds[page.kind].fields[own.field];
+            if let (FieldType::Ref(to) | FieldType::Refs(to), OwnValue::Refs(ids)) =
+                (&field.ty, &own.value)
+            {
+                let targets =
+                    ids.iter().filter_map(|id| self.relation(&field.name, to, id)).collect();
+                relations.push((own.field, targets));
+            }
+        }
+        relations
+    }
+
+    fn relation(&mut self, key: &str, to: &str, id: &Spanned<String>) -> Option<Resolved> {
+        if let Some(scheme) = Scheme::from_name(to) {
+            let index = self.entry(scheme, key, id)?;
+            return Some(match scheme {
+                Scheme::Law => Resolved::Law(index, None),
+                Scheme::Contact => Resolved::Contact(index),
+                Scheme::Fact => Resolved::Fact(index),
+                Scheme::Term => Resolved::Term(index),
+                Scheme::Source => Resolved::Source(index),
+            });
+        }
+        let page = self.page(key, id)?;
+        let found = &self.site.config.kinds[self.site.page(page).kind].id;
+        if found != to {
+            let problem = Problem::WrongKind {
+                id: id.value.clone(),
+                expected: to.to_owned(),
+                found: found.clone(),
+            };
+            self.out.push(Diagnostic::at(id.span, problem));
+            return None;
+        }
+        Some(Resolved::Page(page, None))
+    }
+
+    fn pages(&mut self, key: &str, ids: &[Spanned<String>]) -> Vec<PageId> {
+        ids.iter().filter_map(|id| self.page(key, id)).collect()
+    }
+
+    /// A page by id. One that is not shown yet is left out without a word: its day will come.
+    fn page(&mut self, key: &str, id: &Spanned<String>) -> Option<PageId> {
+        match self.names.by_id(&id.value) {
+            Some(Found::Shown(page)) => Some(page),
+            Some(Found::Hidden) => None,
+            None => {
+                self.out.push(self.names.dangling(key, id));
+                None
+            }
+        }
+    }
+
+    fn sources(&mut self, ids: &[Spanned<String>]) -> Vec<usize> {
+        ids.iter().filter_map(|id| self.entry(Scheme::Source, "sources", id)).collect()
+    }
+
+    fn entry(&mut self, scheme: Scheme, key: &str, id: &Spanned<String>) -> Option<usize> {
+        let known = match scheme {
+            Scheme::Law => &self.registered.laws,
+            Scheme::Contact => &self.registered.contacts,
+            Scheme::Fact => &self.registered.facts,
+            Scheme::Term => &self.registered.terms,
+            Scheme::Source => &self.registered.sources,
+        };
+        let found = known.get(&id.value).copied();
+        if found.is_none() {
+            let problem = Problem::DanglingId {
+                key: key.to_owned(),
+                id: id.value.clone(),
+                nearest: crate::suggest::nearest(&id.value, known.keys().map(String::as_str)),
+            };
+            self.out.push(Diagnostic::at(id.span, problem));
+        }
+        found
+    }
+}

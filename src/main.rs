@@ -1,0 +1,7 @@
+//! The `mingbai` command. Everything it does is in the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mingbai::cli::run()
+}

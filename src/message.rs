@@ -1,0 +1,269 @@
+//! Every sentence that an author can be shown about a problem, in English and in Chinese.
+//!
+//! One terse sentence says what is wrong, another what to do. Codes and severity words are never
+//! translated, so that they can be searched.
+
+use crate::diagnostic::{Expected, Problem};
+
+/// The language of messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Chinese.
+    Zh,
+}
+
+/// What is wrong.
+pub fn sentence(problem: &Problem, lang: Lang) -> String {
+    match lang {
+        Lang::En => english(problem),
+        Lang::Zh => chinese(problem),
+    }
+}
+
+/// What to do about it, where there is more to say than "mend it".
+pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
+    let zh = lang == Lang::Zh;
+    if let Some(nearest) = nearest(problem) {
+        return Some(match lang {
+            Lang::En => format!("did you mean `{nearest}`?"),
+            Lang::Zh => format!("是不是想写 `{nearest}`？"),
+        });
+    }
+    let text = match problem {
+        Problem::NotUtf8 if zh => "用编辑器把文件另存为 UTF-8",
+        Problem::NotUtf8 => "save the file as UTF-8 in your editor",
+        Problem::OutsideSite if zh => "把文件复制进站点，不要用指向外面的链接",
+        Problem::OutsideSite => "copy the file into the site instead of linking to it",
+        Problem::FrontMatterOpen if zh => "在正文之前另起一行写 ---",
+        Problem::FrontMatterOpen => "put a line of three hyphens before the body",
+        Problem::FrontMatterSize { .. } if zh => "长内容请写进正文",
+        Problem::FrontMatterSize { .. } => "move long text into the body",
+        Problem::NotAMapping | Problem::YamlSyntax { .. } if zh => {
+            "冒号用半角、后面空一格；含有“: ”或“#”的值加引号；缩进用空格"
+        }
+        Problem::NotAMapping | Problem::YamlSyntax { .. } => {
+            "write `key: value` with a space; quote values that contain `: ` or `#`; indent by spaces"
+        }
+        Problem::DuplicateKey { .. } if zh => "合并成一项",
+        Problem::DuplicateKey { .. } => "keep one of them",
+        Problem::WrongType { expected, .. } => return Some(expected_help(*expected, lang)),
+        Problem::EmptyValue { .. } if zh => "写上内容，或者删掉这一行",
+        Problem::EmptyValue { .. } => "fill it in or remove the line",
+        Problem::MissingTitle { .. } if zh => "在开头的 --- 之间写 `title: 标题`",
+        Problem::MissingTitle { .. } => "add `title: …` between the `---` lines",
+        Problem::BadId { .. } if zh => "用小写字母、数字和连字符",
+        Problem::BadId { .. } => "use lower-case letters, digits and hyphens",
+        Problem::DuplicateId { .. } if zh => "改掉其中一个文件名，或者写 `id:`",
+        Problem::DuplicateId { .. } => "rename one file, or give it an `id:`",
+        Problem::DuplicateUrl { .. } | Problem::ReservedUrl { .. } if zh => {
+            "改文件名，或者写 `slug:`"
+        }
+        Problem::DuplicateUrl { .. } | Problem::ReservedUrl { .. } => {
+            "rename the file, or give it a `slug:`"
+        }
+        Problem::UnknownTag { .. } if zh => "改用已有的标签，或者加进 content/data/tags.yaml",
+        Problem::UnknownTag { .. } => "use a listed tag, or add it to content/data/tags.yaml",
+        Problem::FutureDate { .. } if zh => "到那天之前不想公开，请用 `publish:`",
+        Problem::FutureDate { .. } => "to hide the page until then, use `publish:`",
+        Problem::DeadArticle { .. } if zh => "查对条号，或者把这一条加进该法的文件",
+        Problem::DeadArticle { .. } => "check the number, or add the article to the law's file",
+        Problem::FactWords { .. } if zh => "照登记的值写，或者用尖括号直接引用",
+        Problem::FactWords { .. } => "write the registered value, or refer to it in angle brackets",
+        Problem::HiddenTarget { .. } if zh => "等那一页公开后再链接，或者去掉链接",
+        Problem::HiddenTarget { .. } => "link to it once it is published",
+        Problem::AmbiguousWiki { .. } | Problem::AmbiguousTag { .. } if zh => "改用 id",
+        Problem::AmbiguousWiki { .. } | Problem::AmbiguousTag { .. } => "use the id",
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+fn nearest(problem: &Problem) -> Option<&str> {
+    match problem {
+        Problem::UnknownKey { nearest, .. }
+        | Problem::UnknownKind { nearest, .. }
+        | Problem::UnknownTag { nearest, .. }
+        | Problem::DanglingId { nearest, .. }
+        | Problem::DeadLink { nearest, .. }
+        | Problem::DeadAnchor { nearest, .. }
+        | Problem::DeadWiki { nearest, .. }
+        | Problem::DeadReference { nearest, .. }
+        | Problem::DeadArticle { nearest, .. } => nearest.as_deref(),
+        _ => None,
+    }
+}
+
+fn english(problem: &Problem) -> String {
+    match problem {
+        Problem::NotUtf8 => "this file is not UTF-8 text".to_owned(),
+        Problem::Unreadable { reason } => format!("this file cannot be read: {reason}"),
+        Problem::OutsideSite => "this link leads out of the site's folder".to_owned(),
+        Problem::NotRegular => "this is not a regular file and is skipped".to_owned(),
+        Problem::TooLarge { limit_kib } => format!("this file is larger than {limit_kib} KiB"),
+        Problem::FrontMatterOpen => "the front matter never ends".to_owned(),
+        Problem::FrontMatterSize { limit_kib } => {
+            format!("the front matter is larger than {limit_kib} KiB")
+        }
+        Problem::YamlSyntax { message } => format!("this YAML cannot be read: {message}"),
+        Problem::DuplicateKey { key } => format!("`{key}` is given twice"),
+        Problem::NotAMapping => "`key: value` lines are expected here".to_owned(),
+        Problem::NotAList => "a list is expected here".to_owned(),
+        Problem::UnknownKey { key, .. } => format!("unknown key `{key}`"),
+        Problem::WrongType { key, expected } => {
+            format!("`{key}` takes {}", expected_english(*expected))
+        }
+        Problem::EmptyValue { key } => format!("`{key}` is empty"),
+        Problem::MissingTitle { used } => format!("no title; `{used}` is used"),
+        Problem::MissingField { key } => format!("`{key}` is missing"),
+        Problem::TooLong { key, limit, length } => {
+            format!("`{key}` has {length} characters, {limit} fit")
+        }
+        Problem::UnknownKind { kind, .. } => format!("unknown kind `{kind}`"),
+        Problem::Paired { key, other } => format!("`{key}` without `{other}`"),
+        Problem::BadId { id } => format!("`{id}` cannot be part of an address"),
+        Problem::DuplicateId { id } => format!("the id `{id}` is used twice"),
+        Problem::DuplicateUrl { url } => format!("two pages have the address /{url}"),
+        Problem::ReservedUrl { url } => format!("the address /{url} is the site's own"),
+        Problem::UnknownTag { tag, .. } => format!("unknown tag `{tag}`"),
+        Problem::AmbiguousTag { tag, first, second } => {
+            format!("`{tag}` is a word for `{first}` and for `{second}`")
+        }
+        Problem::DanglingId { key, id, .. } => {
+            format!("`{key}` names `{id}`, which does not exist")
+        }
+        Problem::WrongKind { id, expected, found } => {
+            format!("`{id}` is a {found}, a {expected} is expected")
+        }
+        Problem::FutureDate { date } => format!("{date} is still to come"),
+        Problem::DeadLink { target, .. } => format!("nothing is at `{target}`"),
+        Problem::DeadAnchor { target, anchor, .. } => {
+            format!("{target} has no heading `#{anchor}`")
+        }
+        Problem::DeadWiki { target, .. } => format!("no page is called `{target}`"),
+        Problem::AmbiguousWiki { target, first, second } => {
+            format!("`{target}` could be `{first}` or `{second}`")
+        }
+        Problem::DeadReference { scheme, target, .. } => {
+            format!("no {scheme} has the id `{target}`")
+        }
+        Problem::DeadArticle { law, article, .. } => format!("{law} has no article `{article}`"),
+        Problem::FactWords { fact, value, words } => {
+            format!("the fact `{fact}` is `{value}`, not `{words}`")
+        }
+        Problem::HiddenTarget { target } => format!("`{target}` is not published yet"),
+        Problem::Template { message } => message.clone(),
+        Problem::MissingTemplate { name } => format!("the theme has no template `{name}`"),
+        Problem::MissingTheme { name } => format!("there is no theme `{name}` in themes/"),
+    }
+}
+
+fn chinese(problem: &Problem) -> String {
+    match problem {
+        Problem::NotUtf8 => "文件不是 UTF-8 文本".to_owned(),
+        Problem::Unreadable { reason } => format!("文件读不了：{reason}"),
+        Problem::OutsideSite => "这个链接指到了站点文件夹外面".to_owned(),
+        Problem::NotRegular => "不是普通文件，已跳过".to_owned(),
+        Problem::TooLarge { limit_kib } => format!("文件超过 {limit_kib} KiB"),
+        Problem::FrontMatterOpen => "开头的 --- 没有结束".to_owned(),
+        Problem::FrontMatterSize { limit_kib } => format!("开头的设置超过 {limit_kib} KiB"),
+        Problem::YamlSyntax { message } => format!("YAML 读不了：{message}"),
+        Problem::DuplicateKey { key } => format!("`{key}` 写了两次"),
+        Problem::NotAMapping => "这里应当是 `键: 值`".to_owned(),
+        Problem::NotAList => "这里应当是列表".to_owned(),
+        Problem::UnknownKey { key, .. } => format!("没有 `{key}` 这个键"),
+        Problem::WrongType { key, expected } => {
+            format!("`{key}` 应当是{}", expected_chinese(*expected))
+        }
+        Problem::EmptyValue { key } => format!("`{key}` 是空的"),
+        Problem::MissingTitle { used } => format!("没有标题，暂用 `{used}`"),
+        Problem::MissingField { key } => format!("缺少 `{key}`"),
+        Problem::TooLong { key, limit, length } => {
+            format!("`{key}` 有 {length} 个字，最多 {limit} 个")
+        }
+        Problem::UnknownKind { kind, .. } => format!("没有 `{kind}` 这个种类"),
+        Problem::Paired { key, other } => format!("写了 `{key}`，没写 `{other}`"),
+        Problem::BadId { id } => format!("`{id}` 不能用在网址里"),
+        Problem::DuplicateId { id } => format!("id `{id}` 用了两次"),
+        Problem::DuplicateUrl { url } => format!("两个页面都要用网址 /{url}"),
+        Problem::ReservedUrl { url } => format!("网址 /{url} 是站点自己用的"),
+        Problem::UnknownTag { tag, .. } => format!("没有 `{tag}` 这个标签"),
+        Problem::AmbiguousTag { tag, first, second } => {
+            format!("`{tag}` 既指 `{first}` 又指 `{second}`")
+        }
+        Problem::DanglingId { key, id, .. } => format!("`{key}` 里的 `{id}` 不存在"),
+        Problem::WrongKind { id, expected, found } => {
+            format!("`{id}` 是 {found}，这里要的是 {expected}")
+        }
+        Problem::FutureDate { date } => format!("{date} 还没到"),
+        Problem::DeadLink { target, .. } => format!("`{target}` 什么也没有"),
+        Problem::DeadAnchor { target, anchor, .. } => format!("{target} 里没有标题 `#{anchor}`"),
+        Problem::DeadWiki { target, .. } => format!("没有叫 `{target}` 的页面"),
+        Problem::AmbiguousWiki { target, first, second } => {
+            format!("`{target}` 可能是 `{first}`，也可能是 `{second}`")
+        }
+        Problem::DeadReference { scheme, target, .. } => format!("{scheme} 里没有 `{target}`"),
+        Problem::DeadArticle { law, article, .. } => format!("{law} 里没有登记第 `{article}` 条"),
+        Problem::FactWords { fact, value, words } => {
+            format!("`{fact}` 登记的是 `{value}`，这里写的是 `{words}`")
+        }
+        Problem::HiddenTarget { target } => format!("`{target}` 还没公开"),
+        Problem::Template { message } => message.clone(),
+        Problem::MissingTemplate { name } => format!("主题里没有模板 `{name}`"),
+        Problem::MissingTheme { name } => format!("themes/ 里没有主题 `{name}`"),
+    }
+}
+
+fn expected_english(expected: Expected) -> String {
+    match expected {
+        Expected::Text => "a text".to_owned(),
+        Expected::TextList => "a list of texts".to_owned(),
+        Expected::Date => "a day".to_owned(),
+        Expected::Number => "a whole number".to_owned(),
+        Expected::Bool => "true or false".to_owned(),
+        Expected::Mapping => "`key: value` lines".to_owned(),
+        Expected::List => "a list".to_owned(),
+        Expected::Url => "a web address".to_owned(),
+        Expected::Phone => "a telephone number".to_owned(),
+        Expected::Duration => "a period".to_owned(),
+        Expected::OneOf(words) => format!("one of: {words}"),
+    }
+}
+
+fn expected_chinese(expected: Expected) -> String {
+    match expected {
+        Expected::Text => "文字".to_owned(),
+        Expected::TextList => "一列文字".to_owned(),
+        Expected::Date => "日期".to_owned(),
+        Expected::Number => "整数".to_owned(),
+        Expected::Bool => " true 或 false".to_owned(),
+        Expected::Mapping => " `键: 值`".to_owned(),
+        Expected::List => "列表".to_owned(),
+        Expected::Url => "网址".to_owned(),
+        Expected::Phone => "电话号码".to_owned(),
+        Expected::Duration => "时长".to_owned(),
+        Expected::OneOf(words) => format!("其中之一：{words}"),
+    }
+}
+
+fn expected_help(expected: Expected, lang: Lang) -> String {
+    let example = match expected {
+        Expected::Text => "文字",
+        Expected::TextList => "[一, 二]",
+        Expected::Date => "2026-11-22",
+        Expected::Number => "3",
+        Expected::Bool => "true",
+        Expected::Mapping => "{键: 值}",
+        Expected::List => "[…]",
+        Expected::Url => "https://example.org/",
+        Expected::Phone => "\"12345\"",
+        Expected::Duration => "90d",
+        Expected::OneOf(words) => words.split(", ").next().unwrap_or(words),
+    };
+    match lang {
+        Lang::En => format!("for example `{example}`"),
+        Lang::Zh => format!("例如 `{example}`"),
+    }
+}

@@ -1,0 +1,159 @@
+//! Second stage: one file to one [`Page`], pure, for each file on its own, and so in parallel.
+//!
+//! It never fails: whatever cannot be understood is a diagnostic, and the rest of the file is read
+//! all the same. It knows the site's settings and kinds, but no other file.
+
+pub mod emphasis;
+pub mod front_matter;
+pub mod markdown;
+pub mod target;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::fields::Fields;
+use crate::kind::{Kind, PLAIN};
+use crate::page::{Page, Role};
+use crate::registry::{self, Registry};
+use crate::source::{Source, Sources};
+use crate::yaml::Entry;
+use markdown::Mode;
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+
+/// Everything that the files say, each on its own.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// Pages in the order of their paths.
+    pub pages: Vec<Page>,
+    /// The registries of `content/data/`, put together.
+    pub registry: Registry,
+}
+
+/// Parses all files.
+pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
+    let files: Vec<(Option<Page>, Option<Registry>, Vec<Diagnostic>)> = sources
+        .files
+        .par_iter()
+        .map(|source| {
+            if source.path.ends_with(".md") {
+                let (page, out) = page(source, config);
+                return (Some(page), None, out);
+            }
+            let mut out = Vec::new();
+            let registry = registry::parse(source, &mut out);
+            (None, registry, out)
+        })
+        .collect();
+    let (mut parsed, mut diagnostics) = (Parsed::default(), Vec::new());
+    for (page, registry, out) in files {
+        parsed.pages.extend(page);
+        registry.into_iter().for_each(|r| parsed.registry.merge(r));
+        diagnostics.extend(out);
+    }
+    (parsed, diagnostics)
+}
+
+/// Parses one page.
+pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
+    let mut out = Vec::new();
+    let path = Path::of(source);
+    let parts = front_matter::cut(source, &mut out);
+    let cut_failed = !out.is_empty();
+    let entries = match parts.yaml {
+        Some(range) => front_matter::parse(source, range, &mut out),
+        None => Some(Vec::new()),
+    };
+    let broken = entries.is_none() || cut_failed;
+    let entries = entries.unwrap_or_default();
+    let mut fields = Fields::new(source, &mut out);
+    let kind = kind_of(&path, &entries, config, &mut fields);
+    let mut meta = front_matter::read(source, &entries, &config.kinds[kind], &mut fields);
+    meta.untrusted |= config.untrusted;
+    let mode = Mode { untrusted: meta.untrusted, lead_title: meta.title.is_empty() };
+    let (body, lead) = markdown::parse(source, parts.body, mode);
+    if meta.title.is_empty() {
+        let has_key = entries.iter().any(|e| e.key == "title");
+        let found = lead.is_some();
+        meta.title = lead.unwrap_or_else(|| path.stem.clone());
+        if !found && !broken && !has_key {
+            let used = meta.title.clone();
+            fields.report(source.span(0..0), Problem::MissingTitle { used });
+        }
+    }
+    if meta.id.is_empty() {
+        meta.id = path.stem.clone();
+    }
+    let role = path.role(&config.kinds[kind]);
+    let url = path.url(role, meta.slug.as_deref());
+    let page = Page { source: source.id, role, kind, folder: path.folder, url, broken, meta, body };
+    (page, out)
+}
+
+/// What a file's path says about it.
+struct Path {
+    /// Folders below `content/`, in NFC.
+    folders: Vec<String>,
+    /// The first folder, or nothing.
+    folder: String,
+    /// The file's name without `.md`; the folder's name for `x/index.md`.
+    stem: String,
+    /// Whether the file is an `index.md`.
+    index: bool,
+}
+
+impl Path {
+    fn of(source: &Source) -> Self {
+        let path: String = source.path.nfc().collect();
+        let below = path.strip_prefix("content/").unwrap_or(&path);
+        let mut folders: Vec<String> = below.split('/').map(str::to_owned).collect();
+        let file = folders.pop().unwrap_or_default();
+        let name = file.strip_suffix(".md").unwrap_or(&file).to_owned();
+        let index = name == "index";
+        let folder = folders.first().cloned().unwrap_or_default();
+        let stem = match folders.last() {
+            Some(last) if index => last.clone(),
+            _ => name,
+        };
+        Self { folders, folder, stem, index }
+    }
+
+    fn role(&self, kind: &Kind) -> Role {
+        match (self.folders.len(), self.index) {
+            (0, true) => Role::Home,
+            (1, true) => Role::Section,
+            _ if kind.id == PLAIN => Role::Plain,
+            _ => Role::Guide,
+        }
+    }
+
+    /// `/<folder>/<slug>/`; a guide in a folder of its own has that folder's address.
+    fn url(&self, role: Role, slug: Option<&str>) -> String {
+        if role == Role::Home {
+            return String::new();
+        }
+        let mut parts = self.folders.clone();
+        if self.index {
+            parts.pop();
+        }
+        parts.push(slug.map_or_else(|| self.stem.clone(), |s| s.nfc().collect()));
+        parts.join("/") + "/"
+    }
+}
+
+/// The page's kind: what its front matter says, else what its folder says, else a plain page.
+fn kind_of(path: &Path, entries: &[Entry], config: &Config, fields: &mut Fields<'_>) -> usize {
+    let plain = config.kinds.len() - 1;
+    let by_folder = || {
+        let of_folder = |k: &Kind| !k.folder.is_empty() && k.folder == path.folder;
+        config.kinds.iter().position(of_folder).unwrap_or(plain)
+    };
+    let Some(entry) = entries.iter().find(|e| e.key == "kind") else { return by_folder() };
+    let Some(name) = fields.spanned_text(entry) else { return by_folder() };
+    let known = config.kinds.iter().position(|k| k.id == name.value);
+    known.unwrap_or_else(|| {
+        let ids = config.kinds.iter().map(|k| k.id.as_str());
+        let nearest = crate::suggest::nearest(&name.value, ids);
+        fields.report(name.span, Problem::UnknownKind { kind: name.value, nearest });
+        by_folder()
+    })
+}

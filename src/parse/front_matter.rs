@@ -1,0 +1,267 @@
+//! The YAML block at the head of a page: cut out by our own rule, then read against the common keys
+//! and the fields that the page's kind declares.
+
+use super::markdown::{self, Mode};
+use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::fields::Fields;
+use crate::kind::{FieldType, Kind};
+use crate::page::{Change, Document, Meta, OwnField, OwnValue};
+use crate::source::{Source, Spanned};
+use crate::yaml::{self, Entry, Value};
+use std::ops::Range;
+
+/// YAML beyond this is refused: the parser's time grows faster than the text.
+const LIMIT: usize = 16 * 1024;
+
+/// Where the front matter and the body of a file are.
+pub struct Parts {
+    /// The YAML between the lines `---`.
+    pub yaml: Option<Range<usize>>,
+    /// Everything after it.
+    pub body: Range<usize>,
+}
+
+/// Cuts a file: front matter is from a first line `---` to the next line `---`.
+pub fn cut(source: &Source, out: &mut Vec<Diagnostic>) -> Parts {
+    let text = source.text.as_str();
+    let whole = Parts { yaml: None, body: 0..text.len() };
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else { return whole };
+    let start = first.len();
+    let mut at = start;
+    for line in lines {
+        if line.trim_end() == "---" {
+            let body = at + line.len()..text.len();
+            if at - start > LIMIT {
+                let problem = Problem::FrontMatterSize { limit_kib: LIMIT / 1024 };
+                out.push(Diagnostic::at(source.span(0..first.trim_end().len()), problem));
+                return Parts { yaml: None, body };
+            }
+            return Parts { yaml: Some(start..at), body };
+        }
+        at += line.len();
+    }
+    out.push(Diagnostic::at(source.span(0..3), Problem::FrontMatterOpen));
+    Parts { yaml: None, body: text.len()..text.len() }
+}
+
+/// The keys that every kind has, for "did you mean".
+const COMMON: [&str; 37] = [
+    "title",
+    "name",
+    "answer",
+    "description",
+    "kind",
+    "id",
+    "slug",
+    "order",
+    "tags",
+    "names",
+    "aka",
+    "date",
+    "updated",
+    "as_of",
+    "reviewed",
+    "reviewed_by",
+    "review_every",
+    "owner",
+    "expires",
+    "publish",
+    "draft",
+    "sources",
+    "related",
+    "next",
+    "not_you",
+    "aliases",
+    "changes",
+    "applies_to",
+    "not_for",
+    "lang",
+    "untrusted",
+    "matrix",
+    "autolink",
+    "noindex",
+    "limits",
+    "needs",
+    "cannot_do",
+];
+
+/// How many characters a short answer may have: more does not fit the first screen of a phone.
+const ANSWER_LIMIT: usize = 120;
+
+/// Parses the block; `None` when it is no mapping at all.
+pub fn parse(
+    source: &Source,
+    range: Range<usize>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Vec<Entry>> {
+    let node = yaml::parse(source, range, out)?;
+    match node.value {
+        Value::Map(entries) => Some(entries),
+        _ => {
+            out.push(Diagnostic::at(node.span, Problem::NotAMapping));
+            None
+        }
+    }
+}
+
+/// Reads entries as front matter of `kind`.
+pub fn read(source: &Source, entries: &[Entry], kind: &Kind, fields: &mut Fields<'_>) -> Meta {
+    let mut meta = Meta { autolink: true, ..Meta::default() };
+    for entry in entries {
+        if let Some(index) = kind.fields.iter().position(|f| f.name == entry.key) {
+            if let Some(value) = own_value(&kind.fields[index].ty, entry, fields) {
+                meta.own.push(OwnField { field: index, value });
+            }
+        } else {
+            set(&mut meta, source, entry, kind, fields);
+        }
+    }
+    meta.own.sort_by_key(|own| own.field);
+    check_pairs(&meta, entries, fields);
+    meta
+}
+
+fn set(meta: &mut Meta, source: &Source, entry: &Entry, kind: &Kind, fields: &mut Fields<'_>) {
+    match entry.key.as_str() {
+        // Read before, because it decides how everything else is read.
+        "kind" => {}
+        "title" => {
+            if let Some(title) = fields.spanned_text(entry) {
+                meta.title = title.value;
+                meta.title_span = Some(title.span);
+            }
+        }
+        "name" => meta.name = fields.text(entry),
+        "answer" => meta.answer = answer(source, entry, fields),
+        "description" => meta.description = fields.text(entry),
+        "id" => fields.text(entry).into_iter().for_each(|v| meta.id = v),
+        "slug" => meta.slug = slug(entry, fields),
+        "order" => meta.order = fields.number(entry),
+        "tags" => meta.tags = fields.texts(entry).unwrap_or_default(),
+        "names" => meta.names = fields.plain_texts(entry).unwrap_or_default(),
+        "aka" => meta.aka = fields.plain_texts(entry).unwrap_or_default(),
+        "date" => {
+            let span = entry.node.span;
+            meta.date = fields.day(entry).map(|value| Spanned { value, span });
+        }
+        "updated" => meta.updated = fields.day(entry),
+        "as_of" => meta.as_of = fields.day(entry),
+        "reviewed" => meta.reviewed = fields.day(entry),
+        "reviewed_by" => meta.reviewed_by = fields.text(entry),
+        "review_every" => meta.review_every = fields.period(entry),
+        "owner" => meta.owner = fields.text(entry),
+        "expires" => meta.expires = fields.day(entry),
+        "publish" => meta.publish = fields.day(entry),
+        "draft" => meta.draft = fields.flag(entry).unwrap_or(false),
+        "sources" => meta.sources = fields.texts(entry).unwrap_or_default(),
+        "related" => meta.related = fields.texts(entry),
+        "next" => meta.next = fields.texts(entry),
+        "not_you" => meta.not_you = fields.texts(entry).unwrap_or_default(),
+        "aliases" => meta.aliases = fields.texts(entry).unwrap_or_default(),
+        "changes" => meta.changes = changes(entry, fields),
+        "applies_to" => meta.applies_to = fields.plain_texts(entry).unwrap_or_default(),
+        "not_for" => meta.not_for = fields.plain_texts(entry).unwrap_or_default(),
+        "lang" => meta.lang = fields.text(entry),
+        "untrusted" => meta.untrusted = fields.flag(entry).unwrap_or(true),
+        "autolink" => meta.autolink = fields.flag(entry).unwrap_or(true),
+        "noindex" => meta.noindex = fields.flag(entry).unwrap_or(false),
+        "matrix" => {
+            fields.map(entry);
+        }
+        _ => {
+            let own = kind.fields.iter().map(|f| f.name.as_str());
+            fields.unknown_key(entry, own.chain(COMMON));
+        }
+    }
+}
+
+/// The answer is a line of Markdown, so that references work in it.
+fn answer(source: &Source, entry: &Entry, fields: &mut Fields<'_>) -> Option<Document> {
+    let text = fields.spanned_text(entry)?;
+    let length = text.value.chars().count();
+    if length > ANSWER_LIMIT {
+        let key = entry.key.clone();
+        fields.report(text.span, Problem::TooLong { key, limit: ANSWER_LIMIT, length });
+    }
+    // Read from the file itself, so that a dead link in it is found at its column. A folded or
+    // escaped answer reads differently from what stands in the file; its places are the field's.
+    let written = &source.text[text.span.range()];
+    let plain = written == text.value;
+    let quoted = written.len() == text.value.len() + 2 && written[1..].starts_with(&text.value);
+    let mode = Mode::default();
+    if plain || quoted {
+        let start = text.span.range().start + usize::from(quoted);
+        return Some(markdown::parse(source, start..start + text.value.len(), mode).0);
+    }
+    let scratch =
+        Source { id: source.id, path: source.path.clone(), text: text.value.replace('\n', " ") };
+    let mut document = markdown::parse(&scratch, 0..scratch.text.len(), mode).0;
+    document.references.iter_mut().for_each(|r| r.span = text.span);
+    document.images.iter_mut().for_each(|i| i.span = text.span);
+    Some(document)
+}
+
+fn slug(entry: &Entry, fields: &mut Fields<'_>) -> Option<String> {
+    let slug = fields.text(entry)?;
+    let bad = slug.starts_with('.') || slug.contains(['/', '\\', '?', '#', '%', ' ', ':']);
+    if bad {
+        fields.report(entry.node.span, Problem::BadId { id: slug });
+        return None;
+    }
+    Some(slug)
+}
+
+fn own_value(ty: &FieldType, entry: &Entry, fields: &mut Fields<'_>) -> Option<OwnValue> {
+    Some(match ty {
+        FieldType::Text | FieldType::Money => OwnValue::Text(fields.text(entry)?),
+        FieldType::Date => OwnValue::Text(fields.day(entry)?.to_string()),
+        FieldType::Url => OwnValue::Text(fields.url(entry)?),
+        FieldType::Phone => OwnValue::Text(fields.phone(entry)?),
+        FieldType::List => OwnValue::List(fields.plain_texts(entry)?),
+        FieldType::Ref(_) => OwnValue::Refs(vec![fields.spanned_text(entry)?]),
+        FieldType::Refs(_) => OwnValue::Refs(fields.texts(entry)?),
+    })
+}
+
+fn changes(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for item in fields.list(entry).unwrap_or_default() {
+        let (mut date, mut note, mut ty) = (None, None, None);
+        for e in item.entries() {
+            match e.key.as_str() {
+                "date" => date = fields.day(e),
+                "note" => note = fields.text(e),
+                "type" => match fields.text(e) {
+                    Some(t) if ["correction", "update", "law"].contains(&t.as_str()) => {
+                        ty = Some(t)
+                    }
+                    Some(_) => {
+                        fields.wrong::<()>(e, Expected::OneOf("correction, update, law"));
+                    }
+                    None => {}
+                },
+                _ => fields.unknown_key(e, ["date", "note", "type"]),
+            }
+        }
+        match (date, note) {
+            (Some(date), Some(note)) => changes.push(Change { date, note, ty }),
+            _ => fields.report(item.span, Problem::MissingField { key: "date, note".to_owned() }),
+        }
+    }
+    changes.sort_by_key(|c| std::cmp::Reverse(c.date));
+    changes
+}
+
+/// A review has a day and a person; one without the other says nothing.
+fn check_pairs(meta: &Meta, entries: &[Entry], fields: &mut Fields<'_>) {
+    let (key, other) = match (meta.reviewed.is_some(), meta.reviewed_by.is_some()) {
+        (true, false) => ("reviewed", "reviewed_by"),
+        (false, true) => ("reviewed_by", "reviewed"),
+        _ => return,
+    };
+    if let Some(entry) = entries.iter().find(|e| e.key == key) {
+        let problem = Problem::Paired { key: key.to_owned(), other: other.to_owned() };
+        fields.report(entry.key_span, problem);
+    }
+}

@@ -1,0 +1,208 @@
+//! The stages in a row. `build`, `check` and `serve` are these with different endings.
+
+use crate::config::{self, Config};
+use crate::day::{self, Day};
+use crate::diagnostic::{Diagnostic, Problem, has_errors};
+use crate::link::{self, View};
+use crate::load;
+use crate::message::Lang;
+use crate::output::Output;
+use crate::site::Site;
+use crate::source::Sources;
+use crate::theme::Theme;
+use crate::write::{Publication, Refusal, Target, Written};
+use crate::{index, parse, render, report};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What to build.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Where the site will be found, instead of what its settings say.
+    pub base_url: Option<String>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// The day the site speaks for, instead of today.
+    pub at: Option<Day>,
+    /// `SOURCE_DATE_EPOCH`: the day instead of today when none was asked for.
+    pub epoch: Option<i64>,
+}
+
+/// A site that was read and linked, with everything that is wrong so far.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The files.
+    pub sources: Sources,
+    /// The linked site.
+    pub site: Site,
+    /// Its theme.
+    pub theme: Theme,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// The site as it was built.
+    pub prepared: Prepared,
+    /// What was published; `None` when errors forbade it.
+    pub written: Option<Written>,
+}
+
+/// Where and how strictly to publish.
+#[derive(Debug, Clone)]
+pub struct Build {
+    /// The folder.
+    pub output: PathBuf,
+    /// Whether warnings stop publication too.
+    pub strict: bool,
+}
+
+/// Why nothing could be done: not the author's mistakes, but the machine's or the command's.
+#[derive(Debug)]
+pub enum Failure {
+    /// The site has no folder `content`.
+    NoContent(PathBuf),
+    /// What was typed cannot be done.
+    Usage(String),
+    /// The output folder is refused.
+    Refused(Refusal),
+    /// A file could not be read or written.
+    Io(io::Error),
+}
+
+impl Failure {
+    /// What to tell whoever asked for it.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::NoContent(path), Lang::En) => {
+                format!("there is no folder {}; `mingbai init DIR` makes a site", path.display())
+            }
+            (Self::NoContent(path), Lang::Zh) => {
+                format!("没有文件夹 {}；`mingbai init 文件夹` 可以做一个站点", path.display())
+            }
+            (Self::Usage(text), _) => text.clone(),
+            (Self::Refused(refusal), _) => refusal.to_string(),
+            (Self::Io(error), _) => error.to_string(),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Stage names with the time each took.
+pub type Timings = Vec<(&'static str, Duration)>;
+
+/// Reads and links a site: load, parse, link.
+pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
+    let mut timings = Timings::new();
+    if !request.root.join("content").is_dir() {
+        return Err(Failure::NoContent(request.root.join("content")));
+    }
+    let (mut sources, mut diagnostics) = timed(&mut timings, "load", || load::load(&request.root))?;
+    let config = settings(&sources, request, &mut diagnostics);
+    let (theme, found) = Theme::load(&request.root, config.theme.as_ref())?;
+    diagnostics.extend(found);
+    let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
+    let mut found = found;
+    link::soften_drafts(&parsed.pages, &mut found);
+    diagnostics.extend(found);
+    let asked = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
+    let view = View { day: asked, drafts: request.drafts };
+    let (site, found) =
+        timed(&mut timings, "link", || link::link(parsed, &mut sources, config, view));
+    diagnostics.extend(found);
+    Ok(Prepared { sources, site, theme, diagnostics, timings })
+}
+
+/// Renders and indexes a prepared site, handing every file to `sink`.
+pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
+    let Prepared { site, theme, diagnostics, timings, .. } = prepared;
+    diagnostics.extend(timed(timings, "render", || render::render(site, theme, sink)));
+    timed(timings, "index", || index::index(site).into_iter().for_each(sink));
+}
+
+/// Everything that is wrong with a site, nothing written.
+pub fn check(request: &Request) -> Result<Prepared, Failure> {
+    let mut prepared = prepare(request)?;
+    render_all(&mut prepared, &|_| ());
+    report::sort(&mut prepared.diagnostics, &prepared.sources);
+    Ok(prepared)
+}
+
+/// Builds a site and publishes it, unless something in it is wrong.
+pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
+    let target = Target::check(&build.output, &request.root).map_err(Failure::Refused)?;
+    let mut prepared = prepare(request)?;
+    let publication = Publication::begin(&target)?;
+    let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
+    render_all(&mut prepared, &|output| {
+        if let Err(error) = publication.put(output) {
+            first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        }
+    });
+    report::sort(&mut prepared.diagnostics, &prepared.sources);
+    if let Some(error) = first_error.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(Failure::Io(error));
+    }
+    let warned = build.strict && prepared.diagnostics.iter().any(is_warning);
+    let refused = warned || has_errors(&prepared.diagnostics);
+    let mut timings = std::mem::take(&mut prepared.timings);
+    let written = match refused {
+        true => None,
+        false => Some(timed(&mut timings, "write", || publication.commit())?),
+    };
+    prepared.timings = timings;
+    Ok(Built { prepared, written })
+}
+
+fn is_warning(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == crate::diagnostic::Severity::Warning
+}
+
+/// The site's settings, with what the command says instead.
+fn settings(sources: &Sources, request: &Request, out: &mut Vec<Diagnostic>) -> Config {
+    let mut config = match sources.by_path(load::SETTINGS) {
+        Some(source) => config::parse(source, out),
+        None => {
+            // A settings file that could not be read has been reported.
+            if !out.iter().any(|d| names_file(d, load::SETTINGS)) {
+                let problem = Problem::MissingField { key: "title".to_owned() };
+                out.push(Diagnostic::in_file(load::SETTINGS, problem));
+            }
+            Config::default()
+        }
+    };
+    if let Some(base_url) = &request.base_url {
+        config.base_url = config::with_slash(base_url.clone());
+    }
+    config
+}
+
+fn names_file(diagnostic: &Diagnostic, wanted: &str) -> bool {
+    use crate::diagnostic::Place;
+    matches!(&diagnostic.place, Some(Place::File { path, .. }) if path == wanted)
+}
+
+fn timed<T>(timings: &mut Timings, stage: &'static str, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = work();
+    timings.push((stage, start.elapsed()));
+    done
+}
+
+/// The folder a site is published to when nothing else is said.
+pub fn default_output(root: &Path) -> PathBuf {
+    root.join("public")
+}

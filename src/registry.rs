@@ -1,0 +1,84 @@
+//! The registries of `content/data/`: facts that live in one place and that pages refer to by id.
+//!
+//! Reading only. Whether the ids that entries and pages use exist is `link`'s question.
+
+mod contact;
+mod entry;
+mod fact;
+mod law;
+mod provenance;
+mod tag;
+mod term;
+
+pub use contact::Contact;
+pub use fact::Fact;
+pub use law::{Article, Force, Law};
+pub use provenance::{Provenance, Tier};
+pub use tag::Tag;
+pub use term::Term;
+
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::source::Source;
+use crate::yaml;
+
+/// All entries, in the order of files and lines.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the names are the registries")]
+pub struct Registry {
+    pub laws: Vec<Law>,
+    pub contacts: Vec<Contact>,
+    pub facts: Vec<Fact>,
+    pub terms: Vec<Term>,
+    pub tags: Vec<Tag>,
+    pub sources: Vec<Provenance>,
+    /// Whether the site has a list of tags, so that unknown ones are errors.
+    pub tags_listed: bool,
+}
+
+impl Registry {
+    /// Takes over the entries of another file.
+    pub fn merge(&mut self, other: Self) {
+        self.laws.extend(other.laws);
+        self.contacts.extend(other.contacts);
+        self.facts.extend(other.facts);
+        self.terms.extend(other.terms);
+        self.tags.extend(other.tags);
+        self.sources.extend(other.sources);
+        self.tags_listed |= other.tags_listed;
+    }
+}
+
+/// Reads a file of `content/data/`; `None` for a file that is no registry.
+pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Option<Registry> {
+    let name = source.path.strip_prefix("content/data/")?;
+    let mut registry = Registry::default();
+    if let Some(id) = name.strip_prefix("laws/").and_then(|n| n.strip_suffix(".yaml")) {
+        let root = yaml::parse(source, 0..source.text.len(), out)?;
+        registry.laws.extend(law::read(id, &root, source, out));
+        return Some(registry);
+    }
+    let kind = name.strip_suffix(".yaml")?;
+    if !["contacts", "facts", "glossary", "tags", "sources"].contains(&kind) {
+        return None;
+    }
+    registry.tags_listed = kind == "tags";
+    let root = yaml::parse(source, 0..source.text.len(), out)?;
+    let items = match &root.value {
+        yaml::Value::List(items) => items.as_slice(),
+        yaml::Value::Map(entries) if entries.is_empty() => &[],
+        _ => {
+            out.push(Diagnostic::at(root.span, Problem::NotAList));
+            return Some(registry);
+        }
+    };
+    for item in items {
+        match kind {
+            "contacts" => registry.contacts.extend(contact::read(item, source, out)),
+            "facts" => registry.facts.extend(fact::read(item, source, out)),
+            "glossary" => registry.terms.extend(term::read(item, source, out)),
+            "tags" => registry.tags.extend(tag::read(item, source, out)),
+            _ => registry.sources.extend(provenance::read(item, source, out)),
+        }
+    }
+    Some(registry)
+}

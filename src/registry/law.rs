@@ -1,0 +1,289 @@
+//! Laws and rules, one file each.
+
+use super::entry::walk;
+use crate::day::Day;
+use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::fields::Fields;
+use crate::source::{Source, Span};
+use crate::yaml::{Entry, Node};
+
+/// A law, regulation, standard or code.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are the keys of the file")]
+pub struct Law {
+    pub id: String,
+    pub span: Span,
+    pub title: String,
+    pub short: String,
+    pub force: Force,
+    /// Known from a report only: never cited by article number.
+    pub report: bool,
+    pub issuer: Option<String>,
+    pub number: Option<String>,
+    pub issued: Option<Day>,
+    pub effective: Option<Day>,
+    pub repealed: Option<Day>,
+    pub superseded_by: Option<String>,
+    pub changed: Option<Day>,
+    pub source: Option<String>,
+    pub covers: Option<String>,
+    pub not_covers: Option<String>,
+    pub aka: Vec<String>,
+    pub articles: Vec<Article>,
+}
+
+/// One article.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are the keys of the file")]
+pub struct Article {
+    /// `680`, `293-1` for 之一, `68.2` for 款.
+    pub key: String,
+    pub span: Span,
+    pub title: Option<String>,
+    pub gist: String,
+    pub quote: Option<String>,
+    /// The old number that readers still search.
+    pub was: Option<String>,
+    pub changed: Option<Day>,
+}
+
+/// How binding a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the levels")]
+pub enum Force {
+    Law,
+    AdministrativeRegulation,
+    JudicialInterpretation,
+    JudicialPolicy,
+    Rule,
+    RecommendedStandard,
+    SelfRegulation,
+}
+
+impl Force {
+    const ALL: [Self; 7] = [
+        Self::Law,
+        Self::AdministrativeRegulation,
+        Self::JudicialInterpretation,
+        Self::JudicialPolicy,
+        Self::Rule,
+        Self::RecommendedStandard,
+        Self::SelfRegulation,
+    ];
+    const NAMES: &'static str = "law, administrative-regulation, judicial-interpretation, \
+                                 judicial-policy, rule, recommended-standard, self-regulation";
+
+    /// The name in files and interface words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Law => "law",
+            Self::AdministrativeRegulation => "administrative-regulation",
+            Self::JudicialInterpretation => "judicial-interpretation",
+            Self::JudicialPolicy => "judicial-policy",
+            Self::Rule => "rule",
+            Self::RecommendedStandard => "recommended-standard",
+            Self::SelfRegulation => "self-regulation",
+        }
+    }
+}
+
+impl Law {
+    /// The article with this key.
+    pub fn article(&self, key: &str) -> Option<&Article> {
+        self.articles.iter().find(|a| a.key == key)
+    }
+
+    /// Whether it binds on `day`; texts without dates are taken to.
+    pub fn in_force(&self, day: Day) -> bool {
+        self.effective.is_none_or(|d| d <= day) && self.repealed.is_none_or(|d| d > day)
+    }
+}
+
+impl Article {
+    /// The anchor on the law's page.
+    pub fn anchor(&self) -> String {
+        format!("art-{}", self.key)
+    }
+
+    /// 第680条, 第293条之一, 第68条第2款.
+    pub fn label(&self) -> String {
+        const DIGITS: [&str; 11] =
+            ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+        let digit = |n: &str| {
+            let known = n.parse::<usize>().ok().and_then(|i| DIGITS.get(i).copied());
+            known.map_or_else(|| n.to_owned(), str::to_owned)
+        };
+        let (article, paragraph) = self.key.split_once('.').unwrap_or((&self.key, ""));
+        let (number, of) = article.split_once('-').unwrap_or((article, ""));
+        let mut label = format!("第{number}条");
+        if !of.is_empty() {
+            label.push_str(&format!("之{}", digit(of)));
+        }
+        if !paragraph.is_empty() {
+            label.push_str(&format!("第{paragraph}款"));
+        }
+        label
+    }
+}
+
+const KEYS: [&str; 17] = [
+    "title",
+    "short",
+    "force",
+    "basis",
+    "issuer",
+    "number",
+    "issued",
+    "effective",
+    "repealed",
+    "superseded_by",
+    "changed",
+    "source",
+    "covers",
+    "not_covers",
+    "aka",
+    "articles",
+    "note",
+];
+
+pub(super) fn read(
+    id: &str,
+    node: &Node,
+    source: &Source,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Law> {
+    let start = source.span(0..0);
+    if !is_id(id) {
+        out.push(Diagnostic::at(start, Problem::BadId { id: id.to_owned() }));
+    }
+    let mut law = Law {
+        id: id.to_owned(),
+        span: start,
+        title: String::new(),
+        short: String::new(),
+        force: Force::Law,
+        report: false,
+        issuer: None,
+        number: None,
+        issued: None,
+        effective: None,
+        repealed: None,
+        superseded_by: None,
+        changed: None,
+        source: None,
+        covers: None,
+        not_covers: None,
+        aka: Vec::new(),
+        articles: Vec::new(),
+    };
+    let complete =
+        walk(node, source, out, &["title", "force"], |entry, fields| set(&mut law, entry, fields));
+    if law.short.is_empty() {
+        law.short.clone_from(&law.title);
+    }
+    complete.then_some(law)
+}
+
+/// Ids go into addresses and are typed by hand: lower case, digits and hyphens.
+fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn set(law: &mut Law, entry: &Entry, fields: &mut Fields<'_>) {
+    match entry.key.as_str() {
+        "title" => fields.text(entry).into_iter().for_each(|v| law.title = v),
+        "short" => fields.text(entry).into_iter().for_each(|v| law.short = v),
+        "force" => {
+            let name = fields.text(entry);
+            match Force::ALL.into_iter().find(|f| Some(f.name()) == name.as_deref()) {
+                Some(force) => law.force = force,
+                None if name.is_some() => {
+                    fields.wrong::<()>(entry, Expected::OneOf(Force::NAMES));
+                }
+                None => {}
+            }
+        }
+        "basis" => match fields.text(entry).as_deref() {
+            Some("text") => law.report = false,
+            Some("report") => law.report = true,
+            Some(_) => {
+                fields.wrong::<()>(entry, Expected::OneOf("text, report"));
+            }
+            None => {}
+        },
+        "issuer" => law.issuer = fields.text(entry),
+        "number" => law.number = fields.text(entry),
+        "issued" => law.issued = fields.day(entry),
+        "effective" => law.effective = fields.day(entry),
+        "repealed" => law.repealed = fields.day(entry),
+        "superseded_by" => law.superseded_by = fields.text(entry),
+        "changed" => law.changed = fields.day(entry),
+        "source" => law.source = fields.url(entry),
+        "covers" => law.covers = fields.text(entry),
+        "not_covers" => law.not_covers = fields.text(entry),
+        "aka" => law.aka = fields.plain_texts(entry).unwrap_or_default(),
+        "note" => {
+            fields.text(entry);
+        }
+        "articles" => {
+            for declared in fields.map(entry).unwrap_or_default() {
+                law.articles.extend(article(declared, fields));
+            }
+        }
+        _ => fields.unknown_key(entry, KEYS),
+    }
+}
+
+fn article(entry: &Entry, fields: &mut Fields<'_>) -> Option<Article> {
+    let mut article = Article {
+        key: entry.key.clone(),
+        span: entry.key_span,
+        title: None,
+        gist: String::new(),
+        quote: None,
+        was: None,
+        changed: None,
+    };
+    for e in fields.map(entry)? {
+        match e.key.as_str() {
+            "title" => article.title = fields.text(e),
+            "gist" => article.gist = fields.text(e)?,
+            "quote" => article.quote = fields.text(e),
+            "was" => article.was = fields.text(e),
+            "changed" => article.changed = fields.day(e),
+            _ => fields.unknown_key(e, ["title", "gist", "quote", "was", "changed"]),
+        }
+    }
+    if article.gist.is_empty() {
+        fields.report(entry.key_span, Problem::MissingField { key: "gist".to_owned() });
+    }
+    Some(article)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    #[test]
+    fn articles_are_named_as_lawyers_write_them() {
+        for (key, label) in [
+            ("680", "第680条"),
+            ("293-1", "第293条之一"),
+            ("68.2", "第68条第2款"),
+            ("253-1.3", "第253条之一第3款"),
+        ] {
+            let span = Span::new(SourceId(0), 0..0);
+            let article = Article {
+                key: key.to_owned(),
+                span,
+                title: None,
+                gist: String::new(),
+                quote: None,
+                was: None,
+                changed: None,
+            };
+            assert_eq!(article.label(), label);
+        }
+    }
+}

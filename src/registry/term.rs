@@ -1,0 +1,53 @@
+//! Words that need explaining.
+
+use super::entry::walk;
+use crate::day::Day;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span};
+use crate::yaml::Node;
+
+/// A glossary entry; its id is the term itself.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are the keys of the file")]
+pub struct Term {
+    pub term: String,
+    pub span: Span,
+    pub definition: String,
+    /// Search only, never printed.
+    pub aka: Vec<String>,
+    pub traditional: Option<String>,
+    pub pinyin: Option<String>,
+    pub changed: Option<Day>,
+}
+
+pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Term> {
+    let mut term = Term {
+        term: String::new(),
+        span: node.span,
+        definition: String::new(),
+        aka: Vec::new(),
+        traditional: None,
+        pinyin: None,
+        changed: None,
+    };
+    let complete = walk(node, source, out, &["term", "definition"], |entry, fields| {
+        match entry.key.as_str() {
+            "term" => {
+                if let Some(word) = fields.spanned_text(entry) {
+                    term.term = word.value;
+                    term.span = word.span;
+                }
+            }
+            "definition" => fields.text(entry).into_iter().for_each(|v| term.definition = v),
+            "aka" => term.aka = fields.plain_texts(entry).unwrap_or_default(),
+            "traditional" => term.traditional = fields.text(entry),
+            "pinyin" => term.pinyin = fields.text(entry),
+            "changed" => term.changed = fields.day(entry),
+            _ => fields.unknown_key(
+                entry,
+                ["term", "definition", "aka", "traditional", "pinyin", "changed"],
+            ),
+        }
+    });
+    complete.then_some(term)
+}

@@ -1,0 +1,263 @@
+//! Fourth stage: the linked site and a theme to finished pages, each on its own and in parallel.
+//!
+//! Pages go to the caller one by one as they are done, so that ten thousand of them are never held
+//! at once. This stage reads no file and writes none; what is wrong with a template is a diagnostic.
+
+mod body;
+mod entries;
+mod feeds;
+mod guide;
+pub mod highlight;
+mod lists;
+mod template;
+mod url;
+pub mod view;
+
+use crate::diagnostic::Diagnostic;
+use crate::output::Output;
+use crate::page::{PageId, Role};
+use crate::site::Site;
+use crate::theme::Theme;
+use body::Filler;
+use entries::Views;
+use highlight::Highlighter;
+use lists::Job;
+use rayon::prelude::*;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use template::Engine;
+use view::{FolderLink, Global, LinkView, SiteView};
+
+/// Renders the whole site, handing every file to `sink`.
+pub fn render(site: &Site, theme: &Theme, sink: &(dyn Fn(Output) + Sync)) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let words = theme.strings(&site.config.language, &mut out);
+    let views = Views { site, words: &words };
+    let assets = theme.assets();
+    let global = global(views, theme, &assets.folder);
+    let Some(engine) = Engine::new(theme, &global, &mut out) else { return out };
+    let highlighter = Highlighter::default();
+    let filler = Filler { views, engine: &engine, highlighter: &highlighter };
+    let press = Press { engine: &engine, sink };
+    assets.outputs.into_iter().for_each(sink);
+    press.sink_search_door(&assets.folder);
+    copy_assets(site, sink);
+    out.extend(pages(&filler, &press));
+    out.extend(collections(&filler, &press));
+    out.extend(machine_files(views, &press));
+    out
+}
+
+/// Guides and plain pages.
+fn pages(filler: &Filler<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
+    let site = filler.views.site;
+    let own_page = |id: &PageId| matches!(site.page(*id).role, Role::Guide | Role::Plain);
+    let ids: Vec<PageId> = site.iter().map(|(id, _)| id).filter(own_page).collect();
+    ids.into_par_iter()
+        .flat_map_iter(|id| {
+            let mut out = Vec::new();
+            let page = site.page(id);
+            let view = guide::view(filler, id, &mut out);
+            let template = match page.role {
+                Role::Plain => "page.html".to_owned(),
+                // A theme may have a template for one kind only.
+                _ => Some(format!("kinds/{}.html", site.kind_of(page).id))
+                    .filter(|name| press.engine.has(name))
+                    .unwrap_or_else(|| "guide.html".to_owned()),
+            };
+            out.extend(press.page(&page.url, &template, &view));
+            out
+        })
+        .collect()
+}
+
+/// Home, folders, tags and the pages of the registries.
+fn collections(filler: &Filler<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
+    let views = filler.views;
+    let site = views.site;
+    let mut out = Vec::new();
+    let home = lists::home(filler, &mut out);
+    out.extend(press.job(&home));
+    let listed = site.folders.iter().filter(|f| f.kind.is_some() || f.section.is_some());
+    for folder in listed {
+        let jobs = lists::folder(filler, folder, &mut out);
+        out.extend(jobs.iter().filter_map(|job| press.job(job)));
+    }
+    out.extend(lists::indexes(views).iter().filter_map(|job| press.job(job)));
+    let tags: Vec<&crate::site::SiteTag> =
+        site.tags.iter().filter(|t| !t.pages.is_empty()).collect();
+    out.par_extend(tags.into_par_iter().flat_map_iter(|tag| {
+        lists::tag(views, tag).into_iter().filter_map(|job| press.job(&job)).collect::<Vec<_>>()
+    }));
+    let laws = (0..site.registry.laws.len()).into_par_iter();
+    out.par_extend(laws.filter_map(|law| press.job(&lists::law(views, law))));
+    out
+}
+
+/// Feed, sitemap, robots and redirects.
+fn machine_files(views: Views<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
+    let site = views.site;
+    let mut out = Vec::new();
+    for (from, to) in &site.redirects {
+        out.extend(press.page(from, "redirect.html", &feeds::redirect(views, *to)));
+    }
+    if !site.redirects.is_empty() {
+        (press.sink)(Output::new("_redirects", feeds::redirects_file(site)));
+    }
+    out.extend(press.file("robots.txt", "robots.txt", &Nothing {}));
+    if site.config.base_url.is_empty() {
+        // Feeds and sitemaps consist of whole addresses; a site that has none can offer neither.
+        return out;
+    }
+    out.extend(press.file("feed.xml", "feed.xml", &feeds::feed(views)));
+    let entries = feeds::sitemap(site, &listed_addresses(site));
+    let parts: Vec<_> = entries.chunks(feeds::SITEMAP).collect();
+    if let [entries] = parts.as_slice() {
+        out.extend(press.file("sitemap.xml", "sitemap.xml", &Sitemap { entries }));
+        return out;
+    }
+    for (i, entries) in parts.iter().enumerate() {
+        let path = format!("sitemap-{}.xml", i + 1);
+        out.extend(press.file(&path, "sitemap.xml", &Sitemap { entries }));
+    }
+    let parts =
+        (1..=parts.len()).map(|i| url::whole(&site.config, &format!("sitemap-{i}.xml"))).collect();
+    out.extend(press.file("sitemap.xml", "sitemap-index.xml", &SitemapIndex { parts }));
+    out
+}
+
+#[derive(Serialize)]
+struct Sitemap<'a> {
+    entries: &'a [view::FeedEntry],
+}
+
+#[derive(Serialize)]
+struct SitemapIndex {
+    parts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+/// Addresses of lists and registries, for the sitemap.
+fn listed_addresses(site: &Site) -> Vec<String> {
+    let mut paths: Vec<String> = site
+        .folders
+        .iter()
+        .filter(|f| f.kind.is_some() || f.section.is_some())
+        .map(|f| format!("{}/", f.name))
+        .collect();
+    let tags = site.tags.iter().filter(|t| !t.pages.is_empty());
+    paths.extend(tags.map(|t| format!("tags/{}/", t.slug)));
+    paths.extend(site.registry.laws.iter().map(|l| format!("laws/{}/", l.id)));
+    let registries = [
+        ("tags/", site.tags.iter().all(|t| t.pages.is_empty())),
+        ("laws/", site.registry.laws.is_empty()),
+        ("contacts/", site.registry.contacts.is_empty()),
+        ("glossary/", site.registry.terms.is_empty()),
+    ];
+    paths.extend(registries.iter().filter(|(_, empty)| !empty).map(|(p, _)| (*p).to_owned()));
+    if !site.pages.iter().any(|p| p.role == Role::Home) {
+        paths.push(String::new());
+    }
+    paths
+}
+
+/// Files that are published as they are.
+fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
+    for (asset, url) in site.assets.iter().zip(&site.asset_urls) {
+        let inner = ["content/data/", "content/tests/"].iter().any(|f| asset.path.starts_with(f));
+        if !inner {
+            sink(Output::new(url.clone(), asset.bytes.clone()));
+        }
+    }
+}
+
+/// Turns views into files.
+struct Press<'a> {
+    engine: &'a Engine<'a>,
+    sink: &'a (dyn Fn(Output) + Sync),
+}
+
+impl Press<'_> {
+    fn job<V: Serialize>(&self, job: &Job<V>) -> Option<Diagnostic> {
+        self.page(&job.path, job.template, &job.view)
+    }
+
+    /// Renders to the file of an address.
+    fn page(&self, address: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
+        let path = match address {
+            "" => "index.html".to_owned(),
+            address if address.ends_with('/') => format!("{address}index.html"),
+            address => address.to_owned(),
+        };
+        self.file(&path, template, view)
+    }
+
+    fn file(&self, path: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
+        match self.engine.render(template, view) {
+            Ok(text) => {
+                (self.sink)(Output::new(path, text));
+                None
+            }
+            Err(diagnostic) => Some(*diagnostic),
+        }
+    }
+
+    /// The one script with an address that never changes: it leads to the hashed modules.
+    fn sink_search_door(&self, folder: &str) {
+        let door = format!(
+            "import {{ createSearch }} from \"../{folder}/js/client.js\";\n\
+             export const {{ search }} = createSearch(new URL(\"./\", import.meta.url));\n"
+        );
+        (self.sink)(Output::new("search/client.js", door));
+    }
+}
+
+fn global(views: Views<'_>, theme: &Theme, assets: &str) -> Global {
+    let site = views.site;
+    let config = &site.config;
+    let menu = config
+        .menu
+        .iter()
+        .map(|link| LinkView { label: link.label.clone(), url: url::given(config, &link.url) });
+    let folders = site.folders.iter().filter(|f| !f.pages.is_empty()).map(|folder| {
+        let view = views.folder(folder, &[]);
+        FolderLink {
+            label: view.label,
+            url: view.url,
+            kind: view.kind,
+            description: view.description,
+            count: view.count,
+        }
+    });
+    let plain = site.iter().filter(|(_, p)| p.role == Role::Plain && p.folder.is_empty());
+    let view = SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        base: config.base_path().to_owned(),
+        base_url: config.base_url.clone(),
+        home: views.local(""),
+        menu: menu.collect(),
+        folders: folders.collect(),
+        footer_contacts: site.footer_contacts.iter().map(|c| views.contact(*c)).collect(),
+        feedback: config.feedback.clone(),
+        publisher: config.publisher.clone(),
+        license: config.license.clone(),
+        icp: config.icp.clone(),
+        police_filing: config.police_filing.clone(),
+        assets: views.local(&format!("{assets}/")),
+        has_tags: site.tags.iter().any(|t| !t.pages.is_empty()),
+        has_laws: !site.registry.laws.is_empty(),
+        has_contacts: !site.registry.contacts.is_empty(),
+        has_glossary: !site.registry.terms.is_empty(),
+        plain: plain
+            .map(|(_, p)| LinkView { label: p.name().to_owned(), url: views.local(&p.url) })
+            .collect(),
+        day: site.day.to_string(),
+        guides: site.guides().count(),
+    };
+    let t: BTreeMap<String, String> = views.words.clone();
+    Global { site: view, t, options: theme.options(&config.options) }
+}

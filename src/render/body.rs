@@ -1,0 +1,232 @@
+//! Fills a document's holes: links, cards, code, images, the titles of alerts.
+
+use super::entries::Views;
+use super::highlight::{Highlighter, escaped};
+use super::template::Engine;
+use super::url;
+use crate::diagnostic::Diagnostic;
+use crate::page::{Document, Hole, HoleKind, PageId};
+use crate::site::Resolved;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// What filling needs besides the document.
+pub(super) struct Filler<'a> {
+    /// The site, as templates see it.
+    pub(super) views: Views<'a>,
+    /// The templates.
+    pub(super) engine: &'a Engine<'a>,
+    /// Highlighted code.
+    pub(super) highlighter: &'a Highlighter,
+}
+
+/// One document with the answers to its references.
+pub(super) struct Filling<'d> {
+    /// The document.
+    pub(super) document: &'d Document,
+    /// One for each of its references.
+    pub(super) resolved: &'d [Resolved],
+    /// One for each of its images.
+    pub(super) images: &'d [Option<usize>],
+}
+
+impl Filler<'_> {
+    /// A page's short answer as HTML, without the paragraph around it.
+    pub(super) fn answer(&self, page: PageId, out: &mut Vec<Diagnostic>) -> Option<String> {
+        let site = self.views.site;
+        let document = site.page(page).meta.answer.as_ref()?;
+        let links = site.links_of(page);
+        let filling = Filling { document, resolved: &links.answer, images: &links.images };
+        let html = self.html(&filling, out);
+        let inner = html.trim();
+        let bare = inner.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
+        Some(bare.filter(|h| !h.contains("<p>")).unwrap_or(inner).to_owned())
+    }
+
+    /// A page's body as HTML.
+    pub(super) fn body(&self, page: PageId, out: &mut Vec<Diagnostic>) -> String {
+        let site = self.views.site;
+        let (links, page) = (site.links_of(page), site.page(page));
+        let before = page.meta.answer.as_ref().map_or(0, |a| a.images.len());
+        let images = &links.images[before..];
+        self.html(&Filling { document: &page.body, resolved: &links.body, images }, out)
+    }
+
+    fn html(&self, filling: &Filling<'_>, out: &mut Vec<Diagnostic>) -> String {
+        let markup = &filling.document.markup;
+        let mut html = String::with_capacity(markup.len() * 3 / 2);
+        let mut open = Vec::new();
+        let mut from = 0;
+        for Hole { at, what } in &filling.document.holes {
+            html.push_str(&markup[from..*at as usize]);
+            from = *at as usize;
+            self.fill(filling, *what, &mut html, &mut open, out);
+        }
+        html.push_str(&markup[from..]);
+        html
+    }
+
+    fn fill(
+        &self,
+        filling: &Filling<'_>,
+        what: HoleKind,
+        html: &mut String,
+        open: &mut Vec<usize>,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let resolved = |n: u32| &filling.resolved[n as usize];
+        match what {
+            HoleKind::LinkOpen(_) => open.push(html.len()),
+            HoleKind::LinkClose(n) => {
+                let words = html.split_off(open.pop().unwrap_or(html.len()));
+                self.inline(resolved(n), Some(words), html, out);
+            }
+            HoleKind::Inline(n) => self.inline(resolved(n), None, html, out),
+            HoleKind::Card(n) => {
+                let reference = &filling.document.references[n as usize];
+                self.card(resolved(n), reference.words.as_deref(), html, out);
+            }
+            HoleKind::Code(n) => {
+                let code = &filling.document.codes[n as usize];
+                let inside = self.highlighter.html(code.language.as_deref(), &code.text);
+                let _ = write!(html, "<pre tabindex=\"0\"><code>{inside}</code></pre>");
+            }
+            HoleKind::Image(n) => {
+                let image = &filling.document.images[n as usize];
+                let address = match filling.images.get(n as usize).copied().flatten() {
+                    Some(asset) => {
+                        url::local(&self.views.site.config, &self.views.site.asset_urls[asset])
+                    }
+                    None => image.url.clone(),
+                };
+                let (address, alt) = (escaped(&address), escaped(&image.alt));
+                let _ = write!(html, "<img src=\"{address}\" alt=\"{alt}\" loading=\"lazy\">");
+            }
+            HoleKind::Alert(alert) => {
+                let key = format!("alert_{}", alert.name());
+                let title = self.views.words.get(&key).map_or(alert.name(), String::as_str);
+                let _ = write!(html, "<p class=\"alert-title\">{}</p>", escaped(title));
+            }
+        }
+    }
+
+    /// A reference inside a sentence. `words` are the author's own, as HTML.
+    fn inline(
+        &self,
+        resolved: &Resolved,
+        words: Option<String>,
+        html: &mut String,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let label = || words.clone().unwrap_or_else(|| escaped(&self.views.site.label(resolved)));
+        let config = &self.views.site.config;
+        let address = match resolved {
+            Resolved::Words(_) => {
+                html.push_str(&label());
+                return;
+            }
+            Resolved::External(address) => {
+                let _ = write!(
+                    html,
+                    "<a href=\"{}\" rel=\"external\">{}</a>",
+                    escaped(address),
+                    label()
+                );
+                return;
+            }
+            Resolved::Page(page, anchor) => {
+                let anchor = anchor.as_ref().map_or_else(String::new, |a| format!("#{a}"));
+                url::local(config, &format!("{}{anchor}", self.views.site.page(*page).url))
+            }
+            Resolved::Anchor(anchor) => format!("#{anchor}"),
+            Resolved::Path(path) => url::given(config, path),
+            Resolved::Asset(asset) => url::local(config, &self.views.site.asset_urls[*asset]),
+            entry => return self.entry("inline", entry, Some(label()), html, out),
+        };
+        let _ = write!(html, "<a href=\"{}\">{}</a>", escaped(&address), label());
+    }
+
+    /// A reference that stands alone.
+    fn card(
+        &self,
+        resolved: &Resolved,
+        words: Option<&str>,
+        html: &mut String,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let words = words.map(escaped);
+        match resolved {
+            Resolved::Page(page, _) => {
+                let view = CardOf { page: self.views.card(*page), words };
+                self.template("cards/page.html", &view, html, out);
+            }
+            entry if Views::is_entry(entry) => self.entry("cards", entry, words, html, out),
+            other => {
+                html.push_str("<p>");
+                self.inline(other, words, html, out);
+                html.push_str("</p>");
+            }
+        }
+    }
+
+    fn entry(
+        &self,
+        form: &str,
+        resolved: &Resolved,
+        words_html: Option<String>,
+        html: &mut String,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let rendered = match resolved {
+            Resolved::Law(law, article) => {
+                self.of(form, "law", self.views.law(*law, *article), words_html)
+            }
+            Resolved::Contact(n) => self.of(form, "contact", self.views.contact(*n), words_html),
+            Resolved::Fact(n) => self.of(form, "fact", self.views.fact(*n), words_html),
+            Resolved::Term(n) => self.of(form, "term", self.views.term(*n), words_html),
+            Resolved::Source(n) => self.of(form, "source", self.views.source(*n), words_html),
+            _ => Ok(words_html.unwrap_or_default()),
+        };
+        match rendered {
+            Ok(rendered) => html.push_str(rendered.trim()),
+            Err(diagnostic) => out.push(*diagnostic),
+        }
+    }
+
+    fn of(
+        &self,
+        form: &str,
+        name: &str,
+        entry: impl Serialize,
+        words_html: Option<String>,
+    ) -> Result<String, Box<Diagnostic>> {
+        self.engine.render(&format!("{form}/{name}.html"), &EntryOf { entry, words_html })
+    }
+
+    fn template(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+        html: &mut String,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        match self.engine.render(name, view) {
+            Ok(rendered) => html.push_str(rendered.trim()),
+            Err(diagnostic) => out.push(*diagnostic),
+        }
+    }
+}
+
+/// What the templates in `inline/` and `cards/` see.
+#[derive(Serialize)]
+struct EntryOf<E> {
+    entry: E,
+    words_html: Option<String>,
+}
+
+/// What `cards/page.html` sees.
+#[derive(Serialize)]
+struct CardOf {
+    page: super::view::CardView,
+    words: Option<String>,
+}

@@ -1,0 +1,225 @@
+//! Views of pages and registry entries, as lists, cards and references show them.
+
+use super::url;
+use super::view::{
+    ArticleView, CardView, ContactView, FactView, FolderView, LawLink, LinkView, SourceView,
+    TagView, TermView, UseView,
+};
+use crate::page::PageId;
+use crate::registry::Force;
+use crate::site::{Folder, Resolved, Site, Use};
+use crate::slug::slug;
+use std::collections::BTreeMap;
+
+/// The site with the words of one language.
+#[derive(Clone, Copy)]
+pub(super) struct Views<'a> {
+    /// The site.
+    pub(super) site: &'a Site,
+    /// Interface words.
+    pub(super) words: &'a BTreeMap<String, String>,
+}
+
+impl Views<'_> {
+    /// Whether a reference leads to a registry entry.
+    pub(super) fn is_entry(resolved: &Resolved) -> bool {
+        use Resolved::{Contact, Fact, Law, Source, Term};
+        matches!(resolved, Law(..) | Contact(_) | Fact(_) | Term(_) | Source(_))
+    }
+
+    /// An interface word; its key when the theme has none.
+    pub(super) fn word(&self, key: &str) -> String {
+        self.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
+    }
+
+    /// An address on the site.
+    pub(super) fn local(&self, path: &str) -> String {
+        url::local(&self.site.config, path)
+    }
+
+    /// A page in a list.
+    pub(super) fn card(&self, id: PageId) -> CardView {
+        let page = self.site.page(id);
+        let kind = self.site.kind_of(page);
+        CardView {
+            title: page.meta.title.clone(),
+            name: page.name().to_owned(),
+            url: self.local(&page.url),
+            kind: kind.id.clone(),
+            kind_label: kind.label.clone(),
+            answer: self.summary(id),
+            crisis: self.site.links_of(id).crisis,
+        }
+    }
+
+    /// Several pages in a list.
+    pub(super) fn cards(&self, ids: &[PageId]) -> Vec<CardView> {
+        ids.iter().map(|id| self.card(*id)).collect()
+    }
+
+    /// A page's short answer as plain text, or what it says of itself.
+    pub(super) fn summary(&self, id: PageId) -> String {
+        let meta = &self.site.page(id).meta;
+        let answer = meta.answer.as_ref().map(|a| a.text.trim().to_owned());
+        answer.or_else(|| meta.description.clone()).unwrap_or_default()
+    }
+
+    /// What a page's head says of it: its description, else its answer's first sentence.
+    pub(super) fn description(&self, id: PageId) -> String {
+        let meta = &self.site.page(id).meta;
+        meta.description.clone().unwrap_or_else(|| {
+            let summary = self.summary(id);
+            let end =
+                summary.find(['。', '！', '？']).map_or(summary.len(), |i| i + '。'.len_utf8());
+            summary[..end].to_owned()
+        })
+    }
+
+    /// A folder with some of its pages.
+    pub(super) fn folder(&self, folder: &Folder, pages: &[PageId]) -> FolderView {
+        let kind = folder.kind.map(|k| &self.site.config.kinds[k]);
+        FolderView {
+            label: folder.label.clone(),
+            url: self.local(&format!("{}/", folder.name)),
+            kind: kind.map(|k| k.id.clone()).unwrap_or_default(),
+            description: folder.section.map(|s| self.description(s)).unwrap_or_default(),
+            intro_html: String::new(),
+            pages: self.cards(pages),
+            count: folder.pages.len(),
+        }
+    }
+
+    /// A tag in a list.
+    pub(super) fn tag(&self, tag: usize) -> TagView {
+        let tag = &self.site.tags[tag];
+        TagView {
+            label: tag.label.clone(),
+            url: self.local(&format!("tags/{}/", tag.slug)),
+            count: tag.pages.len(),
+        }
+    }
+
+    /// A law, perhaps at an article.
+    pub(super) fn law(&self, index: usize, article: Option<usize>) -> LawLink {
+        let law = &self.site.registry.laws[index];
+        let anchor = article.map_or_else(String::new, |a| format!("#{}", law.articles[a].anchor()));
+        LawLink {
+            short: law.short.clone(),
+            title: law.title.clone(),
+            url: self.local(&format!("laws/{}/{anchor}", law.id)),
+            force: law.force.name(),
+            force_label: self.word(&format!("force_{}", law.force.name().replace('-', "_"))),
+            binding: !matches!(law.force, Force::RecommendedStandard | Force::SelfRegulation),
+            report: law.report,
+            in_force: law.in_force(self.site.day),
+            article: article.map(|a| self.article(index, a, Vec::new())),
+            label: self.site.label(&Resolved::Law(index, article)),
+        }
+    }
+
+    /// An article with its uses.
+    pub(super) fn article(&self, law: usize, article: usize, uses: Vec<UseView>) -> ArticleView {
+        let article = &self.site.registry.laws[law].articles[article];
+        ArticleView {
+            key: article.key.clone(),
+            anchor: article.anchor(),
+            label: article.label(),
+            title: article.title.clone(),
+            gist: article.gist.clone(),
+            quote: article.quote.clone(),
+            was: article.was.clone(),
+            uses,
+        }
+    }
+
+    /// A contact.
+    pub(super) fn contact(&self, index: usize) -> ContactView {
+        let contact = &self.site.registry.contacts[index];
+        let tel = contact.number.as_ref().map(|n| format!("tel:{}", n.replace([' ', '-'], "")));
+        ContactView {
+            id: contact.id.clone(),
+            name: contact.name.clone(),
+            number: contact.number.clone(),
+            href: tel.or_else(|| contact.url.clone()).unwrap_or_default(),
+            scope: contact.scope.clone(),
+            note: contact.note.clone(),
+            url: self.local(&format!("contacts/#{}", slug(&contact.id))),
+            verified: contact.verified.map(|d| d.to_string()),
+            uses: Vec::new(),
+        }
+    }
+
+    /// A fact.
+    pub(super) fn fact(&self, index: usize) -> FactView {
+        let fact = &self.site.registry.facts[index];
+        let sources = &self.site.registry.sources;
+        let source = fact.source.as_ref().and_then(|id| sources.iter().position(|s| s.id == *id));
+        FactView {
+            value: fact.value.clone(),
+            label: fact.label.clone(),
+            note: fact.note.clone(),
+            as_of: fact.as_of.map(|d| d.to_string()),
+            source: source.map(|s| self.source(s)),
+        }
+    }
+
+    /// A term.
+    pub(super) fn term(&self, index: usize) -> TermView {
+        let term = &self.site.registry.terms[index];
+        let anchor = slug(&term.term);
+        TermView {
+            term: term.term.clone(),
+            definition: term.definition.clone(),
+            url: self.local(&format!("glossary/#{anchor}")),
+            anchor,
+            uses: Vec::new(),
+        }
+    }
+
+    /// A source.
+    pub(super) fn source(&self, index: usize) -> SourceView {
+        let source = &self.site.registry.sources[index];
+        SourceView {
+            title: source.title.clone(),
+            publisher: source.publisher.clone(),
+            date: source.date.map(|d| d.to_string()),
+            tier: source.tier.name(),
+            tier_label: self.word(&format!("tier_{}", source.tier.name())),
+            url: source.url.clone(),
+        }
+    }
+
+    /// Uses by pages, one a page: the first that has a sentence.
+    pub(super) fn uses<'u>(&self, uses: impl Iterator<Item = &'u Use>) -> Vec<UseView> {
+        let mut views: Vec<(PageId, UseView)> = Vec::new();
+        for usage in uses {
+            let page = self.site.page(usage.page);
+            let anchor = usage.heading.and_then(|h| page.body.headings.get(h as usize));
+            let anchor = anchor.map_or_else(String::new, |h| format!("#{}", h.id));
+            let view = UseView {
+                title: page.meta.title.clone(),
+                url: self.local(&format!("{}{anchor}", page.url)),
+                sentence: usage.sentence.clone(),
+            };
+            match views.iter_mut().find(|(id, _)| *id == usage.page) {
+                Some((_, known)) if known.sentence.is_empty() => *known = view,
+                Some(_) => {}
+                None => views.push((usage.page, view)),
+            }
+        }
+        views.into_iter().map(|(_, view)| view).collect()
+    }
+
+    /// A link to whatever a relation names.
+    pub(super) fn link(&self, resolved: &Resolved) -> LinkView {
+        let url = match resolved {
+            Resolved::Page(page, _) => self.local(&self.site.page(*page).url),
+            Resolved::Law(law, article) => self.law(*law, *article).url,
+            Resolved::Contact(contact) => self.contact(*contact).url,
+            Resolved::Term(term) => self.term(*term).url,
+            Resolved::Source(source) => self.source(*source).url.unwrap_or_default(),
+            _ => String::new(),
+        };
+        LinkView { label: self.site.label(resolved), url }
+    }
+}

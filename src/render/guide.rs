@@ -1,0 +1,200 @@
+//! The view of a guide, a plain page or a folder's introduction.
+
+use super::body::Filler;
+use super::entries::Views;
+use super::url;
+use super::view::{ChangeView, FieldView, HeadView, HeadingView, LinkView, PageView};
+use crate::cjk;
+use crate::diagnostic::Diagnostic;
+use crate::kind::{Field, FieldType};
+use crate::page::{OwnValue, Page, PageId, Role};
+use crate::site::{Links, Resolved};
+use std::collections::BTreeSet;
+
+/// Everything a page's template sees.
+pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -> PageView {
+    let views = filler.views;
+    let site = views.site;
+    let (page, links) = (site.page(id), site.links_of(id));
+    let (meta, kind) = (&page.meta, site.kind_of(page));
+    let length = cjk::length(page.body.block_texts());
+    let day = |d: Option<crate::day::Day>| d.map(|d| d.to_string());
+    PageView {
+        head: head(views, id),
+        title: meta.title.clone(),
+        name: page.name().to_owned(),
+        url: views.local(&page.url),
+        kind: kind.id.clone(),
+        kind_label: kind.label.clone(),
+        breadcrumbs: breadcrumbs(views, page),
+        answer_html: filler.answer(id, out),
+        body_html: filler.body(id, out),
+        contents: contents(page),
+        headings: headings(page),
+        applies_to: meta.applies_to.clone(),
+        not_for: meta.not_for.clone(),
+        as_of: day(meta.as_of),
+        date: day(meta.date.as_ref().map(|d| d.value)),
+        updated: day(meta.updated),
+        reviewed: day(meta.reviewed),
+        reviewed_by: meta.reviewed_by.clone(),
+        next: views.cards(&links.next),
+        not_you: views.cards(&links.not_you),
+        related: views.cards(&links.related),
+        facts: facts(views, page, links),
+        inverse: inverse(views, links),
+        tags: links.tags.iter().map(|t| tag_link(views, *t)).collect(),
+        contacts: cited(links, |r| match r {
+            Resolved::Contact(n) => Some(*n),
+            _ => None,
+        })
+        .into_iter()
+        .map(|n| views.contact(n))
+        .collect(),
+        laws: cited(links, |r| match r {
+            Resolved::Law(n, _) => Some(*n),
+            _ => None,
+        })
+        .into_iter()
+        .map(|n| views.law(n, None))
+        .collect(),
+        sources: links.sources.iter().map(|s| views.source(*s)).collect(),
+        backlinks: views.uses(links.backlinks.iter()),
+        changes: changes(page),
+        previous: links.previous.map(|p| views.card(p)),
+        following: links.following.map(|p| views.card(p)),
+        characters: length.characters,
+        minutes: length.minutes,
+        crisis: links.crisis,
+        draft: meta.draft,
+    }
+}
+
+/// The head of a page.
+pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
+    let page = views.site.page(id);
+    let config = &views.site.config;
+    let title = match page.role {
+        Role::Home => config.title.clone(),
+        _ => format!("{} · {}", page.meta.title, config.title),
+    };
+    HeadView {
+        title,
+        description: views.description(id),
+        path: page.url.clone(),
+        canonical: url::whole(config, &page.url),
+        lang: page.meta.lang.clone().filter(|l| *l != config.language),
+        noindex: page.meta.noindex || page.meta.draft,
+    }
+}
+
+/// The way from the home page to a page's folder.
+pub(super) fn breadcrumbs(views: Views<'_>, page: &Page) -> Vec<LinkView> {
+    let home = LinkView { label: views.word("home"), url: views.local("") };
+    let folder = views
+        .site
+        .folder_of(page)
+        .filter(|_| page.role != Role::Section)
+        .map(|f| LinkView { label: f.label.clone(), url: views.local(&format!("{}/", f.name)) });
+    std::iter::once(home).chain(folder).collect()
+}
+
+fn headings(page: &Page) -> Vec<HeadingView> {
+    let headings = page.body.headings.iter().map(|h| HeadingView {
+        level: h.level,
+        id: h.id.clone(),
+        text: page.body.heading_text(h).to_owned(),
+    });
+    headings.collect()
+}
+
+/// Fewer sections than this are seen at a glance.
+const CONTENTS: usize = 3;
+
+fn contents(page: &Page) -> Vec<HeadingView> {
+    let mut sections = headings(page);
+    sections.retain(|h| h.level == 2);
+    if sections.len() < CONTENTS { Vec::new() } else { sections }
+}
+
+fn tag_link(views: Views<'_>, tag: usize) -> LinkView {
+    let tag = views.tag(tag);
+    LinkView { label: tag.label, url: tag.url }
+}
+
+/// Entries that the page cites, each once, in order of number.
+fn cited(links: &Links, pick: impl Fn(&Resolved) -> Option<usize>) -> BTreeSet<usize> {
+    links.answer.iter().chain(&links.body).filter_map(pick).collect()
+}
+
+/// The kind's own fields that the page has, in the order of their declaration.
+fn facts(views: Views<'_>, page: &Page, links: &Links) -> Vec<FieldView> {
+    let kind = views.site.kind_of(page);
+    let mut facts = Vec::new();
+    for own in &page.meta.own {
+        let field = &kind.fields[own.field];
+        let mut view = empty(field, &field.label);
+        match &own.value {
+            OwnValue::Text(text) => view.text = Some(text.clone()),
+            OwnValue::List(items) => view.items.clone_from(items),
+            OwnValue::Refs(_) => {
+                let targets = links.relations.iter().find(|(f, _)| *f == own.field);
+                let targets = targets.map_or(&[][..], |(_, to)| to.as_slice());
+                view.links = targets.iter().map(|r| views.link(r)).collect();
+                if view.links.is_empty() {
+                    continue;
+                }
+            }
+        }
+        facts.push(view);
+    }
+    facts
+}
+
+/// Relations of other pages to this one; those with one heading are one list.
+fn inverse(views: Views<'_>, links: &Links) -> Vec<FieldView> {
+    let mut lists: Vec<FieldView> = Vec::new();
+    for inverse in &links.inverse {
+        let field = &views.site.config.kinds[inverse.kind].fields[inverse.field];
+        let Some(label) = &field.inverse else { continue };
+        let pages = inverse.pages.iter().map(|p| views.link(&Resolved::Page(*p, None)));
+        match lists.iter_mut().find(|l| l.label == *label) {
+            Some(list) => list.links.extend(pages),
+            None => {
+                let mut list = empty(field, label);
+                list.links.extend(pages);
+                lists.push(list);
+            }
+        }
+    }
+    lists
+}
+
+fn empty(field: &Field, label: &str) -> FieldView {
+    let ty = match field.ty {
+        FieldType::Text => "text",
+        FieldType::Date => "date",
+        FieldType::Url => "url",
+        FieldType::Phone => "phone",
+        FieldType::Money => "money",
+        FieldType::List => "list",
+        FieldType::Ref(_) | FieldType::Refs(_) => "refs",
+    };
+    FieldView {
+        name: field.name.clone(),
+        label: label.to_owned(),
+        ty,
+        text: None,
+        items: Vec::new(),
+        links: Vec::new(),
+    }
+}
+
+fn changes(page: &Page) -> Vec<ChangeView> {
+    let changes = page.meta.changes.iter().map(|c| ChangeView {
+        date: c.date.to_string(),
+        note: c.note.clone(),
+        ty: c.ty.clone(),
+    });
+    changes.collect()
+}

@@ -1,0 +1,146 @@
+//! Code to HTML with classes. Pure, and remembered: highlighting costs a hundred times what the rest
+//! of a page does, and examples repeat.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock, Mutex};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
+use syntect::util::LinesWithEndings;
+
+/// Longer code is shown plain: some grammars take quadratic time on machine-made text.
+const LONGEST: usize = 24 * 1024;
+/// The same for a single line.
+const LONGEST_LINE: usize = 2000;
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+
+/// Highlighted code that was seen before.
+#[derive(Debug, Default)]
+pub struct Highlighter {
+    known: Mutex<HashMap<(String, String), Arc<str>>>,
+}
+
+impl Highlighter {
+    /// The inside of a `<code>` element for `code` in `language`.
+    pub fn html(&self, language: Option<&str>, code: &str) -> Arc<str> {
+        let Some(language) = language.filter(|_| fits(code)) else { return escaped(code).into() };
+        let key = (language.to_owned(), code.to_owned());
+        let known = self.known.lock().ok().and_then(|known| known.get(&key).cloned());
+        known.unwrap_or_else(|| {
+            let html: Arc<str> = classed(language, code).unwrap_or_else(|| escaped(code)).into();
+            if let Ok(mut known) = self.known.lock() {
+                known.insert(key, Arc::clone(&html));
+            }
+            html
+        })
+    }
+}
+
+fn fits(code: &str) -> bool {
+    code.len() <= LONGEST && code.lines().all(|line| line.len() <= LONGEST_LINE)
+}
+
+/// The few things worth a colour, by the grammars' own names; the innermost that applies counts. The
+/// grammars know hundreds: an element for each would make the code ten times as long as it reads.
+const CLASSES: [(&str, &str); 7] = [
+    ("comment", "c"),
+    ("string", "s"),
+    ("constant", "n"),
+    ("keyword", "k"),
+    ("storage", "k"),
+    ("entity.name", "f"),
+    ("support.function", "f"),
+];
+
+static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
+    let known = CLASSES.iter().filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class)));
+    known.collect()
+});
+
+fn classed(language: &str, code: &str) -> Option<String> {
+    let syntax = SYNTAXES.find_syntax_by_token(language)?;
+    let (mut state, mut stack) = (ParseState::new(syntax), ScopeStack::new());
+    let mut runs = Runs::default();
+    for line in LinesWithEndings::from(code) {
+        let mut from = 0;
+        for (at, change) in state.parse_line(line, &SYNTAXES).ok()? {
+            runs.push(class(&stack), &line[from..at]);
+            from = at;
+            stack.apply(&change).ok()?;
+        }
+        runs.push(class(&stack), &line[from..]);
+    }
+    Some(runs.finish())
+}
+
+fn class(stack: &ScopeStack) -> Option<&'static str> {
+    stack.as_slice().iter().rev().find_map(|scope| {
+        SCOPES.iter().find(|(known, _)| known.is_prefix_of(*scope)).map(|(_, class)| *class)
+    })
+}
+
+/// HTML in which neighbours of one class share an element.
+#[derive(Default)]
+struct Runs {
+    html: String,
+    class: Option<&'static str>,
+    text: String,
+}
+
+impl Runs {
+    fn push(&mut self, class: Option<&'static str>, text: &str) {
+        if class != self.class && !text.trim().is_empty() {
+            self.flush();
+            self.class = class;
+        }
+        self.text.push_str(text);
+    }
+
+    fn flush(&mut self) {
+        let text = escaped(&self.text);
+        self.text.clear();
+        let _ = match self.class {
+            _ if text.is_empty() => Ok(()),
+            Some(class) => write!(self.html, "<i class=\"{class}\">{text}</i>"),
+            None => self.html.write_str(&text),
+        };
+    }
+
+    fn finish(mut self) -> String {
+        self.flush();
+        self.html
+    }
+}
+
+/// Text as HTML, safe in content and in quoted attributes.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        let _ = match c {
+            '&' => out.write_str("&amp;"),
+            '<' => out.write_str("&lt;"),
+            '>' => out.write_str("&gt;"),
+            '"' => out.write_str("&quot;"),
+            '\'' => out.write_str("&#39;"),
+            c => out.write_char(c),
+        };
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_languages_get_classes_and_others_stay_plain() {
+        let highlighter = Highlighter::default();
+        let html = highlighter.html(Some("rust"), "fn a() {} // b");
+        assert_eq!(
+            &*html,
+            "<i class=\"k\">fn </i><i class=\"f\">a</i>() {} <i class=\"c\">// b</i>"
+        );
+        assert_eq!(&*highlighter.html(Some("no-such"), "a < b"), "a &lt; b");
+        assert_eq!(&*highlighter.html(None, "'\""), "&#39;&quot;");
+    }
+}

@@ -1,0 +1,178 @@
+//! The template engine: built from a theme, told about the site once, asked for a page at a time.
+//!
+//! The only module that knows Tera. Faults in templates become diagnostics at their own line.
+
+use crate::diagnostic::{Diagnostic, Place, Problem};
+use crate::theme::Theme;
+use serde::Serialize;
+use tera::{Context, Error, ErrorKind, Tera, Value};
+
+/// Prefix under which embedded templates can be extended by the site's own.
+const EMBEDDED: &str = "default/";
+
+/// Templates, ready to render.
+pub(super) struct Engine<'t> {
+    tera: Tera,
+    theme: &'t Theme,
+}
+
+impl<'t> Engine<'t> {
+    /// Compiles all templates of a theme. `global` is what every template sees besides its page.
+    pub(super) fn new(
+        theme: &'t Theme,
+        global: &impl Serialize,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        let mut tera = Tera::default();
+        let prefixes = tera.set_fallback_prefixes([EMBEDDED]);
+        let own = theme.templates().map(|t| (named(t.name, t.own), t.text));
+        let under = theme.overridden().map(|t| (named(t.name, false), t.text));
+        let templates: Vec<(String, &str)> = own.chain(under).collect();
+        let added = prefixes.and_then(|()| tera.add_raw_templates(templates.iter().cloned()));
+        if let Err(error) = added {
+            report_all(theme, &templates, &error, out);
+            return None;
+        }
+        let global = Value::from_serializable(global);
+        for (key, value) in global.into_map().unwrap_or_default().iter() {
+            if let Some(key) = key.as_str() {
+                tera.global_context().insert_value(key.to_owned(), value.clone());
+            }
+        }
+        Some(Self { tera, theme })
+    }
+
+    /// Renders `name` with `view` as its variables.
+    pub(super) fn render(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+    ) -> Result<String, Box<Diagnostic>> {
+        let fault = |error| Box::new(diagnostic(self.theme, &error));
+        let context = Context::from_serialize(view).map_err(fault)?;
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        self.tera.render_to(name, &context, &mut bytes).map_err(fault)?;
+        String::from_utf8(bytes).map_err(|error| {
+            let problem = Problem::Template { message: error.to_string() };
+            Box::new(Diagnostic::in_file(self.theme.place(&format!("templates/{name}")), problem))
+        })
+    }
+
+    /// Whether there is such a template.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+}
+
+fn named(name: &str, own: bool) -> String {
+    if own { name.to_owned() } else { format!("{EMBEDDED}{name}") }
+}
+
+/// One broken template must not hide another: each is compiled alone for its own syntax.
+fn report_all(
+    theme: &Theme,
+    templates: &[(String, &str)],
+    error: &Error,
+    out: &mut Vec<Diagnostic>,
+) {
+    let before = out.len();
+    for (name, text) in templates {
+        let alone = Tera::default().add_raw_template(name, text);
+        if let Err(error) = alone
+            && matches!(error.kind(), ErrorKind::SyntaxError(_))
+        {
+            out.push(diagnostic(theme, &error));
+        }
+    }
+    if out.len() == before {
+        let printed = error.to_string();
+        let found = printed.split("error: ").filter_map(|report| Fault::printed(report));
+        out.extend(found.map(|fault| fault.diagnostic(theme)));
+    }
+    if out.len() == before {
+        out.push(diagnostic(theme, error));
+    }
+}
+
+fn diagnostic(theme: &Theme, error: &Error) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let span = report.span();
+            let fault = Fault {
+                message: report.message(),
+                file: report.filename(),
+                line: span.start_line,
+                column: span.start_col + 1,
+                width: span.end_col.saturating_sub(span.start_col).max(1),
+            };
+            fault.diagnostic(theme)
+        }
+        ErrorKind::TemplateNotFound(name) => {
+            let problem = Problem::MissingTemplate { name: name.clone() };
+            Diagnostic::in_file(theme.place(&format!("templates/{name}")), problem)
+        }
+        ErrorKind::MissingParent { current: file, .. }
+        | ErrorKind::CircularExtend { tpl: file, .. }
+        | ErrorKind::CircularInclude { tpl: file, .. } => {
+            let message = error.to_string();
+            Fault { message: &message, file, line: 1, column: 1, width: 1 }.diagnostic(theme)
+        }
+        _ => {
+            let problem = Problem::Template { message: error.to_string() };
+            Diagnostic::in_file(theme.place("templates"), problem)
+        }
+    }
+}
+
+/// Something wrong in a template, as the engine says it.
+struct Fault<'a> {
+    message: &'a str,
+    /// The name under which the template was added.
+    file: &'a str,
+    line: usize,
+    column: usize,
+    width: usize,
+}
+
+impl<'a> Fault<'a> {
+    /// Reads a printed report: faults between templates come only as text,
+    /// `message`, then `--> file:line:column`, then the line and carets.
+    fn printed(report: &'a str) -> Option<Self> {
+        let (message, rest) = report.split_once('\n')?;
+        let (_, place) = rest.split_once("--> ")?;
+        let mut parts = place.lines().next()?.rsplitn(3, ':');
+        let (column, line) = (parts.next()?.trim().parse().ok()?, parts.next()?.parse().ok()?);
+        let file = parts.next()?;
+        let width = place.matches('^').count().max(1);
+        Some(Self { message: message.trim(), file, line, column, width })
+    }
+
+    fn diagnostic(&self, theme: &Theme) -> Diagnostic {
+        let (path, text) = match self.file.strip_prefix(EMBEDDED) {
+            Some(name) => {
+                let path = format!("theme:{EMBEDDED}templates/{name}");
+                (
+                    path,
+                    theme
+                        .embedded_template(name)
+                        .or_else(|| theme.text(&format!("templates/{name}"))),
+                )
+            }
+            None => {
+                let path = format!("templates/{}", self.file);
+                (theme.place(&path), theme.text(&path))
+            }
+        };
+        let line = text.and_then(|t| t.lines().nth(self.line.saturating_sub(1)));
+        let problem = Problem::Template { message: self.message.to_owned() };
+        let mut diagnostic = Diagnostic::in_file(path.clone(), problem);
+        diagnostic.place = Some(Place::File {
+            path,
+            line: self.line,
+            column: self.column,
+            excerpt: line.unwrap_or_default().to_owned(),
+            width: self.width,
+        });
+        diagnostic
+    }
+}

@@ -1,0 +1,386 @@
+//! What templates see. These structs are the theme's public interface: a field here is a promise.
+//!
+//! Everything is ready to print: addresses carry the base path, dates are text, HTML fields end in
+//! `_html` and are safe. Templates escape the rest themselves.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What every template sees as `site`, `t` (interface words) and `options`.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct Global {
+    pub site: SiteView,
+    pub t: BTreeMap<String, String>,
+    pub options: BTreeMap<String, String>,
+}
+
+/// The site as a whole.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct SiteView {
+    pub title: String,
+    pub description: String,
+    pub language: String,
+    /// `/`, or `/name/` when the site does not live at the root.
+    pub base: String,
+    /// The whole address with a final `/`, or empty.
+    pub base_url: String,
+    pub home: String,
+    pub menu: Vec<LinkView>,
+    pub folders: Vec<FolderLink>,
+    pub footer_contacts: Vec<ContactView>,
+    pub feedback: Option<String>,
+    pub publisher: Option<String>,
+    pub license: Option<String>,
+    pub icp: Option<String>,
+    pub police_filing: Option<String>,
+    /// Address of the folder with the theme's files, with a final `/`.
+    pub assets: String,
+    pub has_tags: bool,
+    pub has_laws: bool,
+    pub has_contacts: bool,
+    pub has_glossary: bool,
+    /// Plain pages such as about and privacy, for the footer.
+    pub plain: Vec<LinkView>,
+    pub day: String,
+    pub guides: usize,
+}
+
+/// A link.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct LinkView {
+    pub label: String,
+    pub url: String,
+}
+
+/// A folder in menus and on the home page.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct FolderLink {
+    pub label: String,
+    pub url: String,
+    pub kind: String,
+    pub description: String,
+    pub count: usize,
+}
+
+/// A page in a list.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct CardView {
+    pub title: String,
+    pub name: String,
+    pub url: String,
+    pub kind: String,
+    pub kind_label: String,
+    /// The short answer as plain text.
+    pub answer: String,
+    pub crisis: bool,
+}
+
+/// What the head of every page needs.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct HeadView {
+    pub title: String,
+    pub description: String,
+    /// Below the base, without a first `/`.
+    pub path: String,
+    /// The whole address, or empty when the site does not know its own.
+    pub canonical: String,
+    /// Of the page's own text, when it differs from the site's.
+    pub lang: Option<String>,
+    pub noindex: bool,
+}
+
+/// A guide or plain page.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct PageView {
+    pub head: HeadView,
+    pub title: String,
+    pub name: String,
+    pub url: String,
+    pub kind: String,
+    pub kind_label: String,
+    pub breadcrumbs: Vec<LinkView>,
+    pub answer_html: Option<String>,
+    pub body_html: String,
+    pub headings: Vec<HeadingView>,
+    /// The headings of the second level, when there are enough of them for a table of contents.
+    pub contents: Vec<HeadingView>,
+    pub applies_to: Vec<String>,
+    pub not_for: Vec<String>,
+    pub as_of: Option<String>,
+    pub date: Option<String>,
+    pub updated: Option<String>,
+    pub reviewed: Option<String>,
+    pub reviewed_by: Option<String>,
+    pub next: Vec<CardView>,
+    pub not_you: Vec<CardView>,
+    pub related: Vec<CardView>,
+    /// The kind's own fields, in order.
+    pub facts: Vec<FieldView>,
+    /// Relations of other guides that name this one.
+    pub inverse: Vec<FieldView>,
+    pub tags: Vec<LinkView>,
+    /// Contacts that the text names, each once.
+    pub contacts: Vec<ContactView>,
+    /// Laws that the text cites, each once.
+    pub laws: Vec<LawLink>,
+    pub sources: Vec<SourceView>,
+    pub backlinks: Vec<UseView>,
+    pub changes: Vec<ChangeView>,
+    pub previous: Option<CardView>,
+    pub following: Option<CardView>,
+    pub characters: usize,
+    pub minutes: usize,
+    pub crisis: bool,
+    pub draft: bool,
+}
+
+/// A heading of the body.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct HeadingView {
+    pub level: u8,
+    pub id: String,
+    pub text: String,
+}
+
+/// One of a kind's own fields with its value.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct FieldView {
+    pub name: String,
+    pub label: String,
+    /// `text`, `date`, `url`, `phone`, `money`, `list`, or `refs`.
+    pub ty: &'static str,
+    pub text: Option<String>,
+    pub items: Vec<String>,
+    pub links: Vec<LinkView>,
+}
+
+/// A public note of a change.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct ChangeView {
+    pub date: String,
+    pub note: String,
+    pub ty: Option<String>,
+}
+
+/// A use of a page or entry.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct UseView {
+    pub title: String,
+    pub url: String,
+    pub sentence: String,
+}
+
+/// A law in a list or as a card.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct LawLink {
+    pub short: String,
+    pub title: String,
+    pub url: String,
+    pub force: &'static str,
+    pub force_label: String,
+    pub binding: bool,
+    pub report: bool,
+    pub in_force: bool,
+    pub article: Option<ArticleView>,
+    /// `《民法典》第680条`.
+    pub label: String,
+}
+
+/// An article.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct ArticleView {
+    pub key: String,
+    pub anchor: String,
+    pub label: String,
+    pub title: Option<String>,
+    pub gist: String,
+    pub quote: Option<String>,
+    pub was: Option<String>,
+    pub uses: Vec<UseView>,
+}
+
+/// A law's own page.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct LawView {
+    pub head: HeadView,
+    pub law: LawLink,
+    pub issuer: Option<String>,
+    pub number: Option<String>,
+    pub issued: Option<String>,
+    pub effective: Option<String>,
+    pub repealed: Option<String>,
+    pub superseded_by: Option<LinkView>,
+    pub source: Option<String>,
+    pub covers: Option<String>,
+    pub not_covers: Option<String>,
+    pub articles: Vec<ArticleView>,
+    pub uses: Vec<UseView>,
+}
+
+/// Whom to call.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct ContactView {
+    pub id: String,
+    pub name: String,
+    pub number: Option<String>,
+    /// `tel:12378`, or the address of a site.
+    pub href: String,
+    pub scope: String,
+    pub note: Option<String>,
+    /// Its place on the page of contacts.
+    pub url: String,
+    pub verified: Option<String>,
+    pub uses: Vec<UseView>,
+}
+
+/// A registered value.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct FactView {
+    pub value: String,
+    pub label: String,
+    pub note: Option<String>,
+    pub as_of: Option<String>,
+    pub source: Option<SourceView>,
+}
+
+/// A word of the glossary.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct TermView {
+    pub term: String,
+    pub anchor: String,
+    pub definition: String,
+    pub url: String,
+    pub uses: Vec<UseView>,
+}
+
+/// A source of facts.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct SourceView {
+    pub title: String,
+    pub publisher: Option<String>,
+    pub date: Option<String>,
+    pub tier: &'static str,
+    pub tier_label: String,
+    pub url: Option<String>,
+}
+
+/// The home page.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct HomeView {
+    pub head: HeadView,
+    pub title: String,
+    pub body_html: String,
+    pub situations: Vec<LinkView>,
+    pub contacts: Vec<ContactView>,
+    pub folders: Vec<FolderView>,
+    pub tags: Vec<TagView>,
+}
+
+/// A folder's own page, or one of its pages.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct FolderView {
+    pub label: String,
+    pub url: String,
+    pub kind: String,
+    pub description: String,
+    pub intro_html: String,
+    pub pages: Vec<CardView>,
+    pub count: usize,
+}
+
+/// A list of pages with a head: a folder, a tag.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct ListView {
+    pub head: HeadView,
+    pub breadcrumbs: Vec<LinkView>,
+    pub title: String,
+    pub intro_html: String,
+    pub kind: String,
+    pub pages: Vec<CardView>,
+    pub paging: Option<Paging>,
+    pub crisis: bool,
+}
+
+/// Where one stands among the pages of a list.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct Paging {
+    pub current: usize,
+    pub last: usize,
+    pub previous: Option<String>,
+    pub following: Option<String>,
+}
+
+/// A tag in a list.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct TagView {
+    pub label: String,
+    pub url: String,
+    pub count: usize,
+}
+
+/// A page whose lists belong to the whole site: tags, laws, contacts, glossary, search, 404.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct IndexView {
+    pub head: HeadView,
+    pub title: String,
+    pub breadcrumbs: Vec<LinkView>,
+    pub tags: Vec<TagView>,
+    pub laws: Vec<LawLink>,
+    pub contacts: Vec<ContactView>,
+    pub terms: Vec<TermView>,
+    pub folders: Vec<FolderView>,
+    pub situations: Vec<LinkView>,
+}
+
+/// An old address.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct RedirectView {
+    pub title: String,
+    pub to: String,
+    pub canonical: String,
+}
+
+/// A feed or sitemap.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct FeedView {
+    pub base_url: String,
+    pub updated: String,
+    pub entries: Vec<FeedEntry>,
+}
+
+/// A page in a feed or sitemap.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct FeedEntry {
+    pub title: String,
+    pub url: String,
+    pub updated: Option<String>,
+    pub published: Option<String>,
+    pub summary: String,
+}

@@ -1,0 +1,60 @@
+//! What is added to pages while they are served, and never to published ones: a script that loads
+//! the page again after a build and lays errors over it.
+
+/// Where the script is.
+pub(super) const SCRIPT_PATH: &str = "/__mingbai/live.js";
+
+/// Where the script hears of builds.
+pub(super) const EVENTS_PATH: &str = "/__mingbai/events";
+
+/// The script.
+pub(super) const SCRIPT: &str = include_str!("live.js");
+
+/// A page with the script at its end. It knows which version of the site it belongs to, so that it
+/// notices builds that came before it began to listen.
+pub(super) fn enliven(page: &[u8], version: u64) -> Vec<u8> {
+    let tag = format!("<script src=\"{SCRIPT_PATH}\" data-version=\"{version}\" defer></script>\n");
+    let end = page
+        .windows(BODY_END.len())
+        .rposition(|part| part.eq_ignore_ascii_case(BODY_END))
+        .unwrap_or(page.len());
+    [&page[..end], tag.as_bytes(), &page[end..]].concat()
+}
+
+const BODY_END: &[u8] = b"</body>";
+
+/// The page that stands in for all others as long as none could be built. The script leaves it
+/// without overlay.
+pub(super) fn error_page(report: &str) -> Vec<u8> {
+    let report = report.replace('&', "&amp;").replace('<', "&lt;");
+    let page = format!(
+        "<!doctype html>\n<html data-mingbai-report>\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width\">\n<title>mingbai serve</title>\n\
+         </head>\n<body>\n<pre>{report}</pre>\n</body>\n</html>\n"
+    );
+    page.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn enlivened(page: &str) -> String {
+        let tag = "<script src=\"/__mingbai/live.js\" data-version=\"7\" defer></script>\n";
+        String::from_utf8(enliven(page.as_bytes(), 7)).unwrap().replace(tag, "*")
+    }
+
+    #[test]
+    fn the_script_comes_last_in_the_body() {
+        assert_eq!(enlivened("<body>花</body></html>"), "<body>花*</body></html>");
+        assert_eq!(enlivened("<pre></body></pre></BODY>"), "<pre></body></pre>*</BODY>");
+        assert_eq!(enlivened("<p>no end"), "<p>no end*");
+        assert_eq!(enlivened(""), "*");
+    }
+
+    #[test]
+    fn a_report_cannot_be_markup() {
+        let page = String::from_utf8(error_page("a <script>&lt;")).unwrap();
+        assert!(page.contains("<pre>a &lt;script>&amp;lt;</pre>"));
+    }
+}

@@ -1,0 +1,113 @@
+//! The built site in memory. What is not in the map does not exist: no path leads to a disk.
+
+use super::address::{Address, encode};
+use std::collections::HashMap;
+
+/// A site's files by path, and the path they are served under.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Pages {
+    /// `/`, or `/name/` for a project page; decoded.
+    pub(super) base: String,
+    files: HashMap<String, Vec<u8>>,
+}
+
+/// What is at an address.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found<'a> {
+    /// A file with its name.
+    File(&'a str, &'a [u8]),
+    /// Something at another address, ready for a `Location` header.
+    Elsewhere(String),
+    /// Nothing.
+    Nothing,
+}
+
+impl Pages {
+    /// A site under `base_path`, as its settings print it.
+    pub(super) fn new(base_path: &str, files: HashMap<String, Vec<u8>>) -> Self {
+        let base = Address::parse(base_path).map_or_else(|| "/".to_owned(), |a| a.path);
+        Self { base, files }
+    }
+
+    /// Looks an address up: `/dir/` is its `index.html`, `/dir` leads to `/dir/`, and `/` to the site.
+    pub(super) fn find(&self, address: &Address) -> Found<'_> {
+        let Address { path, query } = address;
+        let Some(below) = path.strip_prefix(&self.base) else {
+            let to_site = path == "/" || *path == self.base.trim_end_matches('/');
+            return if to_site { Found::Elsewhere(encode(&self.base)) } else { Found::Nothing };
+        };
+        let name = match below {
+            "" => "index.html".to_owned(),
+            folder if folder.ends_with('/') => format!("{folder}index.html"),
+            file => file.to_owned(),
+        };
+        if let Some(file) = self.file(&name) {
+            return file;
+        }
+        if !name.is_empty() && self.files.contains_key(&format!("{name}/index.html")) {
+            let query = query.as_ref().filter(|q| q.bytes().all(|b| b.is_ascii_graphic()));
+            let query = query.map_or_else(String::new, |q| format!("?{q}"));
+            return Found::Elsewhere(format!("{}/{query}", encode(path)));
+        }
+        Found::Nothing
+    }
+
+    /// The page shown where there is none.
+    pub(super) fn missing(&self) -> Option<&[u8]> {
+        self.files.get("404.html").map(Vec::as_slice)
+    }
+
+    fn file(&self, name: &str) -> Option<Found<'_>> {
+        self.files.get_key_value(name).map(|(name, bytes)| Found::File(name, bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pages(base: &str) -> Pages {
+        let names = ["index.html", "a/index.html", "花呗/index.html", "style.css", "404.html"];
+        let files = names.map(|name| (name.to_owned(), name.as_bytes().to_vec()));
+        Pages::new(base, files.into())
+    }
+
+    fn find(base: &str, target: &str) -> String {
+        match pages(base).find(&Address::parse(target).unwrap()) {
+            Found::File(name, bytes) => {
+                assert_eq!(name.as_bytes(), bytes);
+                name.to_owned()
+            }
+            Found::Elsewhere(to) => format!("-> {to}"),
+            Found::Nothing => "nothing".to_owned(),
+        }
+    }
+
+    #[test]
+    fn folders_have_an_index_and_a_final_slash() {
+        assert_eq!(find("/", "/"), "index.html");
+        assert_eq!(find("/", "/a/"), "a/index.html");
+        assert_eq!(find("/", "/a/index.html"), "a/index.html");
+        assert_eq!(find("/", "/a?x=1"), "-> /a/?x=1");
+        assert_eq!(find("/", "/%E8%8A%B1%E5%91%97"), "-> /%E8%8A%B1%E5%91%97/");
+        assert_eq!(find("/", "/style.css"), "style.css");
+        assert_eq!(find("/", "/b/"), "nothing");
+    }
+
+    #[test]
+    fn a_site_may_live_below_a_path() {
+        assert_eq!(find("/my%20site/", "/"), "-> /my%20site/");
+        assert_eq!(find("/my%20site/", "/my%20site"), "-> /my%20site/");
+        assert_eq!(find("/my%20site/", "/my%20site/a/"), "a/index.html");
+        assert_eq!(find("/my%20site/", "/a/"), "nothing");
+    }
+
+    #[test]
+    fn no_path_leads_out_or_elsewhere() {
+        let paths =
+            ["/../etc/passwd", "/a/../style.css", "/%2e%2e/style.css", "//a", "/a//", "/./"];
+        for path in paths {
+            assert_eq!(find("/", path), "nothing", "{path}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Names for addresses: heading ids and page slugs, readable in Chinese and stable.
+
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The id of a heading: its letters and digits in NFC and lower case, everything else a hyphen
+/// between them. `section` when nothing is left.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c) {
+            slug.push(c);
+        } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
+}
+
+/// Ids of one page, each given out once. Remembers the last number of every name, so that ten
+/// thousand equal headings take linear time.
+#[derive(Debug, Default)]
+pub struct Ids {
+    used: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// `wanted`, or `wanted-2`, `wanted-3` … when it is taken.
+    pub fn take(&mut self, wanted: &str) -> String {
+        if !self.used.contains_key(wanted) {
+            self.used.insert(wanted.to_owned(), 1);
+            return wanted.to_owned();
+        }
+        let mut n = self.used.get(wanted).copied().unwrap_or(1);
+        let id = loop {
+            n += 1;
+            let id = format!("{wanted}-{n}");
+            if !self.used.contains_key(&id) {
+                break id;
+            }
+        };
+        self.used.insert(wanted.to_owned(), n);
+        self.used.insert(id.clone(), 1);
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_keep_what_can_be_read() {
+        for (text, expected) in [
+            ("几点不能打，一天几次算多？", "几点不能打一天几次算多"),
+            ("What is APR?", "what-is-apr"),
+            ("  A  --  B ", "a-b"),
+            ("《民法典》第680条", "民法典第680条"),
+            ("？！", "section"),
+            ("Ｕ", "ｕ"),
+        ] {
+            assert_eq!(slug(text), expected);
+        }
+    }
+
+    #[test]
+    fn equal_ids_are_numbered_without_collisions() {
+        let mut ids = Ids::default();
+        let taken: Vec<String> =
+            ["a", "a", "a-2", "a", "a-2"].iter().map(|w| ids.take(w)).collect();
+        assert_eq!(taken, ["a", "a-2", "a-2-2", "a-3", "a-2-3"]);
+    }
+}

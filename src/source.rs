@@ -1,0 +1,136 @@
+//! An author's file and places in it.
+//!
+//! Everything that points into a file does so by byte range; lines and columns are worked out only
+//! when a message is printed. This module knows nothing of what the text means.
+
+use std::ops::Range;
+
+/// The number of a [`Source`] in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub u32);
+
+/// A byte range in one source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `range` of `source`; ranges beyond 4 GiB do not occur, files are capped at load.
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { source, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The range as `usize`, for slicing.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value and where the author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A text file of the site.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its number.
+    pub id: SourceId,
+    /// Path below the site's folder, `/` between parts: `content/rights/privacy.md`.
+    pub path: String,
+    /// The whole text, without a byte-order mark.
+    pub text: String,
+}
+
+/// A line and column as an editor counts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column in Unicode scalar values; a tab is one.
+    pub column: usize,
+}
+
+impl Source {
+    /// Where a byte offset lies. Offsets past the end, or inside a character, are moved back.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        Position {
+            line: before.bytes().filter(|&b| b == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// A span over `range` of this file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+}
+
+/// A file that is published as it is: something in `content/static/` or beside a guide.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Path below the site's folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Everything `load` read.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Text files, sorted by path; a source's id is its place here.
+    pub files: Vec<Source>,
+    /// Files to copy, sorted by path.
+    pub assets: Vec<Asset>,
+}
+
+impl Sources {
+    /// The file with this id.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at this path below the site's folder.
+    pub fn by_path(&self, path: &str) -> Option<&Source> {
+        self.files.iter().find(|s| s.path == path)
+    }
+
+    /// Adds a file and gives it its number.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(Source { id, path: path.into(), text: text.into() });
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let source = Source { id: SourceId(0), path: "a".into(), text: "正文\n\t见[x".into() };
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(6), Position { line: 1, column: 3 });
+        assert_eq!(source.position(11), Position { line: 2, column: 3 });
+        assert_eq!(source.position(9), Position { line: 2, column: 2 }, "inside 见: moved back");
+        assert_eq!(source.position(999), Position { line: 2, column: 5 });
+    }
+}

@@ -1,0 +1,313 @@
+//! A theme: files found by path, the site's own before the embedded ones.
+//!
+//! Overriding means putting a file at the same path in `themes/<name>/`. Nothing here lists file
+//! names, so a new template or stylesheet needs no change in the program. What templates mean is
+//! `render`'s business.
+
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::fields::Fields;
+use crate::output::Output;
+use crate::source::{Source, SourceId, Spanned};
+use crate::yaml::{self, Value};
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// The theme inside the program.
+static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// The name of the embedded theme, and of the folder that overrides it when a site names no other.
+pub const DEFAULT: &str = "default";
+
+/// A theme's files.
+#[derive(Debug, Default)]
+pub struct Theme {
+    /// The theme's name.
+    pub name: String,
+    /// Files by path below the theme's folder, sorted.
+    files: BTreeMap<String, File>,
+    /// What `theme.yaml` says.
+    settings: Settings,
+}
+
+#[derive(Debug)]
+struct File {
+    bytes: Vec<u8>,
+    /// Whether the file is the site's own.
+    own: bool,
+}
+
+#[derive(Debug, Default)]
+struct Settings {
+    /// Stylesheets in the order in which they are joined.
+    css: Vec<String>,
+    /// Options with their defaults.
+    options: Vec<(String, String)>,
+}
+
+/// A template with its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Template<'a> {
+    /// Path below `templates/`.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// Whether it is the site's own.
+    pub own: bool,
+}
+
+impl Theme {
+    /// Reads the theme called `name`, or the site's `themes/default` over the embedded one.
+    pub fn load(
+        root: &Path,
+        name: Option<&Spanned<String>>,
+    ) -> io::Result<(Self, Vec<Diagnostic>)> {
+        let mut out = Vec::new();
+        let wanted = name.map_or(DEFAULT, |n| n.value.as_str());
+        let mut theme = Self { name: wanted.to_owned(), ..Self::default() };
+        theme.embed(&EMBEDDED);
+        let folder = root.join("themes").join(wanted);
+        let safe = !wanted.contains(['/', '\\']) && wanted != "..";
+        if safe && folder.is_dir() {
+            theme.overlay(&folder)?;
+        } else if let Some(name) = name.filter(|n| n.value != DEFAULT) {
+            out.push(Diagnostic::at(name.span, Problem::MissingTheme { name: name.value.clone() }));
+        }
+        theme.check_text(&mut out);
+        theme.settings = theme.read_settings(&mut out);
+        Ok((theme, out))
+    }
+
+    fn embed(&mut self, folder: &Dir<'_>) {
+        for file in folder.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            self.files.insert(path, File { bytes: file.contents().to_vec(), own: false });
+        }
+        folder.dirs().for_each(|d| self.embed(d));
+    }
+
+    fn overlay(&mut self, folder: &Path) -> io::Result<()> {
+        for entry in WalkDir::new(folder).sort_by_file_name() {
+            let entry = entry.map_err(io::Error::from)?;
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if !entry.file_type().is_file() || hidden {
+                continue;
+            }
+            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let path = below.to_string_lossy().replace('\\', "/");
+            let bytes = fs::read(entry.path())?;
+            // A copy of an embedded file is that file; messages then name it as the site's own.
+            self.files.insert(path, File { bytes, own: true });
+        }
+        Ok(())
+    }
+
+    fn check_text(&mut self, out: &mut Vec<Diagnostic>) {
+        let name = self.name.clone();
+        self.files.retain(|path, file| {
+            let text = [".html", ".xml", ".txt", ".css", ".yaml"].iter().any(|e| path.ends_with(e));
+            let fine = !text || std::str::from_utf8(&file.bytes).is_ok();
+            if !fine {
+                out.push(Diagnostic::in_file(format!("themes/{name}/{path}"), Problem::NotUtf8));
+            }
+            fine
+        });
+    }
+
+    /// The text of a file, if it exists.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        self.files.get(path).and_then(|f| std::str::from_utf8(&f.bytes).ok())
+    }
+
+    /// Where a file's messages point: below the site's folder, or inside the program.
+    pub fn place(&self, path: &str) -> String {
+        match self.files.get(path) {
+            Some(file) if file.own => format!("themes/{}/{path}", self.name),
+            _ => format!("theme:{DEFAULT}/{path}"),
+        }
+    }
+
+    /// All templates.
+    pub fn templates(&self) -> impl Iterator<Item = Template<'_>> {
+        self.files.iter().filter_map(|(path, file)| {
+            let name = path.strip_prefix("templates/")?;
+            let text = std::str::from_utf8(&file.bytes).ok()?;
+            Some(Template { name, text, own: file.own })
+        })
+    }
+
+    /// The embedded templates that the site overrides, so that overrides can extend them. A copy
+    /// of an embedded template overrides nothing.
+    pub fn overridden(&self) -> impl Iterator<Item = Template<'_>> {
+        self.templates().filter(|t| t.own).filter_map(|t| {
+            let text = self.embedded_template(t.name)?;
+            (text != t.text).then_some(Template { name: t.name, text, own: false })
+        })
+    }
+
+    /// The text of an embedded template.
+    pub fn embedded_template(&self, name: &str) -> Option<&'static str> {
+        EMBEDDED.get_file(format!("templates/{name}"))?.contents_utf8()
+    }
+
+    /// The interface words of a language: those of the nearest language the theme has, English
+    /// words where even that lacks one.
+    pub fn strings(&self, language: &str, out: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+        let mut words = BTreeMap::new();
+        for language in ["en", fallback(language), language] {
+            let path = format!("strings/{language}.yaml");
+            self.read_map(&path, out, |key, value| {
+                words.insert(key, value);
+            });
+        }
+        words
+    }
+
+    /// The theme's options: its defaults, and what the site says instead.
+    pub fn options(&self, chosen: &[(String, String)]) -> BTreeMap<String, String> {
+        self.settings.options.iter().chain(chosen).cloned().collect()
+    }
+
+    /// Everything that pages load, in one folder named for its contents, so that it can be cached
+    /// for ever and modules find each other by relative paths.
+    pub fn assets(&self) -> Assets {
+        let mut files: Vec<(String, Vec<u8>)> = vec![("style.css".to_owned(), self.stylesheet())];
+        for (path, file) in &self.files {
+            if path.starts_with("js/") || path.starts_with("assets/") {
+                let path = path.strip_prefix("assets/").unwrap_or(path);
+                files.push((path.to_owned(), file.bytes.clone()));
+            }
+        }
+        let mut hasher = blake3::Hasher::new();
+        for (path, bytes) in &files {
+            hasher.update(path.as_bytes()).update(&[0]).update(bytes).update(&[0]);
+        }
+        let folder = format!("assets/{}", &hasher.finalize().to_hex()[..12]);
+        let outputs =
+            files.into_iter().map(|(p, bytes)| Output::new(format!("{folder}/{p}"), bytes));
+        Assets { outputs: outputs.collect(), folder }
+    }
+
+    fn stylesheet(&self) -> Vec<u8> {
+        let listed = self.settings.css.iter().map(|name| format!("css/{name}"));
+        let joined: String = listed.filter_map(|path| self.text(&path)).map(squeeze).collect();
+        joined.into_bytes()
+    }
+
+    fn read_settings(&self, out: &mut Vec<Diagnostic>) -> Settings {
+        let mut settings = Settings::default();
+        let Some(source) = self.source("theme.yaml") else { return settings };
+        let mut found = Vec::new();
+        if let Some(root) = yaml::parse(&source, 0..source.text.len(), &mut found) {
+            let mut fields = Fields::new(&source, &mut found);
+            for entry in root.entries() {
+                match entry.key.as_str() {
+                    "name" => {
+                        fields.text(entry);
+                    }
+                    "css" => settings.css = fields.plain_texts(entry).unwrap_or_default(),
+                    "options" => {
+                        for option in fields.map(entry).unwrap_or_default() {
+                            let value = match &option.node.value {
+                                Value::Null => Some(String::new()),
+                                _ => fields.text(option),
+                            };
+                            settings.options.extend(value.map(|v| (option.key.clone(), v)));
+                        }
+                    }
+                    _ => fields.unknown_key(entry, ["name", "css", "options"]),
+                }
+            }
+        }
+        out.extend(found.into_iter().map(|d| self.outside(d, &source)));
+        settings
+    }
+
+    fn read_map(&self, path: &str, out: &mut Vec<Diagnostic>, mut put: impl FnMut(String, String)) {
+        let Some(source) = self.source(path) else { return };
+        let mut found = Vec::new();
+        if let Some(root) = yaml::parse(&source, 0..source.text.len(), &mut found) {
+            let mut fields = Fields::new(&source, &mut found);
+            for entry in root.entries() {
+                if let Some(value) = fields.text(entry) {
+                    put(entry.key.clone(), value);
+                }
+            }
+        }
+        out.extend(found.into_iter().map(|d| self.outside(d, &source)));
+    }
+
+    /// Theme files are not among the site's sources: their diagnostics carry the line themselves.
+    fn outside(&self, mut diagnostic: Diagnostic, source: &Source) -> Diagnostic {
+        use crate::diagnostic::Place;
+        if let Some(Place::Span(span)) = diagnostic.place {
+            let position = source.position(span.start as usize);
+            let line = source.text.lines().nth(position.line - 1).unwrap_or_default();
+            diagnostic.place = Some(Place::File {
+                path: self.place(&source.path),
+                line: position.line,
+                column: position.column,
+                excerpt: line.to_owned(),
+                width: source.text[span.range()].lines().next().map_or(1, |l| l.chars().count()),
+            });
+        }
+        diagnostic
+    }
+
+    fn source(&self, path: &str) -> Option<Source> {
+        let text = self.text(path)?.to_owned();
+        Some(Source { id: SourceId(u32::MAX), path: path.to_owned(), text })
+    }
+}
+
+/// What pages load from the theme.
+#[derive(Debug)]
+pub struct Assets {
+    /// The files.
+    pub outputs: Vec<Output>,
+    /// Their folder: `assets/<hash>`.
+    pub folder: String,
+}
+
+/// The language whose words stand in for one the theme lacks.
+fn fallback(language: &str) -> &'static str {
+    let lower = language.to_ascii_lowercase();
+    match lower.as_str() {
+        "zh-hant" | "zh-tw" | "zh-hk" | "zh-mo" => "zh-Hant",
+        other if other.starts_with("zh") => "zh-Hans",
+        _ => "en",
+    }
+}
+
+/// A stylesheet without comments, indentation and empty lines. Compression does the rest.
+fn squeeze(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(start) = rest.find("/*") {
+        out.push_str(&rest[..start]);
+        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
+    }
+    out.push_str(rest);
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::with_capacity(out.len()), |mut css, line| {
+        css.push_str(line);
+        css.push('\n');
+        css
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stylesheets_lose_only_what_nobody_reads() {
+        assert_eq!(
+            squeeze("/* a */\n@layer x {\n  a { b: c; } /* d\n e */\n}\n"),
+            "@layer x {\na { b: c; }\n}\n"
+        );
+    }
+}

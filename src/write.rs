@@ -1,0 +1,215 @@
+//! Publishing, all or nothing: [`Output`]s go in, and the output folder holds either the whole old site or the
+//! whole new one, whatever kills the build.
+//!
+//! New files are written to a scratch folder while pages are still being rendered ([`Publication::put`]); nothing
+//! that is published is touched before [`Publication::commit`]. Then, by the better of two ways:
+//!
+//! * **Exchange** — a second tree beside the output is brought up to date, mostly by hard links to what is already
+//!   published, and the two folders change places in one step. The old tree becomes the next build's second tree.
+//! * **Journal** — where folders cannot be exchanged (the output is a mount point, its parent is not ours to write,
+//!   the file system does not know how), what is to be done is written down first and then done file by file. Each
+//!   file is whole at every instant; the site may be a mixture for a moment, and a killed build is finished by the next.
+//!
+//! What was published is known from the manifest in the output, and only what it names is ever removed. Everything
+//! else found there is foreign and stays. A file already published with the same bytes keeps its inode and its
+//! modification time, and a build that changes nothing touches nothing.
+//!
+//! Two places beside an output `public` belong to this module: `.public.mingbai-lock` and `.public.mingbai-staging`.
+//! Both trees share the inodes of unchanged files, so the second costs little space. What keeps the *folder* open
+//! across a publication — a server started inside it, a bind mount of it — goes on seeing the old tree: mount or
+//! serve the parent, or publish with [`Target::in_place`].
+//!
+//! This stage decides nothing about content. It runs on Linux and macOS; Windows is not a target.
+
+mod claims;
+mod disk;
+mod exchange;
+mod fault;
+mod foreign;
+mod journal;
+mod lock;
+mod manifest;
+mod plan;
+mod recover;
+mod resolve;
+mod staging;
+mod survey;
+mod target;
+
+pub use fault::Fault;
+pub use target::{Refusal, Target};
+
+use std::collections::HashMap;
+use std::fs::{self, Metadata};
+use std::io;
+use std::mem;
+use std::os::unix::fs::MetadataExt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+use crate::output::Output;
+use claims::Claims;
+use disk::At;
+use lock::Lock;
+use manifest::{Hash, Manifest};
+use plan::Plan;
+use staging::Staging;
+
+/// One build's publication. Files may be [`put`](Self::put) from many threads at once; dropped without
+/// [`commit`](Self::commit), it leaves the published site as it was.
+pub struct Publication {
+    target: Target,
+    previous: Manifest,
+    /// When the previous manifest was written: a published file changed since then was changed by somebody else.
+    published: Option<SystemTime>,
+    ledger: Mutex<Ledger>,
+    staging: Staging,
+    /// Held until everything above has been dropped.
+    _lock: Lock,
+}
+
+/// What a publication did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Files of the site, now published.
+    pub files: usize,
+    /// Of these, new or changed.
+    pub written: usize,
+    /// Of these, published before with the same bytes.
+    pub unchanged: usize,
+    /// Files of the previous site that are gone.
+    pub removed: usize,
+    /// Size of all files of the site together.
+    pub bytes: u64,
+    /// How the new site took the old one's place.
+    pub method: Method,
+}
+
+/// How a new site takes the old one's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// In one step: readers see the old site or the new one.
+    Exchange,
+    /// File by file, each one whole: readers may see a mixture for a moment.
+    Journal,
+    /// Not at all: it is the same site.
+    Unchanged,
+}
+
+impl Publication {
+    /// Begins a publication: waits for another build of the same output, puts right what a killed one left behind,
+    /// and reads what is published now.
+    pub fn begin(target: &Target) -> io::Result<Self> {
+        Self::begin_telling(target, || ())
+    }
+
+    /// Like [`begin`](Self::begin), and calls `waiting` once if another build has to be waited for.
+    pub fn begin_telling(target: &Target, waiting: impl FnOnce()) -> io::Result<Self> {
+        let lock = Lock::take(target, waiting)?;
+        recover::recover(target)?;
+        let live = target.output();
+        // An output that does not exist has nothing to be kept in place.
+        let mut target = target.clone();
+        target.in_place &= disk::lstat(live).at(live)?.is_some();
+        let previous = Manifest::load(live)?.unwrap_or_default();
+        let published =
+            disk::lstat(&live.join(manifest::NAME))?.map(|m| m.modified()).transpose()?;
+        Ok(Self {
+            staging: Staging::new(&target),
+            target,
+            previous,
+            published,
+            ledger: Mutex::default(),
+            _lock: lock,
+        })
+    }
+
+    /// The paths published before this build, sorted.
+    pub fn previous(&self) -> impl Iterator<Item = &str> {
+        self.previous.paths()
+    }
+
+    /// Takes one file of the new site. A path that cannot be published is an error that carries a [`Fault`]; after
+    /// any error this publication can no longer be committed.
+    pub fn put(&self, output: Output) -> io::Result<()> {
+        let put = self.take(output);
+        if put.is_err() {
+            self.ledger().failed = true;
+        }
+        put
+    }
+
+    /// Publishes what was put, and nothing else.
+    pub fn commit(mut self) -> io::Result<Written> {
+        let Ledger { next, standing, bytes, failed, .. } = mem::take(&mut *self.ledger());
+        if failed {
+            return Err(Fault::Incomplete.into());
+        }
+        let plan = Plan { previous: mem::take(&mut self.previous), next, standing };
+        let method = if plan.is_empty() && self.published.is_some() {
+            Method::Unchanged
+        } else {
+            self.publish(&plan)?
+        };
+        Ok(Written {
+            files: plan.next.len(),
+            written: plan.fresh().count(),
+            unchanged: plan.standing.len(),
+            removed: plan.stale().count(),
+            bytes,
+            method,
+        })
+    }
+
+    fn take(&self, Output { path, bytes }: Output) -> io::Result<()> {
+        self.ledger().claims.claim(&path)?;
+        let hash = Hash::of(&bytes);
+        let live = self.target.output().join(&path);
+        let found = disk::lstat(&live).at(&live)?;
+        let standing = found.as_ref().filter(|found| self.stands(&path, &bytes, hash, found));
+        if standing.is_none() {
+            self.staging.open(&self.previous)?;
+            self.staging.write(&path, &bytes, found.as_ref())?;
+        }
+        let standing = standing.map(Metadata::ino);
+        let mut ledger = self.ledger();
+        ledger.bytes += bytes.len() as u64;
+        ledger.standing.extend(standing.map(|inode| (path.clone(), inode)));
+        ledger.next.insert(path, hash);
+        Ok(())
+    }
+
+    /// Whether the published file already has these bytes. The manifest knows the bytes we wrote, and a file no newer
+    /// than the manifest still has them; only a newer one is read.
+    fn stands(&self, path: &str, bytes: &[u8], hash: Hash, found: &Metadata) -> bool {
+        self.previous.hash(path) == Some(hash)
+            && found.is_file()
+            && found.len() == bytes.len() as u64
+            && (found.modified().ok() < self.published
+                || fs::read(self.target.output().join(path)).is_ok_and(|live| live == bytes))
+    }
+
+    fn publish(&mut self, plan: &Plan) -> io::Result<Method> {
+        let found = foreign::look(self.target.output(), plan)?;
+        self.staging.open(&plan.previous)?;
+        if exchange::publish(&self.target, &mut self.staging, plan, found)? {
+            return Ok(Method::Exchange);
+        }
+        journal::publish(&self.target, plan)?;
+        Ok(Method::Journal)
+    }
+
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What has been put so far.
+#[derive(Default)]
+struct Ledger {
+    claims: Claims,
+    next: Manifest,
+    standing: HashMap<String, u64>,
+    bytes: u64,
+    failed: bool,
+}

@@ -1,0 +1,82 @@
+//! Which paths may be published: those that stay inside the folder, and of these each only once — also on file
+//! systems that see no difference between `A` and `a`, or between one spelling of `é` and the other.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::fault::Fault;
+
+/// Names at the top of the output that begin so are our own bookkeeping.
+pub(super) const RESERVED: &str = ".mingbai-";
+
+/// The paths taken so far.
+#[derive(Default)]
+pub(super) struct Claims {
+    /// By their folded spelling.
+    taken: HashMap<String, Claim>,
+}
+
+struct Claim {
+    spelling: String,
+    folder: bool,
+}
+
+impl Claims {
+    /// Takes `path` for a file, and its folders for folders.
+    pub(super) fn claim(&mut self, path: &str) -> Result<(), Fault> {
+        allowed(path)?;
+        for folder in folders(path) {
+            self.take(folder, path, true)?;
+        }
+        self.take(path, path, false)
+    }
+
+    fn take(&mut self, name: &str, path: &str, folder: bool) -> Result<(), Fault> {
+        let taken = match self.taken.entry(fold(name)) {
+            Entry::Occupied(taken) => taken.into_mut(),
+            Entry::Vacant(free) => {
+                free.insert(Claim { spelling: name.to_owned(), folder });
+                return Ok(());
+            }
+        };
+        if taken.spelling != name {
+            Err(Fault::Alike(taken.spelling.clone(), name.to_owned()))
+        } else if taken.folder && folder {
+            Ok(())
+        } else if taken.folder || folder {
+            Err(Fault::FileAndFolder(name.to_owned()))
+        } else {
+            Err(Fault::Duplicate(path.to_owned()))
+        }
+    }
+}
+
+/// Whether `path` is a plain relative path that stays below the folder and is not one of our own names. Control
+/// characters are refused as well: no URL needs them, and the manifest has one path to a line.
+pub(super) fn allowed(path: &str) -> Result<(), Fault> {
+    let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(char::is_control);
+    if !path.split('/').all(plain) {
+        Err(Fault::Path(path.to_owned()))
+    } else if path.starts_with(RESERVED) {
+        Err(Fault::Reserved(path.to_owned()))
+    } else {
+        Ok(())
+    }
+}
+
+/// The folders a path lies in, outermost first: `a`, `a/b` for `a/b/c`.
+pub(super) fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// One spelling for all that some file system takes for the same name. Upper case comes first because it joins what
+/// lower case keeps apart (`ß` and `ss`, `σ` and `ς`).
+fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    let cased = path.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    cased.nfd().collect()
+}

@@ -1,0 +1,154 @@
+//! Publishing in one step: the second tree is made into the new site, then it and the published folder change places.
+//! Until that instant nothing published has been touched.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use super::disk::{self, At};
+use super::foreign;
+use super::manifest;
+use super::plan::Plan;
+use super::staging::{self, SCRATCH, Staging};
+use super::survey::{Foreign, OurFile, Survey};
+use super::target::{self, Target};
+
+/// How far a file system's clock may lag behind ours. Looking at a few folders too many costs nothing.
+const CLOCKS: Duration = Duration::from_secs(2);
+
+/// Publishes the plan by an exchange; `false` if that is not possible here, with all new files back in the scratch
+/// folder.
+pub(super) fn publish(
+    target: &Target,
+    staging: &mut Staging,
+    plan: &Plan,
+    published: Survey,
+) -> io::Result<bool> {
+    if target.in_place {
+        return Ok(false);
+    }
+    let since = SystemTime::now() - CLOCKS;
+    let (live, tree) = (target.output(), target.tree());
+    let is_first = disk::lstat(live).at(live)?.is_none();
+    let spare = staging.touch();
+    if !spare.alike
+        || !(is_first || is_possible(target, &published.foreign)?)
+        || !stage(target, plan, &published, &spare.survey)?
+    {
+        return Ok(false);
+    }
+    write_manifest(&tree, plan)?;
+    disk::flush(&tree).at(&tree)?;
+    if is_first {
+        disk::rename_new(&tree, live).at(live)?;
+    } else if disk::exchange(&tree, live).at(live)? {
+        foreign::bring_home_from(&tree, live, plan, published, since)?;
+    } else {
+        return unstage(target, plan).map(|()| false);
+    }
+    disk::flush_folder(target.parent()).at(target.parent())?;
+    staging::remove(&live.join(SCRATCH))?;
+    Ok(true)
+}
+
+/// Asks everything that can be asked before the work is done: whether the file system exchanges folders at all, and
+/// whether foreign folders could be moved afterwards.
+fn is_possible(target: &Target, foreign: &[Foreign]) -> io::Result<bool> {
+    let (one, other) = (target.scratch().join("one"), target.scratch().join("other"));
+    fs::create_dir(&one).at(&one)?;
+    fs::create_dir(&other).at(&other)?;
+    let mut possible = disk::exchange(&one, &other).at(&one)?;
+    fs::remove_dir(&one).at(&one)?;
+    fs::remove_dir(&other).at(&other)?;
+    for folder in foreign.iter().filter(|foreign| foreign.kind.is_dir()) {
+        let folder = target.output().join(&folder.path);
+        possible &=
+            disk::writable(&folder).is_ok() && !disk::is_mount_point(&folder).at(&folder)?;
+    }
+    Ok(possible)
+}
+
+/// Turns the second tree into the new site: keeps what it shares with the published one, links the rest of what
+/// stands, and moves the new files in. `false` if this file system does not link.
+fn stage(target: &Target, plan: &Plan, published: &Survey, spare: &Survey) -> io::Result<bool> {
+    let (live, tree) = (target.output(), target.tree());
+    let kept = clear(&tree, plan, spare)?;
+    make_folders(&tree, plan, published, spare)?;
+    for path in plan.standing().filter(|path| !kept.contains(path)) {
+        let (from, to) = (live.join(path), tree.join(path));
+        if !disk::link(&from, &to).at(&to)? {
+            return Ok(false);
+        }
+    }
+    for path in plan.fresh() {
+        let to = tree.join(path);
+        fs::rename(target.scratch().join(staging::name(path)), &to).at(&to)?;
+    }
+    link_foreign(live, &tree, &published.foreign)?;
+    Ok(true)
+}
+
+/// Empties the second tree of all but the files it shares with the published one. Nothing else in it is trusted: a
+/// file is right only if it is the same file.
+fn clear<'a>(tree: &Path, plan: &Plan, spare: &'a Survey) -> io::Result<HashSet<&'a str>> {
+    let mut kept = HashSet::with_capacity(spare.files.len());
+    for OurFile { path, inode } in &spare.files {
+        if plan.standing.get(path) == Some(inode) {
+            kept.insert(path.as_str());
+        } else {
+            let file = tree.join(path);
+            fs::remove_file(&file).at(&file)?;
+        }
+    }
+    for folder in spare.folders.iter().rev().filter(|folder| !plan.next.is_folder(&folder.path)) {
+        let folder = tree.join(&folder.path);
+        fs::remove_dir(&folder).at(&folder)?;
+    }
+    staging::remove(&tree.join(manifest::NAME))?;
+    staging::remove(&tree.join(target::LOCK))?;
+    Ok(kept)
+}
+
+/// Makes the folders of the new site that are missing, and gives all of them the rights they have where readers are.
+fn make_folders(tree: &Path, plan: &Plan, published: &Survey, spare: &Survey) -> io::Result<()> {
+    let (wanted, had) = (published.rights(), spare.rights());
+    for path in plan.next.folders() {
+        let folder = tree.join(path);
+        let own = had.get(path);
+        if own.is_none() {
+            fs::create_dir(&folder).at(&folder)?;
+        }
+        if let Some(wanted) = wanted.get(path).filter(|&wanted| own != Some(wanted)) {
+            File::open(&folder).and_then(|folder| wanted.give(&folder)).at(&folder)?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives foreign files a second name in the new tree, so that they are there the instant it is published. What cannot
+/// be linked is brought home afterwards.
+fn link_foreign(live: &Path, tree: &Path, foreign: &[Foreign]) -> io::Result<()> {
+    for file in foreign.iter().filter(|foreign| foreign.kind.is_file()) {
+        disk::make_folders(tree, &file.path)?;
+        let to = tree.join(&file.path);
+        disk::link(&live.join(&file.path), &to).at(&to)?;
+    }
+    Ok(())
+}
+
+/// The manifest is written last: that no published file is newer is how the next build knows that none was changed.
+fn write_manifest(tree: &Path, plan: &Plan) -> io::Result<()> {
+    let file = tree.join(manifest::NAME);
+    fs::write(&file, plan.next.bytes()).at(&file)
+}
+
+/// Puts the new files back into the scratch folder.
+fn unstage(target: &Target, plan: &Plan) -> io::Result<()> {
+    for path in plan.fresh() {
+        let from = target.tree().join(path);
+        fs::rename(&from, target.scratch().join(staging::name(path))).at(&from)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Other people's files in our folder: `.git`, `CNAME`, somebody's notes. They stay where they are, and where one of
+//! them is in the way of the site, that is an error.
+//!
+//! When two trees are exchanged, foreign files have been given a second name in the new tree beforehand; folders
+//! cannot have two names, so [`bring_home`] moves them right afterwards, or after a kill.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::time::SystemTime;
+
+use super::disk::{self, At};
+use super::fault::Fault;
+use super::manifest::Manifest;
+use super::plan::Plan;
+use super::survey::{Foreign, OurFolder, Ours, Survey, survey};
+
+/// What is in the published folder; an error if anything foreign is where the new site wants to be.
+pub(super) fn look(live: &Path, plan: &Plan) -> io::Result<Survey> {
+    if disk::lstat(live).at(live)?.is_none() {
+        return Ok(Survey::default());
+    }
+    let survey = survey(live, &plan.ours())?;
+    match survey.foreign.iter().find(|foreign| is_in_the_way(foreign, &plan.next)) {
+        Some(found) => Err(Fault::Foreign(live.join(&found.path)).into()),
+        None => Ok(survey),
+    }
+}
+
+/// Moves everything foreign from a replaced tree to the published one, and says what is left: nothing but what the
+/// replaced tree's own manifest names.
+pub(super) fn bring_home(replaced: &Path, live: &Path, new: &Manifest) -> io::Result<Survey> {
+    let old = Manifest::load(replaced)?.unwrap_or_default();
+    let mut survey = survey(replaced, &Ours { files: &old, folders: [&old, new] })?;
+    move_home(replaced, live, &old, &mut survey)?;
+    Ok(survey)
+}
+
+/// Does the same for a tree replaced just now, which need not be looked through again: it is as it was when it was
+/// published, but for what has been put into it since then.
+pub(super) fn bring_home_from(
+    replaced: &Path,
+    live: &Path,
+    plan: &Plan,
+    mut found: Survey,
+    since: SystemTime,
+) -> io::Result<()> {
+    found.foreign.extend(found.latecomers(replaced, &plan.ours(), since)?);
+    move_home(replaced, live, &plan.previous, &mut found)
+}
+
+fn move_home(replaced: &Path, live: &Path, old: &Manifest, found: &mut Survey) -> io::Result<()> {
+    for foreign in found.foreign.drain(..) {
+        carry(&foreign.path, replaced, live)?;
+    }
+    // A foreign folder that the new site shares has been emptied file by file.
+    let is_emptied = |folder: &OurFolder| !old.is_folder(&folder.path);
+    for folder in found.folders.iter().rev().filter(|folder| is_emptied(folder)) {
+        let folder = replaced.join(&folder.path);
+        fs::remove_dir(&folder).at(&folder)?;
+    }
+    found.folders.retain(|folder| !is_emptied(folder));
+    Ok(())
+}
+
+/// A shared folder was entered by the survey, so whatever is found at or above a path of ours is no folder of ours.
+fn is_in_the_way(foreign: &Foreign, next: &Manifest) -> bool {
+    let mut here_and_above = foreign.path.ancestors().filter_map(Path::to_str);
+    foreign.path.to_str().is_some_and(|path| next.is_folder(path))
+        || here_and_above.any(|path| next.has(path))
+}
+
+fn carry(path: &Path, replaced: &Path, live: &Path) -> io::Result<()> {
+    let (from, to) = (replaced.join(path), live.join(path));
+    let (Some(here), there) = (disk::lstat(&from).at(&from)?, disk::lstat(&to).at(&to)?) else {
+        return Ok(());
+    };
+    match there {
+        None => {
+            disk::make_folders(live, path)?;
+            disk::rename_new(&from, &to).at(&to)
+        }
+        Some(there) if (there.dev(), there.ino()) == (here.dev(), here.ino()) => {
+            fs::remove_file(&from).at(&from)
+        }
+        Some(_) => Err(Fault::TwoVersions { published: to, replaced: from }.into()),
+    }
+}

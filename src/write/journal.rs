@@ -1,0 +1,84 @@
+//! Publishing in place, for outputs that cannot be exchanged: all new files lie ready in the scratch folder, then the
+//! new manifest is put beside them as the journal, and from that instant the publication will be finished — by this
+//! build or, if it is killed, by the next one, doing again what is not yet done.
+
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::disk::{self, At};
+use super::manifest::{self, Manifest};
+use super::plan::Plan;
+use super::staging;
+use super::survey::{Ours, survey};
+use super::target::Target;
+
+/// Publishes the plan file by file.
+pub(super) fn publish(target: &Target, plan: &Plan) -> io::Result<()> {
+    let scratch = target.scratch();
+    let (draft, journal) = (scratch.join("draft"), journal(&scratch));
+    fs::write(&draft, plan.next.bytes()).at(&draft)?;
+    disk::flush(&scratch).at(&scratch)?;
+    fs::rename(&draft, &journal).at(&journal)?;
+    disk::flush_folder(&scratch).at(&scratch)?;
+    redo(target.output(), &scratch)?;
+    if target.in_place { staging::remove(&scratch) } else { staging::discard(&target.tree()) }
+}
+
+/// Whether a publication has been written down in this scratch folder and not finished.
+pub(super) fn is_written(scratch: &Path) -> io::Result<bool> {
+    let journal = journal(scratch);
+    Ok(disk::lstat(&journal).at(&journal)?.is_some())
+}
+
+/// Does what the journal in this scratch folder says, if there is one. Every step may have been done before.
+pub(super) fn redo(live: &Path, scratch: &Path) -> io::Result<()> {
+    let Some(next) = Manifest::read(&journal(scratch))? else { return Ok(()) };
+    let previous = Manifest::load(live)?.unwrap_or_default();
+    if previous.paths().any(|path| !next.has(path)) {
+        remove_stale(live, &previous, &next)?;
+    }
+    let waiting = names(scratch)?;
+    for path in next.paths() {
+        let name = staging::name(path);
+        if waiting.contains(OsStr::new(&name)) {
+            let to = live.join(path);
+            disk::make_folders(live, Path::new(path))?;
+            fs::rename(scratch.join(name), &to).at(&to)?;
+        }
+    }
+    // The journal becomes the manifest, which says both that this is the site and that nothing is left to do.
+    let manifest = live.join(manifest::NAME);
+    fs::rename(journal(scratch), &manifest).at(&manifest)?;
+    disk::flush_folder(live).at(live)
+}
+
+/// Stale files go first, because a file may be where a folder has to be, or the other way round.
+fn remove_stale(live: &Path, previous: &Manifest, next: &Manifest) -> io::Result<()> {
+    let found = survey(live, &Ours { files: previous, folders: [previous, next] })?;
+    for file in found.files.iter().filter(|file| !next.has(&file.path)) {
+        let file = live.join(&file.path);
+        fs::remove_file(&file).at(&file)?;
+    }
+    for folder in found.folders.iter().rev().filter(|folder| !next.is_folder(&folder.path)) {
+        let folder = live.join(&folder.path);
+        match fs::remove_dir(&folder) {
+            // Something foreign is in it.
+            Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+            removed => removed.at(&folder)?,
+        }
+    }
+    Ok(())
+}
+
+/// The new files that are not yet where they belong.
+fn names(scratch: &Path) -> io::Result<HashSet<OsString>> {
+    let entries = fs::read_dir(scratch).at(scratch)?;
+    entries.map(|entry| entry.map(|entry| entry.file_name()).at(scratch)).collect()
+}
+
+fn journal(scratch: &Path) -> PathBuf {
+    scratch.join("journal")
+}

@@ -1,0 +1,36 @@
+//! One build at a time: a lock beside the output, which ends with the process that holds it, however that ends.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+
+use super::disk::{self, At};
+use super::target::Target;
+
+/// The right to publish to one output, until it is dropped.
+pub(super) struct Lock {
+    file: File,
+}
+
+impl Lock {
+    /// Takes the lock; if another build has it, calls `waiting` and waits.
+    pub(super) fn take(target: &Target, waiting: impl FnOnce()) -> io::Result<Self> {
+        fs::create_dir_all(target.parent()).at(target.parent())?;
+        let path = target.lock();
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).custom_flags(disk::NOFOLLOW);
+        let file = options.open(&path).at(&path)?;
+        if !disk::lock(&file, false).at(&path)? {
+            waiting();
+            disk::lock(&file, true).at(&path)?;
+        }
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a program being started at this instant still shares it.
+        let _ = disk::unlock(&self.file);
+    }
+}

@@ -1,0 +1,151 @@
+//! The place where a build prepares its files: a scratch folder `.mingbai-new` for new files, inside the tree that is
+//! to become the site — the second tree beside the output, or the output itself where work is done in place.
+//!
+//! The scratch folder is also the mark that tells two states apart after a kill. A second tree that has it is
+//! unfinished and may be thrown away; one that has it not is a replaced site, in which something foreign may still
+//! be waiting to be brought home. As it lies inside the tree, an exchange carries it along, and so the two trees'
+//! states change at the same instant as their places.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::mem;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use super::disk::{self, At, Rights};
+use super::fault::Fault;
+use super::foreign;
+use super::journal;
+use super::manifest::{Hash, Manifest};
+use super::survey::Survey;
+use super::target::Target;
+
+/// The scratch folder's name.
+pub(super) const SCRATCH: &str = ".mingbai-new";
+
+/// A build's workplace. It is made when the first file needs it, so that a build that changes nothing leaves no trace.
+pub(super) struct Staging {
+    target: Target,
+    opened: Mutex<Option<Spare>>,
+    /// Set once the second tree is being changed; before that it can be kept when the build is abandoned.
+    pub(super) touched: bool,
+}
+
+/// The second tree as it was found.
+#[derive(Default)]
+pub(super) struct Spare {
+    /// What is in it.
+    pub(super) survey: Survey,
+    /// Whether it could be made to look like the published folder: mode, owner, labels.
+    pub(super) alike: bool,
+}
+
+impl Staging {
+    /// A workplace not made yet.
+    pub(super) fn new(target: &Target) -> Self {
+        Self { target: target.clone(), opened: Mutex::default(), touched: false }
+    }
+
+    /// Makes the workplace, unless it is there. `previous` is the published manifest.
+    pub(super) fn open(&self, previous: &Manifest) -> io::Result<()> {
+        let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if opened.is_none() {
+            *opened = Some(prepare(&self.target, previous)?);
+        }
+        Ok(())
+    }
+
+    /// Writes a new file to the scratch folder, with the mode and owner of the file it will replace.
+    pub(super) fn write(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        model: Option<&Metadata>,
+    ) -> io::Result<()> {
+        let create = || {
+            let mut file = File::create_new(self.target.scratch().join(name(path)))?;
+            file.write_all(bytes)?;
+            match model {
+                Some(model) if model.is_file() => Rights::of(model).give(&file),
+                _ => Ok(()),
+            }
+        };
+        create().at(&self.target.output().join(path))
+    }
+
+    /// Hands over what was found in the second tree, which from now on is being changed.
+    pub(super) fn touch(&mut self) -> Spare {
+        self.touched = true;
+        let opened = self.opened.get_mut().unwrap_or_else(PoisonError::into_inner);
+        opened.as_mut().map(mem::take).unwrap_or_default()
+    }
+
+    /// Leaves no trace of an abandoned build, as far as that is possible: what stays, the next build deals with.
+    fn abandon(&self) -> io::Result<()> {
+        let (tree, scratch) = (self.target.tree(), self.target.scratch());
+        if disk::lstat(&scratch)?.is_none() || journal::is_written(&scratch)? {
+            return Ok(());
+        }
+        if self.touched && !self.target.in_place {
+            return discard(&tree);
+        }
+        fs::remove_dir_all(&scratch)?;
+        // A second tree made for this build is empty now; one that was there before is not, and stays.
+        if self.target.in_place { Ok(()) } else { fs::remove_dir(&tree) }
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // There is nobody to tell, and nothing that is published depends on it.
+        let _ = self.abandon();
+    }
+}
+
+/// The name of a new file in the scratch folder: one flat folder, whatever the path.
+pub(super) fn name(path: &str) -> String {
+    Hash::of(path.as_bytes()).to_string()
+}
+
+/// Removes an unfinished second tree. The mark goes last, so that a kill in between leaves it unfinished.
+pub(super) fn discard(tree: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(tree).at(tree)? {
+        let entry = entry.at(tree)?;
+        if entry.file_name() != SCRATCH {
+            remove(&entry.path())?;
+        }
+    }
+    remove(&tree.join(SCRATCH))?;
+    fs::remove_dir(tree).at(tree)
+}
+
+/// Removes whatever is at this path, if anything is.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    match disk::lstat(path).at(path)? {
+        None => Ok(()),
+        Some(found) if found.is_dir() => fs::remove_dir_all(path).at(path),
+        Some(_) => fs::remove_file(path).at(path),
+    }
+}
+
+fn prepare(target: &Target, previous: &Manifest) -> io::Result<Spare> {
+    let mut spare = Spare::default();
+    if !target.in_place {
+        let (tree, live) = (target.tree(), target.output());
+        spare.survey = second_tree(&tree, live, previous)?;
+        spare.alike = disk::lstat(live).at(live)?.is_none() || disk::make_alike(&tree, live)?;
+    }
+    let scratch = target.scratch();
+    fs::create_dir(&scratch).at(&scratch)?;
+    Ok(spare)
+}
+
+/// Finds or makes the second tree. Something foreign may have come into it since it was replaced, from a program
+/// that still had the old folder open.
+fn second_tree(tree: &Path, live: &Path, previous: &Manifest) -> io::Result<Survey> {
+    match disk::lstat(tree).at(tree)? {
+        None => fs::create_dir(tree).at(tree).map(|()| Survey::default()),
+        Some(found) if found.is_dir() => foreign::bring_home(tree, live, previous),
+        Some(_) => Err(Fault::Foreign(tree.into()).into()),
+    }
+}

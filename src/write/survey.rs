@@ -1,0 +1,122 @@
+//! What lies in a tree, told apart by manifests: our files, the folders that hold them, and what is foreign. It only
+//! looks, and never through a symlink.
+
+use std::collections::HashMap;
+use std::fs::{self, FileType};
+use std::io;
+use std::iter;
+use std::os::unix::fs::DirEntryExt;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::disk::{self, At, Rights};
+use super::manifest::{self, Manifest};
+use super::staging;
+use super::target;
+
+/// Our own bookkeeping at the top of a tree: neither published nor foreign.
+const BOOKKEEPING: [&str; 3] = [manifest::NAME, staging::SCRATCH, target::LOCK];
+
+/// The contents of a tree.
+#[derive(Default)]
+pub(super) struct Survey {
+    /// Our files.
+    pub(super) files: Vec<OurFile>,
+    /// The folders of our files, each after its parent.
+    pub(super) folders: Vec<OurFolder>,
+    /// The rest. A foreign folder stands for all that is in it.
+    pub(super) foreign: Vec<Foreign>,
+}
+
+/// A file we published.
+pub(super) struct OurFile {
+    /// Its path below the tree.
+    pub(super) path: String,
+    /// Its inode: two names with the same one are the same file.
+    pub(super) inode: u64,
+}
+
+/// A folder that holds files we published.
+pub(super) struct OurFolder {
+    /// Its path below the tree.
+    pub(super) path: String,
+    /// Who may do what in it.
+    pub(super) rights: Rights,
+}
+
+/// Something in our folder that we did not publish.
+pub(super) struct Foreign {
+    /// Its path below the tree. It need not be Unicode.
+    pub(super) path: PathBuf,
+    /// What it is.
+    pub(super) kind: FileType,
+}
+
+/// What makes a path ours.
+pub(super) struct Ours<'a> {
+    /// Our files are those in here.
+    pub(super) files: &'a Manifest,
+    /// A folder is entered if any of these has files in it, so that a foreign folder we publish into is shared
+    /// rather than foreign.
+    pub(super) folders: [&'a Manifest; 2],
+}
+
+/// Looks through the tree at `root`.
+pub(super) fn survey(root: &Path, ours: &Ours<'_>) -> io::Result<Survey> {
+    let mut survey = Survey::default();
+    survey.read(root, "", ours)?;
+    let mut entered = 0;
+    while let Some(folder) = survey.folders.get(entered) {
+        let folder = folder.path.clone();
+        survey.read(root, &folder, ours)?;
+        entered += 1;
+    }
+    Ok(survey)
+}
+
+impl Survey {
+    /// The rights of our folders, by path.
+    pub(super) fn rights(&self) -> HashMap<&str, Rights> {
+        self.folders.iter().map(|folder| (folder.path.as_str(), folder.rights)).collect()
+    }
+
+    /// What is foreign in those of the surveyed folders that have changed since then.
+    pub(super) fn latecomers(
+        &self,
+        root: &Path,
+        ours: &Ours<'_>,
+        since: SystemTime,
+    ) -> io::Result<Vec<Foreign>> {
+        let mut late = Self::default();
+        for folder in iter::once("").chain(self.folders.iter().map(|folder| folder.path.as_str())) {
+            let here = root.join(folder);
+            let found = disk::lstat(&here).at(&here)?.and_then(|found| found.modified().ok());
+            if found.is_some_and(|modified| modified >= since) {
+                late.read(root, folder, ours)?;
+            }
+        }
+        Ok(late.foreign)
+    }
+
+    /// Adds what lies in one folder.
+    fn read(&mut self, root: &Path, folder: &str, ours: &Ours<'_>) -> io::Result<()> {
+        let here = root.join(folder);
+        for entry in fs::read_dir(&here).at(&here)? {
+            let entry = entry.at(&here)?;
+            let kind = entry.file_type().at(&here)?;
+            let path = Path::new(folder).join(entry.file_name());
+            match path.to_str() {
+                Some(own) if BOOKKEEPING.contains(&own) => {}
+                Some(own) if kind.is_dir() && ours.folders.iter().any(|m| m.is_folder(own)) => {
+                    let rights = Rights::of(&entry.metadata().at(&path)?);
+                    self.folders.push(OurFolder { path: own.to_owned(), rights });
+                }
+                Some(own) if !kind.is_dir() && ours.files.has(own) => {
+                    self.files.push(OurFile { path: own.to_owned(), inode: entry.ino() });
+                }
+                _ => self.foreign.push(Foreign { path, kind }),
+            }
+        }
+        Ok(())
+    }
+}

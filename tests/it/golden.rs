@@ -1,0 +1,40 @@
+//! Golden sites: every folder in `tests/sites` is a site with the tree it must build to. Add a folder
+//! with `content/`, run `UPDATE=1 cargo test golden`, and read what it wrote to `expected/`.
+//!
+//! Most cases have a theme of a few lines (`themes/default/`), so that a change of the shipped theme
+//! does not touch them. Files whose bytes are the theme's own are left out of the comparison by
+//! `expected/` not having an `assets/` folder.
+
+use crate::support::{build, cases, differences, tree, update};
+use std::collections::BTreeMap;
+use std::fs;
+
+#[test]
+fn every_site_builds_to_what_is_expected() {
+    let mut failures = Vec::new();
+    for case in cases("sites") {
+        let name = case.file_name().expect("named").to_string_lossy().into_owned();
+        let (files, report) = build(&case);
+        let mut actual: BTreeMap<String, Vec<u8>> =
+            files.into_iter().filter(|(path, _)| !is_the_themes(path)).collect();
+        actual.insert("report.txt".to_owned(), report.into_bytes());
+        let expected = case.join("expected");
+        if update() {
+            let _ = fs::remove_dir_all(&expected);
+            for (path, bytes) in &actual {
+                let to = expected.join(path);
+                fs::create_dir_all(to.parent().expect("below")).expect("writable");
+                fs::write(to, bytes).expect("writable");
+            }
+            continue;
+        }
+        let lines = differences(&tree(&expected), &actual);
+        failures.extend(lines.into_iter().map(|line| format!("{name}: {line}")));
+    }
+    assert!(failures.is_empty(), "UPDATE=1 accepts:\n{}", failures.join("\n"));
+}
+
+/// Scripts, styles and the search index are tested where they are made.
+fn is_the_themes(path: &str) -> bool {
+    path.starts_with("assets/") || (path.starts_with("search/") && path != "search/index.html")
+}

@@ -1,0 +1,32 @@
+//! The cutting rule, held to the table that the browser's side runs too.
+
+use crate::support::repository;
+use mingbai::index::fold::fold;
+use mingbai::index::tokenize::{Token, tokens};
+use std::fs;
+
+#[test]
+fn the_index_cuts_as_the_table_says() {
+    let table = fs::read_to_string(repository().join("tests/search/tokenize.json")).unwrap();
+    let table: serde_json::Value = serde_json::from_str(&table).unwrap();
+    let cases = table["cases"].as_array().unwrap();
+    assert!(cases.len() > 15);
+    for case in cases {
+        let text = case["text"].as_str().unwrap();
+        let expected: Vec<&str> =
+            case["tokens"].as_array().unwrap().iter().filter_map(|token| token.as_str()).collect();
+        assert_eq!(cut(text), expected, "{text}");
+    }
+}
+
+fn cut(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    tokens(&fold(text), |token| {
+        found.push(match token {
+            Token::One(c) => c.to_string(),
+            Token::Two(a, b) => [a, b].iter().collect(),
+            Token::Word(word) => word.to_owned(),
+        });
+    });
+    found
+}

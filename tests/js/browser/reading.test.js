@@ -1,0 +1,102 @@
+// What a reader sees: every kind of page, on a small phone and a desk, light and dark, with and
+// without JavaScript.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { buildSite, launch, open, remove, serve } from './support.js';
+
+let output, site, browser;
+before(async () => {
+  output = buildSite();
+  site = await serve(output);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  if (output) remove(output);
+});
+
+const pages = [
+  '/',
+  '/methods/',
+  '/methods/phone-calls/',
+  '/platforms/huabei/',
+  '/rights/red-lines/',
+  '/strategies/safe-now/',
+  '/basics/annual-rate/',
+  '/tags/',
+  '/tags/evidence/',
+  '/laws/',
+  '/laws/civil-code/',
+  '/contacts/',
+  '/glossary/',
+  '/search/',
+  '/about/',
+  '/privacy/',
+  '/404.html',
+];
+
+for (const path of pages) {
+  test(`${path} fits a narrow phone and keeps to the policy`, async () => {
+    const page = await open(browser, site.url + path, { viewport: { width: 320, height: 568 } });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 320, `${width} px wide`);
+    assert.equal(await page.locator('h1').count(), 1);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+test('nothing is asked of anybody else', async () => {
+  const page = await open(browser, 'about:blank');
+  const strangers = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site.url)) strangers.push(request.url());
+  });
+  for (const path of pages) await page.goto(site.url + path, { waitUntil: 'networkidle' });
+  assert.deepEqual(strangers, []);
+  await page.context().close();
+});
+
+test('the answer and its exception end on the first screen of a phone', async () => {
+  for (const path of pages.slice(2, 7)) {
+    const page = await open(browser, site.url + path);
+    const bottom = await page.evaluate(() => document.querySelector('.answer').getBoundingClientRect().bottom);
+    assert.ok(bottom <= 560, `${path}: the answer ends at ${bottom}`);
+    await page.context().close();
+  }
+});
+
+test('every page can be reached and read without JavaScript', async () => {
+  const page = await open(browser, site.url, { javaScriptEnabled: false });
+  const seen = new Set();
+  const waiting = ['/'];
+  while (waiting.length > 0) {
+    const path = waiting.pop();
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const answer = await page.goto(site.url + path);
+    assert.equal(answer.status(), 200, path);
+    const links = await page.$$eval('a[href]', (all) => all.map((a) => [a.href, a.offsetParent !== null]));
+    for (const [href] of links) {
+      const url = new URL(href);
+      if (url.origin === site.url && !seen.has(url.pathname)) waiting.push(url.pathname);
+    }
+  }
+  for (const path of pages.filter((p) => p !== '/404.html')) assert.ok(seen.has(path), `${path} is reached`);
+  await page.context().close();
+});
+
+test('dark means dark, and paper is white', async () => {
+  const lightness = (page) =>
+    page.evaluate(() => {
+      const rgb = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g).map(Number);
+      return rgb.length > 3 && rgb[3] === 0 ? 255 : (rgb[0] + rgb[1] + rgb[2]) / 3;
+    });
+  const page = await open(browser, `${site.url}/methods/phone-calls/`, { colorScheme: 'dark' });
+  assert.ok((await lightness(page)) < 60);
+  await page.emulateMedia({ media: 'print' });
+  assert.ok((await lightness(page)) > 240);
+  assert.equal(await page.locator('header').first().isVisible(), false, 'no navigation on paper');
+  await page.context().close();
+});

@@ -1,0 +1,89 @@
+// What browser tests share: the shipped site, built once; a server of static files with the policy a
+// real host sends; a browser. Nothing here knows what is being tested.
+import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+export const repository = new URL('../../../', import.meta.url).pathname;
+
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.xml': 'application/xml',
+};
+
+/** Builds the site in `root` and returns the folder. */
+export function buildSite(root = repository) {
+  const output = join(mkdtempSync(join(tmpdir(), 'mingbai-')), 'public');
+  const binary = process.env.MINGBAI ?? join(targetFolder(), 'debug', 'mingbai');
+  execFileSync(binary, ['build', '--root', root, '--output', output, '--quiet', '--at', '2026-11-22']);
+  return output;
+}
+
+function targetFolder() {
+  const args = ['metadata', '--format-version', '1', '--no-deps', '--locked'];
+  const metadata = execFileSync('cargo', args, { cwd: repository, maxBuffer: 1 << 26 });
+  return JSON.parse(metadata).target_directory;
+}
+
+/** Serves a folder on a free port; `fail` may be set to make chosen addresses fail. */
+export async function serve(folder) {
+  const site = { asked: [], fail: () => false };
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
+    site.asked.push(request.url);
+    if (site.fail(path)) return request.socket.destroy();
+    let file = join(folder, path);
+    try {
+      if (statSync(file).isDirectory()) file = join(file, 'index.html');
+      const bytes = readFileSync(file);
+      response.writeHead(200, headers(file)).end(bytes);
+    } catch {
+      response.writeHead(404, headers('404.html')).end(readFileSync(join(folder, '404.html')));
+    }
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  site.url = `http://127.0.0.1:${server.address().port}`;
+  site.close = () => new Promise((closed) => server.close(closed).closeAllConnections());
+  return site;
+}
+
+function headers(file) {
+  return {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': "default-src 'self'",
+    'x-content-type-options': 'nosniff',
+  };
+}
+
+/** A browser without a network of its own. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.MINGBAI_BROWSER ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+  });
+}
+
+/** A page that remembers everything it complained about. */
+export async function open(browser, address, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 360, height: 640 }, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) page.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => page.complaints.push(error.message));
+  await page.goto(address);
+  return page;
+}
+
+/** Removes what `buildSite` made. */
+export function remove(output) {
+  rmSync(join(output, '..'), { recursive: true, force: true });
+}

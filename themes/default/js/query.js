@@ -1,0 +1,85 @@
+// Turns what was typed into what is looked up: a row of units (a character, a syllable, a word) and
+// from their neighbourhood the terms, each with the ways it may be written in the index.
+
+// What a term weighs beside a pair of telling characters.
+const SINGLE = 0.8;
+const ASKED = 0.8;
+const PARTICLE = 0.5;
+const PARTICLES = new Set("的了吗呢啊呀吧我你他么在就也都把被给着过上下里个");
+
+
+import { runs } from "./tokenize.js";
+
+const ASKING = new Set(
+  "怎么 么办 什么 为什 如何 请问 可以 能不 不能 是不 哪些 哪里 多少 是什 有什 么样 怎样 会怎".split(" "));
+
+/** Reads a folded query. `sounds` is the site's alphabet. */
+export function parse(folded, sounds) {
+  const segments = [];
+  for (const run of runs(folded)) {
+    if (!run.touching || !segments.length) segments.push([]);
+    const segment = segments[segments.length - 1];
+    if (run.chars) for (const char of run.chars) segment.push({ char, number: sounds.numbers.get(char) || 0 });
+    else addWord(segment, run, sounds);
+  }
+  const terms = [];
+  segments.forEach((segment) => addTerms(terms, segment, sounds));
+  return { terms, segments };
+}
+
+function addWord(segment, { word, letters }, sounds) {
+  const syllables = /^[a-z]+$/.test(letters) ? sounds.cut(letters) : null;
+  segment.push({ word, read: !!syllables });
+  for (const sound of syllables || []) segment.push(sound ? { sound } : { gap: true });
+}
+
+function addTerms(terms, segment, sounds) {
+  segment.forEach((unit, i) => {
+    if (unit.word) return addWordTerms(terms, unit.word, !unit.read);
+    if (unit.gap) return;
+    const next = segment[i + 1];
+    const pair = next && !next.word && !next.gap;
+    const alone = segment.filter((other) => !other.word).length === 1;
+    const ways = waysOf(unit, sounds);
+    const rank = ways.reduce((sum, way) => sum + way.share, 0);
+    if (unit.char || alone) {
+      terms.push({ type: "one", weight: alone ? 1 : SINGLE * (PARTICLES.has(unit.char) ? PARTICLE : 1), cover: alone ? 1 : 0, ways: pairWays(ways, null, sounds), share: rank, exact: [unit.number, 0] });
+    }
+    if (!pair) return;
+    const after = waysOf(next, sounds);
+    const known = unit.char && next.char;
+    const weight = (known && ASKING.has(unit.char + next.char) ? ASKED : 1) *
+      (PARTICLES.has(unit.char) || PARTICLES.has(next.char) ? PARTICLE : 1);
+    const share = rank * after.reduce((sum, way) => sum + way.share, 0);
+    terms.push({ type: "two", weight, cover: weight, ways: pairWays(ways, after, sounds), share, exact: known ? [unit.number, next.number] : null });
+  });
+}
+
+function addWordTerms(terms, word, unread) {
+  terms.push({ type: "word", weight: 1, cover: unread ? 1 : 0, key: word, share: 0 });
+  if (/^[a-z]{2,5}$/.test(word)) {
+    for (let i = 0; i + 1 < word.length; i++) {
+      terms.push({ type: "word", weight: unread ? 0.7 : 0.1, cover: unread ? 0.5 : 0, key: "'" + word.slice(i, i + 2), share: 0 });
+    }
+  }
+}
+
+/** The groups of the alphabet in which a unit may stand, each with the characters it may be. */
+function waysOf(unit, sounds) {
+  if (unit.char) return [{ group: sounds.syllableOf[unit.number], only: null, share: sounds.share(unit.number) }];
+  return (sounds.readings.get(unit.sound) || []).map(({ group, only }) => ({
+    group, only,
+    share: only ? [...only].reduce((sum, n) => sum + sounds.share(n), 0) : sounds.weights[group],
+  }));
+}
+
+/** The keys under which one unit, or two side by side, may be found. */
+function pairWays(first, second, sounds) {
+  const ways = [];
+  for (const a of first) {
+    if (!a.group) continue;
+    if (!second) ways.push({ key: a.group * sounds.count, first: a.only, second: null });
+    else for (const b of second) if (b.group) ways.push({ key: a.group * sounds.count + b.group, first: a.only, second: b.only });
+  }
+  return ways;
+}

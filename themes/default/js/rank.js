@@ -1,0 +1,127 @@
+// Orders pages. First by the index alone: how rare each term is, how weighty on the page, and how
+// much of the question the page covers; a term that is missing never excludes a page. Then, among
+// the first of them, by how close together the words stand in the text.
+
+import { impact, readPairs, readWords, unpack } from "./postings.js";
+
+const IDF_POWER = 0.9;
+const HOMOPHONE = 0.3;
+const SATURATION = 0.5;
+const LENGTH = 0.8;
+export const TITLE = 4;
+const PAIRS = 8;
+const SINGLES = 4;
+const NEAR = 0.3;
+const NEAR_REACH = 60;
+
+/** The terms that are worth asking for: the most telling, as far as the alphabet knows. */
+export function choose(terms) {
+  const best = (type, most) =>
+    terms.filter((term) => term.type === type && term.ways.length).sort((a, b) => b.weight * b.rarity - a.weight * a.rarity).slice(0, most);
+  const singles = terms.filter((term) => term.type === "one" && term.cover && term.ways.length);
+  return [...best("two", PAIRS), ...singles, ...terms.filter((term) => term.type === "word")];
+}
+
+/** Reads the postings of a term from its shards: exact spellings, and what sounds alike. */
+export function look(term, shards, sounds) {
+  if (term.type === "word") {
+    const entry = shards.map(readWords).flat().find(({ word }) => word === term.key);
+    return { exact: entry ? [entry] : [], alike: [] };
+  }
+  const exact = [];
+  const alike = [];
+  shards.forEach((bytes, i) => {
+    const way = term.ways[i];
+    for (const entry of readPairs(bytes)) {
+      if (sounds.key(entry.first, entry.second) !== way.key) continue;
+      if ((way.first && !way.first.has(entry.first)) || (way.second && !way.second.has(entry.second))) continue;
+      if (!term.exact) exact.push(entry);
+      else if (entry.first === term.exact[0] && entry.second === term.exact[1]) exact.push(entry);
+      else alike.push(entry);
+    }
+  });
+  return { exact, alike };
+}
+
+/** Pages by score, the best first; `found` pairs each term with its postings. */
+export function score(found, pages) {
+  const scores = new Float64Array(pages);
+  const covers = new Float64Array(pages);
+  const best = new Float64Array(pages);
+  let whole = 0;
+  const gather = (entries) => {
+    const touched = [];
+    for (const entry of entries) {
+      unpack(entry, pages, (page, level) => {
+        if (!best[page]) touched.push(page);
+        const value = impact(level);
+        if (value > best[page]) best[page] = value;
+      });
+    }
+    return touched;
+  };
+  for (const { term, exact, alike } of found) {
+    let touched = gather(exact);
+    term.rarity = rarity(pages, touched.length);
+    whole += term.cover * term.rarity;
+    for (const page of touched) {
+      scores[page] += term.weight * term.rarity * best[page];
+      covers[page] += term.cover * term.rarity;
+      best[page] = 0;
+    }
+    if (!alike.length && !(term.exact && term.type === "two")) continue;
+    if (term.type !== "two") continue;
+    touched = gather([...exact, ...alike]);
+    const weight = HOMOPHONE * term.weight * rarity(pages, touched.length);
+    for (const page of touched) {
+      scores[page] += weight * best[page];
+      best[page] = 0;
+    }
+  }
+  const ranked = [];
+  for (let page = 0; page < pages; page++) {
+    if (scores[page]) ranked.push({ page, score: scores[page] * Math.sqrt(0.3 + (whole ? covers[page] / whole : 1)) });
+  }
+  return ranked.sort((a, b) => b.score - a.score || a.page - b.page);
+}
+
+/** How rare a term is among so many pages that `count` have it. */
+export const rarity = (pages, count) =>
+  Math.pow(Math.log(1 + (pages - count + 0.5) / ((count || 0.5) + 0.5)), IDF_POWER);
+
+/** How rare a term must be that was not asked for, by the share of its characters in all text. */
+export function guess(term, pages, mean) {
+  return rarity(pages, pages * (1 - Math.exp(-term.share * mean)));
+}
+
+/** What the terms that were not asked for add to a page, whose text shows whether it has them. */
+export function missed(term, inTitle, inText, length) {
+  const weight = TITLE * inTitle + inText;
+  return weight ? (term.weight * term.rarity * weight) / (weight + SATURATION * (1 - LENGTH + LENGTH * length)) : 0;
+}
+
+/** What the closeness of the words in a text adds to a page's score. */
+export function closeness(terms, places, share) {
+  const pairs = terms.map((term, i) => ({ term, at: places[i] })).filter(({ term }) => term.type !== "one");
+  let sum = 0;
+  for (let i = 0; i < pairs.length; i++) {
+    for (let j = i + 1; j < pairs.length && j <= i + 2; j++) {
+      const distance = nearest(pairs[i].at, pairs[j].at);
+      if (distance < NEAR_REACH) {
+        const weight = Math.min(pairs[i].term.rarity * pairs[i].term.weight, pairs[j].term.rarity * pairs[j].term.weight);
+        sum += weight * (1 - distance / NEAR_REACH);
+      }
+    }
+  }
+  return sum * NEAR * share;
+}
+
+function nearest(these, those) {
+  let best = Infinity;
+  let k = 0;
+  for (const at of these) {
+    while (k + 1 < those.length && Math.abs(those[k + 1] - at) <= Math.abs(those[k] - at)) k += 1;
+    if (those.length) best = Math.min(best, Math.abs(those[k] - at));
+  }
+  return Math.max(0, best - 1);
+}
