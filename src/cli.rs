@@ -232,7 +232,11 @@ impl Terminal {
         let mut request = request(root, args.drafts, args.day.at);
         request.base_url = args.base_url;
         let output = args.output.unwrap_or_else(|| pipeline::default_output(root));
-        let build = Build { output: output.clone(), strict: args.strict };
+        let waiting = match self.lang {
+            Lang::En => || remark("another build is publishing there; waiting for it"),
+            Lang::Zh => || remark("另一次构建正在发布，等它完成"),
+        };
+        let build = Build { output: output.clone(), strict: args.strict, waiting };
         let built = pipeline::build(&request, &build)?;
         let Prepared { sources, diagnostics, timings, site, .. } = &built.prepared;
         self.print(&mut io::stderr(), diagnostics, sources, self.style());
@@ -304,6 +308,10 @@ impl Terminal {
     fn say(&self, to: &mut impl Write, text: &str) {
         let _ = writeln!(to, "{text}");
     }
+}
+
+fn remark(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// The language of the locale: the first of the usual variables that says one.

@@ -63,6 +63,8 @@ pub struct Build {
     pub output: PathBuf,
     /// Whether warnings stop publication too.
     pub strict: bool,
+    /// Called once if another build of the same output has to be waited for.
+    pub waiting: fn(),
 }
 
 /// Why nothing could be done: not the author's mistakes, but the machine's or the command's.
@@ -145,7 +147,7 @@ pub fn check(request: &Request) -> Result<Prepared, Failure> {
 pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     let target = Target::check(&build.output, &request.root).map_err(Failure::Refused)?;
     let mut prepared = prepare(request)?;
-    let publication = Publication::begin(&target)?;
+    let publication = Publication::begin_telling(&target, build.waiting)?;
     let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
     render_all(&mut prepared, &|output| {
         if let Err(error) = publication.put(output) {

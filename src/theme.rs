@@ -177,8 +177,8 @@ impl Theme {
         let mut files: Vec<(String, Vec<u8>)> = vec![("style.css".to_owned(), self.stylesheet())];
         for (path, file) in &self.files {
             if path.starts_with("js/") || path.starts_with("assets/") {
-                let path = path.strip_prefix("assets/").unwrap_or(path);
-                files.push((path.to_owned(), file.bytes.clone()));
+                let published = path.strip_prefix("assets/").unwrap_or(path);
+                files.push((published.to_owned(), published_bytes(path, &file.bytes)));
             }
         }
         let mut hasher = blake3::Hasher::new();
@@ -282,6 +282,32 @@ fn fallback(language: &str) -> &'static str {
     }
 }
 
+/// A file as readers get it. The embedded scripts are written so that their comments can be left out
+/// line by line; a site's own are published as they are.
+fn published_bytes(path: &str, bytes: &[u8]) -> Vec<u8> {
+    let embedded = EMBEDDED.get_file(path).is_some_and(|f| f.contents() == bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(script) if embedded && path.ends_with(".js") => squeeze_script(script).into_bytes(),
+        _ => bytes.to_vec(),
+    }
+}
+
+/// A script without indentation and without the lines that are nothing but comment.
+fn squeeze_script(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        let opens = line.starts_with("/*");
+        let skipped = in_comment || opens || line.starts_with("//") || line.is_empty();
+        in_comment = (in_comment || opens) && !line.ends_with("*/");
+        if !skipped {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
+}
+
 /// A stylesheet without comments, indentation and empty lines. Compression does the rest.
 fn squeeze(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
@@ -302,6 +328,12 @@ fn squeeze(css: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_lose_only_lines_of_comment() {
+        let script = "// a\nlet x = 1; // b\n/** c\n * d */\n  f(x);\n\n";
+        assert_eq!(squeeze_script(script), "let x = 1; // b\nf(x);\n");
+    }
 
     #[test]
     fn stylesheets_lose_only_what_nobody_reads() {

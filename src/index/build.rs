@@ -11,7 +11,7 @@ use super::text::Synonyms;
 use crate::output::Output;
 
 /// Builds everything below `search/` but the page and the client.
-pub fn build(corpus: &Corpus) -> Vec<Output> {
+pub fn build(corpus: &Corpus<'_>) -> Vec<Output> {
     let synonyms = Synonyms::new(&corpus.terms);
     let survey = postings::survey(corpus, &synonyms);
     let alphabet = Alphabet::new(&survey.chars);

@@ -66,10 +66,8 @@ static PAIRS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
     let merged: Vec<char> = MERGED.chars().collect();
     pairs.extend(merged.chunks(2).map(|pair| (pair[0], pair[1])));
     // A chain (薴 → 苧 → 苎) must end where its parts end, or folding twice would differ.
-    let ends: Vec<(char, char)> = pairs
-        .iter()
-        .filter_map(|(&from, to)| pairs.get(to).map(|&end| (from, end)))
-        .collect();
+    let ends: Vec<(char, char)> =
+        pairs.iter().filter_map(|(&from, to)| pairs.get(to).map(|&end| (from, end))).collect();
     pairs.extend(ends);
     pairs
 });

@@ -30,7 +30,7 @@ const ROUNDS: usize = 4;
 /// A string must pay for its place in the manifest: one for so many characters of text.
 const TEXT_PER_STRING: usize = 1000;
 /// More than this and the manifest grows faster than the records shrink.
-const MOST: usize = 700;
+const MOST: usize = 350;
 /// Reading this much is enough to know what a site repeats.
 const SAMPLE: usize = 250_000;
 /// What occurs less often in the sample is not worth a symbol.

@@ -47,7 +47,7 @@ pub struct Postings {
 }
 
 /// Reads every page once, for its characters and its length.
-pub fn survey(corpus: &Corpus, synonyms: &Synonyms) -> Survey {
+pub fn survey(corpus: &Corpus<'_>, synonyms: &Synonyms) -> Survey {
     let parts: Vec<Survey> = corpus
         .docs
         .par_chunks(corpus.docs.len().div_ceil(PARTS).max(1))
@@ -68,7 +68,12 @@ pub fn survey(corpus: &Corpus, synonyms: &Synonyms) -> Survey {
 }
 
 /// Reads every page again and collects its postings.
-pub fn collect(corpus: &Corpus, synonyms: &Synonyms, survey: &Survey, alphabet: &Alphabet) -> Postings {
+pub fn collect(
+    corpus: &Corpus<'_>,
+    synonyms: &Synonyms,
+    survey: &Survey,
+    alphabet: &Alphabet,
+) -> Postings {
     let mean = survey.mean();
     let pages: Vec<(Vec<u64>, HashMap<String, u8>)> = corpus
         .docs
@@ -104,7 +109,7 @@ pub fn unpack(posting: u64) -> ((u32, u32), Page, u8) {
     (pair, (posting >> 8) as u32 & 0xFF_FFFF, posting as u8)
 }
 
-fn measure(corpus: &Corpus, doc: &Doc, synonyms: &Synonyms, chars: &mut Tally) -> f32 {
+fn measure(corpus: &Corpus<'_>, doc: &Doc<'_>, synonyms: &Synonyms, chars: &mut Tally) -> f32 {
     let mut length = 0.0;
     texts(corpus, doc, synonyms, |text, weight, _| {
         tokens(text, |token| match token {
@@ -127,7 +132,13 @@ struct Found {
 }
 
 impl Found {
-    fn read(&mut self, corpus: &Corpus, doc: &Doc, synonyms: &Synonyms, alphabet: &Alphabet) {
+    fn read(
+        &mut self,
+        corpus: &Corpus<'_>,
+        doc: &Doc<'_>,
+        synonyms: &Synonyms,
+        alphabet: &Alphabet,
+    ) {
         texts(corpus, doc, synonyms, |text, weight, role| {
             tokens(text, |token| match token {
                 Token::One(c) => {

@@ -34,7 +34,7 @@ const GROUP: usize = 256;
 const RARE: u32 = 3;
 
 /// Packs a record for every page. `folded` are the characters of the folding pairs, in their order.
-pub fn pack(corpus: &Corpus, alphabet: &Alphabet, folded: &[char]) -> Records {
+pub fn pack(corpus: &Corpus<'_>, alphabet: &Alphabet, folded: &[char]) -> Records {
     let texts: Vec<String> = corpus.docs.par_iter().map(|doc| record(corpus, doc)).collect();
     let counts = count_chars(&texts);
     let mut symbols: Vec<char> = alphabet.chars().to_vec();
@@ -53,7 +53,8 @@ pub fn pack(corpus: &Corpus, alphabet: &Alphabet, folded: &[char]) -> Records {
     let pages_per_group = (GROUP * records.len() / total.max(1)).max(1);
     let mean = total * pages_per_group / records.len().max(1);
     let unit = 1 << (mean / 12).max(1).ilog2();
-    let groups = records.chunks(pages_per_group).map(|group| padded(group.concat(), unit)).collect();
+    let groups =
+        records.chunks(pages_per_group).map(|group| padded(group.concat(), unit)).collect();
     Records { groups, pages_per_group, unit, extra, pieces, widths: code.spelled() }
 }
 
@@ -112,8 +113,8 @@ fn count_pieces(cuts: &[Vec<Piece>], symbols: usize) -> Vec<u32> {
 }
 
 /// Lines that end with a line feed each, the record itself with a zero: address, title, kind, tags,
-/// flags, then the answer and the blocks.
-fn record(corpus: &Corpus, doc: &Doc) -> String {
+/// flags, other names, then the answer and the blocks.
+fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
     let tags: Vec<&str> = doc
         .tags
         .iter()
@@ -121,7 +122,10 @@ fn record(corpus: &Corpus, doc: &Doc) -> String {
         .map(|tag| tag.label)
         .collect();
     let flags = if doc.crisis { "!" } else { "" };
-    let head = [&doc.url, doc.title, doc.kind, &tags.join("\t"), flags];
+    let other = std::iter::once(doc.name).filter(|name| *name != doc.title);
+    let names: Vec<&str> =
+        other.chain(doc.names.iter().chain(doc.aka).map(String::as_str)).collect();
+    let head = [&doc.url, doc.title, doc.kind, &tags.join("\t"), flags, &names.join("\t")];
     let texts = std::iter::once(doc.answer).chain(doc.blocks.iter().copied());
     let mut record = String::new();
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {

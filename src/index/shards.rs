@@ -74,8 +74,8 @@ fn terms(joined: &[u64], alphabet: &Alphabet) -> Vec<Term> {
         .chunk_by(|a, b| a >> 32 == b >> 32)
         .map(|list| {
             let (pair, ..) = unpack(list[0]);
-            let sounds = alphabet.syllable(pair.0) * alphabet.syllable_count()
-                + alphabet.syllable(pair.1);
+            let sounds =
+                alphabet.syllable(pair.0) * alphabet.syllable_count() + alphabet.syllable(pair.1);
             let postings = start..start + list.len();
             start = postings.end;
             Term { sounds, pair, postings }

@@ -14,7 +14,12 @@ pub enum Role {
 }
 
 /// Calls `each` for every folded text of a page.
-pub fn texts(corpus: &Corpus, doc: &Doc, synonyms: &Synonyms, mut each: impl FnMut(&str, f32, Role)) {
+pub fn texts(
+    corpus: &Corpus<'_>,
+    doc: &Doc<'_>,
+    synonyms: &Synonyms,
+    mut each: impl FnMut(&str, f32, Role),
+) {
     let title = fold(doc.title);
     each(&title, field::TITLE, Role::Name);
     if doc.name != doc.title {
@@ -51,14 +56,15 @@ pub struct Synonyms(Vec<Vec<String>>);
 
 impl Synonyms {
     /// Folds the terms of a glossary once for all pages.
-    pub fn new(terms: &[Word]) -> Self {
+    pub fn new(terms: &[Word<'_>]) -> Self {
         let groups = terms.iter().filter(|term| !term.aka.is_empty());
         Self(groups.map(|term| words(term).map(fold).collect()).collect())
     }
 
     /// The other words for each term that a page's title or answer names, by any of its words.
     fn of<'s>(&'s self, title: &str, answer: &str) -> impl Iterator<Item = &'s str> {
-        let named = |word: &str| !word.is_empty() && (title.contains(word) || answer.contains(word));
+        let named =
+            |word: &str| !word.is_empty() && (title.contains(word) || answer.contains(word));
         let groups = self.0.iter().filter(|group| group.iter().any(|word| named(word)));
         let others: Vec<&str> =
             groups.flatten().map(String::as_str).filter(|word| !named(word)).collect();

@@ -234,7 +234,7 @@ fn changes(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Change> {
                 "note" => note = fields.text(e),
                 "type" => match fields.text(e) {
                     Some(t) if ["correction", "update", "law"].contains(&t.as_str()) => {
-                        ty = Some(t)
+                        ty = Some(t);
                     }
                     Some(_) => {
                         fields.wrong::<()>(e, Expected::OneOf("correction, update, law"));

@@ -86,7 +86,7 @@ fn report_all(
     }
     if out.len() == before {
         let printed = error.to_string();
-        let found = printed.split("error: ").filter_map(|report| Fault::printed(report));
+        let found = printed.split("error: ").filter_map(Fault::printed);
         out.extend(found.map(|fault| fault.diagnostic(theme)));
     }
     if out.len() == before {

@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { makeFold } from "../../themes/default/js/fold.js";
-import { tokens } from "../../themes/default/js/tokenize.js";
+import { makeFold, tokens } from "../../themes/default/js/tokenize.js";
 
 const table = JSON.parse(readFileSync(new URL("../search/tokenize.json", import.meta.url), "utf8"));
 const chars = Array.from(table.fold);

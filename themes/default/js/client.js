@@ -1,157 +1,179 @@
-// The search of a site: what /search/client.js gives to pages and to other programs.
-
-import { digits } from "./bits.js";
-import { unpack } from "./postings.js";
-import { cut, foldWithOrigin, places } from "./excerpt.js";
-import { makeFold } from "./fold.js";
-import { parse } from "./query.js";
-import { choose, closeness, guess, look, missed, score, TITLE } from "./rank.js";
-import { fetchManifest, Shelf, Stale } from "./shards.js";
-import { Sounds } from "./sounds.js";
-import { makeReader } from "./text.js";
-
-// Shards are as long as so many bytes, times the number in the manifest.
-const UNIT = 16;
+// The search of a site, as pages and other programs use it through /search/client.js. This module
+// is small and asks for everything else at once: the manifest and the other modules.
 
 // Nobody types more than this; a pasted page is cut.
 const LONGEST_QUERY = 240;
-
 // So many pages are looked at more closely, whatever is asked for.
 const POOL = 10;
+// More than all words together can add to a score.
+const NAMED = 1000;
+// Lengths of shards in the manifest count in these.
+const UNIT = 16;
+// The format of docs/search-format.md that this client reads.
+const FORMAT = 1;
+
+/** Fetches a file of the search folder; a page that carries its index inside hands in its own. */
+function fetchFrom(folder) {
+  return (name, options) => fetch(new URL(name, folder), options);
+}
 
 /** A search over the index in this folder. */
-export function createSearch(folder, manifest = fetchManifest) {
-  let index = open();
-  index.catch(() => {});
-
-  async function open(fresh) {
-    return new Index(folder, await manifest(folder, fresh));
-  }
+export function createSearch(folder, load = fetchFrom(folder)) {
+  let index = null;
+  const open = (fresh) => {
+    const opening = Index.open(load, fresh);
+    opening.catch(() => {
+      if (index === opening) index = null;
+    });
+    return (index = opening);
+  };
 
   /** The pages for a query, the best first. */
   async function search(query, options = {}) {
+    const { signal } = options;
+    stopIf(signal);
     if (!String(query).trim()) return [];
     try {
-      return await (await index).search(String(query), options);
+      return await (await (index || open())).search(String(query), options);
     } catch (error) {
-      if (options.signal && options.signal.aborted) throw error;
-      // A new site was published while this page was open, or the network failed: begin anew once.
-      index = open(error instanceof Stale);
-      index.catch(() => {});
-      if (!(error instanceof Stale)) throw error;
-      return (await index).search(String(query), options);
+      stopIf(signal);
+      // A new site was published while this page was open: its manifest names other files.
+      if (!error.stale) throw error;
+      return (await open(true)).search(String(query), options);
     }
   }
 
-  return { search, ready: () => index };
+  open();
+  return { search, ready: () => index || open() };
+}
+
+function stopIf(signal) {
+  if (signal && signal.aborted) throw new DOMException("The search was superseded.", "AbortError");
 }
 
 class Index {
-  constructor(folder, manifest) {
+  static async open(load, fresh) {
+    const [manifest, tokenize, query, shards, rank, excerpt] = await Promise.all([
+      readManifest(load, fresh),
+      import("./tokenize.js"), import("./query.js"), import("./shards.js"), import("./rank.js"), import("./excerpt.js"),
+    ]);
+    return new Index(load, manifest, { ...tokenize, ...query, ...shards, ...rank, ...excerpt });
+  }
+
+  constructor(load, manifest, use) {
+    const { digits, Shelf, Sounds, makeFold, makeReader } = use;
+    Object.assign(this, { manifest, use });
     this.pages = manifest.pages;
-    this.mean = manifest.mean;
-    this.base = manifest.base;
-    this.kinds = manifest.kinds;
-    this.group = manifest.group;
     this.sounds = new Sounds(manifest);
     this.fold = makeFold(this.sounds.simple);
     let key = 0;
     this.keys = digits(manifest.keys).map((step) => (key += step));
-    this.words = manifest.words;
-    this.terms = new Shelf(folder, manifest.terms, [...digits(manifest.sizes), ...digits(manifest.word_sizes)].map((size) => size * UNIT), manifest.pack);
+    const sizes = digits(manifest.sizes).concat(digits(manifest.word_sizes)).map((size) => size * UNIT);
+    this.terms = new Shelf(load, manifest.terms, sizes, manifest.pack);
     const groups = digits(manifest.groups).map((size) => size * manifest.unit);
-    this.records = new Shelf(folder, manifest.texts, groups, manifest.pack);
-    this.meanRecord = groups.reduce((a, b) => a + b, 0) / (this.pages || 1);
-    const symbols = [...this.sounds.chars, ...this.sounds.simple.keys(), ...Array.from(manifest.extra), ...manifest.pieces.split("\t")];
+    this.records = new Shelf(load, manifest.texts, groups, manifest.pack);
+    const symbols = this.sounds.chars.concat(
+      [...this.sounds.simple.keys()], Array.from(manifest.extra), manifest.pieces ? manifest.pieces.split("\t") : []);
     this.read = makeReader(symbols, manifest.widths);
   }
 
   async search(query, { limit = 10, kind, tag, edition, signal } = {}) {
-    const check = () => {
-      if (signal && signal.aborted) throw signal.reason || new DOMException("Aborted", "AbortError");
-    };
-    check();
-    const terms = parse(this.fold(query.slice(0, LONGEST_QUERY)), this.sounds).terms;
-    for (const term of terms) term.rarity = guess(term, this.pages, this.mean);
+    const { parse, guess, choose, score } = this.use;
+    const folded = this.fold(query.slice(0, LONGEST_QUERY));
+    const { terms } = parse(folded, this.sounds);
+    for (const term of terms) term.rarity = guess(term, this.pages, this.manifest.mean);
     const chosen = choose(terms);
     const [found, allowed] = await Promise.all([
       Promise.all(chosen.map((term) => this.find(term))),
       this.allowed(kind, tag),
     ]);
-    check();
+    stopIf(signal);
     let ranked = score(found, this.pages);
     if (allowed) ranked = ranked.filter(({ page }) => allowed.has(page));
     ranked = ranked.slice(0, Math.max(limit, POOL));
-    const records = await this.recordsOf(ranked.map(({ page }) => page));
-    check();
-    const share = Math.pow(Math.min(1, this.meanRecord / 400), 2);
-    const results = ranked.map(({ score: base }, i) => this.result(records[i], base, terms, chosen, share, edition));
-    return results.sort((a, b) => b.score - a.score).slice(0, limit);
+    const records = await this.recordsOf(ranked);
+    stopIf(signal);
+    return ranked
+      .map(({ score: base }, i) => this.result(records[i], base + this.naming(folded, records[i]), terms, chosen, edition))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit);
   }
 
   /** The postings of a term. */
   async find(term) {
-    const numbers = term.type === "word" ? [this.shardOfWord(term.key)] : term.ways.map(({ key }) => this.shardOf(key));
+    const numbers = term.type === "word" ? [this.shardOfWord(term.key)] : term.ways.map(({ key }) => shardOf(this.keys, key));
     if (numbers.some((n) => n < 0)) return { term, exact: [], alike: [] };
-    return { term, ...look(term, await this.terms.read(numbers), this.sounds) };
-  }
-
-  shardOf(key) {
-    let low = 0;
-    let high = this.keys.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.keys[middle] <= key) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return { term, ...this.use.look(term, await this.terms.read(numbers), this.sounds) };
   }
 
   shardOfWord(word) {
-    let at = -1;
-    while (at + 1 < this.words.length && this.words[at + 1] <= word) at += 1;
-    return at < 0 ? -1 : this.keys.length + at;
+    const at = shardOf(this.manifest.words, word);
+    return at < 0 ? at : this.keys.length + at;
   }
 
   /** The pages of a kind and with a tag; null for all. */
   async allowed(kind, tag) {
-    const wanted = [];
-    if (kind) wanted.push("=kind:" + kind);
-    if (tag) wanted.push("=tag:" + this.fold(tag));
     let pages = null;
-    for (const key of wanted) {
-      const { exact } = await this.find({ type: "word", key });
-      const set = new Set();
-      for (const entry of exact) unpack(entry, this.pages, (page) => (!pages || pages.has(page)) && set.add(page));
-      pages = set;
+    for (const key of [kind && "=kind:" + kind, tag && "=tag:" + this.fold(tag)]) {
+      if (!key) continue;
+      const before = pages;
+      pages = new Set();
+      for (const entry of (await this.find({ type: "word", key })).exact) {
+        this.use.unpack(entry, this.pages, (page) => (!before || before.has(page)) && pages.add(page));
+      }
     }
     return pages;
   }
 
-  async recordsOf(pages) {
-    const groups = await this.records.read(pages.map((page) => Math.floor(page / this.group)));
-    return pages.map((page, i) => this.read(groups[i], this.group)[page % this.group]);
+  async recordsOf(ranked) {
+    const { group } = this.manifest;
+    const groups = await this.records.read(ranked.map(({ page }) => Math.floor(page / group)));
+    return ranked.map(({ page }, i) => this.read(groups[i], (page % group) + 1)[page % group]);
   }
 
-  result(record, base, terms, chosen, share, edition) {
-    const body = record.blocks.join("\n");
-    const text = record.title + "\n" + body;
-    const folded = foldWithOrigin(text, this.fold);
-    const found = places(terms, folded, this.sounds);
-    const near = share ? closeness(terms, found.map((list) => list.map(([start]) => start)), share) : 0;
-    const skip = Array.from(record.title).length;
-    const inBody = { chars: folded.chars.slice(skip + 1), origin: folded.origin.slice(skip + 1).map(([a, b]) => [a - record.title.length - 1, b - record.title.length - 1]) };
-    const shifted = found.map((list) => list.filter(([start]) => start > skip).map(([start, end]) => [start - skip - 1, end - skip - 1]));
-    const length = (TITLE * skip + inBody.chars.length) / this.mean;
-    let more = 0;
-    terms.forEach((term, i) => {
-      if (!chosen.includes(term)) more += missed(term, found[i].length - shifted[i].length, shifted[i].length, length);
-    });
-    return {
-      url: this.base + (edition ? edition + "/" : "") + record.url,
-      title: record.title, kind: record.kind, tags: record.tags, crisis: record.crisis,
-      ...cut(body, inBody, terms, shifted),
-      score: base + near + more,
-    };
+  /** Whoever types the whole name of a page wants that page. */
+  naming(folded, { title, names }) {
+    const bare = (text) => this.use.runs(text).map(({ chars, letters }) => (chars || [letters]).join("")).join(" ");
+    const asked = bare(folded);
+    return [title, ...names].some((name) => bare(this.fold(name)) === asked) ? NAMED : 0;
   }
+
+  /** What a page's record adds to its score, and what the reader sees of it. */
+  result(record, base, terms, chosen, edition) {
+    const { closeness, cut, foldWithOrigin, missed, places, TITLE } = this.use;
+    const { mean } = this.manifest;
+    const text = record.blocks.join("\n");
+    const title = foldWithOrigin(record.title, this.fold);
+    const body = foldWithOrigin(text, this.fold);
+    const inTitle = places(terms, title, this.sounds);
+    const inBody = places(terms, body, this.sounds);
+    const length = (TITLE * title.chars.length + body.chars.length) / mean;
+    let score = base + closeness(terms, inTitle, inBody, title.chars.length, mean);
+    terms.forEach((term, i) => {
+      if (!chosen.includes(term)) score += missed(term, inTitle[i].length, inBody[i].length, length);
+    });
+    const { url, title: name, kind, tags, crisis } = record;
+    const { excerpt, marks } = cut(text, body, terms, inBody);
+    return { url: this.manifest.base + (edition ? edition + "/" : "") + url, title: name, kind, tags, crisis, excerpt, marks, score };
+  }
+}
+
+async function readManifest(load, fresh) {
+  const response = await load("manifest.json", { cache: fresh ? "reload" : "no-cache" });
+  if (!response.ok) throw new Error("search: no manifest (" + response.status + ")");
+  const manifest = await response.json();
+  if (manifest.format !== FORMAT) throw new Error("search: the index is in another format");
+  return manifest;
+}
+
+/** The last of some ascending keys that is not above this one; -1 if all are. */
+function shardOf(keys, key) {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle] <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

@@ -2,17 +2,18 @@
 // much of the question the page covers; a term that is missing never excludes a page. Then, among
 // the first of them, by how close together the words stand in the text.
 
-import { impact, readPairs, readWords, unpack } from "./postings.js";
+import { impact, readPairs, readWords, unpack } from "./shards.js";
 
 const IDF_POWER = 0.9;
 const HOMOPHONE = 0.3;
 const SATURATION = 0.5;
 const LENGTH = 0.8;
 export const TITLE = 4;
-const PAIRS = 8;
-const SINGLES = 4;
+const PAIRS = 10;
 const NEAR = 0.3;
 const NEAR_REACH = 60;
+// Pages of this mean weighted length are long enough for closeness to count in full.
+const LONG = 400;
 
 /** The terms that are worth asking for: the most telling, as far as the alphabet knows. */
 export function choose(terms) {
@@ -100,21 +101,26 @@ export function missed(term, inTitle, inText, length) {
   return weight ? (term.weight * term.rarity * weight) / (weight + SATURATION * (1 - LENGTH + LENGTH * length)) : 0;
 }
 
-/** What the closeness of the words in a text adds to a page's score. */
-export function closeness(terms, places, share) {
-  const pairs = terms.map((term, i) => ({ term, at: places[i] })).filter(({ term }) => term.type !== "one");
+/** What the closeness of the words in a text adds to a page's score. On a site of short pages
+ * everything is close, and it says nothing. */
+export function closeness(terms, inTitle, inBody, titleLength, mean) {
+  const share = Math.min(1, mean / LONG);
+  if (share < 0.3) return 0;
+  const pairs = terms.map((term, i) => ({ term, at: starts(inTitle[i], 0).concat(starts(inBody[i], titleLength + 1)) }))
+    .filter(({ term }) => term.type !== "one");
   let sum = 0;
   for (let i = 0; i < pairs.length; i++) {
     for (let j = i + 1; j < pairs.length && j <= i + 2; j++) {
       const distance = nearest(pairs[i].at, pairs[j].at);
       if (distance < NEAR_REACH) {
-        const weight = Math.min(pairs[i].term.rarity * pairs[i].term.weight, pairs[j].term.rarity * pairs[j].term.weight);
-        sum += weight * (1 - distance / NEAR_REACH);
+        sum += Math.min(pairs[i].term.rarity * pairs[i].term.weight, pairs[j].term.rarity * pairs[j].term.weight) * (1 - distance / NEAR_REACH);
       }
     }
   }
   return sum * NEAR * share;
 }
+
+const starts = (places, offset) => places.map(([start]) => start + offset);
 
 function nearest(these, those) {
   let best = Infinity;

@@ -1,14 +1,12 @@
-// Fetches the index, and nothing else does: ranges of packs where the server answers 206, whole
-// packs where it does not. Everything that has been read is kept for the life of the page.
+// Reads the files of the index: shards of postings and groups of records, in ranges of packs where
+// the server answers 206, as whole packs where it does not. What has been read is kept for the life
+// of the page. The twin of src/index/{shards,bits,huffman,records,packs}.rs.
 
 /** Thrown when the index was replaced by a new one while the page was open. */
-export class Stale extends Error {}
-
-/** Reads the manifest of a search folder. */
-export async function fetchManifest(folder, fresh) {
-  const response = await fetch(new URL("manifest.json", folder), { cache: fresh ? "reload" : "no-cache" });
-  if (!response.ok) throw new Error("search: no manifest (" + response.status + ")");
-  return response.json();
+export class Stale extends Error {
+  get stale() {
+    return true;
+  }
 }
 
 // Reading this much between two wanted parts is cheaper than asking once more.
@@ -16,8 +14,8 @@ const GAP = 1024;
 
 /** A row of parts that lie in packs, each read at most once. */
 export class Shelf {
-  constructor(folder, names, sizes, limit) {
-    this.folder = folder;
+  constructor(load, names, sizes, limit) {
+    this.fetch = load;
     this.names = names;
     this.parts = [];
     this.whole = new Map();
@@ -67,9 +65,7 @@ export class Shelf {
     let bytes = this.whole.get(pack);
     let start = 0;
     if (!bytes) {
-      const response = await fetch(new URL(this.names[pack] + ".bin", this.folder), {
-        headers: { Range: "bytes=" + at + "-" + (end - 1) },
-      });
+      const response = await this.fetch(this.names[pack] + ".bin", { headers: { Range: "bytes=" + at + "-" + (end - 1) } });
       if (response.status === 404 || response.status === 416) throw new Stale("search: the index has moved");
       if (!response.ok) throw new Error("search: " + response.status);
       bytes = new Uint8Array(await response.arrayBuffer());
@@ -82,4 +78,198 @@ export class Shelf {
       return [n, bytes.subarray(part.at - start, part.at - start + part.size)];
     }));
   }
+}
+
+export const LEVELS = 8;
+const WIDTH = 3;
+const SHORT = 3;
+const FLOOR = 0.15;
+
+/** What a level stands for; the twin of src/index/impact.rs. */
+export const impact = (level) => FLOOR + ((1 - FLOOR) * level) / (LEVELS - 1);
+
+/** The characters' shard as a list of terms, still packed. */
+export function readPairs(bytes) {
+  const input = new Bytes(bytes);
+  const terms = [];
+  while (!input.done) {
+    const first = input.varint();
+    if (!first) break;
+    const second = input.varint();
+    terms.push({ first, second, count: input.varint(), bytes: input.slice(input.varint()) });
+  }
+  return terms;
+}
+
+/** The words' shard, likewise. */
+export function readWords(bytes) {
+  const input = new Bytes(bytes);
+  const decoder = new TextDecoder();
+  const terms = [];
+  while (!input.done) {
+    const word = decoder.decode(input.slice(input.varint()));
+    if (!word) break;
+    terms.push({ word, count: input.varint(), bytes: input.slice(input.varint()) });
+  }
+  return terms;
+}
+
+/** Calls `each(page, level)` for every page of a term. */
+export function unpack({ count, bytes }, pages, each) {
+  const bits = new Bits(bytes);
+  if (count <= SHORT) {
+    const found = [];
+    bits.rising(count, 0, pages, (page) => found.push(page));
+    found.sort((a, b) => a - b).forEach((page) => each(page, bits.take(WIDTH)));
+    return;
+  }
+  for (let level = LEVELS - 1; level >= 0; level--) {
+    bits.rising(bits.gamma() - 1, 0, pages, (page) => each(page, level));
+  }
+}
+
+const LONGEST = 20;
+
+const list = (text) => (text ? text.split("\t") : []);
+
+/** Makes the function that reads the records of a group. */
+export function makeReader(symbols, widths) {
+  const bySize = Array.from({ length: LONGEST + 1 }, () => []);
+  const escape = widths.length - 1;
+  for (let at = 0; at <= escape; at++) {
+    const width = parseInt(widths[at], 36);
+    if (width) bySize[width].push(at);
+  }
+  const first = [];
+  let next = 0;
+  for (let width = 1; width <= LONGEST; width++) {
+    first[width] = next;
+    next = (next + bySize[width].length) << 1;
+  }
+  const character = (bits) => {
+    let code = 0;
+    for (let width = 1; width <= LONGEST; width++) {
+      code = (code << 1) | bits.bit();
+      const at = bySize[width][code - first[width]];
+      if (at === escape) return String.fromCodePoint(bits.take(21));
+      if (at !== undefined) return symbols[at];
+    }
+    throw new Error("search: a record cannot be read");
+  };
+  return (bytes, count) => {
+    const bits = new Bits(bytes);
+    const records = [];
+    for (let i = 0; i < count; i++) {
+      let text = "";
+      for (let c = character(bits); c !== "\0"; c = character(bits)) text += c;
+      bits.at = (bits.at + 7) & ~7;
+      const [url, title, kind, tags, flags, names, ...blocks] = text.split("\n");
+      blocks.pop();
+      records.push({ url, title, kind, tags: list(tags), names: list(names), crisis: flags === "!", blocks });
+    }
+    return records;
+  };
+}
+
+/** Reads bits from bytes, the highest first. */
+export class Bits {
+  constructor(bytes, at = 0) {
+    this.bytes = bytes;
+    this.at = at * 8;
+  }
+
+  bit() {
+    const bit = (this.bytes[this.at >> 3] >> (7 - (this.at & 7))) & 1;
+    this.at += 1;
+    return bit;
+  }
+
+  take(width) {
+    let value = 0;
+    while (width > 0) {
+      const room = 8 - (this.at & 7);
+      const n = width < room ? width : room;
+      const part = (this.bytes[this.at >> 3] >> (room - n)) & ((1 << n) - 1);
+      value = (value << n) | part;
+      this.at += n;
+      width -= n;
+    }
+    return value;
+  }
+
+  gamma() {
+    let zeros = 0;
+    while (zeros < 32 && !this.bit()) zeros += 1;
+    return (1 << zeros) | this.take(zeros);
+  }
+
+  /** A number below `range`. */
+  below(range) {
+    const digits = 31 - Math.clz32(range);
+    const short = 2 ** (digits + 1) - range;
+    const value = this.take(digits);
+    return value < short ? value : ((value << 1) | this.bit()) - short;
+  }
+
+  /** Calls `each` for `count` numbers from `low` to below `high`, in no order. */
+  rising(count, low, high, each) {
+    if (high - low === count) {
+      while (low < high) each(low++);
+    } else if (count > 0) {
+      const middle = count >> 1;
+      const number = low + middle + this.below(high - low - count + 1);
+      each(number);
+      this.rising(middle, low, number, each);
+      this.rising(count - middle - 1, number + 1, high, each);
+    }
+  }
+}
+
+/** Reads bytes one after another. */
+export class Bytes {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.at = 0;
+  }
+
+  get done() {
+    return this.at >= this.bytes.length;
+  }
+
+  varint() {
+    let value = 0;
+    let shift = 0;
+    let byte;
+    do {
+      byte = this.bytes[this.at++];
+      value |= (byte & 127) << shift;
+      shift += 7;
+    } while (byte > 127);
+    return value;
+  }
+
+  slice(length) {
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+}
+
+/** The numbers that a text of digits spells. */
+export function digits(text) {
+  const numbers = [];
+  let value = 0;
+  let scale = 1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const digit = code - (code > 92 ? 36 : 35);
+    if (digit < 45) {
+      numbers.push(value + digit * scale);
+      value = 0;
+      scale = 1;
+    } else {
+      value += (digit - 45) * scale;
+      scale *= 45;
+    }
+  }
+  return numbers;
 }

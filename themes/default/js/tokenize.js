@@ -1,5 +1,17 @@
-// Cuts folded text into what is looked up. The twin of src/index/tokenize.rs; both are held to
-// tests/search/tokenize.json.
+// Folds text (width, case, script) and cuts it into what is looked up. The twin of src/index/fold.rs
+// and tokenize.rs; both sides are held to tests/search/tokenize.json.
+
+const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFE00-\uFE0F\uFEFF\u{E0100}-\u{E01EF}]/gu;
+
+/** Takes a map from Traditional to Simplified characters and gives the function that folds a text. */
+export function makeFold(simple) {
+  return (text) => {
+    const lower = text.normalize("NFKC").toLowerCase();
+    let folded = "";
+    for (const c of lower.replace(INVISIBLE, "")) folded += simple.get(c) || c;
+    return folded;
+  };
+}
 
 const LONGEST_WORD = 32;
 const LETTER = /[\p{Alphabetic}\p{N}]/u;

@@ -1,0 +1,184 @@
+// The search box: turns the links marked `data-search` into a field with a list of answers (the
+// combobox of the ARIA authoring practices), and asks for the search itself only when somebody
+// types. The results page adds search-page.js. Without JavaScript the links lead to the list of
+// everything.
+
+const link = document.querySelector("[data-search]");
+const words = link ? link.dataset : {};
+const folder = link ? new URL(words.index || link.href, location.href) : null;
+const LISTED = 8;
+let client;
+let count = 0;
+
+/** The search, loaded once; a failed attempt may be repeated. */
+export function search(query, options) {
+  client = client || import("./client.js").then(({ createSearch }) => createSearch(folder));
+  client.catch(() => (client = null));
+  return client.then((client) => client.search(query, { edition: words.edition, ...options }));
+}
+
+/** The names of the kinds, by id. */
+export async function kinds() {
+  return new Map((await (await client).ready()).manifest.kinds);
+}
+
+/** The address that shows the results for a query. */
+export function addressOf(query, filters = {}) {
+  const hash = new URLSearchParams({ q: query });
+  for (const name of ["kind", "tag"]) if (filters[name]) hash.set(name, filters[name]);
+  return link.pathname + "#" + hash;
+}
+
+/** An element with attributes and children. */
+export function make(name, attributes, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+/** A text with its marked ranges. */
+export function marked({ excerpt, marks }) {
+  let at = 0;
+  const parts = marks.flatMap(([start, end]) => {
+    const before = excerpt.slice(at, start);
+    at = end;
+    return [before, make("mark", null, excerpt.slice(start, end))];
+  });
+  return [...parts, excerpt.slice(at)];
+}
+
+/** Says how it went; on a failure with a button to try again. */
+export function say(status, found, again) {
+  status.replaceChildren(typeof found === "number" ? (found ? words.found.replace("{n}", found) : words.none) : words.error);
+  if (typeof found === "number") return;
+  const button = make("button", { type: "button" }, words.retry);
+  button.addEventListener("click", again);
+  status.append(" ", button);
+}
+
+/** A search form; `submit` is told of a query that was sent off. */
+export function makeForm(submit) {
+  const id = "search-list-" + (count += 1);
+  const input = make("input", {
+    type: "search", name: "q", role: "combobox", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+    enterkeyhint: "search", placeholder: words.hint, "aria-label": words.label, "aria-autocomplete": "list",
+    "aria-expanded": "false", "aria-controls": id,
+  });
+  const list = make("div", { id, role: "listbox", "aria-label": words.label, hidden: "" });
+  const status = make("p", { role: "status" });
+  const form = make("form", { class: "search", role: "search", action: link.pathname },
+    input, make("button", { type: "submit" }, words.label), list, status);
+  attach(form, input, list, status, submit);
+  return form;
+}
+
+function attach(form, input, list, status, submit) {
+  let current = null;
+  let running = null;
+  let timer = 0;
+
+  const close = () => {
+    list.hidden = true;
+    choose(null);
+    input.setAttribute("aria-expanded", "false");
+  };
+  const choose = (option) => {
+    if (current) current.setAttribute("aria-selected", "false");
+    current = option;
+    if (!option) return input.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", option.id);
+  };
+  const show = (results) => {
+    list.replaceChildren(...results.map((result, i) =>
+      make("a", { role: "option", id: list.id + "-" + i, href: result.url, tabindex: "-1", "aria-selected": "false" },
+        make("b", null, result.title), make("span", null, ...marked(result)))));
+    choose(null);
+    list.hidden = !results.length;
+    input.setAttribute("aria-expanded", String(!!results.length));
+    say(status, results.length);
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    if (running) running.abort();
+  };
+  const run = async () => {
+    stop();
+    const mine = (running = new AbortController());
+    if (!input.value.trim()) {
+      close();
+      return status.replaceChildren();
+    }
+    try {
+      const results = await search(input.value, { limit: LISTED, signal: mine.signal });
+      if (!mine.signal.aborted) show(results);
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      close();
+      say(status, null, run);
+    }
+  };
+  const move = (step) => {
+    const options = [...list.children];
+    if (list.hidden || !options.length) return false;
+    const at = options.indexOf(current) + step;
+    choose(at === -1 || at >= options.length ? null : options[at < 0 ? options.length - 1 : at]);
+    return true;
+  };
+
+  input.addEventListener("focus", () => search("").catch(() => {}));
+  input.addEventListener("input", (event) => {
+    if (event.isComposing) return;
+    clearTimeout(timer);
+    timer = setTimeout(run, 80);
+  });
+  input.addEventListener("compositionend", run);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (move(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
+    } else if (event.key === "Enter" && current) {
+      event.preventDefault();
+      current.click();
+    } else if (event.key === "Escape") {
+      if (list.hidden) input.value = "";
+      else event.preventDefault();
+      stop();
+      close();
+    }
+  });
+  form.addEventListener("focusout", (event) => {
+    if (!form.contains(event.relatedTarget)) close();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    stop();
+    close();
+    status.replaceChildren();
+    if (input.value.trim()) submit(input.value.trim());
+  });
+  // A press on an answer must not move the focus away before the click arrives.
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+}
+
+/** Puts the field in the place of a link; with `focus` ready to type in. */
+function replace(place, focus) {
+  const form = makeForm((query) => location.assign(addressOf(query)));
+  place.replaceWith(form);
+  if (focus) form.elements.q.focus();
+}
+
+function start() {
+  if (document.querySelector("[data-search-page]")) return import("./search-page.js");
+  for (const place of document.querySelectorAll("[data-search], a.ask")) {
+    if (matchMedia("(min-width: 48rem)").matches && place === link) replace(place, false);
+    else place.addEventListener("click", (event) => {
+      event.preventDefault();
+      replace(place, true);
+    });
+  }
+}
+
+if (link) start();
