@@ -73,7 +73,7 @@ fn write_site(root: &Path, guides: usize) {
                     word()
                 );
             }
-            let _ = write!(text, "见[[g{}]]。\n", (guide * 7 + section) % guides);
+            let _ = writeln!(text, "见[[g{}]]。", (guide * 7 + section) % guides);
         }
         fs::write(content.join(format!("methods/g{guide}.md")), text).unwrap();
     }

@@ -120,6 +120,7 @@ pub enum Problem {
     DanglingId { key: String, id: String, nearest: Option<String> },
     WrongKind { id: String, expected: String, found: String },
     FutureDate { date: String },
+    GoneUrl { url: String },
     // References
     DeadLink { target: String, nearest: Option<String> },
     DeadAnchor { target: String, anchor: String, nearest: Option<String> },
@@ -184,6 +185,7 @@ impl Problem {
             Self::DanglingId { .. } => "dangling-id",
             Self::WrongKind { .. } => "wrong-kind",
             Self::FutureDate { .. } => "future-date",
+            Self::GoneUrl { .. } => "gone-url",
             Self::DeadLink { .. } => "dead-link",
             Self::DeadAnchor { .. } => "dead-anchor",
             Self::DeadWiki { .. } => "dead-wiki",
@@ -200,9 +202,10 @@ impl Problem {
 
     fn severity(&self) -> Severity {
         match self {
-            Self::MissingTitle { .. } | Self::FutureDate { .. } | Self::NotRegular => {
-                Severity::Warning
-            }
+            Self::MissingTitle { .. }
+            | Self::FutureDate { .. }
+            | Self::GoneUrl { .. }
+            | Self::NotRegular => Severity::Warning,
             _ => Severity::Error,
         }
     }

@@ -16,7 +16,7 @@
 //! 3. [`link`] puts everything together into a [`site::Site`]: the only step that sees all of it.
 //! 4. [`render`] turns the site into pages, in parallel.
 //! 5. [`index`] turns it into what the reader's browser searches.
-//! 6. [`write`] publishes all of it or nothing.
+//! 6. [`mod@write`] publishes all of it or nothing.
 //!
 //! Every stage but the last also yields [`diagnostic::Diagnostic`]s: an author's mistake is a value,
 //! and one mistake never hides the next. `Result` means that the machine failed. Only `load`,

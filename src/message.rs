@@ -68,6 +68,8 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::UnknownTag { .. } => "use a listed tag, or add it to content/data/tags.yaml",
         Problem::FutureDate { .. } if zh => "到那天之前不想公开，请用 `publish:`",
         Problem::FutureDate { .. } => "to hide the page until then, use `publish:`",
+        Problem::GoneUrl { .. } if zh => "在接替它的页面写 `aliases: [旧网址]`",
+        Problem::GoneUrl { .. } => "give the page that replaces it `aliases: [the old address]`",
         Problem::DeadArticle { .. } if zh => "查对条号，或者把这一条加进该法的文件",
         Problem::DeadArticle { .. } => "check the number, or add the article to the law's file",
         Problem::FactWords { .. } if zh => "照登记的值写，或者用尖括号直接引用",
@@ -138,6 +140,7 @@ fn english(problem: &Problem) -> String {
             format!("`{id}` is a {found}, a {expected} is expected")
         }
         Problem::FutureDate { date } => format!("{date} is still to come"),
+        Problem::GoneUrl { url } => format!("/{url} was published before and leads nowhere now"),
         Problem::DeadLink { target, .. } => format!("nothing is at `{target}`"),
         Problem::DeadAnchor { target, anchor, .. } => {
             format!("{target} has no heading `#{anchor}`")
@@ -198,6 +201,7 @@ fn chinese(problem: &Problem) -> String {
             format!("`{id}` 是 {found}，这里要的是 {expected}")
         }
         Problem::FutureDate { date } => format!("{date} 还没到"),
+        Problem::GoneUrl { url } => format!("/{url} 以前公开过，现在打不开了"),
         Problem::DeadLink { target, .. } => format!("`{target}` 什么也没有"),
         Problem::DeadAnchor { target, anchor, .. } => format!("{target} 里没有标题 `#{anchor}`"),
         Problem::DeadWiki { target, .. } => format!("没有叫 `{target}` 的页面"),

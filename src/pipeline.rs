@@ -12,6 +12,7 @@ use crate::source::Sources;
 use crate::theme::Theme;
 use crate::write::{Publication, Refusal, Target, Written};
 use crate::{index, parse, render, report};
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -122,8 +123,9 @@ pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
     diagnostics.extend(found);
     let asked = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
     let view = View { day: asked, drafts: request.drafts };
-    let (site, found) =
+    let (site, mut found) =
         timed(&mut timings, "link", || link::link(parsed, &mut sources, config, view));
+    link::soften_drafts(&site.pages, &mut found);
     diagnostics.extend(found);
     Ok(Prepared { sources, site, theme, diagnostics, timings })
 }
@@ -149,11 +151,17 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     let mut prepared = prepare(request)?;
     let publication = Publication::begin_telling(&target, build.waiting)?;
     let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
+    let pages: Mutex<HashSet<String>> = Mutex::default();
     render_all(&mut prepared, &|output| {
+        if output.path.ends_with(".html") {
+            pages.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path.clone());
+        }
         if let Err(error) = publication.put(output) {
             first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
     });
+    let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+    prepared.diagnostics.extend(gone(&publication, &pages));
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     if let Some(error) = first_error.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(Failure::Io(error));
@@ -167,6 +175,16 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     };
     prepared.timings = timings;
     Ok(Built { prepared, written })
+}
+
+/// Addresses that readers may have kept and that would lead nowhere from now on. Further pages of a
+/// list come and go with its length.
+fn gone(publication: &Publication, pages: &HashSet<String>) -> Vec<Diagnostic> {
+    let before = publication.previous().filter_map(|path| {
+        let url = path.strip_suffix("index.html").filter(|url| !url.contains("/page/"))?;
+        (!pages.contains(path)).then(|| url.to_owned())
+    });
+    before.map(|url| Diagnostic::in_file("content", Problem::GoneUrl { url })).collect()
 }
 
 fn is_warning(diagnostic: &Diagnostic) -> bool {

@@ -230,8 +230,9 @@ impl<'e> Builder<'e> {
                 self.push_html("<tr>");
             }
             Tag::TableCell => self.table_cell(),
-            Tag::Link { link_type, dest_url, title, .. } => {
-                return self.link(i, *link_type, dest_url, title, range);
+            // A link's title is a tooltip, out of reach on a phone and for keyboards: the words must do.
+            Tag::Link { link_type, dest_url, .. } => {
+                return self.link(i, *link_type, dest_url, range);
             }
             Tag::Image { dest_url, title, .. } => return self.image(i, dest_url, title, range),
             Tag::DefinitionListTitle
@@ -322,7 +323,8 @@ impl<'e> Builder<'e> {
             next = self.event(next);
         }
         self.no_cards -= 1;
-        self.block_references |= true; // A heading's block exists even when its text is empty.
+        // A heading's block exists even when its text is empty.
+        self.block_references = true;
         self.end_block();
         self.html.push(self.events[end].0.clone());
         end + 1
@@ -378,7 +380,6 @@ impl<'e> Builder<'e> {
         i: usize,
         link_type: LinkType,
         dest: &CowStr<'e>,
-        title: &CowStr<'e>,
         range: &Range<usize>,
     ) -> usize {
         let class = class(link_type);
@@ -403,7 +404,6 @@ impl<'e> Builder<'e> {
             self.open_links.push(Some(reference));
             self.mark(HoleKind::LinkOpen(reference), false);
         }
-        let _ = title; // A tooltip is out of reach on a phone and for keyboards; the words must do.
         i + 1
     }
 

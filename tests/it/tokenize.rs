@@ -7,7 +7,7 @@ use std::fs;
 
 #[test]
 fn the_index_cuts_as_the_table_says() {
-    let table = fs::read_to_string(repository().join("tests/search/tokenize.json")).unwrap();
+    let table = fs::read_to_string(repository("tests/search/tokenize.json")).unwrap();
     let table: serde_json::Value = serde_json::from_str(&table).unwrap();
     let cases = table["cases"].as_array().unwrap();
     assert!(cases.len() > 15);

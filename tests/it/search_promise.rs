@@ -1,0 +1,165 @@
+//! The promise of the search: any two neighbouring characters of a block are in the index, for their
+//! page, in either script. And the index of a small corpus, byte for byte, which the browser's tests
+//! search.
+
+use crate::support::repository;
+use mingbai::index::alphabet::Alphabet;
+use mingbai::index::build::build;
+use mingbai::index::corpus::{Corpus, Doc, Word};
+use mingbai::index::fold;
+use mingbai::index::postings::{self, Postings};
+use mingbai::index::text::Synonyms;
+use mingbai::index::tokenize::is_joined;
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
+
+    #[test]
+    fn neighbours_are_found_in_either_script(texts in prop::collection::vec(pages(), 1..6)) {
+        let docs = texts.iter().map(|blocks| page(blocks)).collect();
+        let corpus = Corpus { docs, base: "/", ..Corpus::default() };
+        let (alphabet, found) = collected(&corpus);
+        for (number, blocks) in texts.iter().enumerate() {
+            for (a, b) in blocks.iter().flat_map(|block| neighbours(block)) {
+                for (a, b) in spellings(a).flat_map(|a| spellings(b).map(move |b| (a, b))) {
+                    let pair = (alphabet.number(fold::simplify(a)), alphabet.number(fold::simplify(b)));
+                    prop_assert!(found.contains(&(pair, number as u32)), "{a}{b} on page {number}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_small_index_is_what_it_was() {
+    let folder = repository("tests/search/index");
+    let source = fs::read_to_string(repository("tests/search/corpus.json")).unwrap();
+    let source: Source = serde_json::from_str(&source).unwrap();
+    let built: BTreeMap<String, Vec<u8>> = build(&source.corpus())
+        .into_iter()
+        .map(|output| (output.path.trim_start_matches("search/").to_owned(), output.bytes))
+        .collect();
+    if std::env::var_os("UPDATE").is_some() {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        for (name, bytes) in &built {
+            fs::write(folder.join(name), bytes).unwrap();
+        }
+    }
+    let expected: BTreeMap<String, Vec<u8>> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()))
+        .collect();
+    assert!(built == expected, "UPDATE=1 rewrites tests/search/index; read what changed");
+    assert_eq!(build(&source.corpus()), build(&source.corpus()));
+}
+
+/// Texts with everything that has a rule of its own: both scripts, words, digits, marks, spaces.
+fn pages() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::vec(
+        "[花唄呗还還债債逾期後后麼么瞭餘行重乐𠮷〇々ーかa9Ａ，。 \n\u{200b}]{0,24}",
+        1..4,
+    )
+}
+
+fn page(blocks: &[String]) -> Doc<'_> {
+    Doc {
+        title: "页",
+        name: "页",
+        blocks: blocks.iter().map(String::as_str).collect(),
+        ..Doc::default()
+    }
+}
+
+fn collected(corpus: &Corpus<'_>) -> (Alphabet, BTreeSet<((u32, u32), u32)>) {
+    let synonyms = Synonyms::new(&corpus.terms);
+    let survey = postings::survey(corpus, &synonyms);
+    let alphabet = Alphabet::new(&survey.chars);
+    let Postings { joined, .. } = postings::collect(corpus, &synonyms, &survey, &alphabet);
+    let found = joined.into_iter().map(postings::unpack).map(|(pair, page, _)| (pair, page));
+    (alphabet, found.collect())
+}
+
+fn neighbours(block: &str) -> Vec<(char, char)> {
+    let chars: Vec<char> = block.chars().collect();
+    let pairs = chars.windows(2).map(|pair| (pair[0], pair[1]));
+    pairs.filter(|(a, b)| is_joined(*a) && is_joined(*b)).collect()
+}
+
+/// A character as readers of either script may type it.
+fn spellings(c: char) -> impl Iterator<Item = char> + Clone {
+    let simple = fold::simplify(c);
+    let others: Vec<char> =
+        fold::pairs().filter(|(_, to)| *to == simple).map(|(from, _)| from).collect();
+    std::iter::once(simple).chain(others)
+}
+
+#[derive(serde::Deserialize)]
+struct Source {
+    tags: Vec<SourceWord>,
+    terms: Vec<SourceWord>,
+    docs: Vec<SourceDoc>,
+}
+
+#[derive(serde::Deserialize)]
+struct SourceWord {
+    label: String,
+    aka: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct SourceDoc {
+    url: String,
+    title: String,
+    name: String,
+    kind: String,
+    kind_label: String,
+    tags: Vec<u32>,
+    crisis: bool,
+    names: Vec<String>,
+    aka: Vec<String>,
+    answer: String,
+    headings: Vec<String>,
+    blocks: Vec<String>,
+}
+
+impl Source {
+    fn corpus(&self) -> Corpus<'_> {
+        Corpus {
+            docs: self.docs.iter().map(SourceDoc::doc).collect(),
+            tags: self.tags.iter().map(SourceWord::word).collect(),
+            terms: self.terms.iter().map(SourceWord::word).collect(),
+            base: "/",
+        }
+    }
+}
+
+impl SourceWord {
+    fn word(&self) -> Word<'_> {
+        Word { label: &self.label, aka: &self.aka, pinyin: None }
+    }
+}
+
+impl SourceDoc {
+    fn doc(&self) -> Doc<'_> {
+        Doc {
+            url: self.url.clone(),
+            title: &self.title,
+            name: &self.name,
+            kind: &self.kind,
+            kind_label: &self.kind_label,
+            tags: self.tags.clone(),
+            lang: "zh-Hans",
+            crisis: self.crisis,
+            names: &self.names,
+            aka: &self.aka,
+            answer: &self.answer,
+            headings: self.headings.iter().map(String::as_str).collect(),
+            blocks: self.blocks.iter().map(String::as_str).collect(),
+        }
+    }
+}

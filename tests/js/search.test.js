@@ -1,0 +1,170 @@
+// Searches the small index that tests/it/search_promise.rs builds, through the public interface.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { createSearch } from "../../themes/default/js/client.js";
+import { isJoined } from "../../themes/default/js/tokenize.js";
+
+const folder = new URL("../search/index/", import.meta.url);
+const corpus = JSON.parse(readFileSync(new URL("../search/corpus.json", import.meta.url), "utf8"));
+
+/** Files as a server gives them out; `ranges: false` for one that knows no ranges. */
+function server({ ranges = true } = {}) {
+  const asked = [];
+  const load = async (name, { headers = {}, signal } = {}) => {
+    asked.push(name);
+    if (load.broken) throw new TypeError("no network");
+    let bytes;
+    try {
+      bytes = readFileSync(new URL(load.renamed && name.endsWith(".bin") ? "gone" : name, folder));
+    } catch {
+      return { ok: false, status: 404 };
+    }
+    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(headers.Range || "") || [];
+    const part = ranges && from ? bytes.subarray(+from, +to + 1) : bytes;
+    return {
+      ok: true, status: ranges && from ? 206 : 200,
+      json: async () => JSON.parse(bytes),
+      arrayBuffer: async () => part.buffer.slice(part.byteOffset, part.byteOffset + part.length),
+    };
+  };
+  return Object.assign(load, { asked });
+}
+
+const { search } = createSearch("", server());
+const first = async (query, options) => ((await search(query, options))[0] || {}).url;
+
+const FIRST = {
+  花呗: "/platforms/huabei/",
+  花唄: "/platforms/huabei/",
+  huabei: "/platforms/huabei/",
+  hb: "/platforms/huabei/",
+  花贝: "/platforms/huabei/",
+  花背: "/platforms/huabei/",
+  mayihuabei: "/platforms/huabei/",
+  电话轰炸: "/methods/calls/",
+  電話轟炸: "/methods/calls/",
+  dianhua打个不停: "/methods/calls/",
+  "22": "/methods/calls/",
+  信用记录: "/rights/credit-record/",
+  zhengxin: "/rights/credit-record/",
+  逾期利息: "/rights/penalty/",
+  罰息: "/rights/penalty/",
+  罚息余额: "/rights/penalty/",
+  apr: "/rights/penalty/",
+  ap: "/rights/penalty/",
+  停息挂账: "/strategies/negotiate/",
+  xieshanghuankuan: "/strategies/negotiate/",
+  信用报告: "/rights/credit-record/",
+};
+
+for (const [query, url] of Object.entries(FIRST)) {
+  test(`${query} finds ${url} first`, async () => assert.equal(await first(query), url));
+}
+
+test("any two neighbouring characters of a block find its page, in either script", async () => {
+  const { manifest } = await createSearch("", server()).ready();
+  const others = new Map();
+  for (const [, simple, rest] of manifest.chars.matchAll(/([^a-z'-])((?:'[^'])+)/gu)) {
+    others.set(simple, rest.split("'").filter(Boolean));
+  }
+  let checked = 0;
+  for (const doc of corpus.docs) {
+    for (const block of [doc.title, doc.answer, ...doc.blocks]) {
+      const chars = Array.from(block);
+      for (let i = 0; i + 1 < chars.length; i++) {
+        if (!isJoined(chars[i]) || !isJoined(chars[i + 1])) continue;
+        for (const a of [chars[i], ...(others.get(chars[i]) || [])]) {
+          const found = await search(a + chars[i + 1], { limit: 1000 });
+          assert(found.some(({ url }) => url === "/" + doc.url), `${a}${chars[i + 1]} in ${doc.url}`);
+          checked += 1;
+        }
+      }
+    }
+  }
+  assert(checked > 300);
+});
+
+test("an excerpt shows the words as the page has them, marked", async () => {
+  const [{ excerpt, marks }] = await search("罚息余额还清");
+  assert(marks.length > 0);
+  assert.match(marks.map(([start, end]) => excerpt.slice(start, end)).join(" "), /餘額還清/);
+});
+
+test("what readers type is found and never shown", async () => {
+  const results = await search("呼死你");
+  assert.equal(results[0].url, "/methods/calls/");
+  for (const { title, excerpt } of results) assert.doesNotMatch(title + excerpt, /呼死你/);
+});
+
+test("a page for readers in danger says so", async () => {
+  assert.equal((await search("不想活了"))[0].crisis, true);
+  assert.equal((await search("花呗"))[0].crisis, false);
+});
+
+test("kind and tag narrow the answers", async () => {
+  const rights = await search("逾期", { kind: "right", limit: 10 });
+  assert(rights.length > 0 && rights.every(({ kind }) => kind === "right"));
+  const tagged = await search("还清", { tag: "征信" });
+  assert(tagged.length > 0 && tagged.every(({ tags }) => tags.includes("征信")));
+  assert.deepEqual(await search("还清", { tag: "没有这个" }), []);
+});
+
+test("addresses lead to the reader's edition", async () => {
+  assert.equal(await first("花呗", { edition: "zh-hant" }), "/zh-hant/platforms/huabei/");
+});
+
+test("limit, and nothing for nothing", async () => {
+  assert.equal((await search("逾期还款", { limit: 2 })).length, 2);
+  assert.deepEqual(await search(""), []);
+  assert.deepEqual(await search(" \n"), []);
+  assert.deepEqual(await search("龘龘"), []);
+});
+
+test("whatever is typed, the search answers", async () => {
+  for (const query of ["，。！", "𠮷", "a".repeat(5000), "还".repeat(5000), "\ud800", "'hb", "=kind:right", "***", "\0"]) {
+    assert(Array.isArray(await search(query)), query.slice(0, 9));
+  }
+});
+
+test("a superseded search rejects and shows nothing", async () => {
+  const control = new AbortController();
+  const running = search("花呗", { signal: control.signal });
+  control.abort();
+  await assert.rejects(running, { name: "AbortError" });
+});
+
+test("a server without ranges will do", async () => {
+  const results = await createSearch("", server({ ranges: false })).search("花呗");
+  assert.equal(results[0].url, "/platforms/huabei/");
+});
+
+test("a failing network rejects, and the next search works again", async () => {
+  const load = server();
+  load.broken = true;
+  const { search } = createSearch("", load);
+  await assert.rejects(search("花呗"));
+  load.broken = false;
+  assert.equal((await search("花呗"))[0].url, "/platforms/huabei/");
+});
+
+test("after a deploy the manifest is read once more, and only once", async () => {
+  const load = server();
+  const client = createSearch("", load);
+  await client.ready();
+  load.renamed = true;
+  await assert.rejects(client.search("花呗"));
+  assert.equal(load.asked.filter((name) => name === "manifest.json").length, 2);
+  load.renamed = false;
+  assert.equal((await client.search("花呗"))[0].url, "/platforms/huabei/");
+});
+
+test("what has been read is not asked for again", async () => {
+  const load = server();
+  const client = createSearch("", load);
+  await client.search("花呗");
+  const before = load.asked.length;
+  await client.search("花呗");
+  assert.equal(load.asked.length, before);
+});
