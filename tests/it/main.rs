@@ -13,4 +13,5 @@ mod serve;
 mod support;
 mod tidy;
 mod tokenize;
+mod words;
 mod write;
