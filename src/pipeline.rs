@@ -163,11 +163,14 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
     prepared.diagnostics.extend(gone(&publication, &pages));
     report::sort(&mut prepared.diagnostics, &prepared.sources);
-    if let Some(error) = first_error.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        return Err(Failure::Io(error));
-    }
     let warned = build.strict && prepared.diagnostics.iter().any(is_warning);
     let refused = warned || has_errors(&prepared.diagnostics);
+    // Two pages at one address fail to be written as well; what is wrong in the content says more.
+    if let Some(error) = first_error.into_inner().unwrap_or_else(PoisonError::into_inner)
+        && !refused
+    {
+        return Err(Failure::Io(error));
+    }
     let mut timings = std::mem::take(&mut prepared.timings);
     let written = match refused {
         true => None,

@@ -20,6 +20,12 @@ pub(super) fn assign(site: &mut Site, out: &mut Vec<Diagnostic>) {
         if RESERVED.contains(&first) {
             out.push(Diagnostic::at(here, Problem::ReservedUrl { url: page.url.clone() }));
         }
+        if !is_printable(&page.url) {
+            out.push(Diagnostic::at(
+                here,
+                Problem::BadId { id: page.url.escape_debug().to_string() },
+            ));
+        }
         if let Some(other) = taken.insert(page.url.to_lowercase(), here) {
             let problem = Problem::DuplicateUrl { url: page.url.clone() };
             out.push(Diagnostic::at(here, problem).and(other));
@@ -41,12 +47,15 @@ fn redirects(
             if !url.is_empty() && !url.ends_with('/') && !url.ends_with(".html") {
                 url.push('/');
             }
-            let bad = url.is_empty()
-                || url.contains(['?', '#', '\\'])
+            let bad = !is_printable(&url)
+                || url.is_empty()
+                || url.contains(['?', '#', ':', '\\'])
                 || url.split('/').any(|p| p == "..");
             if bad {
                 let problem = Problem::BadId { id: alias.value.clone() };
                 out.push(Diagnostic::at(alias.span, problem));
+            } else if RESERVED.contains(&url.split('/').next().unwrap_or_default()) {
+                out.push(Diagnostic::at(alias.span, Problem::ReservedUrl { url }));
             } else if let Some(other) = taken.insert(url.to_lowercase(), alias.span) {
                 let problem = Problem::DuplicateUrl { url };
                 out.push(Diagnostic::at(alias.span, problem).and(other));
@@ -56,6 +65,12 @@ fn redirects(
         }
     }
     redirects
+}
+
+/// Whether every part of an address can be a file's name wherever the site may be published.
+fn is_printable(url: &str) -> bool {
+    let fits = |part: &str| part.len() <= 255 && !part.chars().any(char::is_control);
+    url.split('/').all(fits)
 }
 
 /// `content/static/x` is published as `x`, a file beside a guide beside that guide.
