@@ -56,7 +56,10 @@ static PAIRS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
     let all: Vec<char> =
         (0x3400..=0x9FFF).chain(0x20000..=0x2FFFF).filter_map(char::from_u32).collect();
     let lines: String = all.iter().flat_map(|&c| [c, '\n']).collect();
-    let simplified = OpenCC::new().t2s(&lines, false);
+    let mut converter = OpenCC::new();
+    // A thread that waits for others here could be handed a page to fold, and wait for itself.
+    converter.set_parallel(false);
+    let simplified = converter.t2s(&lines, false);
     let mut pairs: BTreeMap<char, char> = all
         .iter()
         .zip(simplified.lines())

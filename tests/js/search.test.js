@@ -41,7 +41,7 @@ const FIRST = {
   huabei: "/platforms/huabei/",
   hb: "/platforms/huabei/",
   花贝: "/platforms/huabei/",
-  花背: "/platforms/huabei/",
+  花被: "/platforms/huabei/",
   mayihuabei: "/platforms/huabei/",
   电话轰炸: "/methods/calls/",
   電話轟炸: "/methods/calls/",
@@ -158,6 +158,14 @@ test("after a deploy the manifest is read once more, and only once", async () =>
   assert.equal(load.asked.filter((name) => name === "manifest.json").length, 2);
   load.renamed = false;
   assert.equal((await client.search("花呗"))[0].url, "/platforms/huabei/");
+});
+
+test("a small index is read as a whole, each file once", async () => {
+  const load = server();
+  const client = createSearch("", load);
+  for (const query of ["花呗", "还清之日", "hb"]) await client.search(query);
+  assert.equal(new Set(load.asked).size, load.asked.length);
+  assert.equal(load.asked.length, 3);
 });
 
 test("what has been read is not asked for again", async () => {

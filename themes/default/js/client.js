@@ -9,6 +9,8 @@ const POOL = 10;
 const NAMED = 1000;
 // Lengths of shards in the manifest count in these.
 const UNIT = 16;
+// A smaller index is read as a whole: then not even the ranges that are asked for hint at words.
+const SMALL = 64 * 1024;
 // The format of docs/search-format.md that this client reads.
 const FORMAT = 1;
 
@@ -69,9 +71,10 @@ class Index {
     let key = 0;
     this.keys = digits(manifest.keys).map((step) => (key += step));
     const sizes = digits(manifest.sizes).concat(digits(manifest.word_sizes)).map((size) => size * UNIT);
-    this.terms = new Shelf(load, manifest.terms, sizes, manifest.pack);
     const groups = digits(manifest.groups).map((size) => size * manifest.unit);
-    this.records = new Shelf(load, manifest.texts, groups, manifest.pack);
+    const small = sizes.concat(groups).reduce((a, b) => a + b, 0) < SMALL;
+    this.terms = new Shelf(load, manifest.terms, sizes, manifest.pack, small);
+    this.records = new Shelf(load, manifest.texts, groups, manifest.pack, small);
     const symbols = this.sounds.chars.concat(
       [...this.sounds.simple.keys()], Array.from(manifest.extra), manifest.pieces ? manifest.pieces.split("\t") : []);
     this.read = makeReader(symbols, manifest.widths);
@@ -80,7 +83,7 @@ class Index {
   async search(query, { limit = 10, kind, tag, edition, signal } = {}) {
     const { parse, guess, choose, score } = this.use;
     const folded = this.fold(query.slice(0, LONGEST_QUERY));
-    const { terms } = parse(folded, this.sounds);
+    const terms = parse(folded, this.sounds);
     for (const term of terms) term.rarity = guess(term, this.pages, this.manifest.mean);
     const chosen = choose(terms);
     const [found, allowed] = await Promise.all([

@@ -111,7 +111,9 @@ export function parse(folded, sounds) {
   }
   const terms = [];
   segments.forEach((segment) => addTerms(terms, segment, sounds));
-  return { terms, segments };
+  // The last word may not be finished yet.
+  for (const term of terms) term.open = term.type === "word" && folded.endsWith(term.key);
+  return terms;
 }
 
 function addWord(segment, { word, letters }, sounds) {

@@ -26,8 +26,10 @@ export function choose(terms) {
 /** Reads the postings of a term from its shards: exact spellings, and what sounds alike. */
 export function look(term, shards, sounds) {
   if (term.type === "word") {
-    const entry = shards.map(readWords).flat().find(({ word }) => word === term.key);
-    return { exact: entry ? [entry] : [], alike: [] };
+    const entries = shards.map(readWords).flat();
+    const exact = entries.filter(({ word }) => word === term.key);
+    const longer = term.open && !exact.length ? entries.filter(({ word }) => word.startsWith(term.key)) : [];
+    return { exact: exact.concat(longer), alike: [] };
   }
   const exact = [];
   const alike = [];
@@ -70,8 +72,7 @@ export function score(found, pages) {
       covers[page] += term.cover * term.rarity;
       best[page] = 0;
     }
-    if (!alike.length && !(term.exact && term.type === "two")) continue;
-    if (term.type !== "two") continue;
+    if (!term.exact || term.type !== "two") continue;
     touched = gather([...exact, ...alike]);
     const weight = HOMOPHONE * term.weight * rarity(pages, touched.length);
     for (const page of touched) {

@@ -117,7 +117,10 @@ function attach(form, input, list, status, submit) {
     } catch (error) {
       if (mine.signal.aborted) return;
       close();
-      say(status, null, run);
+      say(status, null, () => {
+        input.focus();
+        run();
+      });
     }
   };
   const move = (step) => {

@@ -12,9 +12,12 @@ export class Stale extends Error {
 // Reading this much between two wanted parts is cheaper than asking once more.
 const GAP = 1024;
 
+const bodyOf = (response) => response.arrayBuffer().then((buffer) => new Uint8Array(buffer));
+
 /** A row of parts that lie in packs, each read at most once. */
 export class Shelf {
-  constructor(load, names, sizes, limit) {
+  constructor(load, names, sizes, limit, small) {
+    this.small = small;
     this.fetch = load;
     this.names = names;
     this.parts = [];
@@ -45,6 +48,20 @@ export class Shelf {
     return Promise.all(numbers.map((n) => this.held.get(n)));
   }
 
+  async ask(pack, options) {
+    const response = await this.fetch(this.names[pack] + ".bin", options);
+    if (response.status === 404 || response.status === 416) throw new Stale("search: the index has moved");
+    if (!response.ok) throw new Error("search: " + response.status);
+    return response;
+  }
+
+  /** Remembers a whole pack, unless it could not be read. */
+  keep(pack, loading) {
+    this.whole.set(pack, loading);
+    loading.catch(() => this.whole.delete(pack));
+    return loading;
+  }
+
   /** Puts parts together that lie close to each other in one pack. */
   batches(wanted) {
     const batches = [];
@@ -62,15 +79,14 @@ export class Shelf {
     const { pack, at } = this.parts[batch[0]];
     const last = this.parts[batch[batch.length - 1]];
     const end = last.at + last.size;
-    let bytes = this.whole.get(pack);
     let start = 0;
+    if (this.small && !this.whole.has(pack)) this.keep(pack, this.ask(pack).then(bodyOf));
+    let bytes = await this.whole.get(pack);
     if (!bytes) {
-      const response = await this.fetch(this.names[pack] + ".bin", { headers: { Range: "bytes=" + at + "-" + (end - 1) } });
-      if (response.status === 404 || response.status === 416) throw new Stale("search: the index has moved");
-      if (!response.ok) throw new Error("search: " + response.status);
-      bytes = new Uint8Array(await response.arrayBuffer());
+      const response = await this.ask(pack, { headers: { Range: "bytes=" + at + "-" + (end - 1) } });
+      bytes = await bodyOf(response);
       if (response.status === 206) start = at;
-      else this.whole.set(pack, bytes);
+      else this.keep(pack, Promise.resolve(bytes));
     }
     if (bytes.length < end - start) throw new Error("search: a part is missing");
     return new Map(batch.map((n) => {
