@@ -67,7 +67,7 @@ pub fn render(
             break;
         }
     }
-    sink_search_door(&assets.folder, sink);
+    editions.iter().for_each(|edition| sink_search_door(edition, &assets.folder, sink));
     assets.outputs.into_iter().for_each(sink);
     copy_assets(site, sink);
     out
@@ -279,12 +279,13 @@ impl Press<'_> {
 }
 
 /// The one script with an address that never changes: it leads to the hashed modules.
-fn sink_search_door(folder: &str, sink: &(dyn Fn(Output) + Sync)) {
+fn sink_search_door(edition: &Edition<'_>, folder: &str, sink: &(dyn Fn(Output) + Sync)) {
+    let up = "../".repeat(1 + edition.prefix.matches('/').count());
     let door = format!(
-        "import {{ createSearch }} from \"../{folder}/js/client.js\";\n\
+        "import {{ createSearch }} from \"{up}{folder}/js/client.js\";\n\
          export const {{ search }} = createSearch(new URL(\"./\", import.meta.url));\n"
     );
-    sink(Output::new("search/client.js", door));
+    sink(Output::new(format!("{}search/client.js", edition.prefix), door));
 }
 
 fn global(views: Views<'_>, theme: &Theme, assets: &Assets) -> Global {

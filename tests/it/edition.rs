@@ -89,6 +89,29 @@ fn addresses_of_an_edition_stay_in_it() {
     assert!(files.contains_key("zh-hant/feed.xml") && files.contains_key("zh-hant/404.html"));
 }
 
+#[test]
+fn each_edition_is_searched_in_its_own_words() {
+    let (files, _) = build(&repository(""));
+    let text = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    let manifest = |path: &str| -> serde_json::Value {
+        serde_json::from_slice(&files[path]).unwrap_or_else(|e| panic!("{path}: {e}"))
+    };
+    let (own, further) =
+        (manifest("search/manifest.json"), manifest("zh-hant/search/manifest.json"));
+    assert_eq!((&own["base"], &further["base"]), (&"/".into(), &"/zh-hant/".into()));
+    assert_eq!(own["pages"], further["pages"]);
+    assert!(own["kinds"].to_string().contains("权利"), "{}", own["kinds"]);
+    assert!(further["kinds"].to_string().contains("權利"), "{}", further["kinds"]);
+    let door = |prefix: &str| {
+        let door = text(&format!("{prefix}search/client.js"));
+        let (_, module) = door.split_once("from \"").expect("an import");
+        module.split('"').next().unwrap_or_default().to_owned()
+    };
+    let (own, further) = (door(""), door(FOLDER));
+    assert!(files.contains_key(own.trim_start_matches("../")), "{own}");
+    assert_eq!(further, format!("../{own}"));
+}
+
 /// The further edition's files that people read, by path.
 fn edition() -> BTreeMap<String, String> {
     let (files, _) = build(&repository(""));
