@@ -2,6 +2,7 @@
 
 use crate::day::is_timezone;
 use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::edition;
 use crate::fields::Fields;
 use crate::kind::{self, Kind};
 use crate::source::{Source, Spanned};
@@ -150,7 +151,7 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
         "description" => fields.text(entry).into_iter().for_each(|v| config.description = v),
         "base_url" => fields.url(entry).into_iter().for_each(|v| config.base_url = with_slash(v)),
         "language" => fields.text(entry).into_iter().for_each(|v| config.language = v),
-        "editions" => config.editions = fields.plain_texts(entry).unwrap_or_default(),
+        "editions" => config.editions = editions(entry, fields),
         "timezone" => match fields.spanned_text(entry) {
             Some(zone) if is_timezone(&zone.value) => config.timezone = zone.value,
             Some(_) => {
@@ -199,6 +200,20 @@ impl Config {
         let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').map_or("/", |i| &rest[i..])
     }
+}
+
+/// Tags of editions that can be made, each once.
+fn editions(entry: &Entry, fields: &mut Fields<'_>) -> Vec<String> {
+    let mut editions: Vec<String> = Vec::new();
+    for tag in fields.texts(entry).unwrap_or_default() {
+        if !edition::is_known(&tag.value) {
+            let expected = Expected::OneOf(edition::KNOWN);
+            fields.report(tag.span, Problem::WrongType { key: entry.key.clone(), expected });
+        } else if !editions.contains(&tag.value) {
+            editions.push(tag.value);
+        }
+    }
+    editions
 }
 
 fn menu(entry: &Entry, fields: &mut Fields<'_>) -> Vec<MenuLink> {

@@ -20,13 +20,16 @@ pub mod sound;
 pub mod tally;
 pub mod text;
 pub mod tokenize;
+pub mod written;
 
+use crate::edition::Edition;
 use crate::output::Output;
 use crate::page::{PageId, Role};
 use crate::site::Site;
 use corpus::{Corpus, Doc, Word};
+use written::Written;
 
-/// The search index of a site. Files are complete and deterministic.
+/// The search index of a site, and one for each further edition. Files are complete and deterministic.
 pub fn index(site: &Site) -> Vec<Output> {
     let docs = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
     let corpus = Corpus {
@@ -40,7 +43,17 @@ pub fn index(site: &Site) -> Vec<Output> {
             .collect(),
         base: site.config.base_path(),
     };
-    build::build(&corpus)
+    let mut files = build::build(&corpus);
+    let editions = Edition::all(&site.config, &site.registry);
+    for edition in editions.iter().filter(|e| e.is_further()) {
+        let written = Written::new(&corpus, edition);
+        let below = |file: Output| {
+            let path = format!("{}{}", edition.prefix, file.path);
+            Output { path, ..file }
+        };
+        files.extend(build::build(&written.corpus()).into_iter().map(below));
+    }
+    files
 }
 
 /// Guides and plain pages; a folder's introduction is only a way to them.

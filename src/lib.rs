@@ -28,6 +28,7 @@ pub mod cli;
 pub mod config;
 pub mod day;
 pub mod diagnostic;
+pub mod edition;
 pub mod fields;
 pub mod fold;
 pub mod index;

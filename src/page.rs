@@ -128,6 +128,10 @@ pub struct Change {
 /// plain text in blocks.
 #[derive(Debug, Clone, Default)]
 pub struct Document {
+    /// Where all of it is written.
+    pub span: Option<Span>,
+    /// Byte ranges of the file that no reader sees: comments, and definitions of link targets.
+    pub unseen: Vec<std::ops::Range<u32>>,
     /// HTML without the holes' contents.
     pub markup: String,
     /// Where something is missing from `markup`, in order.

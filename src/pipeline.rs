@@ -132,8 +132,8 @@ pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
 
 /// Renders and indexes a prepared site, handing every file to `sink`.
 pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
-    let Prepared { site, theme, diagnostics, timings, .. } = prepared;
-    diagnostics.extend(timed(timings, "render", || render::render(site, theme, sink)));
+    let Prepared { sources, site, theme, diagnostics, timings } = prepared;
+    diagnostics.extend(timed(timings, "render", || render::render(site, sources, theme, sink)));
     timed(timings, "index", || index::index(site).into_iter().for_each(sink));
 }
 

@@ -9,6 +9,7 @@ mod law;
 mod provenance;
 mod tag;
 mod term;
+mod words;
 
 pub use contact::Contact;
 pub use fact::Fact;
@@ -16,6 +17,7 @@ pub use law::{Article, Force, Law};
 pub use provenance::{Provenance, Tier};
 pub use tag::Tag;
 pub use term::Term;
+pub use words::Words;
 
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::source::Source;
@@ -31,6 +33,8 @@ pub struct Registry {
     pub terms: Vec<Term>,
     pub tags: Vec<Tag>,
     pub sources: Vec<Provenance>,
+    /// What editions in another script write in their own way.
+    pub words: Words,
     /// Whether the site has a list of tags, so that unknown ones are errors.
     pub tags_listed: bool,
 }
@@ -44,6 +48,7 @@ impl Registry {
         self.terms.extend(other.terms);
         self.tags.extend(other.tags);
         self.sources.extend(other.sources);
+        self.words.merge(other.words);
         self.tags_listed |= other.tags_listed;
     }
 }
@@ -58,6 +63,11 @@ pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Option<Registry> {
         return Some(registry);
     }
     let kind = name.strip_suffix(".yaml")?;
+    if kind == "words" {
+        let root = yaml::parse(source, 0..source.text.len(), out)?;
+        registry.words = words::read(&root, source, out);
+        return Some(registry);
+    }
     if !["contacts", "facts", "glossary", "tags", "sources"].contains(&kind) {
         return None;
     }

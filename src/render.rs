@@ -7,17 +7,24 @@ mod body;
 mod entries;
 mod feeds;
 mod guide;
+mod head;
 pub mod highlight;
+pub mod hosting;
 mod lists;
+mod script;
+mod structured;
 mod template;
+mod twin;
 mod url;
 pub mod view;
 
 use crate::diagnostic::Diagnostic;
+use crate::edition::{Edition, KEEP_CLOSE, KEEP_OPEN};
 use crate::output::Output;
 use crate::page::{PageId, Role};
 use crate::site::Site;
-use crate::theme::Theme;
+use crate::source::Sources;
+use crate::theme::{Assets, Theme};
 use body::Filler;
 use entries::Views;
 use highlight::Highlighter;
@@ -28,24 +35,60 @@ use std::collections::BTreeMap;
 use template::Engine;
 use view::{FolderLink, Global, LinkView, SiteView};
 
-/// Renders the whole site, handing every file to `sink`.
-pub fn render(site: &Site, theme: &Theme, sink: &(dyn Fn(Output) + Sync)) -> Vec<Diagnostic> {
-    let mut out = Vec::new();
-    let words = theme.strings(&site.config.language, &mut out);
-    let views = Views { site, words: &words };
+/// Renders the whole site in all its editions, handing every file to `sink`.
+pub fn render(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    sink: &(dyn Fn(Output) + Sync),
+) -> Vec<Diagnostic> {
     let assets = theme.assets();
-    let global = global(views, theme, &assets.folder);
-    let Some(engine) = Engine::new(theme, &global, &mut out) else { return out };
+    let editions = Edition::all(&site.config, &site.registry);
     let highlighter = Highlighter::default();
-    let filler = Filler { views, engine: &engine, highlighter: &highlighter };
-    let press = Press { engine: &engine, sink };
+    let mut out = Vec::new();
+    for edition in &editions {
+        let mut found = Vec::new();
+        let words = interface_words(theme, edition, &mut found);
+        let views = Views { site, words: &words, edition, editions: &editions };
+        let global = global(views, theme, &assets);
+        if let Some(engine) = Engine::new(theme, &global, &mut found) {
+            let filler = Filler { views, engine: &engine, highlighter: &highlighter };
+            let press = Press { engine: &engine, edition, sink };
+            found.extend(pages(&filler, &press));
+            found.extend(collections(&filler, &press));
+            found.extend(machine_files(views, sources, &press));
+            if !edition.is_further() {
+                found.extend(shared_files(views, &press));
+            }
+        }
+        // What is wrong in one edition is wrong in all, and said once.
+        if !found.is_empty() {
+            out = found;
+            break;
+        }
+    }
+    editions.iter().for_each(|edition| sink_search_door(edition, &assets.folder, sink));
     assets.outputs.into_iter().for_each(sink);
-    press.sink_search_door(&assets.folder);
     copy_assets(site, sink);
-    out.extend(pages(&filler, &press));
-    out.extend(collections(&filler, &press));
-    out.extend(machine_files(views, &press));
     out
+}
+
+/// The theme's words in an edition's language. In a further edition they are marked as finished, so
+/// that only what is filled into them is converted.
+fn interface_words(
+    theme: &Theme,
+    edition: &Edition<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, String> {
+    let mut words = theme.strings(&edition.language, out);
+    if edition.is_further() {
+        for word in words.values_mut() {
+            let filled = word.replace('{', &format!("{KEEP_CLOSE}{{"));
+            let filled = filled.replace('}', &format!("}}{KEEP_OPEN}"));
+            *word = format!("{KEEP_OPEN}{filled}{KEEP_CLOSE}");
+        }
+    }
+    words
 }
 
 /// Guides and plain pages.
@@ -94,23 +137,39 @@ fn collections(filler: &Filler<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
     out
 }
 
-/// Feed, sitemap, robots and redirects.
-fn machine_files(views: Views<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
+/// What machines read in each edition: twins, their list, redirects, the feed.
+fn machine_files(views: Views<'_>, sources: &Sources, press: &Press<'_>) -> Vec<Diagnostic> {
     let site = views.site;
+    let guides: Vec<PageId> = site.guides().map(|(id, _)| id).collect();
+    guides.into_par_iter().for_each(|id| {
+        let path = format!("{}{}", site.page(id).url, twin::FILE);
+        press.put(&path, twin::twin(views, sources, id));
+    });
+    press.put_unless_given(site, "llms.txt", || twin::llms(views));
     let mut out = Vec::new();
     for (from, to) in &site.redirects {
         out.extend(press.page(from, "redirect.html", &feeds::redirect(views, *to)));
     }
+    // Feeds consist of whole addresses; a site that does not know its own can offer none.
+    if !site.config.base_url.is_empty() {
+        out.extend(press.file("feed.xml", "feed.xml", &feeds::feed(views)));
+    }
+    out
+}
+
+/// What machines read of all editions together: sitemap, robots, redirects, headers.
+fn shared_files(views: Views<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
+    let site = views.site;
+    let mut out = Vec::new();
+    press.put_unless_given(site, "_headers", || hosting::headers_file(views));
     if !site.redirects.is_empty() {
-        (press.sink)(Output::new("_redirects", feeds::redirects_file(site)));
+        press.put_unless_given(site, "_redirects", || feeds::redirects_file(views));
     }
     out.extend(press.file("robots.txt", "robots.txt", &Nothing {}));
     if site.config.base_url.is_empty() {
-        // Feeds and sitemaps consist of whole addresses; a site that has none can offer neither.
         return out;
     }
-    out.extend(press.file("feed.xml", "feed.xml", &feeds::feed(views)));
-    let entries = feeds::sitemap(site, &listed_addresses(site));
+    let entries = feeds::sitemap(views, &listed_addresses(site));
     let parts: Vec<_> = entries.chunks(feeds::SITEMAP).collect();
     if let [entries] = parts.as_slice() {
         out.extend(press.file("sitemap.xml", "sitemap.xml", &Sitemap { entries }));
@@ -120,8 +179,7 @@ fn machine_files(views: Views<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
         let path = format!("sitemap-{}.xml", i + 1);
         out.extend(press.file(&path, "sitemap.xml", &Sitemap { entries }));
     }
-    let parts =
-        (1..=parts.len()).map(|i| url::whole(&site.config, &format!("sitemap-{i}.xml"))).collect();
+    let parts = (1..=parts.len()).map(|i| views.whole(&format!("sitemap-{i}.xml"))).collect();
     out.extend(press.file("sitemap.xml", "sitemap-index.xml", &SitemapIndex { parts }));
     out
 }
@@ -176,6 +234,7 @@ fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
 /// Turns views into files.
 struct Press<'a> {
     engine: &'a Engine<'a>,
+    edition: &'a Edition<'a>,
     sink: &'a (dyn Fn(Output) + Sync),
 }
 
@@ -197,30 +256,45 @@ impl Press<'_> {
     fn file(&self, path: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
         match self.engine.render(template, view) {
             Ok(text) => {
-                (self.sink)(Output::new(path, text));
+                self.put(path, text);
                 None
             }
             Err(diagnostic) => Some(*diagnostic),
         }
     }
 
-    /// The one script with an address that never changes: it leads to the hashed modules.
-    fn sink_search_door(&self, folder: &str) {
-        let door = format!(
-            "import {{ createSearch }} from \"../{folder}/js/client.js\";\n\
-             export const {{ search }} = createSearch(new URL(\"./\", import.meta.url));\n"
-        );
-        (self.sink)(Output::new("search/client.js", door));
+    /// Publishes a text below the edition's address, in its script.
+    fn put(&self, path: &str, text: String) {
+        let text = script::convert(self.edition, path, text);
+        (self.sink)(Output::new(format!("{}{path}", self.edition.prefix), text));
+    }
+
+    /// Publishes a text unless the site has a file of its own there.
+    fn put_unless_given(&self, site: &Site, path: &str, text: impl FnOnce() -> String) {
+        let at = format!("{}{path}", self.edition.prefix);
+        if !site.asset_urls.contains(&at) {
+            self.put(path, text());
+        }
     }
 }
 
-fn global(views: Views<'_>, theme: &Theme, assets: &str) -> Global {
+/// The one script with an address that never changes: it leads to the hashed modules.
+fn sink_search_door(edition: &Edition<'_>, folder: &str, sink: &(dyn Fn(Output) + Sync)) {
+    let up = "../".repeat(1 + edition.prefix.matches('/').count());
+    let door = format!(
+        "import {{ createSearch }} from \"{up}{folder}/js/client.js\";\n\
+         export const {{ search }} = createSearch(new URL(\"./\", import.meta.url));\n"
+    );
+    sink(Output::new(format!("{}search/client.js", edition.prefix), door));
+}
+
+fn global(views: Views<'_>, theme: &Theme, assets: &Assets) -> Global {
     let site = views.site;
     let config = &site.config;
     let menu = config
         .menu
         .iter()
-        .map(|link| LinkView { label: link.label.clone(), url: url::given(config, &link.url) });
+        .map(|link| LinkView { label: link.label.clone(), url: views.given(&link.url) });
     let folders = site.folders.iter().filter(|f| !f.pages.is_empty()).map(|folder| {
         let view = views.folder(folder, &[]);
         FolderLink {
@@ -235,9 +309,9 @@ fn global(views: Views<'_>, theme: &Theme, assets: &str) -> Global {
     let view = SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: config.language.clone(),
-        base: config.base_path().to_owned(),
-        base_url: config.base_url.clone(),
+        language: views.edition.language.clone(),
+        base: views.edition.base.clone(),
+        base_url: views.edition.base_url.clone(),
         home: views.local(""),
         menu: menu.collect(),
         folders: folders.collect(),
@@ -247,7 +321,9 @@ fn global(views: Views<'_>, theme: &Theme, assets: &str) -> Global {
         license: config.license.clone(),
         icp: config.icp.clone(),
         police_filing: config.police_filing.clone(),
-        assets: views.local(&format!("{assets}/")),
+        assets: views.shared(&format!("{}/", assets.folder)),
+        integrity: assets.integrity.clone(),
+        further_edition: views.edition.is_further(),
         has_tags: site.tags.iter().any(|t| !t.pages.is_empty()),
         has_laws: !site.registry.laws.is_empty(),
         has_contacts: !site.registry.contacts.is_empty(),

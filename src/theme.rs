@@ -4,12 +4,15 @@
 //! names, so a new template or stylesheet needs no change in the program. What templates mean is
 //! `render`'s business.
 
+mod integrity;
+
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::fields::Fields;
 use crate::output::Output;
 use crate::source::{Source, SourceId, Spanned};
 use crate::yaml::{self, Value};
 use include_dir::{Dir, include_dir};
+use integrity::integrity;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -186,9 +189,12 @@ impl Theme {
             hasher.update(path.as_bytes()).update(&[0]).update(bytes).update(&[0]);
         }
         let folder = format!("assets/{}", &hasher.finalize().to_hex()[..12]);
+        let loaded =
+            files.iter().filter(|(path, _)| [".css", ".js"].iter().any(|e| path.ends_with(e)));
+        let integrity = loaded.map(|(path, bytes)| (path.clone(), integrity(bytes))).collect();
         let outputs =
             files.into_iter().map(|(p, bytes)| Output::new(format!("{folder}/{p}"), bytes));
-        Assets { outputs: outputs.collect(), folder }
+        Assets { outputs: outputs.collect(), integrity, folder }
     }
 
     fn stylesheet(&self) -> Vec<u8> {
@@ -268,6 +274,8 @@ impl Theme {
 pub struct Assets {
     /// The files.
     pub outputs: Vec<Output>,
+    /// What tags say of the stylesheets and scripts they load, by path below the folder.
+    pub integrity: BTreeMap<String, String>,
     /// Their folder: `assets/<hash>`.
     pub folder: String,
 }

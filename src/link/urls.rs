@@ -8,8 +8,18 @@ use crate::source::Span;
 use std::collections::HashMap;
 
 /// First parts of addresses that no page may have.
-const RESERVED: [&str; 8] =
-    ["tags", "laws", "contacts", "glossary", "search", "changes", "assets", "zh-hant"];
+const RESERVED: [&str; 10] = [
+    "tags",
+    "laws",
+    "contacts",
+    "glossary",
+    "search",
+    "changes",
+    "assets",
+    "zh-hant",
+    "zh-hant-tw",
+    "zh-hant-hk",
+];
 
 /// Checks that no two pages have one address, also by case; fills redirects and asset addresses.
 pub(super) fn assign(site: &mut Site, out: &mut Vec<Diagnostic>) {

@@ -34,6 +34,8 @@ pub struct Mode {
 pub fn parse(source: &Source, range: Range<usize>, mode: Mode) -> (Document, Option<String>) {
     let prepared = prepare(&source.text[range.clone()]);
     let parser = Parser::new_ext(&prepared.text, options()).into_offset_iter();
+    let definitions: Vec<Range<usize>> =
+        parser.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
     let events: Vec<Spot<'_>> = TextMergeWithOffset::new(parser).collect();
     let mut builder = Builder {
         source,
@@ -54,6 +56,12 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode) -> (Document, Opt
     };
     builder.run();
     let (html, mut doc, title) = (builder.html, builder.doc, builder.title);
+    let original = |r: Range<usize>| {
+        index(range.start + prepared.original(r.start))
+            ..index(range.start + prepared.original(r.end))
+    };
+    doc.span = Some(source.span(range.clone()));
+    doc.unseen = comments(&events).into_iter().chain(definitions).map(original).collect();
     let mut marked = String::with_capacity(range.len() * 3 / 2);
     html::push_html(&mut marked, html.into_iter());
     cut_marks(&marked, &mut doc);
@@ -63,6 +71,39 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode) -> (Document, Opt
 }
 
 type Spot<'e> = (Event<'e>, Range<usize>);
+
+/// Where comments are, in the parsed text. All events are asked, as some never reach the builder.
+fn comments(events: &[Spot<'_>]) -> Vec<Range<usize>> {
+    let mut comments = Vec::new();
+    let mut open: Option<usize> = None;
+    for (event, range) in events {
+        let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
+        let mut at = 0;
+        while let Some(found) = html[at..].find(if open.is_some() { "-->" } else { "<!--" }) {
+            at += found;
+            match open.take() {
+                Some(start) => {
+                    at += "-->".len();
+                    comments.push(start..(range.start + at).min(range.end));
+                }
+                None => {
+                    open = Some(range.start + at);
+                    // `<!-->` and `<!--->` are whole comments.
+                    at += "<!--".len() - usize::from(is_short_comment(&html[at..])) * 2;
+                }
+            }
+        }
+        if let Some(start) = open.as_mut() {
+            comments.push(*start..range.end);
+            *start = range.end;
+        }
+    }
+    comments
+}
+
+fn is_short_comment(html: &str) -> bool {
+    html.starts_with("<!-->") || html.starts_with("<!--->")
+}
 
 /// CommonMark, GFM, and what guides need. Not: math (`$100到$200`), smart punctuation (`"你好"` gets
 /// a wrong quote), subscript.

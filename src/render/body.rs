@@ -3,7 +3,6 @@
 use super::entries::Views;
 use super::highlight::{Highlighter, escaped};
 use super::template::Engine;
-use super::url;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Document, Hole, HoleKind, PageId};
 use crate::site::Resolved;
@@ -94,9 +93,7 @@ impl Filler<'_> {
             HoleKind::Image(n) => {
                 let image = &filling.document.images[n as usize];
                 let address = match filling.images.get(n as usize).copied().flatten() {
-                    Some(asset) => {
-                        url::local(&self.views.site.config, &self.views.site.asset_urls[asset])
-                    }
+                    Some(asset) => self.views.shared(&self.views.site.asset_urls[asset]),
                     None => image.url.clone(),
                 };
                 let (address, alt) = (escaped(&address), escaped(&image.alt));
@@ -119,7 +116,6 @@ impl Filler<'_> {
         out: &mut Vec<Diagnostic>,
     ) {
         let label = || words.clone().unwrap_or_else(|| escaped(&self.views.site.label(resolved)));
-        let config = &self.views.site.config;
         let address = match resolved {
             Resolved::Words(_) => {
                 html.push_str(&label());
@@ -136,11 +132,11 @@ impl Filler<'_> {
             }
             Resolved::Page(page, anchor) => {
                 let anchor = anchor.as_ref().map_or_else(String::new, |a| format!("#{a}"));
-                url::local(config, &format!("{}{anchor}", self.views.site.page(*page).url))
+                self.views.local(&format!("{}{anchor}", self.views.site.page(*page).url))
             }
             Resolved::Anchor(anchor) => format!("#{anchor}"),
-            Resolved::Path(path) => url::given(config, path),
-            Resolved::Asset(asset) => url::local(config, &self.views.site.asset_urls[*asset]),
+            Resolved::Path(path) => self.views.given(path),
+            Resolved::Asset(asset) => self.views.shared(&self.views.site.asset_urls[*asset]),
             entry => return self.entry("inline", entry, Some(label()), html, out),
         };
         let _ = write!(html, "<a href=\"{}\">{}</a>", escaped(&address), label());

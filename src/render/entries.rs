@@ -5,6 +5,7 @@ use super::view::{
     ArticleView, CardView, ContactView, FactView, FolderView, LawLink, LinkView, SourceView,
     TagView, TermView, UseView,
 };
+use crate::edition::Edition;
 use crate::page::PageId;
 use crate::registry::Force;
 use crate::site::{Folder, Resolved, Site, Use};
@@ -18,6 +19,10 @@ pub(super) struct Views<'a> {
     pub(super) site: &'a Site,
     /// Interface words.
     pub(super) words: &'a BTreeMap<String, String>,
+    /// The edition that is being rendered.
+    pub(super) edition: &'a Edition<'a>,
+    /// All editions, this one among them.
+    pub(super) editions: &'a [Edition<'a>],
 }
 
 impl Views<'_> {
@@ -32,9 +37,32 @@ impl Views<'_> {
         self.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
     }
 
-    /// An address on the site.
+    /// An address in this edition.
     pub(super) fn local(&self, path: &str) -> String {
-        url::local(&self.site.config, path)
+        url::local(&self.edition.base, path)
+    }
+
+    /// An address of a file that all editions share.
+    pub(super) fn shared(&self, path: &str) -> String {
+        url::local(self.site.config.base_path(), path)
+    }
+
+    /// The whole address in this edition, or nothing when the site does not know where it lives.
+    pub(super) fn whole(&self, path: &str) -> String {
+        url::whole(&self.edition.base_url, path)
+    }
+
+    /// The whole address of a shared file, or as much of it as is known.
+    pub(super) fn shared_whole(&self, path: &str) -> String {
+        let whole = url::whole(&self.site.config.base_url, path);
+        if whole.is_empty() { self.shared(path) } else { whole }
+    }
+
+    /// An address as an author gave it: below the site when it begins with `/`.
+    pub(super) fn given(&self, given: &str) -> String {
+        let Some(path) = url::below(given) else { return given.to_owned() };
+        let is_file = self.edition.is_further() && self.site.asset_urls.iter().any(|u| u == path);
+        if is_file { self.shared(path) } else { self.local(path) }
     }
 
     /// A page in a list.

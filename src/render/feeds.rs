@@ -4,7 +4,6 @@ use super::entries::Views;
 use super::url;
 use super::view::{FeedEntry, FeedView, RedirectView};
 use crate::page::{Page, PageId, Role};
-use crate::site::Site;
 
 /// How many guides the feed holds.
 const FEED: usize = 50;
@@ -23,7 +22,7 @@ pub(super) fn feed(views: Views<'_>) -> FeedView {
         .into_iter()
         .map(|(id, page)| FeedEntry {
             title: page.meta.title.clone(),
-            url: url::whole(&site.config, &page.url),
+            url: views.whole(&page.url),
             updated: changed(page),
             published: page.meta.date.as_ref().map(|d| d.value.to_string()),
             summary: views.summary(id),
@@ -31,7 +30,7 @@ pub(super) fn feed(views: Views<'_>) -> FeedView {
         .collect();
     let newest = entries.first().and_then(|e| e.updated.clone());
     FeedView {
-        base_url: site.config.base_url.clone(),
+        base_url: views.edition.base_url.clone(),
         // A feed must carry a day even when no guide does.
         updated: newest.unwrap_or_else(|| site.day.to_string()),
         entries,
@@ -39,18 +38,23 @@ pub(super) fn feed(views: Views<'_>) -> FeedView {
 }
 
 /// Every address that search engines should know.
-pub(super) fn sitemap(site: &Site, others: &[String]) -> Vec<FeedEntry> {
-    let entry = |path: &str, updated| FeedEntry {
+pub(super) fn sitemap(views: Views<'_>, others: &[String]) -> Vec<FeedEntry> {
+    let site = views.site;
+    let entry = |base_url: &str, path: &str, updated| FeedEntry {
         title: String::new(),
-        url: url::whole(&site.config, path),
+        url: url::whole(base_url, path),
         updated,
         published: None,
         summary: String::new(),
     };
-    let pages = site.pages.iter().filter(|p| !p.meta.noindex && !p.meta.draft);
-    let own = pages.filter(|p| p.role != Role::Section).map(|p| entry(&p.url, changed(p)));
-    let mut entries: Vec<FeedEntry> = own.collect();
-    entries.extend(others.iter().map(|path| entry(path, None)));
+    let mut entries: Vec<FeedEntry> = Vec::new();
+    for edition in views.editions {
+        let base = &edition.base_url;
+        let pages = site.pages.iter().filter(|p| !p.meta.noindex && !p.meta.draft);
+        let own = pages.filter(|p| p.role != Role::Section);
+        entries.extend(own.map(|p| entry(base, &p.url, changed(p))));
+        entries.extend(others.iter().map(|path| entry(base, path, None)));
+    }
     entries.sort_by(|a, b| a.url.cmp(&b.url));
     entries.dedup_by(|a, b| a.url == b.url);
     entries
@@ -62,21 +66,33 @@ pub(super) fn redirect(views: Views<'_>, to: PageId) -> RedirectView {
     RedirectView {
         title: page.meta.title.clone(),
         to: views.local(&page.url),
-        canonical: url::whole(&views.site.config, &page.url),
+        canonical: views.whole(&page.url),
     }
 }
 
 /// `_redirects`, as several hosts read it.
-pub(super) fn redirects_file(site: &Site) -> String {
-    let lines = site.redirects.iter().map(|(from, to)| {
-        let to = url::local(&site.config, &site.page(*to).url);
-        format!("{} {to} 301\n", url::local(&site.config, from))
+pub(super) fn redirects_file(views: Views<'_>) -> String {
+    let site = views.site;
+    let lines = views.editions.iter().flat_map(|edition| {
+        site.redirects.iter().map(|(from, to)| {
+            let to = url::local(&edition.base, &site.page(*to).url);
+            format!("{} {to} 301\n", url::local(&edition.base, from))
+        })
     });
     lines.collect()
 }
 
+/// The first day that a page names: when its text was there at the latest.
+pub(super) fn published(page: &Page) -> Option<String> {
+    let meta = &page.meta;
+    let given = meta.date.as_ref().map(|d| d.value);
+    let noted = meta.changes.iter().map(|c| c.date).min();
+    let first = [meta.updated, noted, meta.as_of].into_iter().flatten().min();
+    given.or(first).map(|d| d.to_string())
+}
+
 /// The day a page's text last changed for its readers.
-fn changed(page: &Page) -> Option<String> {
+pub(super) fn changed(page: &Page) -> Option<String> {
     let meta = &page.meta;
     let noted = meta.changes.first().map(|c| c.date);
     let days = [meta.updated, noted, meta.as_of, meta.date.as_ref().map(|d| d.value)];

@@ -2,7 +2,9 @@
 
 use super::body::Filler;
 use super::entries::Views;
-use super::url;
+use super::head;
+use super::structured;
+use super::twin;
 use super::view::{ChangeView, FieldView, HeadView, HeadingView, LinkView, PageView};
 use crate::cjk;
 use crate::diagnostic::Diagnostic;
@@ -20,7 +22,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
     let length = cjk::length(page.body.block_texts());
     let day = |d: Option<crate::day::Day>| d.map(|d| d.to_string());
     PageView {
-        head: head(views, id),
+        head: own_head(views, id),
         title: meta.title.clone(),
         name: page.name().to_owned(),
         url: views.local(&page.url),
@@ -73,19 +75,22 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
 /// The head of a page.
 pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
     let page = views.site.page(id);
-    let config = &views.site.config;
-    let title = match page.role {
-        Role::Home => config.title.clone(),
-        _ => format!("{} · {}", page.meta.title, config.title),
-    };
-    HeadView {
-        title,
-        description: views.description(id),
-        path: page.url.clone(),
-        canonical: url::whole(config, &page.url),
-        lang: page.meta.lang.clone().filter(|l| *l != config.language),
-        noindex: page.meta.noindex || page.meta.draft,
+    let title = if page.role == Role::Home { "" } else { page.meta.title.as_str() };
+    let mut head = head::head(views, title, &views.description(id), &page.url);
+    head.lang = page.meta.lang.clone().filter(|l| *l != views.site.config.language);
+    head.noindex = page.meta.noindex || page.meta.draft;
+    head
+}
+
+/// The head of a page that stands for itself: what it is, the way to it, and its twin.
+fn own_head(views: Views<'_>, id: PageId) -> HeadView {
+    let page = views.site.page(id);
+    let mut head = head(views, id);
+    if page.role == Role::Guide {
+        head.twin = Some(views.local(&format!("{}{}", page.url, twin::FILE)));
+        head.json_ld.extend(structured::article(views, &head, id));
     }
+    head::with_breadcrumbs(views, head, &breadcrumbs(views, page))
 }
 
 /// The way from the home page to a page's folder.

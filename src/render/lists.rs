@@ -3,7 +3,8 @@
 use super::body::Filler;
 use super::entries::Views;
 use super::guide;
-use super::url;
+use super::head;
+use super::structured;
 use super::view::{FolderView, HeadView, HomeView, IndexView, LawView, LinkView, ListView, Paging};
 use crate::diagnostic::Diagnostic;
 use crate::page::{PageId, Role};
@@ -27,8 +28,10 @@ pub(super) fn home(filler: &Filler<'_>, out: &mut Vec<Diagnostic>) -> Job<HomeVi
     let views = filler.views;
     let site = views.site;
     let page = site.iter().find(|(_, p)| p.role == Role::Home).map(|(id, _)| id);
+    let mut head = page.map_or_else(|| head(views, "", ""), |id| guide::head(views, id));
+    head.json_ld.extend(structured::website(views, &head));
     let view = HomeView {
-        head: page.map_or_else(|| head(views, "", ""), |id| guide::head(views, id)),
+        head,
         title: page
             .map_or_else(|| site.config.title.clone(), |id| site.page(id).meta.title.clone()),
         body_html: page.map(|id| filler.body(id, out)).unwrap_or_default(),
@@ -139,6 +142,8 @@ pub(super) fn indexes(views: Views<'_>) -> Vec<Job<IndexView>> {
     jobs.push(Job { path: "search/".to_owned(), template: "search.html", view: search });
     let mut missing = index(views, "not_found", "404.html");
     missing.head.noindex = true;
+    missing.head.json_ld.clear();
+    missing.head.alternates.clear();
     missing.situations = situations(views);
     missing.folders = folders(views, 0);
     jobs.push(Job { path: "404.html".to_owned(), template: "404.html", view: missing });
@@ -216,18 +221,9 @@ fn index(views: Views<'_>, key: &str, path: &str) -> IndexView {
 }
 
 fn head(views: Views<'_>, title: &str, path: &str) -> HeadView {
-    let config = &views.site.config;
-    HeadView {
-        title: match title {
-            "" => config.title.clone(),
-            title => format!("{title} · {}", config.title),
-        },
-        description: config.description.clone(),
-        path: path.to_owned(),
-        canonical: url::whole(config, path),
-        lang: None,
-        noindex: false,
-    }
+    let head = head::head(views, title, &views.site.config.description, path);
+    let crumbs = if path.is_empty() { Vec::new() } else { home_crumb(views) };
+    head::with_breadcrumbs(views, head, &crumbs)
 }
 
 fn home_crumb(views: Views<'_>) -> Vec<LinkView> {

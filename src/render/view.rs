@@ -37,6 +37,10 @@ pub struct SiteView {
     pub police_filing: Option<String>,
     /// Address of the folder with the theme's files, with a final `/`.
     pub assets: String,
+    /// What tags say of the stylesheets and scripts they load, by path below `assets`.
+    pub integrity: BTreeMap<String, String>,
+    /// Whether this is a further edition, made from the author's.
+    pub further_edition: bool,
     pub has_tags: bool,
     pub has_laws: bool,
     pub has_contacts: bool,
@@ -90,9 +94,27 @@ pub struct HeadView {
     pub path: String,
     /// The whole address, or empty when the site does not know its own.
     pub canonical: String,
+    /// Address of the same page as Markdown.
+    pub twin: Option<String>,
+    /// The page in every edition, for search engines; empty when there is only one.
+    pub alternates: Vec<AlternateView>,
+    /// The page in the other editions, for links on it.
+    pub other_editions: Vec<AlternateView>,
+    /// Blocks of structured data, safe inside `<script type="application/ld+json">`.
+    pub json_ld: Vec<String>,
     /// Of the page's own text, when it differs from the site's.
     pub lang: Option<String>,
     pub noindex: bool,
+}
+
+/// A page in another edition.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct AlternateView {
+    pub lang: String,
+    /// What the edition calls itself.
+    pub label: String,
+    pub url: String,
 }
 
 /// A guide or plain page.

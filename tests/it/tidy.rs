@@ -14,6 +14,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("link", &["render", "index", "write", "theme", "pipeline", "cli", "serve"]),
     ("site", &["link", "render", "index", "write", "theme", "parse"]),
     ("index", &["render", "write", "theme", "parse", "link", "pipeline"]),
+    ("edition", &["render", "index", "write", "theme", "parse", "link", "site", "page"]),
     ("render", &["index", "write", "parse", "link", "pipeline", "load"]),
     ("write", &["!output"]),
     ("theme", &["render", "link", "parse", "site", "page"]),
@@ -34,8 +35,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("notify", &["serve"]),
     ("rustix", &["write"]),
     ("blake3", &["theme", "index"]),
+    ("sha2", &["theme"]),
     ("strsim", &["suggest"]),
-    ("opencc_fmmseg", &["fold", "index"]),
+    ("opencc_fmmseg", &["fold", "index", "edition"]),
     ("pinyin", &["scaffold", "index"]),
 ];
 

@@ -1,0 +1,221 @@
+//! An edition: the same site for readers of another script. Which there are, where each lives, and
+//! how a run of words is written in it.
+//!
+//! Pure, and blind to mark-up: what may be converted in a finished page is `render`'s question.
+
+use crate::config::Config;
+use crate::registry::Registry;
+use opencc_fmmseg::{OpenCC, OpenccConfig};
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Around words that are in the edition's script already, such as those of the interface.
+pub const KEEP_OPEN: char = '\u{FDD0}';
+/// Ends what [`KEEP_OPEN`] begins.
+pub const KEEP_CLOSE: char = '\u{FDD1}';
+
+/// The edition tags that can be asked for, for messages.
+pub const KNOWN: &str = "zh-Hant, zh-Hant-TW, zh-Hant-HK";
+
+/// One edition of a site.
+#[derive(Debug)]
+pub struct Edition<'s> {
+    /// Its language tag.
+    pub language: String,
+    /// What stands between the site's address and its own: nothing, or `zh-hant/`.
+    pub prefix: String,
+    /// The path in front of its addresses.
+    pub base: String,
+    /// Its whole address, or nothing when the site does not know where it lives.
+    pub base_url: String,
+    /// How its words are made from the author's; `None` for the author's own edition.
+    script: Option<Script<'s>>,
+}
+
+/// How words are converted.
+#[derive(Debug)]
+struct Script<'s> {
+    table: OpenccConfig,
+    words: Matcher<'s>,
+}
+
+/// Whether an edition can be made.
+pub fn is_known(language: &str) -> bool {
+    table(language).is_some()
+}
+
+fn table(language: &str) -> Option<OpenccConfig> {
+    match language {
+        "zh-Hant" | "zh-Hant-TW" => Some(OpenccConfig::S2twp),
+        "zh-Hant-HK" => Some(OpenccConfig::S2hk),
+        _ => None,
+    }
+}
+
+impl<'s> Edition<'s> {
+    /// All editions of a site, the author's own first.
+    pub fn all(config: &Config, registry: &'s Registry) -> Vec<Self> {
+        let own = Self {
+            language: config.language.clone(),
+            prefix: String::new(),
+            base: config.base_path().to_owned(),
+            base_url: config.base_url.clone(),
+            script: None,
+        };
+        let others = config.editions.iter().filter(|l| **l != config.language);
+        let others = others.filter_map(|language| {
+            let table = table(language)?;
+            let prefix = format!("{}/", language.to_ascii_lowercase());
+            let whole = |url: &str| match url {
+                "" => String::new(),
+                url => format!("{url}{prefix}"),
+            };
+            Some(Self {
+                language: language.clone(),
+                base: whole(config.base_path()),
+                base_url: whole(&config.base_url),
+                prefix,
+                script: Some(Script { table, words: Matcher::new(registry) }),
+            })
+        });
+        std::iter::once(own).chain(others).collect()
+    }
+
+    /// Whether this is a further edition, not the author's own.
+    pub fn is_further(&self) -> bool {
+        self.script.is_some()
+    }
+
+    /// A run of words as this edition writes it.
+    pub fn write(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        self.write_into(text, &mut out);
+        out
+    }
+
+    /// The same, appended to `out`.
+    pub fn write_into(&self, text: &str, out: &mut String) {
+        let Some(script) = self.script.as_ref().filter(|_| !text.is_ascii()) else {
+            out.push_str(text);
+            return;
+        };
+        for (i, part) in text.split(KEEP_OPEN).enumerate() {
+            let (kept, rest) = match part.split_once(KEEP_CLOSE) {
+                Some(halves) if i > 0 => halves,
+                _ => ("", part),
+            };
+            out.push_str(kept);
+            script.write(rest, out);
+        }
+    }
+}
+
+impl Script<'_> {
+    fn write(&self, mut text: &str, out: &mut String) {
+        while let Some((at, from, to)) = self.words.first_in(text) {
+            self.convert(&text[..at], out);
+            out.push_str(to);
+            text = &text[at + from.len()..];
+        }
+        self.convert(text, out);
+    }
+
+    fn convert(&self, text: &str, out: &mut String) {
+        if text.is_ascii() {
+            out.push_str(text);
+        } else {
+            out.push_str(&CONVERTER.convert_with_config(text, self.table, false));
+        }
+    }
+}
+
+/// Pages are converted in parallel; within one there is nothing to gain.
+static CONVERTER: LazyLock<OpenCC> = LazyLock::new(|| {
+    let mut converter = OpenCC::new();
+    converter.set_parallel(false);
+    converter
+});
+
+/// The words that the tables do not decide, by their first character, the longest first.
+#[derive(Debug)]
+struct Matcher<'s> {
+    by_first: HashMap<char, Vec<(&'s str, Cow<'s, str>)>>,
+}
+
+impl<'s> Matcher<'s> {
+    fn new(registry: &'s Registry) -> Self {
+        let words = &registry.words;
+        let mut by_first: HashMap<char, Vec<(&str, Cow<'_, str>)>> = HashMap::new();
+        let kept = words.keep.iter().map(|w| (w.as_str(), Cow::Borrowed(w.as_str())));
+        let given =
+            words.write.iter().map(|(from, to)| (from.as_str(), Cow::Borrowed(to.as_str())));
+        // A law's name is written in other characters, never in other words.
+        let laws = registry.laws.iter().flat_map(|law| [law.title.as_str(), law.short.as_str()]);
+        let laws = laws.map(|name| (name, Cow::Owned(CONVERTER.s2tw(name, false))));
+        for (from, to) in kept.chain(given).chain(laws) {
+            if let Some(first) = from.chars().next() {
+                by_first.entry(first).or_default().push((from, to));
+            }
+        }
+        // The longest first; of equals the one that the site gave.
+        by_first.values_mut().for_each(|list| list.sort_by_key(|(from, _)| Reverse(from.len())));
+        Self { by_first }
+    }
+
+    /// The first of the words in `text`, and where.
+    fn first_in<'t>(&self, text: &'t str) -> Option<(usize, &'t str, &str)> {
+        if self.by_first.is_empty() {
+            return None;
+        }
+        text.char_indices().find_map(|(at, c)| {
+            let (from, to) =
+                self.by_first.get(&c)?.iter().find(|(from, _)| text[at..].starts_with(from))?;
+            Some((at, &text[at..at + from.len()], to.as_ref()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::Words;
+
+    fn taiwan(registry: &Registry) -> Edition<'_> {
+        let config = Config {
+            base_url: "https://a.b/c/".to_owned(),
+            editions: vec!["zh-Hant".to_owned()],
+            ..Config::default()
+        };
+        Edition::all(&config, registry).remove(1)
+    }
+
+    #[test]
+    fn an_edition_lives_below_the_site() {
+        let registry = Registry::default();
+        let edition = taiwan(&registry);
+        assert_eq!(edition.base, "/c/zh-hant/");
+        assert_eq!(edition.base_url, "https://a.b/c/zh-hant/");
+    }
+
+    #[test]
+    fn the_sites_own_words_come_before_the_tables() {
+        let words = Words {
+            keep: vec!["软件园".to_owned()],
+            write: vec![("面条和面子".to_owned(), "麵條和面子".to_owned())],
+        };
+        let registry = Registry { words, ..Registry::default() };
+        let edition = taiwan(&registry);
+        assert_eq!(edition.write("软件、软件园、面条和面子"), "軟體、软件园、麵條和面子");
+    }
+
+    #[test]
+    fn what_is_kept_is_never_converted_twice() {
+        let registry = Registry::default();
+        let edition = taiwan(&registry);
+        let text = format!("这份{KEEP_OPEN}文件{KEEP_CLOSE}的头发");
+        assert_eq!(edition.write(&text), "這份文件的頭髮");
+        assert_eq!(edition.write("a stray \u{FDD0} mark 发"), "a stray  mark 發");
+    }
+}

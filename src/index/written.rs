@@ -1,0 +1,83 @@
+//! The same corpus as another edition writes it, so that its readers find the words they see.
+
+use super::corpus::{Corpus, Doc, Word};
+use crate::edition::Edition;
+use rayon::prelude::*;
+
+/// A corpus whose texts are its own.
+pub struct Written<'a> {
+    docs: Vec<Texts<'a>>,
+    tags: Vec<(String, &'a Word<'a>)>,
+    terms: Vec<(String, &'a Word<'a>)>,
+    base: &'a str,
+}
+
+/// A document's texts in the edition's script, and the document itself for everything else.
+struct Texts<'a> {
+    of: &'a Doc<'a>,
+    title: String,
+    name: String,
+    kind_label: String,
+    names: Vec<String>,
+    answer: String,
+    headings: Vec<String>,
+    blocks: Vec<String>,
+}
+
+impl<'a> Written<'a> {
+    /// Converts everything that readers see; what they type, `aka`, they type in any script.
+    pub fn new(corpus: &'a Corpus<'a>, edition: &'a Edition<'_>) -> Self {
+        let all = |texts: &[&str]| texts.iter().map(|t| edition.write(t)).collect();
+        let texts = |doc: &'a Doc<'a>| Texts {
+            of: doc,
+            title: edition.write(doc.title),
+            name: edition.write(doc.name),
+            kind_label: edition.write(doc.kind_label),
+            names: doc.names.iter().map(|n| edition.write(n)).collect(),
+            answer: edition.write(doc.answer),
+            headings: all(&doc.headings),
+            blocks: all(&doc.blocks),
+        };
+        let word = |word: &'a Word<'a>| (edition.write(word.label), word);
+        Self {
+            docs: corpus.docs.par_iter().map(texts).collect(),
+            tags: corpus.tags.iter().map(word).collect(),
+            terms: corpus.terms.iter().map(word).collect(),
+            base: &edition.base,
+        }
+    }
+
+    /// As the index is built from it.
+    pub fn corpus(&self) -> Corpus<'_> {
+        Corpus {
+            docs: self.docs.iter().map(Texts::doc).collect(),
+            tags: self.tags.iter().map(word).collect(),
+            terms: self.terms.iter().map(word).collect(),
+            base: self.base,
+        }
+    }
+}
+
+impl Texts<'_> {
+    fn doc(&self) -> Doc<'_> {
+        Doc {
+            url: self.of.url.clone(),
+            title: &self.title,
+            name: &self.name,
+            kind: self.of.kind,
+            kind_label: &self.kind_label,
+            tags: self.of.tags.clone(),
+            lang: self.of.lang,
+            crisis: self.of.crisis,
+            names: &self.names,
+            aka: self.of.aka,
+            answer: &self.answer,
+            headings: self.headings.iter().map(String::as_str).collect(),
+            blocks: self.blocks.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+fn word<'w>((label, of): &'w (String, &Word<'_>)) -> Word<'w> {
+    Word { label, aka: of.aka, pinyin: of.pinyin }
+}

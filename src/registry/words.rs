@@ -1,0 +1,49 @@
+//! The site's own word list for editions in another script: what the conversion tables get wrong.
+
+use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::fields::Fields;
+use crate::source::Source;
+use crate::yaml::Node;
+
+/// `data/words.yaml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Names that stay as the author writes them.
+    pub keep: Vec<String>,
+    /// The author's word, and what other editions write for it.
+    pub write: Vec<(String, String)>,
+}
+
+impl Words {
+    /// Takes over the words of another file.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.keep.extend(other.keep);
+        self.write.extend(other.write);
+    }
+}
+
+pub(super) fn read(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Words {
+    let mut words = Words::default();
+    let mut fields = Fields::new(source, out);
+    for entry in root.entries() {
+        match entry.key.as_str() {
+            "keep" => words.keep = fields.plain_texts(entry).unwrap_or_default(),
+            "write" => {
+                for pair in fields.map(entry).unwrap_or_default() {
+                    let Some(to) = fields.spanned_text(pair) else { continue };
+                    // The words are put into finished pages, where these would be mark-up.
+                    if [&pair.key, &to.value].iter().any(|w| w.contains(['<', '>', '&', '"', '\'']))
+                    {
+                        let key = pair.key.clone();
+                        let problem = Problem::WrongType { key, expected: Expected::Text };
+                        fields.report(to.span, problem);
+                    } else {
+                        words.write.push((pair.key.clone(), to.value));
+                    }
+                }
+            }
+            _ => fields.unknown_key(entry, ["keep", "write"]),
+        }
+    }
+    words
+}

@@ -1,0 +1,104 @@
+//! Structured data: what a page is, in the words of schema.org, as blocks of JSON-LD.
+//!
+//! Such a block is data that no browser executes, so a strict content policy has nothing against it.
+//! A site that does not know its address has none: everything here is named by whole addresses.
+
+use super::entries::Views;
+use super::feeds;
+use super::view::{HeadView, LinkView};
+use crate::page::PageId;
+use serde_json::{Value, json};
+
+/// The site itself, for its home page.
+pub(super) fn website(views: Views<'_>, head: &HeadView) -> Option<String> {
+    let config = &views.site.config;
+    (!head.canonical.is_empty()).then(|| {
+        let mut site = json!({
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": config.title,
+            "url": head.canonical,
+            "inLanguage": views.edition.language,
+            "publisher": publisher(views),
+        });
+        set(&mut site, "description", Some(config.description.clone()).filter(|d| !d.is_empty()));
+        block(&site)
+    })
+}
+
+/// A guide.
+pub(super) fn article(views: Views<'_>, head: &HeadView, id: PageId) -> Option<String> {
+    let page = views.site.page(id);
+    (!head.canonical.is_empty()).then(|| {
+        let mut article = json!({
+            "@context": "https://schema.org",
+            "@type": "Article",
+            "headline": page.meta.title,
+            "inLanguage": page.meta.lang.as_ref().unwrap_or(&views.edition.language),
+            "mainEntityOfPage": head.canonical,
+            "author": publisher(views),
+            "publisher": publisher(views),
+        });
+        set(&mut article, "description", Some(head.description.clone()).filter(|d| !d.is_empty()));
+        set(&mut article, "datePublished", feeds::published(page));
+        set(&mut article, "dateModified", feeds::changed(page));
+        block(&article)
+    })
+}
+
+/// The way from the home page to the page; one step is no way.
+pub(super) fn breadcrumbs(
+    views: Views<'_>,
+    head: &HeadView,
+    crumbs: &[LinkView],
+) -> Option<String> {
+    if head.canonical.is_empty() || head.noindex || crumbs.is_empty() {
+        return None;
+    }
+    let site = format!(" · {}", views.site.config.title);
+    let here = head.title.strip_suffix(&site).unwrap_or(&head.title).to_owned();
+    let whole = |url: &str| views.whole(url.strip_prefix(&views.edition.base).unwrap_or(url));
+    let above = crumbs.iter().map(|crumb| (crumb.label.clone(), whole(&crumb.url)));
+    let steps = above.chain([(here, head.canonical.clone())]).enumerate();
+    let steps: Vec<Value> = steps
+        .map(|(i, (name, item))| {
+            json!({ "@type": "ListItem", "position": i + 1, "name": name, "item": item })
+        })
+        .collect();
+    Some(block(&json!({
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": steps,
+    })))
+}
+
+/// Who stands behind the site; the site itself when nobody is named.
+fn publisher(views: Views<'_>) -> Value {
+    let config = &views.site.config;
+    let name = config.publisher.as_ref().unwrap_or(&config.title);
+    json!({ "@type": "Organization", "name": name, "url": views.whole("") })
+}
+
+fn set(object: &mut Value, key: &str, value: Option<String>) {
+    if let Some(value) = value {
+        object[key] = Value::String(value);
+    }
+}
+
+/// JSON that cannot end the element it stands in.
+fn block(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_cannot_leave_its_block() {
+        let value = json!({ "name": "</script><b>&" });
+        let text = block(&value);
+        assert_eq!(text, r#"{"name":"\u003c/script\u003e\u003cb\u003e\u0026"}"#);
+        assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), value);
+    }
+}

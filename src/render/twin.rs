@@ -1,0 +1,175 @@
+//! A guide as Markdown, for programs that read rather than browse, and `llms.txt`, their way in.
+//!
+//! A twin is written from the public fields named here and from the author's text with every
+//! reference turned into a plain link or value. Front matter is never copied, and what readers of
+//! the page do not see — comments, definitions of link targets — is cut out.
+
+use super::entries::Views;
+use super::url;
+use crate::page::{Page, PageId, Reference, Target};
+use crate::site::Resolved;
+use crate::source::Sources;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// The file's name beside a guide's `index.html`.
+pub(super) const FILE: &str = "index.md";
+
+/// A guide's twin.
+pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
+    let (page, links) = (views.site.page(id), views.site.links_of(id));
+    let word = |key: &str| views.word(key);
+    let mut out = format!("# {}\n\n", page.meta.title);
+    if let Some(answer) = &page.meta.answer {
+        let _ = writeln!(out, "> {}\n", answer.text.trim().replace('\n', "\n> "));
+    }
+    let (colon, semicolon) = (word("colon"), word("semicolon"));
+    let mut fact = |label: &str, values: &[String]| {
+        if !values.is_empty() {
+            let _ = writeln!(out, "- {label}{colon}{}", values.join(&semicolon));
+        }
+    };
+    fact(&word("applies_to"), &page.meta.applies_to);
+    fact(&word("not_for"), &page.meta.not_for);
+    let tags: Vec<String> = links.tags.iter().map(|t| views.site.tags[*t].label.clone()).collect();
+    fact(&word("tags"), &tags);
+    if let Some(day) = page.meta.as_of {
+        let _ = writeln!(out, "- {}", word("as_of").replace("{d}", &day.to_string()));
+    }
+    let _ = writeln!(out, "- <{}>\n", address(views, &page.url));
+    out.push_str(body(views, sources, id).trim());
+    out.push('\n');
+    if !links.sources.is_empty() {
+        let _ = writeln!(out, "\n## {}\n", word("sources"));
+        for source in &links.sources {
+            let source = views.source(*source);
+            let link = link(&source.title, source.url.as_deref().unwrap_or_default());
+            let rest: Vec<String> = source.publisher.into_iter().chain(source.date).collect();
+            let rest =
+                if rest.is_empty() { String::new() } else { format!(" · {}", rest.join(" · ")) };
+            let _ = writeln!(out, "- {link}{rest}");
+        }
+    }
+    let _ = writeln!(out, "\n{}", word("not_advice"));
+    out
+}
+
+/// The list of all twins.
+pub(super) fn llms(views: Views<'_>) -> String {
+    let site = views.site;
+    let mut out = format!("# {}\n", site.config.title);
+    if !site.config.description.is_empty() {
+        let _ = writeln!(out, "\n> {}", site.config.description);
+    }
+    for folder in &site.folders {
+        let shown = |id: &&PageId| {
+            let meta = &site.page(**id).meta;
+            !meta.noindex && !meta.draft
+        };
+        let mut guides = folder.pages.iter().filter(shown).peekable();
+        if guides.peek().is_some() {
+            let _ = writeln!(out, "\n## {}\n", folder.label);
+        }
+        for id in guides {
+            let page = site.page(*id);
+            let link = link(&page.meta.title, &address(views, &format!("{}{FILE}", page.url)));
+            let summary = views.summary(*id);
+            let colon = if summary.is_empty() { "" } else { ": " };
+            let _ = writeln!(out, "- {link}{colon}{}", summary.replace('\n', " "));
+        }
+    }
+    out
+}
+
+/// The author's text with everything that needs the site replaced, and everything private removed.
+fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
+    let (page, links) = (views.site.page(id), views.site.links_of(id));
+    let Some(span) = page.body.span else { return String::new() };
+    let text = sources.get(page.source).text.as_str();
+    let size = |range: &Range<u32>| range.start as usize..range.end as usize;
+    let mut edits: Vec<(Range<usize>, String)> =
+        page.body.unseen.iter().map(|r| (size(r), String::new())).collect();
+    for (reference, resolved) in page.body.references.iter().zip(&links.body) {
+        let range = reference.span.range();
+        edits.extend(plain(views, reference, resolved, &text[range.clone()]).map(|p| (range, p)));
+    }
+    let before = page.meta.answer.as_ref().map_or(0, |a| a.images.len());
+    for (image, asset) in page.body.images.iter().zip(&links.images[before..]) {
+        let url = match asset {
+            Some(asset) => views.shared_whole(&views.site.asset_urls[*asset]),
+            None => image.url.clone(),
+        };
+        edits.push((image.span.range(), format!("!{}", link(&image.alt, &url))));
+    }
+    // Outer things come before what stands inside them, which goes with them.
+    edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    let mut out = String::with_capacity(span.range().len());
+    let mut from = span.range().start;
+    for (range, plain) in edits {
+        if range.start >= from {
+            out.push_str(&text[from..range.start]);
+            out.push_str(&plain);
+            from = range.end;
+        }
+    }
+    out.push_str(&text[from..span.range().end]);
+    without_title(&out, page)
+}
+
+/// A title that was taken from the text's first heading is not said twice.
+fn without_title(text: &str, page: &Page) -> String {
+    let text = text.trim_start();
+    let said = text.strip_prefix("# ").and_then(|t| t.strip_prefix(page.meta.title.as_str()));
+    said.filter(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty()).unwrap_or(text).to_owned()
+}
+
+/// A reference as Markdown that needs no site: a link with a whole address, or words. `None` when
+/// it is that already.
+fn plain(
+    views: Views<'_>,
+    reference: &Reference,
+    resolved: &Resolved,
+    written: &str,
+) -> Option<String> {
+    let words = reference.words.clone().filter(|w| !w.is_empty());
+    let label = words.unwrap_or_else(|| views.site.label(resolved));
+    let url = match resolved {
+        Resolved::External(_) if written.starts_with('<') || written.ends_with(')') => return None,
+        Resolved::External(url)
+            if matches!(reference.target, Target::External(_)) && *url == label =>
+        {
+            return None;
+        }
+        Resolved::External(url) => url.clone(),
+        Resolved::Page(page, anchor) => {
+            let anchor = anchor.as_ref().map_or_else(String::new, |a| format!("#{a}"));
+            address(views, &format!("{}{anchor}", views.site.page(*page).url))
+        }
+        Resolved::Anchor(anchor) => format!("#{anchor}"),
+        Resolved::Path(path) => {
+            url::below(path).map_or_else(|| path.clone(), |p| address(views, p))
+        }
+        Resolved::Asset(asset) => views.shared_whole(&views.site.asset_urls[*asset]),
+        entry => {
+            let url = views.link(entry).url;
+            url.strip_prefix(&views.edition.base).map_or_else(|| url.clone(), |p| address(views, p))
+        }
+    };
+    Some(link(&label, &url))
+}
+
+/// Words with an address, or the words alone.
+fn link(label: &str, url: &str) -> String {
+    if url.is_empty() {
+        return label.to_owned();
+    }
+    let label = label.replace('[', "\\[").replace(']', "\\]");
+    let url = url.replace('(', "%28").replace(')', "%29").replace(' ', "%20");
+    format!("[{label}]({url})")
+}
+
+/// The whole address, or as much of it as is known.
+fn address(views: Views<'_>, path: &str) -> String {
+    let whole = views.whole(path);
+    if whole.is_empty() { views.local(path) } else { whole }
+}

@@ -1,0 +1,186 @@
+//! What machines are promised by the shipped site: structured data, Markdown twins, integrity,
+//! headers.
+
+use crate::support::{build, repository};
+use mingbai::render::hosting::POLICY;
+use serde_json::Value;
+use sha2::{Digest, Sha384};
+use std::collections::BTreeMap;
+
+/// What a search engine wants of each type before it uses any of it, and dates where they matter.
+const REQUIRED: &[(&str, &[&str])] = &[
+    (
+        "Article",
+        &["headline", "datePublished", "dateModified", "author", "publisher", "mainEntityOfPage"],
+    ),
+    ("BreadcrumbList", &["itemListElement"]),
+    ("ListItem", &["position", "name", "item"]),
+    ("Organization", &["name", "url"]),
+    ("WebSite", &["name", "url"]),
+];
+
+#[test]
+fn structured_data_has_what_its_types_require() {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (path, html) in pages() {
+        let guide = html.contains("<meta property=\"og:type\" content=\"article\">");
+        let blocks = blocks(&html);
+        for block in &blocks {
+            let value: Value =
+                serde_json::from_str(block).unwrap_or_else(|e| panic!("{path}: {e}"));
+            assert_eq!(value["@context"], "https://schema.org", "{path}");
+            check(&path, &value, &mut seen);
+        }
+        let articles = blocks.iter().filter(|b| b.contains("\"@type\":\"Article\"")).count();
+        assert_eq!(articles, usize::from(guide), "{path}");
+    }
+    for (name, _) in REQUIRED {
+        assert!(seen.contains_key(*name), "no {name} on the whole site");
+    }
+}
+
+/// An object and all objects in it.
+fn check(path: &str, value: &Value, seen: &mut BTreeMap<String, usize>) {
+    if let Some(name) = value["@type"].as_str() {
+        let (_, required) =
+            REQUIRED.iter().find(|(n, _)| *n == name).unwrap_or_else(|| panic!("{path}: {name}"));
+        for key in *required {
+            let empty = value[key].is_null() || value[key].as_str() == Some("");
+            assert!(!empty, "{path}: {name} without {key}");
+        }
+        *seen.entry(name.to_owned()).or_default() += 1;
+    }
+    for key in ["url", "item", "mainEntityOfPage"] {
+        let address = value[key].as_str().unwrap_or("https://");
+        assert!(address.starts_with("https://") && address.is_ascii(), "{path}: {address}");
+    }
+    for key in ["datePublished", "dateModified"] {
+        let day = value[key].as_str();
+        assert!(day.is_none_or(|d| mingbai::day::parse_day(d).is_some()), "{path}: {day:?}");
+    }
+    if let (Some(first), Some(last)) =
+        (value["datePublished"].as_str(), value["dateModified"].as_str())
+    {
+        assert!(first <= last, "{path}");
+    }
+    if let Some(headline) = value["headline"].as_str() {
+        assert!(headline.chars().count() <= 110, "{path}: {headline}");
+    }
+    if let Some(steps) = value["itemListElement"].as_array() {
+        assert!(steps.len() > 1, "{path}: a way of one step");
+        for (i, step) in steps.iter().enumerate() {
+            assert_eq!(step["position"], i + 1, "{path}");
+        }
+    }
+    match value {
+        Value::Object(fields) => fields.values().for_each(|v| check(path, v, seen)),
+        Value::Array(items) => items.iter().for_each(|v| check(path, v, seen)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_stylesheet_and_script_tag_carries_the_digest_of_its_file() {
+    let (files, _) = build(&repository(""));
+    for (path, html) in pages() {
+        let tags = html
+            .split('<')
+            .filter(|t| t.starts_with("link rel=\"stylesheet\"") || t.starts_with("script "));
+        let loading = tags.filter(|t| !t.contains("application/ld+json"));
+        for tag in loading {
+            let address =
+                attribute(tag, "src").or_else(|| attribute(tag, "href")).expect("an address");
+            let Some(file) = files.get(address.trim_start_matches('/')) else {
+                // A script that the theme does not have yet is the theme's own test's business.
+                continue;
+            };
+            let integrity = attribute(tag, "integrity").unwrap_or_else(|| panic!("{path}: {tag}"));
+            let digest = integrity.strip_prefix("sha384-").expect("the algorithm");
+            assert_eq!(decoded(digest), Sha384::digest(file).as_slice(), "{path}: {address}");
+        }
+    }
+}
+
+#[test]
+fn every_guide_has_a_twin_that_tells_nothing_private() {
+    let (files, _) = build(&repository(""));
+    let listed = String::from_utf8_lossy(&files["llms.txt"]).into_owned();
+    let mut twins = 0;
+    for (path, html) in pages().iter().filter(|(_, html)| html.contains("type=\"text/markdown\"")) {
+        let address = path.replace("index.html", "index.md");
+        assert!(html.contains(&format!("href=\"/{address}\"")), "{path}");
+        let twin = String::from_utf8_lossy(&files[&address]).into_owned();
+        assert!(twin.starts_with("# "), "{address}");
+        for private in
+            ["<!--", "owner:", "aka:", "reviewed_by", "]: ", "<law:", "<fact:", "<term:", "[["]
+        {
+            assert!(!twin.contains(private), "{address} has {private}");
+        }
+        let here = address.starts_with("zh-hant/");
+        assert!(
+            here || listed.contains(&format!("https://mingbai.example.org/{address}")),
+            "{address}"
+        );
+        twins += 1;
+    }
+    assert!(twins > 80, "only {twins}");
+}
+
+#[test]
+fn the_headers_forbid_what_no_page_needs() {
+    let (files, _) = build(&repository(""));
+    let headers = String::from_utf8_lossy(&files["_headers"]).into_owned();
+    for line in [
+        "/*\n".to_owned(),
+        format!("  Content-Security-Policy: {POLICY}\n"),
+        "  Strict-Transport-Security: max-age=31536000\n".to_owned(),
+        "  X-Content-Type-Options: nosniff\n".to_owned(),
+        "  Referrer-Policy: no-referrer\n".to_owned(),
+        "/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n".to_owned(),
+        "/search/*.bin\n  Cache-Control: public, max-age=31536000, immutable\n".to_owned(),
+    ] {
+        assert!(headers.contains(&line), "no {line}");
+    }
+    for (path, html) in pages() {
+        for inline in ["<style", " style=\"", " onclick=", "javascript:"] {
+            assert!(!html.contains(inline), "{path}: {inline}");
+        }
+        let scripts = html.match_indices("<script").map(|(at, _)| &html[at..]);
+        for script in scripts {
+            let tag = &script[..script.find('>').expect("closed")];
+            let data = tag.contains("type=\"application/ld+json\"");
+            assert!(data || tag.contains(" src=\""), "{path}: {tag}");
+        }
+    }
+}
+
+/// The site's pages, by path.
+fn pages() -> BTreeMap<String, String> {
+    let (files, _) = build(&repository(""));
+    let pages = files.into_iter().filter(|(path, _)| path.ends_with(".html"));
+    pages.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
+}
+
+fn blocks(html: &str) -> Vec<String> {
+    let start = "<script type=\"application/ld+json\">";
+    let found = html.match_indices(start).map(|(at, _)| &html[at + start.len()..]);
+    found.map(|b| b[..b.find("</script>").expect("closed")].to_owned()).collect()
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+    value.split('"').next()
+}
+
+fn decoded(base64: &str) -> Vec<u8> {
+    let six = |c: u8| match c {
+        b'A'..=b'Z' => c - b'A',
+        b'a'..=b'z' => c - b'a' + 26,
+        b'0'..=b'9' => c - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let sixes: Vec<u32> = base64.bytes().map(|c| u32::from(six(c))).collect();
+    let threes = sixes.chunks(4).map(|s| s[0] << 18 | s[1] << 12 | s[2] << 6 | s[3]);
+    threes.flat_map(|n| [(n >> 16) as u8, (n >> 8) as u8, n as u8]).collect()
+}
