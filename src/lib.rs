@@ -31,6 +31,7 @@ pub mod diagnostic;
 pub mod edition;
 pub mod fields;
 pub mod fold;
+pub mod image;
 pub mod index;
 pub mod kind;
 pub mod link;

@@ -20,6 +20,7 @@ pub mod view;
 
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, KEEP_CLOSE, KEEP_OPEN};
+use crate::image;
 use crate::output::Output;
 use crate::page::{PageId, Role};
 use crate::site::Site;
@@ -221,12 +222,12 @@ fn listed_addresses(site: &Site) -> Vec<String> {
     paths
 }
 
-/// Files that are published as they are.
+/// Files that are published as they are, pictures without what they tell of their makers.
 fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
     for (asset, url) in site.assets.iter().zip(&site.asset_urls) {
         let inner = ["content/data/", "content/tests/"].iter().any(|f| asset.path.starts_with(f));
         if !inner {
-            sink(Output::new(url.clone(), asset.bytes.clone()));
+            sink(Output::new(url.clone(), image::without_metadata(&asset.bytes)));
         }
     }
 }

@@ -4,7 +4,8 @@ use super::entries::Views;
 use super::highlight::{Highlighter, escaped};
 use super::template::Engine;
 use crate::diagnostic::Diagnostic;
-use crate::page::{Document, Hole, HoleKind, PageId};
+use crate::image;
+use crate::page::{Document, Hole, HoleKind, Image, PageId};
 use crate::site::Resolved;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -92,12 +93,8 @@ impl Filler<'_> {
             }
             HoleKind::Image(n) => {
                 let image = &filling.document.images[n as usize];
-                let address = match filling.images.get(n as usize).copied().flatten() {
-                    Some(asset) => self.views.shared(&self.views.site.asset_urls[asset]),
-                    None => image.url.clone(),
-                };
-                let (address, alt) = (escaped(&address), escaped(&image.alt));
-                let _ = write!(html, "<img src=\"{address}\" alt=\"{alt}\" loading=\"lazy\">");
+                let asset = filling.images.get(n as usize).copied().flatten();
+                self.image(image, asset, html);
             }
             HoleKind::Alert(alert) => {
                 let key = format!("alert_{}", alert.name());
@@ -105,6 +102,21 @@ impl Filler<'_> {
                 let _ = write!(html, "<p class=\"alert-title\">{}</p>", escaped(title));
             }
         }
+    }
+
+    /// A picture with the room it takes, so that nothing moves when it arrives.
+    fn image(&self, image: &Image, asset: Option<usize>, html: &mut String) {
+        let site = self.views.site;
+        let address = match asset {
+            Some(asset) => self.views.shared(&site.asset_urls[asset]),
+            None => image.url.clone(),
+        };
+        let (address, alt) = (escaped(&address), escaped(&image.alt));
+        let _ = write!(html, "<img src=\"{address}\" alt=\"{alt}\"");
+        if let Some((width, height)) = asset.and_then(|a| image::size(&site.assets[a].bytes)) {
+            let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+        }
+        html.push_str(" loading=\"lazy\">");
     }
 
     /// A reference inside a sentence. `words` are the author's own, as HTML.
