@@ -77,7 +77,7 @@ impl<'s> Edition<'s> {
                 base: whole(config.base_path()),
                 base_url: whole(&config.base_url),
                 prefix,
-                script: Some(Script { table, words: Matcher::new(registry) }),
+                script: Some(Script { table, words: Matcher::new(registry, table) }),
             })
         });
         std::iter::once(own).chain(others).collect()
@@ -145,15 +145,20 @@ struct Matcher<'s> {
 }
 
 impl<'s> Matcher<'s> {
-    fn new(registry: &'s Registry) -> Self {
+    fn new(registry: &'s Registry, table: OpenccConfig) -> Self {
         let words = &registry.words;
         let mut by_first: HashMap<char, Vec<(&str, Cow<'_, str>)>> = HashMap::new();
         let kept = words.keep.iter().map(|w| (w.as_str(), Cow::Borrowed(w.as_str())));
         let given =
             words.write.iter().map(|(from, to)| (from.as_str(), Cow::Borrowed(to.as_str())));
         // A law's name is written in other characters, never in other words.
+        let letters = match table {
+            OpenccConfig::S2twp => OpenccConfig::S2tw,
+            other => other,
+        };
         let laws = registry.laws.iter().flat_map(|law| [law.title.as_str(), law.short.as_str()]);
-        let laws = laws.map(|name| (name, Cow::Owned(CONVERTER.s2tw(name, false))));
+        let laws = laws
+            .map(|name| (name, Cow::Owned(CONVERTER.convert_with_config(name, letters, false))));
         for (from, to) in kept.chain(given).chain(laws) {
             if let Some(first) = from.chars().next() {
                 by_first.entry(first).or_default().push((from, to));
@@ -208,6 +213,19 @@ mod tests {
         let registry = Registry { words, ..Registry::default() };
         let edition = taiwan(&registry);
         assert_eq!(edition.write("软件、软件园、面条和面子"), "軟體、软件园、麵條和面子");
+    }
+
+    #[test]
+    fn each_region_has_its_own_words() {
+        let config = Config {
+            editions: vec!["zh-Hant".to_owned(), "zh-Hant-HK".to_owned()],
+            ..Config::default()
+        };
+        let registry = Registry::default();
+        let editions = Edition::all(&config, &registry);
+        let written: Vec<String> = editions.iter().map(|e| e.write("网络程序")).collect();
+        assert_eq!(written, ["网络程序", "網路程式", "網絡程序"]);
+        assert_eq!(editions[2].prefix, "zh-hant-hk/");
     }
 
     #[test]

@@ -284,7 +284,8 @@ pub struct Assets {
 fn fallback(language: &str) -> &'static str {
     let lower = language.to_ascii_lowercase();
     match lower.as_str() {
-        "zh-hant" | "zh-tw" | "zh-hk" | "zh-mo" => "zh-Hant",
+        "zh-tw" | "zh-hk" | "zh-mo" => "zh-Hant",
+        other if other.starts_with("zh-hant") => "zh-Hant",
         other if other.starts_with("zh") => "zh-Hans",
         _ => "en",
     }
@@ -341,6 +342,12 @@ mod tests {
     fn scripts_lose_only_lines_of_comment() {
         let script = "// a\nlet x = 1; // b\n/** c\n * d */\n  f(x);\n\n";
         assert_eq!(squeeze_script(script), "let x = 1; // b\nf(x);\n");
+    }
+
+    #[test]
+    fn a_region_without_words_of_its_own_has_those_of_its_script() {
+        let of = ["zh-Hant-HK", "zh-TW", "zh-CN", "zh-Hans", "de"].map(fallback);
+        assert_eq!(of, ["zh-Hant", "zh-Hant", "zh-Hans", "zh-Hans", "en"]);
     }
 
     #[test]

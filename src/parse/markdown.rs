@@ -61,7 +61,14 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode) -> (Document, Opt
             ..index(range.start + prepared.original(r.end))
     };
     doc.span = Some(source.span(range.clone()));
-    doc.unseen = comments(&events).into_iter().chain(definitions).map(original).collect();
+    let mut unseen = comments(&events);
+    unseen.extend(definitions);
+    if mode.untrusted {
+        // What the page shows as text would be mark-up again wherever the text goes next.
+        let raw = events.iter().filter(|(e, _)| matches!(e, Event::Html(_) | Event::InlineHtml(_)));
+        unseen.extend(raw.map(|(_, range)| range.clone()));
+    }
+    doc.unseen = unseen.into_iter().map(original).collect();
     let mut marked = String::with_capacity(range.len() * 3 / 2);
     html::push_html(&mut marked, html.into_iter());
     cut_marks(&marked, &mut doc);

@@ -19,14 +19,14 @@ pub(super) const FILE: &str = "index.md";
 pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     let (page, links) = (views.site.page(id), views.site.links_of(id));
     let word = |key: &str| views.word(key);
-    let mut out = format!("# {}\n\n", page.meta.title);
+    let mut out = format!("# {}\n\n", escaped(&page.meta.title));
     if let Some(answer) = &page.meta.answer {
-        let _ = writeln!(out, "> {}\n", answer.text.trim().replace('\n', "\n> "));
+        let _ = writeln!(out, "> {}\n", escaped(answer.text.trim()).replace('\n', "\n> "));
     }
     let (colon, semicolon) = (word("colon"), word("semicolon"));
     let mut fact = |label: &str, values: &[String]| {
         if !values.is_empty() {
-            let _ = writeln!(out, "- {label}{colon}{}", values.join(&semicolon));
+            let _ = writeln!(out, "- {label}{colon}{}", escaped(&values.join(&semicolon)));
         }
     };
     fact(&word("applies_to"), &page.meta.applies_to);
@@ -75,7 +75,7 @@ pub(super) fn llms(views: Views<'_>) -> String {
             let link = link(&page.meta.title, &address(views, &format!("{}{FILE}", page.url)));
             let summary = views.summary(*id);
             let colon = if summary.is_empty() { "" } else { ": " };
-            let _ = writeln!(out, "- {link}{colon}{}", summary.replace('\n', " "));
+            let _ = writeln!(out, "- {link}{colon}{}", escaped(&summary).replace('\n', " "));
         }
     }
     out
@@ -158,12 +158,17 @@ fn plain(
     Some(link(&label, &url))
 }
 
+/// Words that are only words: a `<` in a title opens nothing.
+fn escaped(words: &str) -> String {
+    words.replace('<', "\\<")
+}
+
 /// Words with an address, or the words alone.
 fn link(label: &str, url: &str) -> String {
     if url.is_empty() {
-        return label.to_owned();
+        return escaped(label);
     }
-    let label = label.replace('[', "\\[").replace(']', "\\]");
+    let label = escaped(label).replace('[', "\\[").replace(']', "\\]");
     let url = url.replace('(', "%28").replace(')', "%29").replace(' ', "%20");
     format!("[{label}]({url})")
 }
