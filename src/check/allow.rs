@@ -16,6 +16,9 @@ use crate::suggest::nearest;
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// What an allowance begins with.
+const ALLOW: &str = "allow ";
+
 /// All allowances of a site, by file.
 #[derive(Debug, Default)]
 pub(super) struct Allowances {
@@ -39,7 +42,10 @@ impl Allowances {
                 let range = run.start as usize..run.end as usize;
                 for comment in comments(source, range) {
                     let text = source.text[comment.clone()].trim_start_matches("<!--");
-                    let text = text.strip_suffix("-->").unwrap_or(text);
+                    let text = text.strip_suffix("-->").unwrap_or(text).trim();
+                    if !text.starts_with(ALLOW) {
+                        continue;
+                    }
                     let covers = covered(source, &comment);
                     allowances.read(source, comment, text, covers, site.day, out);
                 }
@@ -68,7 +74,7 @@ impl Allowances {
         today: Day,
         out: &mut Vec<Diagnostic>,
     ) {
-        for (i, mark) in source.text[range.clone()].match_indices("# allow ") {
+        for (i, mark) in source.text[range.clone()].match_indices(&format!("# {ALLOW}")) {
             let start = range.start + i;
             let (before, rest) = (&source.text[..start], &source.text[start..range.end]);
             let line = before.rfind('\n').map_or(0, |n| n + 1);
@@ -82,7 +88,7 @@ impl Allowances {
                 true => source.text.len() - next.len() + next.find('\n').unwrap_or(next.len()),
                 false => end,
             };
-            let text = &source.text[start + mark.len() - "allow ".len()..end];
+            let text = &source.text[start + mark.len() - ALLOW.len()..end];
             self.read(source, start..end, text, line..until, today, out);
         }
     }
@@ -96,7 +102,7 @@ impl Allowances {
         today: Day,
         out: &mut Vec<Diagnostic>,
     ) {
-        let Some(text) = text.trim().strip_prefix("allow ") else { return };
+        let Some(text) = text.trim().strip_prefix(ALLOW) else { return };
         let span = source.span(place);
         let Some((code, until)) = parts(text) else {
             out.push(at(span, Finding::BadAllowance));

@@ -5,6 +5,7 @@
 use crate::diagnostic::{Diagnostic, Finding, Problem};
 use crate::source::{SourceId, Sources, Span};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A file's text after all its fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +33,28 @@ pub fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
         }
     }
     let mend = |(source, mut edits): (SourceId, Vec<(Span, String)>)| {
-        let mut text = sources.get(source).text.clone();
-        edits.sort_unstable_by_key(|(span, _)| std::cmp::Reverse(span.start));
-        edits.dedup_by_key(|(span, _)| *span);
-        edits.iter().for_each(|(span, instead)| text.replace_range(span.range(), instead));
+        edits.sort_unstable();
+        edits.dedup();
+        let places = edits.iter().map(|(span, instead)| (span.range(), instead.as_str()));
+        let text = spliced(&sources.get(source).text, places);
         Fixed { source, text, places: edits.len() }
     };
     edits.into_iter().map(mend).collect()
+}
+
+/// `text` with other words in some places, which are in order and apart.
+pub(super) fn spliced<'e>(
+    text: &str,
+    edits: impl IntoIterator<Item = (Range<usize>, &'e str)>,
+) -> String {
+    let (mut out, mut copied) = (String::with_capacity(text.len() + 16), 0);
+    for (range, instead) in edits {
+        out.push_str(&text[copied..range.start]);
+        out.push_str(instead);
+        copied = range.end;
+    }
+    out.push_str(&text[copied..]);
+    out
 }
 
 /// What to write instead of `written`, where there is no doubt.
@@ -50,5 +66,31 @@ fn instead(finding: &Finding, written: &str, rest: &str) -> Option<String> {
         Finding::HeadingSpace => Some(format!("{written} ")),
         Finding::ListSpace { marker } if marker != "-" => Some(format!("{written} ")),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_certain_is_mended() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.md", "tags: [甲，乙， 丙]\r\n#标题\r\n-项\r\n");
+        let found = |start: u32, end: u32, finding| {
+            Diagnostic::at(Span { source: id, start, end }, Problem::Rule { finding })
+        };
+        let comma = || Finding::FullwidthComma { key: "tags".to_owned() };
+        let diagnostics = [
+            found(26, 27, Finding::HeadingSpace),
+            found(10, 13, comma()),
+            found(16, 19, comma()),
+            found(10, 13, comma()),
+            found(40, 41, Finding::ListSpace { marker: "-".to_owned() }),
+        ];
+        let fixed = fixes(&diagnostics, &sources);
+        assert_eq!(fixed.len(), 1);
+        assert_eq!(fixed[0].text, "tags: [甲, 乙, 丙]\r\n# 标题\r\n-项\r\n");
+        assert_eq!(fixed[0].places, 3);
     }
 }

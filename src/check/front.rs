@@ -1,6 +1,7 @@
 //! Slips of the hand in YAML: full-width punctuation, and a `#` that turns a value into a comment.
 
 use super::at;
+use super::fix::spliced;
 use crate::diagnostic::{Diagnostic, Finding, Problem};
 use crate::kind::{FieldType, Kind};
 use crate::page::Page;
@@ -142,10 +143,8 @@ fn colons(source: &Source, range: Range<usize>) -> Vec<(String, Range<usize>)> {
 
 /// Whether plain colons would make the text readable.
 fn is_mended(source: &Source, range: Range<usize>, colons: &[(String, Range<usize>)]) -> bool {
-    let mut text = source.text[range.clone()].to_owned();
-    for (_, place) in colons.iter().rev() {
-        text.replace_range(place.start - range.start..place.end - range.start, ": ");
-    }
+    let places = colons.iter().map(|(_, at)| (at.start - range.start..at.end - range.start, ": "));
+    let text = spliced(&source.text[range.clone()], places);
     let length = text.len();
     let mended = Source { id: source.id, path: source.path.clone(), text };
     let node = yaml::parse(&mended, 0..length, &mut Vec::new());

@@ -8,6 +8,8 @@ use std::ops::Range;
 #[derive(Debug)]
 pub(super) struct Needles<T> {
     by_first: HashMap<char, Vec<(Vec<char>, T)>>,
+    /// Whether a character with this last byte begins any word: most letters go no further.
+    may_begin: [bool; 256],
 }
 
 impl<T> Needles<T> {
@@ -24,7 +26,9 @@ impl<T> Needles<T> {
         by_first
             .values_mut()
             .for_each(|words| words.sort_by_key(|(w, _)| std::cmp::Reverse(w.len())));
-        Self { by_first }
+        let mut may_begin = [false; 256];
+        by_first.keys().for_each(|c| may_begin[*c as usize & 0xFF] = true);
+        Self { by_first, may_begin }
     }
 
     /// All words in the text, from left to right, none inside another.
@@ -32,6 +36,10 @@ impl<T> Needles<T> {
         let mut found = Vec::new();
         let mut i = 0;
         while i < text.len() {
+            if !self.may_begin[text[i].c as usize & 0xFF] {
+                i += 1;
+                continue;
+            }
             let words = self.by_first.get(&text[i].c).map_or(&[][..], Vec::as_slice);
             let hit = words.iter().find(|(word, _)| {
                 text.len() - i >= word.len()

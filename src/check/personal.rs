@@ -35,7 +35,8 @@ pub(super) fn find(source: &Source, official: &HashSet<String>) -> Vec<Diagnosti
         let range = groups[i].start..groups[i + n - 1].end;
         i += n;
         let digits: String = text[range.clone()].chars().filter(char::is_ascii_digit).collect();
-        let inside = addresses.iter().any(|a| a.contains(&range.start));
+        let last = addresses.partition_point(|a| a.start <= range.start).checked_sub(1);
+        let inside = last.is_some_and(|last| addresses[last].end > range.start);
         if !inside && !official.contains(&digits) {
             out.push(at(source.span(range), Finding::PersonalData { what }));
         }
@@ -124,9 +125,13 @@ fn is_card(number: &str) -> bool {
 /// Where web addresses are: long numbers in them are nobody's.
 fn addresses(text: &str) -> Vec<Range<usize>> {
     let ends = |c: char| c.is_whitespace() || !c.is_ascii() || matches!(c, '"' | '\'' | '>' | ')');
-    text.match_indices("://")
-        .map(|(at, _)| at..text[at..].find(ends).map_or(text.len(), |n| at + n))
-        .collect()
+    let mut addresses: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices("://") {
+        if addresses.last().is_none_or(|last| last.end <= at) {
+            addresses.push(at..text[at..].find(ends).map_or(text.len(), |n| at + n));
+        }
+    }
+    addresses
 }
 
 #[cfg(test)]

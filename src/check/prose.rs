@@ -6,6 +6,9 @@
 use crate::page::{Document, RunKind};
 use crate::source::Source;
 
+/// How deeply quotations are followed: nobody nests more, and no text may cost more.
+const NESTED: usize = 8;
+
 /// What stands where something is that is no word.
 pub(super) const GAP: char = '\u{FFFC}';
 
@@ -92,7 +95,7 @@ fn mark_quotations(letters: &mut [Letter]) {
             let from = open[depth].1;
             letters[from..i].iter_mut().for_each(|l| l.quoted = true);
             open.truncate(depth);
-        } else if let Some(close) = closing(c) {
+        } else if let Some(close) = closing(c).filter(|_| open.len() < NESTED) {
             open.push((close, i));
         }
     }

@@ -7,6 +7,9 @@ use crate::page::{Page, Run, RunKind, Scheme};
 use crate::source::Source;
 use std::ops::Range;
 
+/// How many characters a reference has at most.
+const NEAR: usize = 200;
+
 /// The names of alerts.
 const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
@@ -21,11 +24,13 @@ pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
             in_html(source, words, range.start, &mut in_comment, out);
             continue;
         }
-        let (before, after) = around(source, &range);
-        if before.trim_start_matches([' ', '\t', '>']).is_empty() {
+        let before = &source.text[..range.start];
+        let outside = before.trim_end_matches([' ', '\t', '>']);
+        if outside.is_empty() || outside.ends_with('\n') {
             line_start(source, words, run, out);
         }
         if let Some(open) = words.rfind("[[").filter(|open| !words[*open..].contains("]]"))
+            && let after = near(&source.text[range.end..])
             && after.trim_start().starts_with('|')
             && after.contains("]]")
         {
@@ -41,11 +46,10 @@ pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What stands on the line before and behind a range.
-fn around<'s>(source: &'s Source, range: &Range<usize>) -> (&'s str, &'s str) {
-    let (before, after) = (&source.text[..range.start], &source.text[range.end..]);
-    let before = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
-    (before, &after[..after.find('\n').unwrap_or(after.len())])
+/// The rest of the line, as far as a reference can be long.
+fn near(text: &str) -> &str {
+    let end = text.char_indices().take(NEAR).find(|(_, c)| *c == '\n').map(|(i, _)| i);
+    &text[..end.unwrap_or_else(|| text.char_indices().nth(NEAR).map_or(text.len(), |(i, _)| i))]
 }
 
 /// A heading, an item or an alert that is none.
@@ -93,7 +97,7 @@ fn in_html(
             let text = &html[from..end];
             let wiki = text
                 .match_indices("[[")
-                .filter_map(|(i, _)| text[i..].find("]]").map(|n| i..i + n + 2));
+                .filter_map(|(i, _)| near(&text[i..]).find("]]").map(|n| i..i + n + 2));
             let mut places: Vec<Range<usize>> = look_alikes(text).into_iter().chain(wiki).collect();
             places.sort_by_key(|p| p.start);
             for place in places {
@@ -113,12 +117,11 @@ fn in_html(
 fn look_alikes(text: &str) -> Vec<Range<usize>> {
     let mut places = Vec::new();
     for (open, _) in text.match_indices('<') {
-        let rest = &text[open + 1..];
+        let rest = near(&text[open + 1..]);
         let name = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
-        let close = rest.find(['>', '\n']).filter(|i| rest[*i..].starts_with('>'));
-        if let Some(close) = close
-            && Scheme::from_name(&rest[..name]).is_some()
+        if Scheme::from_name(&rest[..name]).is_some()
             && rest[name..].trim_start().starts_with([':', '：'])
+            && let Some(close) = rest.find('>')
         {
             places.push(open..open + close + 2);
         }

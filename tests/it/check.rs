@@ -51,6 +51,9 @@ fn every_rule_has_a_case() {
     }
     let unseen: Vec<_> = RULES.into_iter().filter(|rule| !seen.contains(rule)).collect();
     assert_eq!(unseen, Vec::<&str>::new());
+    let told = fs::read_to_string(repository("docs/rules.md")).expect("readable");
+    let untold: Vec<_> = RULES.into_iter().filter(|r| !told.contains(&format!("`{r}`"))).collect();
+    assert_eq!(untold, Vec::<&str>::new(), "docs/rules.md names every rule");
 }
 
 /// The properties that SARIF 2.1.0 knows of each object written here, those it requires first. The
@@ -117,4 +120,39 @@ fn has(object: &Value, (required, more): (&[&str], &[&str])) {
     required.iter().for_each(|key| assert!(keys.contains_key(*key), "{key} is missing: {object}"));
     let known = |key: &str| required.contains(&key) || more.contains(&key);
     keys.keys().for_each(|key| assert!(known(key), "{key} is unknown: {object}"));
+}
+
+#[test]
+fn no_input_costs_more_than_its_length_allows() {
+    // Each piece, repeated, makes a careless rule quadratic: then this test does not end.
+    let site = tempfile::tempdir().expect("a folder");
+    crate::diagnostics::copy(&repository("tests/diagnostics/guidance/site"), site.path());
+    let pieces =
+        ["“", "<law:", "[[", "://", "*甲*", "<!-- allow promise: x -->", "1 ", "\"", "保证"];
+    for (i, piece) in pieces.iter().enumerate() {
+        let guide = format!("---\ntitle: 长{i}\ndraft: true\n---\n甲{}\n", piece.repeat(8_000));
+        fs::write(site.path().join(format!("content/strategies/long{i}.md")), guide).expect("ok");
+    }
+    let request = Request { drafts: true, ..request(site.path()) };
+    let prepared = pipeline::check(&request).expect("readable");
+    let long = prepared.site.guides().filter(|(_, page)| page.meta.id.starts_with("long"));
+    assert_eq!(long.count(), pieces.len(), "all of them were read");
+    assert!(!has_errors(&prepared.diagnostics), "drafts never block");
+}
+
+#[test]
+fn fixing_keeps_everything_else_as_it_is() {
+    let site = tempfile::tempdir().expect("a folder");
+    crate::diagnostics::copy(&repository("tests/diagnostics/site"), site.path());
+    let path = site.path().join("content/methods/slip.md");
+    fs::write(&path, "\u{FEFF}---\r\ntitle：甲\r\n---\r\n#标题\r\n\r\n`#标题`  \r\n")
+        .expect("writable");
+    let prepared = pipeline::check(&request(site.path())).expect("readable");
+    let mended = pipeline::mend(&prepared, site.path()).expect("writable");
+    assert_eq!((mended.len(), mended[0].places), (1, 2));
+    let text = fs::read_to_string(&path).expect("readable");
+    assert_eq!(text, "\u{FEFF}---\r\ntitle: 甲\r\n---\r\n# 标题\r\n\r\n`#标题`  \r\n");
+    // What was read before is not what is there now, so nothing is written.
+    assert_eq!(pipeline::mend(&prepared, site.path()).expect("readable"), []);
+    assert_eq!(fs::read_to_string(&path).expect("readable"), text);
 }
