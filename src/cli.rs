@@ -4,9 +4,9 @@
 //! it and prints. Exit codes: 0 done, 1 the content has errors, 2 usage or machine.
 
 use crate::day::{Day, parse_day};
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::message::Lang;
-use crate::pipeline::{self, Build, Failure, Prepared, Request, Timings};
+use crate::pipeline::{self, Build, Failure, Prepared, Request, Scope, Timings};
 use crate::report::{self, Format, Style};
 use crate::source::Sources;
 use crate::write::{Method, Written};
@@ -90,6 +90,15 @@ enum Command {
     },
     /// Say everything that is wrong with the site, and write nothing
     Check {
+        /// Report on these files only
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Report on the guides of this owner only
+        #[arg(long, value_name = "NAME")]
+        owner: Option<String>,
+        /// Mend what is certain first: full-width punctuation in YAML, missing spaces
+        #[arg(long)]
+        fix: bool,
         /// How to print
         #[arg(long, value_enum, default_value_t = FormatArg::Full)]
         format: FormatArg,
@@ -136,6 +145,29 @@ struct DayArgs {
 enum FormatArg {
     Full,
     Short,
+    Json,
+    Github,
+    Sarif,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Full => Self::Full,
+            FormatArg::Short => Self::Short,
+            FormatArg::Json => Self::Json,
+            FormatArg::Github => Self::Github,
+            FormatArg::Sarif => Self::Sarif,
+        }
+    }
+}
+
+/// How to check.
+struct Checking {
+    scope: Scope,
+    fix: bool,
+    format: Format,
+    strict: bool,
 }
 
 /// Runs a command.
@@ -152,8 +184,10 @@ pub fn run() -> ExitCode {
             serve::serve(&request, &serve::Options { port, open, style: terminal.style() })
                 .map(|()| ExitCode::SUCCESS)
         }
-        Command::Check { format, strict, day, drafts } => {
-            terminal.check(&request(&root, drafts, day.at), format, strict)
+        Command::Check { files, owner, fix, format, strict, day, drafts } => {
+            let scope = Scope { files, owner };
+            let checking = Checking { scope, fix, format: format.into(), strict };
+            terminal.check(&request(&root, drafts, day.at), &checking)
         }
     };
     done.unwrap_or_else(|failure| {
@@ -239,7 +273,7 @@ impl Terminal {
         let build = Build { output: output.clone(), strict: args.strict, waiting };
         let built = pipeline::build(&request, &build)?;
         let Prepared { sources, diagnostics, timings, site, .. } = &built.prepared;
-        self.print(&mut io::stderr(), diagnostics, sources, self.style());
+        self.print(&mut io::stderr(), diagnostics, sources, self.style(), !self.verbose);
         if args.timings || self.verbose {
             self.say(&mut io::stderr(), &timing_table(timings));
         }
@@ -261,39 +295,56 @@ impl Terminal {
         }
     }
 
-    fn check(
-        &self,
-        request: &Request,
-        format: FormatArg,
-        strict: bool,
-    ) -> Result<ExitCode, Failure> {
-        let Prepared { sources, diagnostics, .. } = pipeline::check(request)?;
-        let format = match format {
-            FormatArg::Full => Format::Full,
-            FormatArg::Short => Format::Short,
-        };
+    fn check(&self, request: &Request, checking: &Checking) -> Result<ExitCode, Failure> {
+        let Checking { scope, fix, format, strict } = checking;
+        let mut prepared = pipeline::check(request)?;
+        scope.narrow(&mut prepared, &request.root)?;
+        if *fix {
+            for mended in pipeline::mend(&prepared, &request.root)? {
+                self.tell(&match self.lang {
+                    Lang::En => format!("{}: {} mended", mended.path, mended.places),
+                    Lang::Zh => format!("{}：改好 {} 处", mended.path, mended.places),
+                });
+            }
+            prepared = pipeline::check(request)?;
+            scope.narrow(&mut prepared, &request.root)?;
+        }
+        let Prepared { sources, diagnostics, .. } = &prepared;
         let color = self.colored(io::stdout().is_terminal());
-        let style = Style { format, lang: self.lang, color };
-        self.print(&mut io::stdout(), &diagnostics, &sources, style);
-        let warned = diagnostics.iter().any(|d| d.severity == crate::diagnostic::Severity::Warning);
-        let failed = has_errors(&diagnostics) || (strict && warned);
+        let style = Style { format: *format, lang: self.lang, color };
+        // Notes on a whole site are many; they are shown to whoever asks for them or for a part.
+        let brief = format.is_for_people() && scope.is_everything() && !self.verbose;
+        self.print(&mut io::stdout(), diagnostics, sources, style, brief);
+        let warned = diagnostics.iter().any(|d| d.severity == Severity::Warning);
+        let failed = has_errors(diagnostics) || (*strict && warned);
         Ok(ExitCode::from(u8::from(failed)))
     }
 
-    /// Prints diagnostics and, for people, how many there are. Notes wait for `--verbose` in builds.
+    /// Prints diagnostics and, for people, how many there are; when brief, notes are only counted.
     fn print(
         &self,
         to: &mut impl Write,
         diagnostics: &[Diagnostic],
         sources: &Sources,
         style: Style,
+        brief: bool,
     ) {
-        let text = report::render(diagnostics, sources, style);
+        let shown: Vec<Diagnostic> = diagnostics
+            .iter()
+            .filter(|d| !brief || d.severity != Severity::Note)
+            .cloned()
+            .collect();
+        let text = report::render(&shown, sources, style);
         let _ = to.write_all(text.as_bytes());
         if style.format == Format::Full
             && let Some(summary) = report::summary(diagnostics, self.lang)
         {
-            self.say(to, &summary);
+            let more = match self.lang {
+                _ if shown.len() == diagnostics.len() => "",
+                Lang::En => "; `--verbose` shows the notes",
+                Lang::Zh => "；加 --verbose 看提示",
+            };
+            self.say(to, &format!("{summary}{more}"));
         }
     }
 

@@ -1,7 +1,7 @@
 //! The site's settings: `content/site.yaml` as data, with every default in one place.
 
 use crate::day::is_timezone;
-use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::diagnostic::{Diagnostic, Expected, Problem, RULES, Severity};
 use crate::edition;
 use crate::fields::Fields;
 use crate::kind::{self, Kind};
@@ -45,6 +45,10 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// Which rules `check` and `build` apply.
     pub profile: Profile,
+    /// Rules whose level is the site's own; `None` switches one off.
+    pub levels: Vec<(String, Option<Severity>)>,
+    /// Promises that nobody can make, instead of the usual ones.
+    pub promises: Option<Vec<String>>,
     /// Whether raw HTML and script links in the content are made harmless.
     pub untrusted: bool,
     /// Values for the theme's options.
@@ -99,6 +103,8 @@ impl Default for Config {
             police_filing: None,
             kinds: kind::embedded(),
             profile: Profile::default(),
+            levels: Vec::new(),
+            promises: None,
             untrusted: false,
             options: Vec::new(),
         }
@@ -265,9 +271,35 @@ fn check(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
                 }
                 None => {}
             },
-            _ => fields.unknown_key(e, ["profile"]),
+            "promises" => config.promises = fields.plain_texts(e),
+            "rules" => config.levels = levels(e, fields),
+            _ => fields.unknown_key(e, ["profile", "promises", "rules"]),
         }
     }
+}
+
+/// `rules: {long-sentence: off}`: a level for each rule.
+fn levels(entry: &Entry, fields: &mut Fields<'_>) -> Vec<(String, Option<Severity>)> {
+    let mut levels = Vec::new();
+    for e in fields.map(entry).unwrap_or_default() {
+        if !RULES.contains(&e.key.as_str()) {
+            fields.unknown_key(e, RULES);
+            continue;
+        }
+        let level = match &e.node.value {
+            // Some readers of YAML take `off` for false.
+            yaml::Value::Bool(false) => Some(None),
+            _ => fields.text(e).and_then(|level| match level.as_str() {
+                "off" => Some(None),
+                "note" => Some(Some(Severity::Note)),
+                "warning" => Some(Some(Severity::Warning)),
+                "error" => Some(Some(Severity::Error)),
+                _ => fields.wrong(e, Expected::OneOf("off, note, warning, error")),
+            }),
+        };
+        levels.extend(level.map(|level| (e.key.clone(), level)));
+    }
+    levels
 }
 
 /// `review: {platform: 90d}`: a period for each kind.

@@ -26,6 +26,11 @@ pub fn parse_period(text: &str) -> Option<u32> {
     count.checked_mul(days).filter(|n| *n > 0)
 }
 
+/// The day `days` after another; nothing beyond the calendar's end.
+pub fn after(day: Day, days: u32) -> Option<Day> {
+    day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
 /// The day a build speaks for when none was asked for: that of `SOURCE_DATE_EPOCH` if it is set,
 /// else today, both in `timezone`.
 pub fn today(timezone: &str, source_date_epoch: Option<i64>) -> Day {

@@ -1,6 +1,10 @@
 //! What is wrong, as data: a problem, how bad it is, and where. Sentences are in [`crate::message`],
 //! printing in [`crate::report`].
 
+mod finding;
+
+pub use finding::{Finding, Personal, RULES};
+
 use crate::source::Span;
 
 /// How much a problem matters.
@@ -130,6 +134,8 @@ pub enum Problem {
     DeadArticle { law: String, article: String, nearest: Option<String> },
     FactWords { fact: String, value: String, words: String },
     HiddenTarget { target: String },
+    // What `check` looks for
+    Rule { finding: Finding },
     // Themes
     Template { message: String },
     MissingTemplate { name: String },
@@ -194,6 +200,7 @@ impl Problem {
             Self::DeadArticle { .. } => "dead-article",
             Self::FactWords { .. } => "fact-words",
             Self::HiddenTarget { .. } => "hidden-target",
+            Self::Rule { finding } => finding.code(),
             Self::Template { .. } => "template",
             Self::MissingTemplate { .. } => "missing-template",
             Self::MissingTheme { .. } => "missing-theme",
@@ -202,6 +209,7 @@ impl Problem {
 
     fn severity(&self) -> Severity {
         match self {
+            Self::Rule { finding } => finding.severity(),
             Self::MissingTitle { .. }
             | Self::FutureDate { .. }
             | Self::GoneUrl { .. }

@@ -27,6 +27,8 @@ pub struct Kind {
     pub order: i64,
     /// After how many days a guide must be looked at again.
     pub review_every: Option<u32>,
+    /// Whether its guides state claims that must have a source.
+    pub sourced: bool,
     /// Its own front matter.
     pub fields: Vec<Field>,
 }
@@ -90,6 +92,7 @@ pub fn embedded() -> Vec<Kind> {
         folder: String::new(),
         order: i64::MAX,
         review_every: None,
+        sourced: false,
         fields: Vec::new(),
     });
     kinds
@@ -123,11 +126,13 @@ fn new_kind(id: &str, kinds: &[Kind]) -> Kind {
         folder: id.to_owned(),
         order: last + 1,
         review_every: None,
+        sourced: false,
         fields: Vec::new(),
     }
 }
 
-const SETTINGS: [&str; 6] = ["label", "folder", "order", "review_every", "replace", "fields"];
+const SETTINGS: [&str; 7] =
+    ["label", "folder", "order", "review_every", "sourced", "replace", "fields"];
 
 fn set(kind: &mut Kind, entry: &Entry, fields: &mut Fields<'_>) {
     match entry.key.as_str() {
@@ -141,6 +146,7 @@ fn set(kind: &mut Kind, entry: &Entry, fields: &mut Fields<'_>) {
         },
         "order" => fields.number(entry).into_iter().for_each(|v| kind.order = v),
         "review_every" => kind.review_every = fields.period(entry),
+        "sourced" => fields.flag(entry).into_iter().for_each(|v| kind.sourced = v),
         "replace" => {
             if fields.flag(entry) == Some(true) {
                 kind.fields.clear();

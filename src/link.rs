@@ -5,7 +5,6 @@
 //! documents come with their references listed.
 
 mod backlinks;
-mod editorial;
 mod folders;
 mod names;
 mod related;
@@ -73,7 +72,6 @@ pub fn link(
     folders::neighbours(&site, &mut links);
     site.uses = backlinks::collect(&site, &mut links);
     site.links = links;
-    editorial::check(&site, &mut out);
     site.situations = situations(&site.config.situations, &names, &mut out);
     site.footer_contacts = footer_contacts(&site.config.footer_contacts, &registered, &mut out);
     (site, out)

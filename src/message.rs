@@ -3,6 +3,8 @@
 //! One terse sentence says what is wrong, another what to do. Codes and severity words are never
 //! translated, so that they can be searched.
 
+mod finding;
+
 use crate::diagnostic::{Expected, Problem};
 
 /// The language of messages.
@@ -33,6 +35,7 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         });
     }
     let text = match problem {
+        Problem::Rule { finding } => return finding::help(finding, lang),
         Problem::NotUtf8 if zh => "用编辑器把文件另存为 UTF-8",
         Problem::NotUtf8 => "save the file as UTF-8 in your editor",
         Problem::OutsideSite if zh => "把文件复制进站点，不要用指向外面的链接",
@@ -157,6 +160,7 @@ fn english(problem: &Problem) -> String {
             format!("the fact `{fact}` is `{value}`, not `{words}`")
         }
         Problem::HiddenTarget { target } => format!("`{target}` is not published yet"),
+        Problem::Rule { finding } => finding::sentence(finding, Lang::En),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("the theme has no template `{name}`"),
         Problem::MissingTheme { name } => format!("there is no theme `{name}` in themes/"),
@@ -214,6 +218,7 @@ fn chinese(problem: &Problem) -> String {
             format!("`{fact}` 登记的是 `{value}`，这里写的是 `{words}`")
         }
         Problem::HiddenTarget { target } => format!("`{target}` 还没公开"),
+        Problem::Rule { finding } => finding::sentence(finding, Lang::Zh),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("主题里没有模板 `{name}`"),
         Problem::MissingTheme { name } => format!("themes/ 里没有主题 `{name}`"),

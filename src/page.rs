@@ -146,6 +146,8 @@ pub struct Document {
     pub text: String,
     /// Where the label of a reference is missing from `text`: offset and reference.
     pub text_holes: Vec<(u32, u32)>,
+    /// Where the words of the text are written in the file, in order; for the rules of `check`.
+    pub runs: Vec<Run>,
     /// Code blocks, in order.
     pub codes: Vec<Code>,
     /// Images, in order.
@@ -307,6 +309,32 @@ pub struct Block {
     pub start: u32,
     /// End in the document's text.
     pub end: u32,
+}
+
+/// A stretch of the author's own words in the file, without anything that is mark-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// First byte in the file.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Index of the block it stands in.
+    pub block: u32,
+    /// What kind of words.
+    pub kind: RunKind,
+    /// Whether it is quoted with `>`.
+    pub quoted: bool,
+}
+
+/// What a [`Run`] is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunKind {
+    /// Prose.
+    Text,
+    /// The words of a link.
+    Linked,
+    /// Raw HTML, comments included.
+    Raw,
 }
 
 /// A code block.

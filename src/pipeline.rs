@@ -1,5 +1,12 @@
 //! The stages in a row. `build`, `check` and `serve` are these with different endings.
 
+mod mend;
+mod scope;
+
+pub use mend::{Mended, mend};
+pub use scope::Scope;
+
+use crate::check::{self, Occasion};
 use crate::config::{self, Config};
 use crate::day::{self, Day};
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
@@ -107,8 +114,12 @@ impl From<io::Error> for Failure {
 /// Stage names with the time each took.
 pub type Timings = Vec<(&'static str, Duration)>;
 
-/// Reads and links a site: load, parse, link.
+/// Reads and links a site: load, parse, link; then applies the rules as a build does.
 pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
+    prepare_for(request, Occasion::Build)
+}
+
+fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failure> {
     let mut timings = Timings::new();
     if !request.root.join("content").is_dir() {
         return Err(Failure::NoContent(request.root.join("content")));
@@ -121,12 +132,17 @@ pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
     let mut found = found;
     link::soften_drafts(&parsed.pages, &mut found);
     diagnostics.extend(found);
+    let drafts = parsed.pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
     let asked = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
     let view = View { day: asked, drafts: request.drafts };
     let (site, mut found) =
         timed(&mut timings, "link", || link::link(parsed, &mut sources, config, view));
     link::soften_drafts(&site.pages, &mut found);
     diagnostics.extend(found);
+    timed(&mut timings, "check", || {
+        diagnostics.extend(check::check(&site, &sources, &drafts));
+        check::settle(&mut diagnostics, &site, &sources, occasion);
+    });
     Ok(Prepared { sources, site, theme, diagnostics, timings })
 }
 
@@ -139,7 +155,7 @@ pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
 
 /// Everything that is wrong with a site, nothing written.
 pub fn check(request: &Request) -> Result<Prepared, Failure> {
-    let mut prepared = prepare(request)?;
+    let mut prepared = prepare_for(request, Occasion::Check)?;
     render_all(&mut prepared, &|_| ());
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     Ok(prepared)

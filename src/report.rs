@@ -2,6 +2,10 @@
 //!
 //! The only module that knows `annotate-snippets`. It decides nothing about what is wrong.
 
+mod github;
+mod json;
+mod sarif;
+
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::message::{Lang, help, sentence};
 use crate::source::{Position, Sources, Span};
@@ -20,6 +24,19 @@ pub enum Format {
     Full,
     /// `path:line:column: severity[code]: message`
     Short,
+    /// A list of objects, for programs.
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+}
+
+impl Format {
+    /// Whether people read it: then long lists are cut, and the findings counted.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Full | Self::Short)
+    }
 }
 
 /// How to print.
@@ -40,6 +57,14 @@ pub struct Locus {
     pub path: String,
     /// Line and column.
     pub position: Position,
+}
+
+/// Where a diagnostic ends; columns count as in [`Locus`].
+fn end(diagnostic: &Diagnostic, sources: &Sources) -> Option<Position> {
+    Some(match diagnostic.place.as_ref()? {
+        Place::Span(span) => sources.get(span.source).position(span.end as usize),
+        Place::File { line, column, width, .. } => Position { line: *line, column: column + width },
+    })
 }
 
 /// Where a diagnostic is, for sorting and printing.
@@ -73,6 +98,15 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
 
 /// The whole report, sorted, with a last line that counts.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
+    match style.format {
+        Format::Full | Format::Short => for_people(diagnostics, sources, style),
+        Format::Json => json::render(diagnostics, sources, style.lang),
+        Format::Github => github::render(diagnostics, sources, style.lang),
+        Format::Sarif => sarif::render(diagnostics, sources, style.lang),
+    }
+}
+
+fn for_people(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let mut out = String::new();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for diagnostic in diagnostics {
@@ -83,7 +117,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
         }
         match style.format {
             Format::Full => full(diagnostic, sources, style, &mut out),
-            Format::Short => short(diagnostic, sources, style, &mut out),
+            _ => short(diagnostic, sources, style, &mut out),
         }
     }
     let mut hidden: Vec<_> = counts.into_iter().filter(|(_, n)| *n > SHOWN).collect();

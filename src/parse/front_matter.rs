@@ -5,8 +5,8 @@ use super::markdown::{self, Mode};
 use crate::diagnostic::{Diagnostic, Expected, Problem};
 use crate::fields::Fields;
 use crate::kind::{FieldType, Kind};
-use crate::page::{Change, Document, Meta, OwnField, OwnValue};
-use crate::source::{Source, Spanned};
+use crate::page::{Change, Document, Meta, OwnField, OwnValue, Run, RunKind};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Entry, Value};
 use std::ops::Range;
 
@@ -199,7 +199,20 @@ fn answer(source: &Source, entry: &Entry, fields: &mut Fields<'_>) -> Option<Doc
     let mut document = markdown::parse(&scratch, 0..scratch.text.len(), mode).0;
     document.references.iter_mut().for_each(|r| r.span = text.span);
     document.images.iter_mut().for_each(|i| i.span = text.span);
+    document.runs = lines(source, text.span).collect();
     Some(document)
+}
+
+/// The lines of a folded text as runs of one block: what is looked for in it is found at its place.
+fn lines(source: &Source, span: Span) -> impl Iterator<Item = Run> + '_ {
+    let mut end = span.range().start;
+    source.text[span.range()].split_inclusive('\n').map(move |line| {
+        let start = end + (line.len() - line.trim_start().len());
+        end += line.len();
+        let span = source.span(start..end - (line.len() - line.trim_end().len()).min(end - start));
+        let kind = RunKind::Text;
+        Run { start: span.start, end: span.end, block: 0, kind, quoted: false }
+    })
 }
 
 fn slug(entry: &Entry, fields: &mut Fields<'_>) -> Option<String> {

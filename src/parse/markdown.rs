@@ -9,7 +9,7 @@ use super::emphasis::{Prepared, prepare};
 use super::target::{self, Class};
 use crate::cjk::joins;
 use crate::page::{
-    Alert, Block, Code, Document, Heading, Hole, HoleKind, Image, Reference, Target,
+    Alert, Block, Code, Document, Heading, Hole, HoleKind, Image, Reference, Run, RunKind, Target,
 };
 use crate::slug::{Ids, slug};
 use crate::source::Source;
@@ -49,6 +49,7 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode) -> (Document, Opt
         block_start: 0,
         block_references: false,
         no_cards: 0,
+        quotes: 0,
         in_comment: false,
         open_links: Vec::new(),
         table: Table::default(),
@@ -74,6 +75,7 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode) -> (Document, Opt
     cut_marks(&marked, &mut doc);
     doc.markup.shrink_to_fit();
     doc.text.shrink_to_fit();
+    doc.runs.shrink_to_fit();
     (doc, title)
 }
 
@@ -145,6 +147,8 @@ struct Builder<'e> {
     block_references: bool,
     /// How many enclosing blocks allow no cards.
     no_cards: usize,
+    /// How many block quotes enclose this.
+    quotes: usize,
     in_comment: bool,
     /// References whose words are being read; `None` for links that are only text.
     open_links: Vec<Option<u32>>,
@@ -179,6 +183,8 @@ impl<'e> Builder<'e> {
             Event::Start(tag) => return self.start(i, tag, range),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => {
+                let linked = !self.open_links.is_empty();
+                self.run_of(range, if linked { RunKind::Linked } else { RunKind::Text });
                 let text = self.clean(text);
                 self.doc.text.push_str(&text);
                 self.html.push(Event::Text(text));
@@ -194,6 +200,7 @@ impl<'e> Builder<'e> {
                 self.html.push(Event::HardBreak);
             }
             Event::Html(text) => {
+                self.run_of(range, RunKind::Raw);
                 let html = self.raw_html(text);
                 self.html.push(if self.mode.untrusted {
                     Event::Text(html)
@@ -202,6 +209,7 @@ impl<'e> Builder<'e> {
                 });
             }
             Event::InlineHtml(text) => {
+                self.run_of(range, RunKind::Raw);
                 let html = self.raw_html(text);
                 let untrusted = self.mode.untrusted;
                 self.html.push(if untrusted { Event::Text(html) } else { Event::InlineHtml(html) });
@@ -254,6 +262,7 @@ impl<'e> Builder<'e> {
             Tag::BlockQuote(None) | Tag::FootnoteDefinition(_) => {
                 self.end_block();
                 self.no_cards += 1;
+                self.quotes += usize::from(matches!(tag, Tag::BlockQuote(_)));
                 self.html.push(Event::Start(match tag {
                     Tag::FootnoteDefinition(name) => {
                         Tag::FootnoteDefinition(footnote_id(&self.clean(name)))
@@ -305,6 +314,7 @@ impl<'e> Builder<'e> {
             TagEnd::BlockQuote(None) | TagEnd::FootnoteDefinition => {
                 self.end_block();
                 self.no_cards -= 1;
+                self.quotes -= usize::from(matches!(tag, TagEnd::BlockQuote(_)));
                 self.html.push(Event::End(*tag));
             }
             TagEnd::Table => {
@@ -670,6 +680,12 @@ impl<'e> Builder<'e> {
         self.doc.text.push('\n');
         self.block_start = end + 1;
         self.block_references = false;
+    }
+
+    fn run_of(&mut self, range: &Range<usize>, kind: RunKind) {
+        let span = self.span(range);
+        let (block, quoted) = (self.block_index(), self.quotes > 0);
+        self.doc.runs.push(Run { start: span.start, end: span.end, block, kind, quoted });
     }
 
     fn span(&self, range: &Range<usize>) -> crate::source::Span {

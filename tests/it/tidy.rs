@@ -12,6 +12,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("output", &["*"]),
     ("parse", &["link", "render", "index", "write", "theme", "site", "pipeline", "cli", "serve"]),
     ("link", &["render", "index", "write", "theme", "pipeline", "cli", "serve"]),
+    ("check", &["link", "render", "index", "write", "theme", "load", "pipeline", "cli", "serve"]),
     ("site", &["link", "render", "index", "write", "theme", "parse"]),
     ("index", &["render", "write", "theme", "parse", "link", "pipeline"]),
     ("image", &["*"]),

@@ -1,0 +1,96 @@
+//! The rules of `mingbai check`, which `build` applies as well: what is well formed and still wrong.
+//!
+//! Slips of the hand are looked for on every site; the editorial rules belong to the profile
+//! `guidance`. Everything is read from the linked [`Site`] and the files it came from, and nothing is
+//! changed. Whether ids, links and types are right is decided before, in `parse` and `link`.
+
+mod allow;
+pub mod fix;
+mod front;
+mod guide;
+mod needles;
+mod personal;
+mod prose;
+mod settle;
+mod shape;
+mod slips;
+mod tags;
+mod time;
+mod words;
+
+use crate::config::Profile;
+use crate::diagnostic::{Diagnostic, Finding, Problem, Severity};
+use crate::page::Page;
+use crate::site::Site;
+use crate::source::{SourceId, Sources, Span};
+use rayon::prelude::*;
+use std::collections::HashSet;
+
+pub use settle::settle;
+
+/// What the rules are applied for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// A build: what only a day has made wrong never stops it, and notes are not worth its time.
+    Build,
+    /// A check: everything counts.
+    Check,
+}
+
+/// Applies all rules. `drafts` are the files of drafts, shown or not.
+pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<Diagnostic> {
+    let guidance = site.config.profile == Profile::Guidance;
+    let words = words::Rules::new(site);
+    let numbers = personal::official(site);
+    let mut out: Vec<Diagnostic> = site
+        .pages
+        .par_iter()
+        .zip(&site.links)
+        .flat_map_iter(|(page, links)| {
+            let mut out = Vec::new();
+            let source = sources.get(page.source);
+            slips::check(page, source, &mut out);
+            front::check_page(site, page, source, &mut out);
+            if guidance {
+                shape::check(page, &mut out);
+                words.check(page, source, &mut out);
+                time::check_page(site, page, links, &mut out);
+            }
+            out
+        })
+        .collect();
+    for source in sources.files.iter().filter(|s| !s.path.ends_with(".md")) {
+        front::check_yaml(source, 0..source.text.len(), &mut out);
+    }
+    if guidance {
+        guide::check(site, &mut out);
+        tags::check(site, &mut out);
+        time::check_registry(site, &mut out);
+        let found = sources.files.par_iter().flat_map_iter(|s| personal::find(s, &numbers));
+        out.par_extend(found);
+    }
+    for diagnostic in &mut out {
+        if span(diagnostic).is_some_and(|s| drafts.contains(&s.source)) {
+            diagnostic.severity = Severity::Note;
+        }
+    }
+    out
+}
+
+/// A finding at a place.
+fn at(span: Span, finding: Finding) -> Diagnostic {
+    Diagnostic::at(span, Problem::Rule { finding })
+}
+
+/// Where a diagnostic is, if in a file that was read.
+fn span(diagnostic: &Diagnostic) -> Option<Span> {
+    match diagnostic.place {
+        Some(crate::diagnostic::Place::Span(span)) => Some(span),
+        _ => None,
+    }
+}
+
+/// Where what is wrong with a whole page is shown: at its title.
+fn head(page: &Page) -> Span {
+    page.meta.title_span.unwrap_or(Span::new(page.source, 0..0))
+}

@@ -1,0 +1,162 @@
+//! Slips of the hand in YAML: full-width punctuation, and a `#` that turns a value into a comment.
+
+use super::at;
+use super::fix::spliced;
+use crate::diagnostic::{Diagnostic, Finding, Problem};
+use crate::kind::{FieldType, Kind};
+use crate::page::Page;
+use crate::parse::front_matter;
+use crate::site::Site;
+use crate::source::{Source, Sources};
+use crate::yaml;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Common keys that hold a list of names or ids: a comma in one of them is always meant to divide.
+const LISTS: [&str; 8] =
+    ["tags", "names", "aka", "sources", "related", "next", "not_you", "aliases"];
+
+/// Looks at a page's front matter.
+pub(super) fn check_page(site: &Site, page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
+    let Some(range) = front_matter::cut(source, &mut Vec::new()).yaml else { return };
+    check_yaml(source, range.clone(), out);
+    if !source.text[range.clone()].contains('，') {
+        return;
+    }
+    for (at, line) in lines(&source.text, range.clone()) {
+        let Some((key, value)) = line.split_once(':') else { continue };
+        if !is_list(key, site.kind_of(page)) || !value.trim_start().starts_with('[') {
+            continue;
+        }
+        let start = at + key.len() + 1;
+        let flow = &source.text[start..range.end];
+        full_width_commas(source, key, start, &flow[..flow.find(']').unwrap_or(0)], out);
+    }
+}
+
+fn is_list(key: &str, kind: &Kind) -> bool {
+    let names = |ty: &FieldType| matches!(ty, FieldType::Refs(_));
+    LISTS.contains(&key) || kind.field(key).is_some_and(|field| names(&field.ty))
+}
+
+fn full_width_commas(
+    source: &Source,
+    key: &str,
+    start: usize,
+    flow: &str,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut quote: Option<char> = None;
+    for (i, c) in flow.char_indices() {
+        match quote {
+            Some(q) if q == c => quote = None,
+            Some(_) => {}
+            None if c == '"' || c == '\'' => quote = Some(c),
+            None if c == '，' => {
+                let span = source.span(start + i..start + i + c.len_utf8());
+                out.push(at(span, Finding::FullwidthComma { key: key.to_owned() }));
+            }
+            None => {}
+        }
+    }
+}
+
+/// Looks at `range` of a file for values that a `#` cuts.
+pub(super) fn check_yaml(source: &Source, range: Range<usize>, out: &mut Vec<Diagnostic>) {
+    if !source.text[range.clone()].contains(" #") {
+        return;
+    }
+    // The indentation of a key whose block of text is being read: in it, `#` is text.
+    let mut block: Option<usize> = None;
+    for (start, line) in lines(&source.text, range) {
+        let content = line.trim_start_matches([' ', '-']);
+        let indent = line.len() - content.len();
+        if content.trim().is_empty() || block.is_some_and(|outer| indent > outer) {
+            continue;
+        }
+        block = None;
+        let Some((key, value)) = content.split_once(": ") else { continue };
+        let plain = value.trim_start();
+        if plain.starts_with(['|', '>']) {
+            block = Some(indent);
+        } else if !key.contains('#')
+            && !plain.starts_with(['"', '\'', '[', '{', '#', '&', '!', '*'])
+        {
+            let cut = value.match_indices(" #").find(|(i, _)| is_value(&value[i + 2..]));
+            if let Some((i, _)) = cut {
+                let from = start + indent + key.len() + 2 + i + 1;
+                let to = start + line.trim_end().len();
+                let finding = Finding::CutValue { key: key.to_owned() };
+                out.push(at(source.span(from..to), finding));
+            }
+        }
+    }
+}
+
+/// A comment has a space behind its `#`; what has none was meant to be read.
+fn is_value(rest: &str) -> bool {
+    rest.chars().next().is_some_and(|c| !c.is_whitespace() && c != '#')
+}
+
+/// Names the colon where files could not be read because of full-width ones. The parser's own words
+/// are dropped if the colons were all that was wrong.
+pub(super) fn name_colons(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let unread = |d: &Diagnostic| match d.problem {
+        Problem::YamlSyntax { .. } | Problem::NotAMapping => super::span(d).map(|s| s.source),
+        _ => None,
+    };
+    let files: HashSet<_> = diagnostics.iter().filter_map(unread).collect();
+    let mut files: Vec<_> = files.into_iter().collect();
+    files.sort_unstable();
+    for id in files {
+        let source = sources.get(id);
+        let range = match source.path.ends_with(".md") {
+            true => front_matter::cut(source, &mut Vec::new()).yaml,
+            false => Some(0..source.text.len()),
+        };
+        let Some(range) = range else { continue };
+        let colons = colons(source, range.clone());
+        if colons.is_empty() {
+            continue;
+        }
+        if is_mended(source, range, &colons) {
+            diagnostics.retain(|d| unread(d) != Some(id));
+        }
+        for (key, place) in colons {
+            diagnostics.push(at(source.span(place), Finding::FullwidthColon { key }));
+        }
+    }
+}
+
+/// Keys with a full-width colon behind them.
+fn colons(source: &Source, range: Range<usize>) -> Vec<(String, Range<usize>)> {
+    let key_of = |(start, line): (usize, &str)| {
+        let content = line.trim_start_matches([' ', '-']);
+        let start = start + (line.len() - content.len());
+        let (key, _) = content.split_once('：')?;
+        let is_key = |c: char| c.is_ascii_lowercase() || c == '_';
+        let fits = !key.is_empty() && key.chars().all(is_key);
+        fits.then(|| (key.to_owned(), start + key.len()..start + key.len() + '：'.len_utf8()))
+    };
+    lines(&source.text, range).filter_map(key_of).collect()
+}
+
+/// Whether plain colons would make the text readable.
+fn is_mended(source: &Source, range: Range<usize>, colons: &[(String, Range<usize>)]) -> bool {
+    let places = colons.iter().map(|(_, at)| (at.start - range.start..at.end - range.start, ": "));
+    let text = spliced(&source.text[range.clone()], places);
+    let length = text.len();
+    let mended = Source { id: source.id, path: source.path.clone(), text };
+    let node = yaml::parse(&mended, 0..length, &mut Vec::new());
+    node.is_some_and(|n| matches!(n.value, yaml::Value::Map(_) | yaml::Value::List(_)))
+}
+
+/// Lines with the offset at which each begins.
+fn lines(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = range.start;
+    text[range].split_inclusive('\n').map(move |line| {
+        let start = at;
+        at += line.len();
+        (start, line)
+    })
+}

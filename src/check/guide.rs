@@ -1,0 +1,93 @@
+//! What a guide must or should have, beyond being well formed.
+
+use super::{at, head};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::page::{Page, PageId, Role, Target};
+use crate::site::{Links, Resolved, Site};
+use std::collections::HashSet;
+
+/// How many characters of a title fit two lines of a phone.
+const TITLE: usize = 22;
+
+/// Reports what guides lack.
+pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
+    let reached = reached(site);
+    for (id, page) in site.guides().filter(|(_, page)| !page.broken) {
+        let links = site.links_of(id);
+        let mut report = |finding| out.push(at(head(page), finding));
+        missing(site, page).for_each(|key| report(Finding::Required { key }));
+        if links.next.is_empty() {
+            report(Finding::NoNext);
+        }
+        if !reached.contains(&id) {
+            report(Finding::Orphan);
+        }
+        if page.meta.aka.is_empty() {
+            report(Finding::NoAka);
+        }
+        if page.meta.reviewed.is_none() {
+            report(Finding::NoReview);
+        }
+        let length = page.meta.title.chars().count();
+        if length > TITLE {
+            report(Finding::LongTitle { length, limit: TITLE });
+        }
+        if !has_source(page, links) {
+            let mut found = at(head(page), Finding::NoSources);
+            if site.kind_of(page).sourced {
+                found.severity = Severity::Error;
+            }
+            out.push(found);
+        }
+    }
+}
+
+fn missing<'s>(site: &'s Site, page: &'s Page) -> impl Iterator<Item = String> + 's {
+    let answer = page.meta.answer.is_none().then(|| "answer".to_owned());
+    let fields = site.kind_of(page).fields.iter().enumerate();
+    let required = fields
+        .filter(|(i, field)| field.required && !page.meta.own.iter().any(|own| own.field == *i));
+    answer.into_iter().chain(required.map(|(_, field)| field.name.clone()))
+}
+
+/// Whether a guide says what it relies on: a source, a law, or a page elsewhere.
+fn has_source(page: &Page, links: &Links) -> bool {
+    let relations = links.relations.iter().flat_map(|(_, to)| to);
+    let named = links.answer.iter().chain(&links.body).chain(relations);
+    !page.meta.sources.is_empty()
+        || named.into_iter().any(|r| matches!(r, Resolved::Law(..) | Resolved::Source(_)))
+        || page
+            .body
+            .references
+            .iter()
+            .any(|r| matches!(&r.target, Target::External(url) if url.starts_with("http")))
+}
+
+/// Guides that somebody decided to lead readers to: in a text, by a relation, on the home page. The
+/// list of a folder and what was computed as related are nobody's decision.
+fn reached(site: &Site) -> HashSet<PageId> {
+    let mut reached: HashSet<PageId> = site.situations.iter().map(|(_, page)| *page).collect();
+    let menu: HashSet<&str> =
+        site.config.menu.iter().map(|m| m.url.trim_start_matches('/')).collect();
+    for (id, page) in site.iter() {
+        let links = site.links_of(id);
+        let by_hand = page.meta.related.is_some().then_some(&links.related);
+        reached
+            .extend(links.next.iter().chain(&links.not_you).chain(by_hand.into_iter().flatten()));
+        let linked = links.backlinks.iter().any(|used| used.page != id);
+        let related = links.inverse.iter().any(|inverse| inverse.pages.iter().any(|p| *p != id));
+        // A two-way relation leads back from the page that it names.
+        let fields = &site.kind_of(page).fields;
+        let both_ways = |field: usize| fields[field].inverse.is_some();
+        let named = links.relations.iter().any(|(field, to)| both_ways(*field) && !to.is_empty());
+        if linked
+            || related
+            || named
+            || menu.contains(page.url.as_str())
+            || page.role != Role::Guide
+        {
+            reached.insert(id);
+        }
+    }
+    reached
+}

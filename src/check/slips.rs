@@ -1,0 +1,135 @@
+//! Slips of the hand in Markdown: what looks like mark-up and is read as plain words.
+
+use super::at;
+use crate::cjk::is_cjk;
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::page::{Page, Run, RunKind, Scheme};
+use crate::source::Source;
+use std::ops::Range;
+
+/// How many characters a reference has at most.
+const NEAR: usize = 200;
+
+/// The names of alerts.
+const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
+/// Looks at every run of a page's body.
+pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
+    let mut in_comment = false;
+    let answer = page.meta.answer.iter().flat_map(|a| &a.runs);
+    for run in answer.chain(&page.body.runs) {
+        let range = run.start as usize..run.end as usize;
+        let Some(words) = source.text.get(range.clone()) else { continue };
+        if run.kind == RunKind::Raw {
+            in_html(source, words, range.start, &mut in_comment, out);
+            continue;
+        }
+        let before = &source.text[..range.start];
+        let outside = before.trim_end_matches([' ', '\t', '>']);
+        if outside.is_empty() || outside.ends_with('\n') {
+            line_start(source, words, run, out);
+        }
+        if let Some(open) = words.rfind("[[").filter(|open| !words[*open..].contains("]]"))
+            && let after = near(&source.text[range.end..])
+            && after.trim_start().starts_with('|')
+            && after.contains("]]")
+        {
+            out.push(at(source.span(range.start + open..range.end), Finding::TableBar));
+        }
+        for place in look_alikes(words) {
+            let escaped = words[..place.start].ends_with('\\')
+                || (place.start == 0 && before.ends_with('\\'));
+            if !escaped {
+                dropped(source, range.start + place.start..range.start + place.end, out);
+            }
+        }
+    }
+}
+
+/// The rest of the line, as far as a reference can be long.
+fn near(text: &str) -> &str {
+    let end = text.char_indices().take(NEAR).find(|(_, c)| *c == '\n').map(|(i, _)| i);
+    &text[..end.unwrap_or_else(|| text.char_indices().nth(NEAR).map_or(text.len(), |(i, _)| i))]
+}
+
+/// A heading, an item or an alert that is none.
+fn line_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>) {
+    let start = run.start as usize;
+    let mark = |length: usize| source.span(start..start + length);
+    let chinese = |rest: &str| rest.chars().next().is_some_and(is_cjk);
+    let hashes = words.len() - words.trim_start_matches('#').len();
+    if (1..=6).contains(&hashes) && chinese(&words[hashes..]) {
+        out.push(at(mark(hashes), Finding::HeadingSpace));
+    }
+    let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let marker = match words[digits..].chars().next() {
+        Some('.' | ')') if (1..=3).contains(&digits) => digits + 1,
+        Some('-') if digits == 0 => 1,
+        _ => 0,
+    };
+    // A dash that continues a sentence stands between words, not before one.
+    if marker > 0 && words[marker..].chars().next().is_some_and(crate::cjk::is_han) {
+        out.push(at(mark(marker), Finding::ListSpace { marker: words[..marker].to_owned() }));
+    }
+    if let Some((name, rest)) = words.strip_prefix("[!").and_then(|w| w.split_once(']'))
+        && run.quoted
+        && let Some(name) = ALERTS.into_iter().find(|a| a.eq_ignore_ascii_case(name))
+        && !rest.trim().is_empty()
+    {
+        let finding = Finding::AlertText { name: name.to_owned() };
+        out.push(at(source.span(start..start + words.len()), finding));
+    }
+}
+
+/// References in raw HTML, where nobody reads them; comments are the author's own.
+fn in_html(
+    source: &Source,
+    html: &str,
+    start: usize,
+    in_comment: &mut bool,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut from = 0;
+    loop {
+        let mark = if *in_comment { "-->" } else { "<!--" };
+        let end = html[from..].find(mark).map_or(html.len(), |i| from + i);
+        if !*in_comment {
+            let text = &html[from..end];
+            let wiki = text
+                .match_indices("[[")
+                .filter_map(|(i, _)| near(&text[i..]).find("]]").map(|n| i..i + n + 2));
+            let mut places: Vec<Range<usize>> = look_alikes(text).into_iter().chain(wiki).collect();
+            places.sort_by_key(|p| p.start);
+            for place in places {
+                let base = start + from;
+                dropped(source, base + place.start..base + place.end, out);
+            }
+        }
+        if end == html.len() {
+            return;
+        }
+        from = end + mark.len();
+        *in_comment = !*in_comment;
+    }
+}
+
+/// Where `<scheme:…>` stands, with either colon.
+fn look_alikes(text: &str) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    for (open, _) in text.match_indices('<') {
+        let rest = near(&text[open + 1..]);
+        let name = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        if Scheme::from_name(&rest[..name]).is_some()
+            && rest[name..].trim_start().starts_with([':', '：'])
+            && let Some(close) = rest.find('>')
+        {
+            places.push(open..open + close + 2);
+        }
+    }
+    places
+}
+
+fn dropped(source: &Source, range: Range<usize>, out: &mut Vec<Diagnostic>) {
+    let written = source.text[range.clone()].to_owned();
+    out.push(at(source.span(range), Finding::DroppedReference { written }));
+}

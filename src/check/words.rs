@@ -1,0 +1,152 @@
+//! Rules about words: promises, facts and numbers typed by hand, long sentences.
+
+use super::at;
+use super::needles::Needles;
+use super::prose::{self, Letter};
+use crate::diagnostic::{Diagnostic, Finding, Severity};
+use crate::page::Page;
+use crate::site::Site;
+use crate::source::{Source, SourceId, Span};
+use std::ops::Range;
+
+/// What nobody can promise a person in debt, where the site has no list of its own.
+const PROMISES: [&str; 21] = [
+    "包成功",
+    "包通过",
+    "包办成",
+    "包减免",
+    "包洗白",
+    "保证成功",
+    "保证减免",
+    "保证通过",
+    "保证停催",
+    "保证不上征信",
+    "保证不起诉",
+    "百分百成功",
+    "百分之百成功",
+    "100%成功",
+    "100%减免",
+    "一定成功",
+    "一定能减免",
+    "一定能协商成功",
+    "肯定能减免",
+    "全额退款保证",
+    "不成功不收费",
+];
+
+/// How many characters of one sentence a reader under stress can hold.
+const SENTENCE: usize = 50;
+
+/// The rules, with what the site registers.
+#[derive(Debug)]
+pub(super) struct Rules<'s> {
+    promises: Needles<()>,
+    facts: Needles<&'s str>,
+    contacts: Needles<&'s str>,
+}
+
+impl<'s> Rules<'s> {
+    /// The rules of a site.
+    pub(super) fn new(site: &'s Site) -> Self {
+        let promises = match &site.config.promises {
+            Some(own) => Needles::new(own.iter().map(|w| (w.as_str(), ()))),
+            None => Needles::new(PROMISES.map(|w| (w, ()))),
+        };
+        let guarded = site.registry.facts.iter().filter(|f| f.guard);
+        let facts = Needles::new(guarded.map(|f| (f.value.as_str(), f.id.as_str())));
+        let numbered = site.registry.contacts.iter();
+        let contacts = numbered.filter_map(|c| Some((c.number.as_deref()?, c.id.as_str())));
+        Self { promises, facts, contacts: Needles::new(contacts) }
+    }
+
+    /// Applies them to a page.
+    pub(super) fn check(&self, page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
+        if let Some(span) = page.meta.title_span {
+            let title = prose::plain(&source.text[span.range()], span.range().start);
+            self.promised(&title, Severity::Error, page.source, out);
+        }
+        for letters in page.meta.answer.iter().flat_map(|a| prose::blocks(a, source)) {
+            self.promised(&letters, Severity::Error, page.source, out);
+            self.typed(&letters, page.source, out);
+        }
+        for letters in prose::blocks(&page.body, source) {
+            self.promised(&letters, Severity::Warning, page.source, out);
+            self.typed(&letters, page.source, out);
+            long_sentences(&letters, page.source, out);
+        }
+    }
+
+    fn promised(
+        &self,
+        letters: &[Letter],
+        severity: Severity,
+        source: SourceId,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        for (range, ()) in self.promises.find(letters) {
+            let said = &letters[range.clone()];
+            if said.iter().any(|l| l.quoted) || is_denied(&letters[..range.start]) {
+                continue;
+            }
+            let words = said.iter().map(|l| l.c).collect();
+            let mut found = at(span(source, letters, range), Finding::Promise { words });
+            found.severity = severity;
+            out.push(found);
+        }
+    }
+
+    fn typed(&self, letters: &[Letter], source: SourceId, out: &mut Vec<Diagnostic>) {
+        let by_hand = |range: &Range<usize>| !letters[range.clone()].iter().any(|l| l.linked);
+        let said = |range: Range<usize>| letters[range].iter().map(|l| l.c).collect();
+        for (range, fact) in self.facts.find(letters).into_iter().filter(|(r, _)| by_hand(r)) {
+            let fact = (*fact).to_owned();
+            let finding = Finding::TypedFact { fact, value: said(range.clone()) };
+            out.push(at(span(source, letters, range), finding));
+        }
+        for (range, contact) in self.contacts.find(letters).into_iter().filter(|(r, _)| by_hand(r))
+        {
+            // Three digits are a number to call only where somebody is told to call it.
+            if range.len() < 5 && !is_called(&letters[..range.start]) {
+                continue;
+            }
+            let contact = (*contact).to_owned();
+            let finding = Finding::TypedNumber { contact, number: said(range.clone()) };
+            out.push(at(span(source, letters, range), finding));
+        }
+    }
+}
+
+/// Whether the words before deny what follows: 没有人能保证成功 is no promise.
+fn is_denied(before: &[Letter]) -> bool {
+    const DENIALS: [char; 8] = ['不', '没', '无', '非', '未', '别', '勿', '难'];
+    let clause = before.iter().rev().take_while(|l| !ends_clause(l.c)).take(8);
+    clause.into_iter().any(|l| DENIALS.contains(&l.c))
+}
+
+fn is_called(before: &[Letter]) -> bool {
+    before.last().is_some_and(|l| "打拨".contains(l.c))
+        || matches!(before, [.., a, b] if (a.c, b.c) == ('致', '电'))
+}
+
+fn ends_clause(c: char) -> bool {
+    matches!(c, '。' | '，' | ',' | '；' | ';' | '：' | ':' | '!' | '?' | prose::GAP)
+}
+
+fn long_sentences(letters: &[Letter], source: SourceId, out: &mut Vec<Diagnostic>) {
+    let mut start = 0;
+    for sentence in letters.split_inclusive(|l| matches!(l.c, '。' | '!' | '?' | ';' | '…')) {
+        let length = sentence.iter().filter(|l| l.c.is_alphanumeric()).count();
+        if length > SENTENCE {
+            let range = start..start + sentence.len();
+            let finding = Finding::LongSentence { length, limit: SENTENCE };
+            out.push(at(span(source, letters, range), finding));
+        }
+        start += sentence.len();
+    }
+}
+
+fn span(source: SourceId, letters: &[Letter], range: Range<usize>) -> Span {
+    let start = letters.get(range.start).map_or(0, |l| l.at);
+    let end = letters.get(range.end.saturating_sub(1)).map_or(start, |l| l.end);
+    Span::new(source, start..end)
+}

@@ -1,0 +1,152 @@
+//! What `check` finds in well-formed files: slips of the hand, and what an editor would ask for.
+
+use super::Severity;
+
+/// One finding. Its code is a rule whose level a site may set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "each variant's sentence in message/finding.rs is its documentation"
+)]
+pub enum Finding {
+    // Slips of the hand
+    FullwidthColon { key: String },
+    FullwidthComma { key: String },
+    CutValue { key: String },
+    HeadingSpace,
+    ListSpace { marker: String },
+    AlertText { name: String },
+    TableBar,
+    DroppedReference { written: String },
+    // What a guide should have
+    Required { key: String },
+    NoNext,
+    NoSources,
+    Orphan,
+    NoAka,
+    NoReview,
+    LongTitle { length: usize, limit: usize },
+    NearTag { tag: String, other: String },
+    // How it is written
+    Promise { words: String },
+    TypedFact { fact: String, value: String },
+    TypedNumber { contact: String, number: String },
+    PersonalData { what: Personal },
+    MissingAlt,
+    HeadingJump { from: u8, to: u8 },
+    LongSentence { length: usize, limit: usize },
+    // What time has done to it
+    RepealedLaw { law: String, date: String, successor: Option<String> },
+    StaleEntry { id: String, since: String },
+    OverdueReview { since: String },
+    // What was allowed
+    BadAllowance,
+    UnknownRule { code: String, nearest: Option<String> },
+    ExpiredAllowance { code: String, date: String },
+}
+
+/// Data about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; the words are in message/finding.rs")]
+pub enum Personal {
+    Mobile,
+    IdNumber,
+    BankCard,
+}
+
+/// The codes of all findings, as settings and allowances name them.
+pub const RULES: [&str; 29] = [
+    "fullwidth-colon",
+    "fullwidth-comma",
+    "cut-value",
+    "heading-space",
+    "list-space",
+    "alert-text",
+    "table-bar",
+    "dropped-reference",
+    "required-field",
+    "missing-next",
+    "missing-sources",
+    "orphan",
+    "missing-aka",
+    "missing-review",
+    "long-title",
+    "near-tag",
+    "promise",
+    "typed-fact",
+    "typed-number",
+    "personal-data",
+    "missing-alt",
+    "heading-jump",
+    "long-sentence",
+    "repealed-law",
+    "stale-entry",
+    "overdue-review",
+    "bad-allowance",
+    "unknown-rule",
+    "expired-allowance",
+];
+
+impl Finding {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::FullwidthColon { .. } => "fullwidth-colon",
+            Self::FullwidthComma { .. } => "fullwidth-comma",
+            Self::CutValue { .. } => "cut-value",
+            Self::HeadingSpace => "heading-space",
+            Self::ListSpace { .. } => "list-space",
+            Self::AlertText { .. } => "alert-text",
+            Self::TableBar => "table-bar",
+            Self::DroppedReference { .. } => "dropped-reference",
+            Self::Required { .. } => "required-field",
+            Self::NoNext => "missing-next",
+            Self::NoSources => "missing-sources",
+            Self::Orphan => "orphan",
+            Self::NoAka => "missing-aka",
+            Self::NoReview => "missing-review",
+            Self::LongTitle { .. } => "long-title",
+            Self::NearTag { .. } => "near-tag",
+            Self::Promise { .. } => "promise",
+            Self::TypedFact { .. } => "typed-fact",
+            Self::TypedNumber { .. } => "typed-number",
+            Self::PersonalData { .. } => "personal-data",
+            Self::MissingAlt => "missing-alt",
+            Self::HeadingJump { .. } => "heading-jump",
+            Self::LongSentence { .. } => "long-sentence",
+            Self::RepealedLaw { .. } => "repealed-law",
+            Self::StaleEntry { .. } => "stale-entry",
+            Self::OverdueReview { .. } => "overdue-review",
+            Self::BadAllowance => "bad-allowance",
+            Self::UnknownRule { .. } => "unknown-rule",
+            Self::ExpiredAllowance { .. } => "expired-allowance",
+        }
+    }
+
+    /// How much it matters where a site says nothing else.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::FullwidthColon { .. }
+            | Self::TableBar
+            | Self::DroppedReference { .. }
+            | Self::Required { .. }
+            | Self::PersonalData { .. }
+            | Self::MissingAlt => Severity::Error,
+            Self::NoAka | Self::NoReview | Self::LongTitle { .. } | Self::LongSentence { .. } => {
+                Severity::Note
+            }
+            _ => Severity::Warning,
+        }
+    }
+
+    /// Whether only a day that passed has made it wrong; such a thing never stops a build.
+    pub fn is_of_time(&self) -> bool {
+        self.fails_check() || matches!(self, Self::StaleEntry { .. } | Self::OverdueReview { .. })
+    }
+
+    /// Whether `check` holds it against the site though `build`, which must not fail because a day
+    /// has passed, only warns.
+    pub fn fails_check(&self) -> bool {
+        matches!(self, Self::RepealedLaw { .. } | Self::ExpiredAllowance { .. })
+    }
+}

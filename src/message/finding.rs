@@ -1,0 +1,205 @@
+//! The sentences about findings.
+
+use super::Lang;
+use crate::diagnostic::{Finding, Personal};
+
+/// What is wrong.
+pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {
+    match lang {
+        Lang::En => english(finding),
+        Lang::Zh => chinese(finding),
+    }
+}
+
+/// What to do about it.
+pub(super) fn help(finding: &Finding, lang: Lang) -> Option<String> {
+    let (en, zh) = advice(finding)?;
+    Some(match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    })
+}
+
+fn english(finding: &Finding) -> String {
+    match finding {
+        Finding::FullwidthColon { key } => format!("the colon behind `{key}` is a full-width one"),
+        Finding::FullwidthComma { key } => {
+            format!("a full-width comma does not divide the list `{key}`")
+        }
+        Finding::CutValue { key } => format!("everything from ` #` on is lost from `{key}`"),
+        Finding::HeadingSpace => "this is no heading: a space is missing behind `#`".to_owned(),
+        Finding::ListSpace { marker } => {
+            format!("this is no list item: a space is missing behind `{marker}`")
+        }
+        Finding::AlertText { name } => {
+            format!("text behind `[!{name}]` makes it a plain quotation")
+        }
+        Finding::TableBar => "the table is divided inside this link".to_owned(),
+        Finding::DroppedReference { written } => format!("`{written}` is not read as a reference"),
+        Finding::Required { key } => format!("`{key}` is missing"),
+        Finding::NoNext => "the guide names no next step".to_owned(),
+        Finding::NoSources => "the guide names no source and no law".to_owned(),
+        Finding::Orphan => "nothing leads to this guide".to_owned(),
+        Finding::NoAka => "the guide has no `aka`, so it is found by its own words only".to_owned(),
+        Finding::NoReview => "nobody has reviewed this guide".to_owned(),
+        Finding::LongTitle { length, limit } => {
+            format!("the title has {length} characters; more than {limit} break on a phone")
+        }
+        Finding::NearTag { tag, other } => format!("the tags `{tag}` and `{other}` look the same"),
+        Finding::Promise { words } => format!("“{words}” promises what nobody can"),
+        Finding::TypedFact { fact, value } => {
+            format!("`{value}` is the registered fact `{fact}`, typed by hand")
+        }
+        Finding::TypedNumber { contact, number } => {
+            format!("`{number}` is the registered contact `{contact}`, typed by hand")
+        }
+        Finding::PersonalData { what } => match what {
+            Personal::Mobile => "this looks like somebody's mobile number".to_owned(),
+            Personal::IdNumber => "this looks like somebody's ID number".to_owned(),
+            Personal::BankCard => "this looks like the number of a bank card".to_owned(),
+        },
+        Finding::MissingAlt => "the image has no text for those who cannot see it".to_owned(),
+        Finding::HeadingJump { from, to } => {
+            format!("a heading of level {to} follows one of level {from}")
+        }
+        Finding::LongSentence { length, limit } => {
+            format!("this sentence has {length} characters; {limit} are enough")
+        }
+        Finding::RepealedLaw { law, date, .. } => format!("{law} is not in force since {date}"),
+        Finding::StaleEntry { id, since } => {
+            format!("`{id}` should have been verified again by {since}")
+        }
+        Finding::OverdueReview { since } => format!("a review was due on {since}"),
+        Finding::BadAllowance => "this allowance cannot be read".to_owned(),
+        Finding::UnknownRule { code, .. } => format!("there is no rule `{code}`"),
+        Finding::ExpiredAllowance { code, date } => {
+            format!("the allowance of `{code}` ended on {date}")
+        }
+    }
+}
+
+fn chinese(finding: &Finding) -> String {
+    match finding {
+        Finding::FullwidthColon { key } => format!("`{key}` 后面的冒号是全角的"),
+        Finding::FullwidthComma { key } => format!("`{key}` 里的全角逗号不分隔各项"),
+        Finding::CutValue { key } => format!("`{key}` 的值从“ #”起都丢了"),
+        Finding::HeadingSpace => "这不是标题：`#` 后面少一个空格".to_owned(),
+        Finding::ListSpace { marker } => format!("这不是列表项：`{marker}` 后面少一个空格"),
+        Finding::AlertText { name } => format!("`[!{name}]` 同一行有文字，就成了普通引用"),
+        Finding::TableBar => "表格在这个链接中间断开了".to_owned(),
+        Finding::DroppedReference { written } => format!("`{written}` 没有被读成引用"),
+        Finding::Required { key } => format!("缺少 `{key}`"),
+        Finding::NoNext => "这篇没有写下一步".to_owned(),
+        Finding::NoSources => "这篇没有来源，也没有引用法条".to_owned(),
+        Finding::Orphan => "没有哪里通到这一篇".to_owned(),
+        Finding::NoAka => "没有 `aka`，只能用原文里的词搜到".to_owned(),
+        Finding::NoReview => "这篇还没有人复核过".to_owned(),
+        Finding::LongTitle { length, limit } => {
+            format!("标题有 {length} 个字，超过 {limit} 个在手机上要折行")
+        }
+        Finding::NearTag { tag, other } => format!("标签 `{tag}` 和 `{other}` 差不多"),
+        Finding::Promise { words } => format!("“{words}”是谁也保证不了的"),
+        Finding::TypedFact { fact, value } => {
+            format!("`{value}` 是登记过的 `{fact}`，这里是手写的")
+        }
+        Finding::TypedNumber { contact, number } => {
+            format!("`{number}` 是登记过的 `{contact}`，这里是手写的")
+        }
+        Finding::PersonalData { what } => match what {
+            Personal::Mobile => "这像是某个人的手机号".to_owned(),
+            Personal::IdNumber => "这像是某个人的身份证号".to_owned(),
+            Personal::BankCard => "这像是银行卡号".to_owned(),
+        },
+        Finding::MissingAlt => "图片没有替代文字".to_owned(),
+        Finding::HeadingJump { from, to } => format!("{from} 级标题下面直接是 {to} 级"),
+        Finding::LongSentence { length, limit } => {
+            format!("这句话有 {length} 个字，最好不超过 {limit} 个")
+        }
+        Finding::RepealedLaw { law, date, .. } => format!("{law}已于 {date} 失效"),
+        Finding::StaleEntry { id, since } => format!("`{id}` 在 {since} 之前就该再核对一次"),
+        Finding::OverdueReview { since } => format!("这篇在 {since} 就该复核了"),
+        Finding::BadAllowance => "这条放行说明读不懂".to_owned(),
+        Finding::UnknownRule { code, .. } => format!("没有 `{code}` 这条规则"),
+        Finding::ExpiredAllowance { code, date } => format!("对 `{code}` 的放行到 {date} 为止"),
+    }
+}
+
+/// What to do, in English and in Chinese.
+fn advice(finding: &Finding) -> Option<(String, String)> {
+    let (en, zh) = match finding {
+        Finding::FullwidthColon { key } => {
+            return Some((format!("write `{key}: `"), format!("写成 `{key}: `")));
+        }
+        Finding::FullwidthComma { .. } => ("write `, ` between the items", "各项之间用半角 `, `"),
+        Finding::CutValue { .. } => ("put the value in quotation marks", "给这个值加上引号"),
+        Finding::HeadingSpace => ("write `# ` with a space", "写成 `# 标题`，中间空一格"),
+        Finding::ListSpace { marker } => {
+            return Some((
+                format!("write `{marker} ` with a space"),
+                format!("写成 `{marker} `，空一格"),
+            ));
+        }
+        Finding::AlertText { .. } => {
+            ("begin the text on a line of its own", "文字另起一行写，行首加 `> `")
+        }
+        Finding::TableBar => ("write `\\|` inside links in tables", "表格里的链接，竖线写成 `\\|`"),
+        Finding::DroppedReference { .. } => (
+            "write `<scheme:id>` with a plain colon, without spaces, outside HTML",
+            "写成 `<scheme:id>`：半角冒号，中间没有空格，也不在 HTML 里",
+        ),
+        Finding::Required { .. } => ("add it between the `---` lines", "在开头的 --- 之间加上"),
+        Finding::NoNext => ("add `next: [id]` or a strategy", "加上 `next: [id]`，或者一个办法"),
+        Finding::NoSources => {
+            ("add `sources: [id]` or cite a law", "加上 `sources: [id]`，或者引用法条")
+        }
+        Finding::Orphan => {
+            ("link to it from a guide that its readers see", "在读者会看到的指南里链接到它")
+        }
+        Finding::NoAka => ("add the words readers would type", "把读者会输入的说法写进 `aka`"),
+        Finding::NoReview => (
+            "once a person has: `reviewed: DATE` and `reviewed_by: role`",
+            "有人复核以后，写 `reviewed: 日期` 和 `reviewed_by: 身份`",
+        ),
+        Finding::NearTag { .. } => ("use one of them everywhere", "统一用其中一个"),
+        Finding::Promise { .. } => {
+            ("say what can be done, not how it ends", "写能做什么，不写一定有什么结果")
+        }
+        Finding::TypedFact { fact, .. } => {
+            return Some((format!("write `<fact:{fact}>`"), format!("写成 `<fact:{fact}>`")));
+        }
+        Finding::TypedNumber { contact, .. } => {
+            return Some((
+                format!("write `<contact:{contact}>`"),
+                format!("写成 `<contact:{contact}>`"),
+            ));
+        }
+        Finding::PersonalData { .. } => (
+            "remove it, or replace digits by ×; official numbers belong into contacts.yaml",
+            "删掉，或者用 × 代替几位数字；官方号码登记到 contacts.yaml",
+        ),
+        Finding::MissingAlt => ("write `![what it shows](…)`", "写成 `![图上是什么](…)`"),
+        Finding::HeadingJump { .. } => ("do not skip a level", "标题不要跳级"),
+        Finding::RepealedLaw { successor: Some(id), .. } => {
+            return Some((format!("see its successor `{id}`"), format!("看看替代它的 `{id}`")));
+        }
+        Finding::RepealedLaw { .. } => ("check what applies now", "核对现在适用哪一部"),
+        Finding::StaleEntry { .. } => ("verify it and change its day", "核对以后改日期"),
+        Finding::OverdueReview { .. } => ("review it and change its day", "复核以后改日期"),
+        Finding::BadAllowance => (
+            "write `allow RULE: reason until 2027-01-01`; the day may be left out",
+            "写成 `allow 规则: 理由 until 2027-01-01`，日期可以不写",
+        ),
+        Finding::UnknownRule { nearest: Some(nearest), .. } => {
+            return Some((
+                format!("did you mean `{nearest}`?"),
+                format!("是不是想写 `{nearest}`？"),
+            ));
+        }
+        Finding::ExpiredAllowance { .. } => {
+            ("mend the text or give a new day", "改正文，或者写新的日期")
+        }
+        Finding::LongTitle { .. } | Finding::LongSentence { .. } => return None,
+        Finding::UnknownRule { nearest: None, .. } => return None,
+    };
+    Some((en.to_owned(), zh.to_owned()))
+}

@@ -1,0 +1,158 @@
+//! The rules of `check` against the clock and on the shipped site; each rule's own cases are the
+//! files of `tests/diagnostics`.
+
+use crate::support::{repository, request};
+use mingbai::diagnostic::{Diagnostic, RULES, Severity, has_errors};
+use mingbai::report::{self, Format, Style};
+use mingbai::{Request, day, pipeline};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+
+#[test]
+fn the_shipped_site_has_nothing_to_mend() {
+    let prepared = pipeline::check(&request(&repository(""))).expect("readable");
+    let bad = |d: &&Diagnostic| d.severity > Severity::Note;
+    let bad: Vec<_> = prepared.diagnostics.iter().filter(bad).collect();
+    assert!(bad.is_empty(), "{bad:#?}");
+}
+
+#[test]
+fn a_day_that_passes_fails_a_check_but_never_a_build() {
+    let case = repository("tests/diagnostics/guidance");
+    let site = tempfile::tempdir().expect("a folder");
+    crate::diagnostics::copy(&case.join("site"), site.path());
+    let guide = site.path().join("content/strategies/time.md");
+    fs::copy(case.join("time.md"), guide).expect("readable");
+    let on = |at: &str| Request { at: day::parse_day(at), ..request(site.path()) };
+    let repealed = |found: &[Diagnostic]| {
+        found.iter().filter(|d| d.problem.code() == "repealed-law").map(|d| d.severity).collect()
+    };
+    let checked = |at| -> Vec<Severity> {
+        repealed(&pipeline::check(&on(at)).expect("readable").diagnostics)
+    };
+    assert_eq!(checked("2026-09-30"), [], "in force on its last day");
+    assert_eq!(checked("2026-10-01"), [Severity::Error; 2]);
+    let built = pipeline::prepare(&on("2046-10-01")).expect("readable").diagnostics;
+    let severities: Vec<Severity> = repealed(&built);
+    assert_eq!(severities, [Severity::Warning; 2]);
+    assert!(!has_errors(&built), "{built:#?}");
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let mut seen = BTreeSet::new();
+    for folder in ["tests/diagnostics", "tests/diagnostics/guidance", "tests/cli"] {
+        for entry in fs::read_dir(repository(folder)).expect("readable").flatten() {
+            if let Ok(text) = fs::read_to_string(entry.path()) {
+                seen.extend(RULES.into_iter().filter(|rule| text.contains(&format!("[{rule}]"))));
+            }
+        }
+    }
+    let unseen: Vec<_> = RULES.into_iter().filter(|rule| !seen.contains(rule)).collect();
+    assert_eq!(unseen, Vec::<&str>::new());
+    let told = fs::read_to_string(repository("docs/rules.md")).expect("readable");
+    let untold: Vec<_> = RULES.into_iter().filter(|r| !told.contains(&format!("`{r}`"))).collect();
+    assert_eq!(untold, Vec::<&str>::new(), "docs/rules.md names every rule");
+}
+
+/// The properties that SARIF 2.1.0 knows of each object written here, those it requires first. The
+/// schema itself is in no package, so this is its part that concerns us, by hand.
+const LOG: (&[&str], &[&str]) = (&["version", "runs"], &["$schema"]);
+const RUN: (&[&str], &[&str]) = (&["tool"], &["language", "columnKind", "results"]);
+const DRIVER: (&[&str], &[&str]) = (&["name"], &["version", "rules"]);
+const RESULT: (&[&str], &[&str]) =
+    (&["message"], &["ruleId", "ruleIndex", "level", "locations", "relatedLocations"]);
+
+#[test]
+fn sarif_is_what_the_standard_asks_for() {
+    let site = tempfile::tempdir().expect("a folder");
+    crate::diagnostics::copy(&repository("tests/diagnostics/site"), site.path());
+    let guide = "---\ntitle: 花\ntitle: 呗\n---\n\u{1F600}见[[没有]]\n";
+    fs::create_dir_all(site.path().join("content/rights")).expect("writable");
+    fs::write(site.path().join("content/rights/花 1.md"), guide).expect("writable");
+    let prepared = pipeline::check(&request(site.path())).expect("readable");
+    let style = Style { format: Format::Sarif, ..Style::default() };
+    let text = report::render(&prepared.diagnostics, &prepared.sources, style);
+    let log: Value = serde_json::from_str(&text).expect("JSON");
+
+    has(&log, LOG);
+    assert_eq!(log["version"], "2.1.0");
+    let run = &log["runs"][0];
+    has(run, RUN);
+    has(&run["tool"], (&["driver"], &[]));
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let driver = &run["tool"]["driver"];
+    has(driver, DRIVER);
+    let rules = driver["rules"].as_array().expect("a list");
+    rules.iter().for_each(|rule| has(rule, (&["id"], &[])));
+    let results = run["results"].as_array().expect("a list");
+    assert_eq!(results.len(), 2, "a key twice, and a dead wiki link");
+    for result in results {
+        has(result, RESULT);
+        has(&result["message"], (&["text"], &[]));
+        assert!(
+            ["none", "note", "warning", "error"].contains(&result["level"].as_str().expect("text"))
+        );
+        let rule = usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("small");
+        assert_eq!(rules[rule]["id"], result["ruleId"]);
+        let places = ["locations", "relatedLocations"];
+        let places = places.iter().filter_map(|key| result[key].as_array()).flatten();
+        for place in places {
+            has(place, (&["physicalLocation"], &[]));
+            let place = &place["physicalLocation"];
+            has(place, (&["artifactLocation", "region"], &[]));
+            has(&place["artifactLocation"], (&["uri"], &[]));
+            assert_eq!(place["artifactLocation"]["uri"], "content/rights/%E8%8A%B1%201.md");
+            let numbers = &["startLine", "startColumn", "endLine", "endColumn"];
+            has(&place["region"], (numbers, &[]));
+            numbers.iter().for_each(|n| assert!(place["region"][n].as_u64() >= Some(1), "{n}"));
+        }
+    }
+    // The emoji is one code point and two UTF-16 units.
+    let wiki = results.iter().find(|r| r["ruleId"] == "dead-wiki").expect("found");
+    assert_eq!(wiki["locations"][0]["physicalLocation"]["region"]["startColumn"], 3);
+}
+
+/// Whether an object has what it must and nothing that the standard does not know.
+fn has(object: &Value, (required, more): (&[&str], &[&str])) {
+    let keys = object.as_object().expect("an object");
+    required.iter().for_each(|key| assert!(keys.contains_key(*key), "{key} is missing: {object}"));
+    let known = |key: &str| required.contains(&key) || more.contains(&key);
+    keys.keys().for_each(|key| assert!(known(key), "{key} is unknown: {object}"));
+}
+
+#[test]
+fn no_input_costs_more_than_its_length_allows() {
+    // Each piece, repeated, makes a careless rule quadratic: then this test does not end.
+    let site = tempfile::tempdir().expect("a folder");
+    crate::diagnostics::copy(&repository("tests/diagnostics/guidance/site"), site.path());
+    let pieces =
+        ["“", "<law:", "[[", "://", "*甲*", "<!-- allow promise: x -->", "1 ", "\"", "保证"];
+    for (i, piece) in pieces.iter().enumerate() {
+        let guide = format!("---\ntitle: 长{i}\ndraft: true\n---\n甲{}\n", piece.repeat(8_000));
+        fs::write(site.path().join(format!("content/strategies/long{i}.md")), guide).expect("ok");
+    }
+    let request = Request { drafts: true, ..request(site.path()) };
+    let prepared = pipeline::check(&request).expect("readable");
+    let long = prepared.site.guides().filter(|(_, page)| page.meta.id.starts_with("long"));
+    assert_eq!(long.count(), pieces.len(), "all of them were read");
+    assert!(!has_errors(&prepared.diagnostics), "drafts never block");
+}
+
+#[test]
+fn fixing_keeps_everything_else_as_it_is() {
+    let site = tempfile::tempdir().expect("a folder");
+    crate::diagnostics::copy(&repository("tests/diagnostics/site"), site.path());
+    let path = site.path().join("content/methods/slip.md");
+    fs::write(&path, "\u{FEFF}---\r\ntitle：甲\r\n---\r\n#标题\r\n\r\n`#标题`  \r\n")
+        .expect("writable");
+    let prepared = pipeline::check(&request(site.path())).expect("readable");
+    let mended = pipeline::mend(&prepared, site.path()).expect("writable");
+    assert_eq!((mended.len(), mended[0].places), (1, 2));
+    let text = fs::read_to_string(&path).expect("readable");
+    assert_eq!(text, "\u{FEFF}---\r\ntitle: 甲\r\n---\r\n# 标题\r\n\r\n`#标题`  \r\n");
+    // What was read before is not what is there now, so nothing is written.
+    assert_eq!(pipeline::mend(&prepared, site.path()).expect("readable"), []);
+    assert_eq!(fs::read_to_string(&path).expect("readable"), text);
+}
