@@ -11,7 +11,12 @@ pub fn fold(text: &str) -> String {
 
 /// Folds width, case, and Traditional to Simplified.
 pub fn fold_script(text: &str) -> String {
-    static CONVERTER: LazyLock<OpenCC> = LazyLock::new(OpenCC::new);
+    // A name is too short to be worth several threads.
+    static CONVERTER: LazyLock<OpenCC> = LazyLock::new(|| {
+        let mut converter = OpenCC::new();
+        converter.set_parallel(false);
+        converter
+    });
     let folded = fold(text);
     // The tables take a moment to load; ASCII needs none of them.
     if folded.is_ascii() { folded } else { CONVERTER.t2s(&folded, false) }

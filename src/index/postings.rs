@@ -146,10 +146,10 @@ impl Found {
                 }
                 Token::Two(a, b) => {
                     self.joined.push((alphabet.number(a) << 16 | alphabet.number(b), weight));
-                    if role == Role::Name {
-                        if let Some(pair) = initials(a, b) {
-                            *self.words.entry(pair).or_default() += weight;
-                        }
+                    if role == Role::Name
+                        && let Some(pair) = initials(a, b)
+                    {
+                        *self.words.entry(pair).or_default() += weight;
                     }
                 }
                 Token::Word(word) => *self.words.entry(word.to_owned()).or_default() += weight,

@@ -75,7 +75,10 @@ fn page(blocks: &[String]) -> Doc<'_> {
     }
 }
 
-fn collected(corpus: &Corpus<'_>) -> (Alphabet, BTreeSet<((u32, u32), u32)>) {
+/// Pairs of characters by their numbers, each with a page that has them.
+type Found = BTreeSet<((u32, u32), u32)>;
+
+fn collected(corpus: &Corpus<'_>) -> (Alphabet, Found) {
     let synonyms = Synonyms::new(&corpus.terms);
     let survey = postings::survey(corpus, &synonyms);
     let alphabet = Alphabet::new(&survey.chars);

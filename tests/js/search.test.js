@@ -40,6 +40,7 @@ const FIRST = {
   花唄: "/platforms/huabei/",
   huabei: "/platforms/huabei/",
   hb: "/platforms/huabei/",
+  huabe: "/platforms/huabei/",
   花贝: "/platforms/huabei/",
   花被: "/platforms/huabei/",
   mayihuabei: "/platforms/huabei/",

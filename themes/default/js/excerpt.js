@@ -9,7 +9,9 @@ export function foldWithOrigin(text, fold) {
   const origin = [];
   let at = 0;
   for (const c of text) {
-    for (const folded of fold(c)) {
+    let one = fold.known.get(c);
+    if (one === undefined) fold.known.set(c, (one = fold(c)));
+    for (const folded of one) {
       chars.push(folded);
       origin.push([at, at + c.length]);
     }
@@ -29,18 +31,24 @@ export function places(terms, { chars }, sounds) {
       for (let at = text.indexOf(term.key); at >= 0; at = text.indexOf(term.key, at + 1)) found.push([at, at + term.key.length]);
       return found;
     }
+    // What only sounds alike counts where the word itself is missing: a slip of the keyboard.
+    const alike = [];
     const two = term.type === "two";
     for (let i = 0; i + (two ? 1 : 0) < numbers.length; i++) {
       if (!numbers[i] || (two && !numbers[i + 1])) continue;
       const key = sounds.key(numbers[i], two ? numbers[i + 1] : 0);
       for (const way of term.ways) {
         if (way.key !== key) continue;
-        if (term.type === "one" && term.exact && term.exact[0] && numbers[i] !== term.exact[0]) continue;
+        const exact = term.exact && term.exact[0] === numbers[i] && (!two || term.exact[1] === numbers[i + 1]);
+        if (term.exact && !exact) {
+          if (two) alike.push([i, i + 2]);
+          continue;
+        }
         if ((way.first && !way.first.has(numbers[i])) || (way.second && !way.second.has(numbers[i + 1]))) continue;
         found.push([i, i + (two ? 2 : 1)]);
       }
     }
-    return found;
+    return found.length ? found : alike;
   });
 }
 

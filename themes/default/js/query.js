@@ -136,7 +136,7 @@ function addTerms(terms, segment, sounds) {
     const ways = waysOf(unit, sounds);
     const rank = ways.reduce((sum, way) => sum + way.share, 0);
     if (unit.char || alone) {
-      terms.push({ type: "one", weight: alone ? 1 : SINGLE * (PARTICLES.has(unit.char) ? PARTICLE : 1), cover: alone ? 1 : 0, ways: pairWays(ways, null, sounds), share: rank, exact: [unit.number, 0] });
+      terms.push({ type: "one", weight: alone ? 1 : SINGLE * (PARTICLES.has(unit.char) ? PARTICLE : 1), cover: alone ? 1 : 0, ways: pairWays(ways, null, sounds), share: rank, exact: unit.char ? [unit.number, 0] : null });
     }
     if (!pair) return;
     const after = waysOf(next, sounds);

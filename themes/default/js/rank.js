@@ -4,23 +4,22 @@
 
 import { impact, readPairs, readWords, unpack } from "./shards.js";
 
-const IDF_POWER = 0.9;
+const IDF_POWER = 0.8;
 const HOMOPHONE = 0.3;
 const SATURATION = 0.5;
 const LENGTH = 0.8;
 export const TITLE = 4;
 const PAIRS = 10;
-const NEAR = 0.3;
+const NEAR = 0.5;
 const NEAR_REACH = 60;
 // Pages of this mean weighted length are long enough for closeness to count in full.
 const LONG = 400;
 
 /** The terms that are worth asking for: the most telling, as far as the alphabet knows. */
 export function choose(terms) {
-  const best = (type, most) =>
-    terms.filter((term) => term.type === type && term.ways.length).sort((a, b) => b.weight * b.rarity - a.weight * a.rarity).slice(0, most);
-  const singles = terms.filter((term) => term.type === "one" && term.cover && term.ways.length);
-  return [...best("two", PAIRS), ...singles, ...terms.filter((term) => term.type === "word")];
+  const known = terms.filter((term) => term.type === "word" || term.ways.length);
+  const pairs = known.filter((term) => term.type === "two").sort((a, b) => b.weight * b.rarity - a.weight * a.rarity);
+  return pairs.slice(0, PAIRS).concat(known.filter((term) => term.type === "word" || (term.type === "one" && term.cover)));
 }
 
 /** Reads the postings of a term from its shards: exact spellings, and what sounds alike. */

@@ -5,12 +5,15 @@ const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFE00-\uFE0F\uFEFF\u{E0100}-\u{E01
 
 /** Takes a map from Traditional to Simplified characters and gives the function that folds a text. */
 export function makeFold(simple) {
-  return (text) => {
+  const fold = (text) => {
     const lower = text.normalize("NFKC").toLowerCase();
     let folded = "";
     for (const c of lower.replace(INVISIBLE, "")) folded += simple.get(c) || c;
     return folded;
   };
+  // What single characters were folded to, for whoever folds whole pages one by one.
+  fold.known = new Map();
+  return fold;
 }
 
 const LONGEST_WORD = 32;
