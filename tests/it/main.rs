@@ -8,6 +8,7 @@ mod commonmark;
 mod determinism;
 mod diagnostics;
 mod golden;
+mod review;
 mod search_promise;
 mod serve;
 mod support;
