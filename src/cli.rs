@@ -3,6 +3,8 @@
 //! The doc comments here are the help text. Everything is done elsewhere; this module only asks for
 //! it and prints. Exit codes: 0 done, 1 the content has errors, 2 usage or machine.
 
+mod team;
+
 use crate::day::{Day, parse_day};
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::message::Lang;
@@ -15,6 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use team::ReviewFormat;
 
 /// Build a knowledge site from a folder of Markdown guides
 #[derive(Debug, Parser)]
@@ -111,6 +114,22 @@ enum Command {
         #[arg(long)]
         drafts: bool,
     },
+    /// List the pages to look at again: overdue, due soon, or called back by a change
+    Review {
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ReviewFormat::Table)]
+        format: ReviewFormat,
+        #[command(flatten)]
+        day: DayArgs,
+    },
+    /// List every page, heading and line that uses a law, fact, contact, term, source or page
+    Impact {
+        /// law:x, law:x/680, contact:x, fact:x, term:x, source:x, page:x, or an id that one of them has
+        id: String,
+        /// Look into drafts as well
+        #[arg(long)]
+        drafts: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -189,6 +208,8 @@ pub fn run() -> ExitCode {
             let checking = Checking { scope, fix, format: format.into(), strict };
             terminal.check(&request(&root, drafts, day.at), &checking)
         }
+        Command::Review { format, day } => terminal.review(&request(&root, false, day.at), format),
+        Command::Impact { id, drafts } => terminal.impact(&request(&root, drafts, None), &id),
     };
     done.unwrap_or_else(|failure| {
         terminal.say(&mut io::stderr(), &format!("error: {}", failure.sentence(terminal.lang)));

@@ -1,5 +1,6 @@
 //! Days. The site knows no times of day: what it says depends on one calendar day only.
 
+use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -26,10 +27,13 @@ pub fn parse_period(text: &str) -> Option<u32> {
     count.checked_mul(days).filter(|n| *n > 0)
 }
 
-/// The day `days` after another; nothing beyond the calendar's end.
-pub fn after(day: Day, days: u32) -> Option<Day> {
-    day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+/// The day so many days after another; the last day there is when there is none.
+pub fn days_after(day: Day, days: u32) -> Day {
+    day.checked_add(Span::new().days(i64::from(days.min(MOST)))).unwrap_or(Day::MAX)
 }
+
+/// More days than any calendar has, and few enough to be counted.
+const MOST: u32 = 4_000_000;
 
 /// The day a build speaks for when none was asked for: that of `SOURCE_DATE_EPOCH` if it is set,
 /// else today, both in `timezone`.
@@ -57,6 +61,13 @@ mod tests {
         {
             assert_eq!(parse_day(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn days_are_counted_to_the_end_of_the_calendar() {
+        let day = parse_day("2026-11-22").expect("a day");
+        assert_eq!(days_after(day, 90).to_string(), "2027-02-20");
+        assert_eq!(days_after(day, u32::MAX), Day::MAX);
     }
 
     #[test]
