@@ -156,3 +156,23 @@ fn fixing_keeps_everything_else_as_it_is() {
     assert_eq!(pipeline::mend(&prepared, site.path()).expect("readable"), []);
     assert_eq!(fs::read_to_string(&path).expect("readable"), text);
 }
+
+#[test]
+fn a_site_sets_levels_of_rules_that_exist_and_no_level_lets_a_day_fail_a_build() {
+    let site = tempfile::tempdir().expect("a folder");
+    crate::diagnostics::copy(&repository("tests/cli/check.in"), site.path());
+    let rules = "{stale-entry: error, promise: note, near-tag: off, orphans: off, orphan: loud}";
+    let settings = format!("title: 查\ncheck: {{profile: guidance, rules: {rules}}}\n");
+    fs::write(site.path().join("content/site.yaml"), settings).expect("writable");
+    let found = |prepared: &pipeline::Prepared, code: &str| -> Vec<Severity> {
+        let with_code = prepared.diagnostics.iter().filter(|d| d.problem.code() == code);
+        with_code.map(|d| d.severity).collect()
+    };
+    let checked = pipeline::check(&request(site.path())).expect("readable");
+    assert_eq!(found(&checked, "stale-entry"), [Severity::Error; 2]);
+    assert_eq!(found(&checked, "near-tag"), []);
+    assert_eq!(found(&checked, "unknown-key"), [Severity::Error], "`orphans` is no rule");
+    assert_eq!(found(&checked, "wrong-type"), [Severity::Error], "`loud` is no level");
+    let built = pipeline::prepare(&request(site.path())).expect("readable");
+    assert_eq!(found(&built, "stale-entry"), [Severity::Warning; 2]);
+}
