@@ -1,6 +1,5 @@
 //! Days. The site knows no times of day: what it says depends on one calendar day only.
 
-use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -27,13 +26,15 @@ pub fn parse_period(text: &str) -> Option<u32> {
     count.checked_mul(days).filter(|n| *n > 0)
 }
 
-/// The day so many days after another; the last day there is when there is none.
-pub fn days_after(day: Day, days: u32) -> Day {
-    day.checked_add(Span::new().days(i64::from(days.min(MOST)))).unwrap_or(Day::MAX)
+/// The day `days` after another; nothing beyond the calendar's end.
+pub fn after(day: Day, days: u32) -> Option<Day> {
+    day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
-/// More days than any calendar has, and few enough to be counted.
-const MOST: u32 = 4_000_000;
+/// The same, or the last day there is.
+pub fn days_after(day: Day, days: u32) -> Day {
+    after(day, days).unwrap_or(Day::MAX)
+}
 
 /// The day a build speaks for when none was asked for: that of `SOURCE_DATE_EPOCH` if it is set,
 /// else today, both in `timezone`.

@@ -2,7 +2,7 @@
 //!
 //! Three things call a page back: its period has run out since its facts were last checked, it said
 //! itself how long it holds, or an entry it uses has changed since. Pure questions to a linked site;
-//! the answers are printed by [`table`], [`json`] and [`ics`], and templates ask [`due`].
+//! the answers are printed by [`table`], [`json`] and [`ics`].
 
 pub mod ics;
 pub mod json;
@@ -120,11 +120,6 @@ pub fn calls(site: &Site) -> Vec<Call> {
         .collect();
     calls.sort_by_key(|call| (call.state, call.due, call.page));
     calls
-}
-
-/// The first day from which a page waits for someone to look at it.
-pub fn due(site: &Site, id: PageId) -> Option<Day> {
-    reasons(site, site.page(id), site.links_of(id)).first().map(|(day, _)| *day)
 }
 
 /// The day on which a page's facts were last known to be right.

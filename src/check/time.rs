@@ -65,5 +65,5 @@ pub(super) fn check_registry(site: &Site, out: &mut Vec<Diagnostic>) {
 
 /// The day by which something should have been looked at again, if it has passed.
 fn overdue(last: Option<Day>, every: Option<u32>, today: Day) -> Option<Day> {
-    Some(crate::day::days_after(last?, every?)).filter(|due| *due < today)
+    crate::day::after(last?, every?).filter(|due| *due < today)
 }
