@@ -14,13 +14,44 @@ const MERGED: &str = "瞭了藉借祇只衹只馀余覆复";
 
 /// Folds a text: compatibility forms, lower case, Simplified characters, nothing invisible.
 pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    match text.chars().all(|c| fold_alone(c, &mut out)) {
+        true => out,
+        false => fold_together(text),
+    }
+}
+
+/// Folds what does not depend on its neighbours and needs no table of Unicode's: nearly every
+/// character of a Chinese text. `false` for any other.
+fn fold_alone(c: char, out: &mut String) -> bool {
+    let folded = match c {
+        '\0'..='\x7F' => c.to_ascii_lowercase(),
+        '\u{3400}'..='\u{9FFF}' => simplify(c),
+        // Full-width forms of ASCII stand in its order.
+        '\u{FF01}'..='\u{FF5E}' => {
+            let narrow = char::from_u32(c as u32 - 0xFF01 + 0x21);
+            narrow.unwrap_or(c).to_ascii_lowercase()
+        }
+        '\u{3000}' => ' ',
+        '—' | '‘' | '’' | '“' | '”' | '·' | '\u{3001}'..='\u{3003}' | '\u{3007}'..='\u{3011}' => {
+            c
+        }
+        '…' => {
+            out.push_str("..");
+            '.'
+        }
+        _ => return false,
+    };
+    out.push(folded);
+    true
+}
+
+/// Folds any text.
+fn fold_together(text: &str) -> String {
     let lower = match is_nfkc_quick(text.chars()) {
         IsNormalized::Yes => text.to_lowercase(),
         _ => text.nfkc().collect::<String>().to_lowercase(),
     };
-    if lower.is_ascii() {
-        return lower;
-    }
     lower.chars().filter(|&c| !is_invisible(c)).map(simplify).collect()
 }
 
@@ -85,5 +116,18 @@ mod tests {
             assert_eq!(simplify(to), to, "{from}");
         }
         assert_eq!(fold("ＡＰＲ 爆通訊錄 餘額 瞭解 什麼"), "apr 爆通讯录 余额 了解 什么");
+    }
+
+    #[test]
+    fn what_is_folded_alone_is_folded_as_in_any_text() {
+        let mut alone = 0;
+        for c in '\0'..=char::MAX {
+            let mut out = String::new();
+            if fold_alone(c, &mut out) {
+                assert_eq!(out, fold_together(&c.to_string()), "{c:?}");
+                alone += 1;
+            }
+        }
+        assert!(alone > 27_000, "{alone} characters need no tables");
     }
 }
