@@ -200,7 +200,8 @@ pub fn run() -> ExitCode {
         Command::Build(args) => terminal.build(&root, args),
         Command::Serve { port, open, day, drafts } => {
             let request = request(&root, drafts, day.at);
-            serve::serve(&request, &serve::Options { port, open, style: terminal.style() })
+            let (style, quiet) = (terminal.style(), terminal.quiet);
+            serve::serve(&request, &serve::Options { port, open, style, quiet })
                 .map(|()| ExitCode::SUCCESS)
         }
         Command::Check { files, owner, fix, format, strict, day, drafts } => {
