@@ -68,6 +68,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
         time::check_registry(site, &mut out);
         let found = sources.files.par_iter().flat_map_iter(|s| personal::find(s, &numbers));
         out.par_extend(found);
+        out.par_extend(personal::find_in_pictures(site, sources, drafts));
     }
     for diagnostic in &mut out {
         if span(diagnostic).is_some_and(|s| drafts.contains(&s.source)) {

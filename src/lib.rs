@@ -38,6 +38,7 @@ pub mod index;
 pub mod kind;
 pub mod link;
 pub mod load;
+pub mod location;
 pub mod message;
 pub mod output;
 pub mod page;

@@ -52,6 +52,33 @@ pub enum Personal {
     Mobile,
     IdNumber,
     BankCard,
+    Location,
+}
+
+/// Why nobody can say what is behind an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; the words are in message/finding.rs")]
+pub enum Unreachable {
+    Address,
+    Local,
+    Host,
+    Connection,
+    Certificate,
+    Timeout,
+    Redirects,
+    Status(u16),
+}
+
+impl Unreachable {
+    /// Whether another attempt may go better.
+    pub fn may_pass(self) -> bool {
+        self.is_silence() || matches!(self, Self::Status(429 | 500..=599))
+    }
+
+    /// Whether nobody answered at all.
+    pub fn is_silence(self) -> bool {
+        matches!(self, Self::Host | Self::Connection | Self::Timeout)
+    }
 }
 
 /// The codes of all findings, as settings and allowances name them.

@@ -57,6 +57,7 @@ fn english(finding: &Finding) -> String {
             Personal::Mobile => "this looks like somebody's mobile number".to_owned(),
             Personal::IdNumber => "this looks like somebody's ID number".to_owned(),
             Personal::BankCard => "this looks like the number of a bank card".to_owned(),
+            Personal::Location => "this picture tells where it was taken".to_owned(),
         },
         Finding::MissingAlt => "the image has no text for those who cannot see it".to_owned(),
         Finding::HeadingJump { from, to } => {
@@ -109,6 +110,7 @@ fn chinese(finding: &Finding) -> String {
             Personal::Mobile => "这像是某个人的手机号".to_owned(),
             Personal::IdNumber => "这像是某个人的身份证号".to_owned(),
             Personal::BankCard => "这像是银行卡号".to_owned(),
+            Personal::Location => "这张图片里写着拍摄地点".to_owned(),
         },
         Finding::MissingAlt => "图片没有替代文字".to_owned(),
         Finding::HeadingJump { from, to } => format!("{from} 级标题下面直接是 {to} 级"),
@@ -173,6 +175,10 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
                 format!("写成 `<contact:{contact}>`"),
             ));
         }
+        Finding::PersonalData { what: Personal::Location } => (
+            "save it again without its location; only published copies of JPEG and PNG lose it",
+            "另存一份不带位置的；只有公开的 JPEG 和 PNG 会自动去掉",
+        ),
         Finding::PersonalData { .. } => (
             "remove it, or replace digits by ×; official numbers belong into contacts.yaml",
             "删掉，或者用 × 代替几位数字；官方号码登记到 contacts.yaml",
