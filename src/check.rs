@@ -26,7 +26,7 @@ use crate::source::{SourceId, Sources, Span};
 use rayon::prelude::*;
 use std::collections::HashSet;
 
-pub use settle::settle;
+pub use settle::{settle, settle_further};
 
 /// What the rules are applied for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 mod finding;
 
-pub use finding::{Finding, Personal, RULES};
+pub use finding::{Finding, Personal, RULES, Unreachable};
 
 use crate::source::Span;
 

@@ -30,6 +30,7 @@ pub mod config;
 pub mod day;
 pub mod diagnostic;
 pub mod edition;
+pub mod external;
 pub mod fields;
 pub mod fold;
 pub mod image;

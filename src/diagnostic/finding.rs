@@ -39,6 +39,10 @@ pub enum Finding {
     RepealedLaw { law: String, date: String, successor: Option<String> },
     StaleEntry { id: String, since: String },
     OverdueReview { since: String },
+    // What is behind addresses elsewhere
+    GoneLink { url: String, status: u16 },
+    MovedLink { url: String, to: String },
+    UnreachableLink { url: String, why: Unreachable },
     // What was allowed
     BadAllowance,
     UnknownRule { code: String, nearest: Option<String> },
@@ -82,7 +86,7 @@ impl Unreachable {
 }
 
 /// The codes of all findings, as settings and allowances name them.
-pub const RULES: [&str; 29] = [
+pub const RULES: [&str; 32] = [
     "fullwidth-colon",
     "fullwidth-comma",
     "cut-value",
@@ -109,6 +113,9 @@ pub const RULES: [&str; 29] = [
     "repealed-law",
     "stale-entry",
     "overdue-review",
+    "gone-link",
+    "moved-link",
+    "unreachable-link",
     "bad-allowance",
     "unknown-rule",
     "expired-allowance",
@@ -144,6 +151,9 @@ impl Finding {
             Self::RepealedLaw { .. } => "repealed-law",
             Self::StaleEntry { .. } => "stale-entry",
             Self::OverdueReview { .. } => "overdue-review",
+            Self::GoneLink { .. } => "gone-link",
+            Self::MovedLink { .. } => "moved-link",
+            Self::UnreachableLink { .. } => "unreachable-link",
             Self::BadAllowance => "bad-allowance",
             Self::UnknownRule { .. } => "unknown-rule",
             Self::ExpiredAllowance { .. } => "expired-allowance",
@@ -159,9 +169,11 @@ impl Finding {
             | Self::Required { .. }
             | Self::PersonalData { .. }
             | Self::MissingAlt => Severity::Error,
-            Self::NoAka | Self::NoReview | Self::LongTitle { .. } | Self::LongSentence { .. } => {
-                Severity::Note
-            }
+            Self::NoAka
+            | Self::NoReview
+            | Self::LongTitle { .. }
+            | Self::LongSentence { .. }
+            | Self::MovedLink { .. } => Severity::Note,
             _ => Severity::Warning,
         }
     }

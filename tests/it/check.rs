@@ -39,10 +39,14 @@ fn a_day_that_passes_fails_a_check_but_never_a_build() {
     assert!(!has_errors(&built), "{built:#?}");
 }
 
+/// Where cases of rules are.
+const FOLDERS: [&str; 4] =
+    ["tests/diagnostics", "tests/diagnostics/guidance", "tests/cli", "tests/external"];
+
 #[test]
 fn every_rule_has_a_case() {
     let mut seen = BTreeSet::new();
-    for folder in ["tests/diagnostics", "tests/diagnostics/guidance", "tests/cli"] {
+    for folder in FOLDERS {
         for entry in fs::read_dir(repository(folder)).expect("readable").flatten() {
             if let Ok(text) = fs::read_to_string(entry.path()) {
                 seen.extend(RULES.into_iter().filter(|rule| text.contains(&format!("[{rule}]"))));

@@ -52,7 +52,8 @@ const HOMES: &[(&str, &[&str])] = &[
 ];
 
 /// Only these touch the disk.
-const DISK: &[&str] = &["load", "theme", "write", "serve", "scaffold", "pipeline", "cli", "main"];
+const DISK: &[&str] =
+    &["load", "theme", "external", "write", "serve", "scaffold", "pipeline", "cli", "main"];
 
 #[test]
 fn no_use_crosses_a_wall() {
