@@ -5,6 +5,7 @@
 //! changed. Whether ids, links and types are right is decided before, in `parse` and `link`.
 
 mod allow;
+mod expires;
 pub mod fix;
 mod front;
 mod guide;
@@ -51,6 +52,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
             let source = sources.get(page.source);
             slips::check(page, source, &mut out);
             front::check_page(site, page, source, &mut out);
+            expires::check(site, page, &mut out);
             if guidance {
                 shape::check(page, &mut out);
                 words.check(page, source, &mut out);

@@ -126,7 +126,7 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "title",
     "description",
     "base_url",
@@ -147,6 +147,7 @@ const KEYS: [&str; 20] = [
     "untrusted",
     "options",
     "review",
+    "reviewers",
 ];
 
 /// Reads `site.yaml`. What cannot be read keeps its default.
@@ -195,6 +196,12 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
         }
         "check" => check(config, entry, fields),
         "review" => review(config, entry, fields),
+        "reviewers" => {
+            for person in fields.map(entry).unwrap_or_default() {
+                let role = fields.text(person).map(|role| (person.key.clone(), role));
+                config.reviewers.extend(role);
+            }
+        }
         "untrusted" => config.untrusted = fields.flag(entry).unwrap_or_default(),
         "options" => {
             for option in fields.map(entry).unwrap_or_default() {

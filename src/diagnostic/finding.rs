@@ -39,6 +39,7 @@ pub enum Finding {
     RepealedLaw { law: String, date: String, successor: Option<String> },
     StaleEntry { id: String, since: String },
     OverdueReview { since: String },
+    ExpiredPage { date: String },
     // What is behind addresses elsewhere
     GoneLink { url: String, status: u16 },
     MovedLink { url: String, to: String },
@@ -86,7 +87,7 @@ impl Unreachable {
 }
 
 /// The codes of all findings, as settings and allowances name them.
-pub const RULES: [&str; 32] = [
+pub const RULES: [&str; 33] = [
     "fullwidth-colon",
     "fullwidth-comma",
     "cut-value",
@@ -113,6 +114,7 @@ pub const RULES: [&str; 32] = [
     "repealed-law",
     "stale-entry",
     "overdue-review",
+    "expired-page",
     "gone-link",
     "moved-link",
     "unreachable-link",
@@ -151,6 +153,7 @@ impl Finding {
             Self::RepealedLaw { .. } => "repealed-law",
             Self::StaleEntry { .. } => "stale-entry",
             Self::OverdueReview { .. } => "overdue-review",
+            Self::ExpiredPage { .. } => "expired-page",
             Self::GoneLink { .. } => "gone-link",
             Self::MovedLink { .. } => "moved-link",
             Self::UnreachableLink { .. } => "unreachable-link",
@@ -180,7 +183,11 @@ impl Finding {
 
     /// Whether only a day that passed has made it wrong; such a thing never stops a build.
     pub fn is_of_time(&self) -> bool {
-        self.fails_check() || matches!(self, Self::StaleEntry { .. } | Self::OverdueReview { .. })
+        let aged = matches!(
+            self,
+            Self::StaleEntry { .. } | Self::OverdueReview { .. } | Self::ExpiredPage { .. }
+        );
+        aged || self.fails_check()
     }
 
     /// Whether `check` holds it against the site though `build`, which must not fail because a day

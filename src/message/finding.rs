@@ -71,6 +71,7 @@ fn english(finding: &Finding) -> String {
             format!("`{id}` should have been verified again by {since}")
         }
         Finding::OverdueReview { since } => format!("a review was due on {since}"),
+        Finding::ExpiredPage { date } => format!("this page held until {date}"),
         Finding::GoneLink { url, status } => format!("nothing is at {url} any more ({status})"),
         Finding::MovedLink { url, .. } => format!("{url} has moved for good"),
         Finding::UnreachableLink { url, why } => {
@@ -135,6 +136,7 @@ fn chinese(finding: &Finding) -> String {
         Finding::RepealedLaw { law, date, .. } => format!("{law}已于 {date} 失效"),
         Finding::StaleEntry { id, since } => format!("`{id}` 在 {since} 之前就该再核对一次"),
         Finding::OverdueReview { since } => format!("这篇在 {since} 就该复核了"),
+        Finding::ExpiredPage { date } => format!("这一页写的情况到 {date} 为止"),
         Finding::GoneLink { url, status } => format!("{url} 已经没有东西了（{status}）"),
         Finding::MovedLink { url, .. } => format!("{url} 永久搬走了"),
         Finding::UnreachableLink { url, why } => {
@@ -189,8 +191,8 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
         }
         Finding::NoAka => ("add the words readers would type", "把读者会输入的说法写进 `aka`"),
         Finding::NoReview => (
-            "once a person has: `reviewed: DATE` and `reviewed_by: role`",
-            "有人复核以后，写 `reviewed: 日期` 和 `reviewed_by: 身份`",
+            "once a person has: `reviewed: DATE` and `reviewed_by: who`",
+            "有人复核以后，写 `reviewed: 日期` 和 `reviewed_by: 谁`",
         ),
         Finding::NearTag { .. } => ("use one of them everywhere", "统一用其中一个"),
         Finding::Promise { .. } => {
@@ -221,6 +223,9 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
         Finding::RepealedLaw { .. } => ("check what applies now", "核对现在适用哪一部"),
         Finding::StaleEntry { .. } => ("verify it and change its day", "核对以后改日期"),
         Finding::OverdueReview { .. } => ("review it and change its day", "复核以后改日期"),
+        Finding::ExpiredPage { .. } => {
+            ("bring it up to date and change `expires`", "更新内容，再改 `expires`")
+        }
         Finding::GoneLink { .. } => {
             ("find where it is now, or drop the link", "找到新地址，或者去掉")
         }

@@ -5,6 +5,7 @@
 //! the page do not see — comments, definitions of link targets — is cut out.
 
 use super::entries::Views;
+use super::guide;
 use super::url;
 use crate::page::{Page, PageId, Reference, Target};
 use crate::site::Resolved;
@@ -35,6 +36,12 @@ pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     fact(&word("tags"), &tags);
     if let Some(day) = page.meta.as_of {
         let _ = writeln!(out, "- {}", word("as_of").replace("{d}", &day.to_string()));
+    }
+    if let Some(day) = page.meta.reviewed {
+        let _ = writeln!(out, "- {}", escaped(&guide::reviewed(views, page, day)));
+    }
+    for notice in guide::notices(views, page).iter().filter(|notice| notice.shown) {
+        let _ = writeln!(out, "- {}", notice.text);
     }
     let _ = writeln!(out, "- <{}>\n", address(views, &page.url));
     out.push_str(body(views, sources, id).trim());
