@@ -139,6 +139,7 @@ pub struct PageView {
     pub date: Option<String>,
     pub updated: Option<String>,
     pub reviewed: Option<String>,
+    /// In which role somebody reviewed it, where the site declares one; never a name.
     pub reviewed_by: Option<String>,
     /// What the page says of its own age, by day; those still to come are for a script to show.
     pub notices: Vec<NoticeView>,
