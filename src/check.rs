@@ -5,6 +5,7 @@
 //! changed. Whether ids, links and types are right is decided before, in `parse` and `link`.
 
 mod allow;
+mod expires;
 pub mod fix;
 mod front;
 mod guide;
@@ -26,7 +27,7 @@ use crate::source::{SourceId, Sources, Span};
 use rayon::prelude::*;
 use std::collections::HashSet;
 
-pub use settle::settle;
+pub use settle::{settle, settle_further};
 
 /// What the rules are applied for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
             let source = sources.get(page.source);
             slips::check(page, source, &mut out);
             front::check_page(site, page, source, &mut out);
+            expires::check(site, page, &mut out);
             if guidance {
                 shape::check(page, &mut out);
                 words.check(page, source, &mut out);
@@ -68,6 +70,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
         time::check_registry(site, &mut out);
         let found = sources.files.par_iter().flat_map_iter(|s| personal::find(s, &numbers));
         out.par_extend(found);
+        out.par_extend(personal::find_in_pictures(site, sources, drafts));
     }
     for diagnostic in &mut out {
         if span(diagnostic).is_some_and(|s| drafts.contains(&s.source)) {

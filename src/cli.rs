@@ -7,6 +7,7 @@ mod team;
 
 use crate::day::{Day, parse_day};
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::external::Manners;
 use crate::message::Lang;
 use crate::pipeline::{self, Build, Failure, Prepared, Request, Scope, Timings};
 use crate::report::{self, Format, Style};
@@ -102,6 +103,9 @@ enum Command {
         /// Mend what is certain first: full-width punctuation in YAML, missing spaces
         #[arg(long)]
         fix: bool,
+        /// Ask addresses elsewhere whether they still answer
+        #[arg(long)]
+        external: bool,
         /// How to print
         #[arg(long, value_enum, default_value_t = FormatArg::Full)]
         format: FormatArg,
@@ -185,6 +189,7 @@ impl From<FormatArg> for Format {
 struct Checking {
     scope: Scope,
     fix: bool,
+    external: bool,
     format: Format,
     strict: bool,
 }
@@ -200,12 +205,13 @@ pub fn run() -> ExitCode {
         Command::Build(args) => terminal.build(&root, args),
         Command::Serve { port, open, day, drafts } => {
             let request = request(&root, drafts, day.at);
-            serve::serve(&request, &serve::Options { port, open, style: terminal.style() })
+            let (style, quiet) = (terminal.style(), terminal.quiet);
+            serve::serve(&request, &serve::Options { port, open, style, quiet })
                 .map(|()| ExitCode::SUCCESS)
         }
-        Command::Check { files, owner, fix, format, strict, day, drafts } => {
+        Command::Check { files, owner, fix, external, format, strict, day, drafts } => {
             let scope = Scope { files, owner };
-            let checking = Checking { scope, fix, format: format.into(), strict };
+            let checking = Checking { scope, fix, external, format: format.into(), strict };
             terminal.check(&request(&root, drafts, day.at), &checking)
         }
         Command::Review { format, day } => terminal.review(&request(&root, false, day.at), format),
@@ -317,7 +323,7 @@ impl Terminal {
     }
 
     fn check(&self, request: &Request, checking: &Checking) -> Result<ExitCode, Failure> {
-        let Checking { scope, fix, format, strict } = checking;
+        let Checking { scope, fix, external, format, strict } = checking;
         let mut prepared = pipeline::check(request)?;
         scope.narrow(&mut prepared, &request.root)?;
         if *fix {
@@ -329,6 +335,14 @@ impl Terminal {
             }
             prepared = pipeline::check(request)?;
             scope.narrow(&mut prepared, &request.root)?;
+        }
+        if *external {
+            self.tell(match self.lang {
+                Lang::En => "asking addresses elsewhere …",
+                Lang::Zh => "正在查外面的网址…",
+            });
+            let manners = Manners::default();
+            pipeline::check_external(&mut prepared, &request.root, scope, manners)?;
         }
         let Prepared { sources, diagnostics, .. } = &prepared;
         let color = self.colored(io::stdout().is_terminal());

@@ -49,6 +49,10 @@ pub struct Config {
     pub levels: Vec<(String, Option<Severity>)>,
     /// Promises that nobody can make, instead of the usual ones.
     pub promises: Option<Vec<String>>,
+    /// How `check --external` treats addresses elsewhere.
+    pub external: External,
+    /// Who reviews pages, and what readers are told instead of the name: the role.
+    pub reviewers: Vec<(String, String)>,
     /// Whether raw HTML and script links in the content are made harmless.
     pub untrusted: bool,
     /// Values for the theme's options.
@@ -71,6 +75,15 @@ pub struct Situation {
     pub label: String,
     /// The guide's id.
     pub to: Spanned<String>,
+}
+
+/// Which addresses `check --external` asks.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct External {
+    /// Hosts, or patterns with `*`, that are never asked.
+    pub ignore: Vec<String>,
+    /// Hosts of the local network, perhaps with a port, that may be asked.
+    pub allow: Vec<String>,
 }
 
 /// A set of rules.
@@ -105,13 +118,15 @@ impl Default for Config {
             profile: Profile::default(),
             levels: Vec::new(),
             promises: None,
+            external: External::default(),
+            reviewers: Vec::new(),
             untrusted: false,
             options: Vec::new(),
         }
     }
 }
 
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "title",
     "description",
     "base_url",
@@ -132,6 +147,7 @@ const KEYS: [&str; 20] = [
     "untrusted",
     "options",
     "review",
+    "reviewers",
 ];
 
 /// Reads `site.yaml`. What cannot be read keeps its default.
@@ -180,6 +196,12 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
         }
         "check" => check(config, entry, fields),
         "review" => review(config, entry, fields),
+        "reviewers" => {
+            for person in fields.map(entry).unwrap_or_default() {
+                let role = fields.text(person).map(|role| (person.key.clone(), role));
+                config.reviewers.extend(role);
+            }
+        }
         "untrusted" => config.untrusted = fields.flag(entry).unwrap_or_default(),
         "options" => {
             for option in fields.map(entry).unwrap_or_default() {
@@ -273,9 +295,23 @@ fn check(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
             },
             "promises" => config.promises = fields.plain_texts(e),
             "rules" => config.levels = levels(e, fields),
-            _ => fields.unknown_key(e, ["profile", "promises", "rules"]),
+            "external" => config.external = external(e, fields),
+            _ => fields.unknown_key(e, ["profile", "promises", "rules", "external"]),
         }
     }
+}
+
+/// `external: {ignore: [example.org]}`.
+fn external(entry: &Entry, fields: &mut Fields<'_>) -> External {
+    let mut external = External::default();
+    for e in fields.map(entry).unwrap_or_default() {
+        match e.key.as_str() {
+            "ignore" => external.ignore = fields.plain_texts(e).unwrap_or_default(),
+            "allow" => external.allow = fields.plain_texts(e).unwrap_or_default(),
+            _ => fields.unknown_key(e, ["ignore", "allow"]),
+        }
+    }
+    external
 }
 
 /// `rules: {long-sentence: off}`: a level for each rule.

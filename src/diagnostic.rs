@@ -3,7 +3,7 @@
 
 mod finding;
 
-pub use finding::{Finding, Personal, RULES};
+pub use finding::{Finding, Personal, RULES, Unreachable};
 
 use crate::source::Span;
 
@@ -124,6 +124,9 @@ pub enum Problem {
     DanglingId { key: String, id: String, nearest: Option<String> },
     WrongKind { id: String, expected: String, found: String },
     FutureDate { date: String },
+    Unrelated { rows: String, columns: String, related: Vec<String> },
+    CompanyMatrix { kind: String },
+    MatrixSize { rows: usize, columns: usize },
     GoneUrl { url: String },
     // References
     DeadLink { target: String, nearest: Option<String> },
@@ -191,6 +194,9 @@ impl Problem {
             Self::DanglingId { .. } => "dangling-id",
             Self::WrongKind { .. } => "wrong-kind",
             Self::FutureDate { .. } => "future-date",
+            Self::Unrelated { .. } => "unrelated-kinds",
+            Self::CompanyMatrix { .. } => "company-matrix",
+            Self::MatrixSize { .. } => "matrix-size",
             Self::GoneUrl { .. } => "gone-url",
             Self::DeadLink { .. } => "dead-link",
             Self::DeadAnchor { .. } => "dead-anchor",
@@ -213,6 +219,7 @@ impl Problem {
             Self::MissingTitle { .. }
             | Self::FutureDate { .. }
             | Self::GoneUrl { .. }
+            | Self::MatrixSize { .. }
             | Self::NotRegular => Severity::Warning,
             _ => Severity::Error,
         }

@@ -29,6 +29,9 @@ pub struct Kind {
     pub review_every: Option<u32>,
     /// Whether its guides state claims that must have a source.
     pub sourced: bool,
+    /// Whether its guides are each about a company. No matrix lists them: its marks have no source,
+    /// and nothing on a site accuses a company without one.
+    pub company: bool,
     /// Its own front matter.
     pub fields: Vec<Field>,
 }
@@ -93,6 +96,7 @@ pub fn embedded() -> Vec<Kind> {
         order: i64::MAX,
         review_every: None,
         sourced: false,
+        company: false,
         fields: Vec::new(),
     });
     kinds
@@ -127,12 +131,13 @@ fn new_kind(id: &str, kinds: &[Kind]) -> Kind {
         order: last + 1,
         review_every: None,
         sourced: false,
+        company: false,
         fields: Vec::new(),
     }
 }
 
-const SETTINGS: [&str; 7] =
-    ["label", "folder", "order", "review_every", "sourced", "replace", "fields"];
+const SETTINGS: [&str; 8] =
+    ["label", "folder", "order", "review_every", "sourced", "company", "replace", "fields"];
 
 fn set(kind: &mut Kind, entry: &Entry, fields: &mut Fields<'_>) {
     match entry.key.as_str() {
@@ -147,6 +152,7 @@ fn set(kind: &mut Kind, entry: &Entry, fields: &mut Fields<'_>) {
         "order" => fields.number(entry).into_iter().for_each(|v| kind.order = v),
         "review_every" => kind.review_every = fields.period(entry),
         "sourced" => fields.flag(entry).into_iter().for_each(|v| kind.sourced = v),
+        "company" => fields.flag(entry).into_iter().for_each(|v| kind.company = v),
         "replace" => {
             if fields.flag(entry) == Some(true) {
                 kind.fields.clear();

@@ -6,6 +6,7 @@
 
 mod backlinks;
 mod folders;
+mod matrix;
 mod names;
 mod related;
 mod relations;
@@ -68,6 +69,7 @@ pub fn link(
     resolve::references(&site, &names, &registered, sources, &mut links, &mut out);
     text::fill(&mut site, &links);
     relations::collect(&site, &names, &registered, &mut links, &mut out);
+    matrix::draw(&mut site, &mut links, &mut out);
     related::collect(&site, &mut links);
     folders::neighbours(&site, &mut links);
     site.uses = backlinks::collect(&site, &mut links);

@@ -71,6 +71,18 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::UnknownTag { .. } => "use a listed tag, or add it to content/data/tags.yaml",
         Problem::FutureDate { .. } if zh => "到那天之前不想公开，请用 `publish:`",
         Problem::FutureDate { .. } => "to hide the page until then, use `publish:`",
+        Problem::Unrelated { related, .. } if related.is_empty() => return None,
+        Problem::Unrelated { rows, related, .. } => {
+            let related = related.join(", ");
+            return Some(match lang {
+                Lang::En => format!("related to `{rows}`: {related}"),
+                Lang::Zh => format!("和 `{rows}` 有关系的：{related}"),
+            });
+        }
+        Problem::CompanyMatrix { .. } if zh => "写在那一家自己的页面上，并给出来源",
+        Problem::CompanyMatrix { .. } => "say it on the company's own page, with its source",
+        Problem::MatrixSize { .. } if zh => "读者看不过来；换一对种类，或者拆成几页",
+        Problem::MatrixSize { .. } => "nobody can read that; choose other kinds",
         Problem::GoneUrl { .. } if zh => "在接替它的页面写 `aliases: [旧网址]`",
         Problem::GoneUrl { .. } => "give the page that replaces it `aliases: [the old address]`",
         Problem::DeadArticle { .. } if zh => "查对条号，或者把这一条加进该法的文件",
@@ -143,6 +155,15 @@ fn english(problem: &Problem) -> String {
             format!("`{id}` is a {found}, a {expected} is expected")
         }
         Problem::FutureDate { date } => format!("{date} is still to come"),
+        Problem::Unrelated { rows, columns, .. } => {
+            format!("no relation is declared between `{rows}` and `{columns}`")
+        }
+        Problem::CompanyMatrix { kind } => {
+            format!("a matrix of `{kind}` would mark what companies do, without a source")
+        }
+        Problem::MatrixSize { rows, columns } => {
+            format!("the matrix has {rows} rows and {columns} columns and is left out")
+        }
         Problem::GoneUrl { url } => format!("/{url} was published before and leads nowhere now"),
         Problem::DeadLink { target, .. } => format!("nothing is at `{target}`"),
         Problem::DeadAnchor { target, anchor, .. } => {
@@ -205,6 +226,15 @@ fn chinese(problem: &Problem) -> String {
             format!("`{id}` 是 {found}，这里要的是 {expected}")
         }
         Problem::FutureDate { date } => format!("{date} 还没到"),
+        Problem::Unrelated { rows, columns, .. } => {
+            format!("`{rows}` 和 `{columns}` 之间没有声明过关系")
+        }
+        Problem::CompanyMatrix { kind } => {
+            format!("`{kind}` 排成对照表，就成了没有来源地说哪家公司做了什么")
+        }
+        Problem::MatrixSize { rows, columns } => {
+            format!("对照表有 {rows} 行 {columns} 列，没有画出来")
+        }
         Problem::GoneUrl { url } => format!("/{url} 以前公开过，现在打不开了"),
         Problem::DeadLink { target, .. } => format!("`{target}` 什么也没有"),
         Problem::DeadAnchor { target, anchor, .. } => format!("{target} 里没有标题 `#{anchor}`"),

@@ -89,8 +89,18 @@ pub struct Meta {
     pub untrusted: bool,
     pub autolink: bool,
     pub noindex: bool,
+    pub matrix: Option<Axes>,
     /// Values of the kind's own fields, in the order in which the kind declares them.
     pub own: Vec<OwnField>,
+}
+
+/// What a matrix is asked to set against what: kinds by their ids, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axes {
+    /// The kind whose guides are its rows.
+    pub rows: Spanned<String>,
+    /// The kind whose guides are its columns.
+    pub columns: Spanned<String>,
 }
 
 /// The value of one of the kind's own fields.

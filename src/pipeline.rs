@@ -10,6 +10,7 @@ use crate::check::{self, Occasion};
 use crate::config::{self, Config};
 use crate::day::{self, Day};
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
+use crate::external::{self, Manners};
 use crate::link::{self, View};
 use crate::load;
 use crate::message::Lang;
@@ -159,6 +160,26 @@ pub fn check(request: &Request) -> Result<Prepared, Failure> {
     render_all(&mut prepared, &|_| ());
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     Ok(prepared)
+}
+
+/// Asks the addresses elsewhere that a part of a checked site leads to, and adds what is wrong with
+/// them.
+pub fn check_external(
+    prepared: &mut Prepared,
+    root: &Path,
+    scope: &Scope,
+    manners: Manners,
+) -> Result<(), Failure> {
+    let files = scope.files_of(prepared, root)?;
+    let wanted = |path: &str| files.as_ref().is_none_or(|files| files.contains(path));
+    let Prepared { sources, site, diagnostics, timings, .. } = prepared;
+    let mut found =
+        timed(timings, "external", || external::check(site, sources, root, manners, wanted));
+    link::soften_drafts(&site.pages, &mut found);
+    check::settle_further(&mut found, site, sources);
+    diagnostics.extend(found);
+    report::sort(diagnostics, sources);
+    Ok(())
 }
 
 /// Builds a site and publishes it, unless something in it is wrong.

@@ -11,6 +11,7 @@ mod head;
 pub mod highlight;
 pub mod hosting;
 mod lists;
+mod matrix;
 mod script;
 mod structured;
 mod template;

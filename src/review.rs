@@ -127,6 +127,12 @@ pub fn checked(page: &Page) -> Option<Day> {
     page.meta.as_of.max(page.meta.reviewed)
 }
 
+/// The day by which a page should be looked at again, by its own period or its kind's.
+pub fn due(site: &Site, page: &Page) -> Option<Day> {
+    let period = page.meta.review_every.or(site.kind_of(page).review_every)?;
+    Some(days_after(checked(page)?, period))
+}
+
 fn state(today: Day, reasons: &[(Day, Reason)]) -> State {
     let mut past = reasons.iter().take_while(|(day, _)| *day <= today).map(|(_, why)| why);
     if reasons.first().is_none_or(|(day, _)| *day > today) {
@@ -143,8 +149,7 @@ fn reasons(site: &Site, page: &Page, links: &Links) -> Vec<(Day, Reason)> {
     let mut reasons = BTreeSet::new();
     reasons.extend(page.meta.expires.map(|day| (day, Reason::Expires)));
     if let Some(checked) = checked(page) {
-        let period = page.meta.review_every.or(site.kind_of(page).review_every);
-        reasons.extend(period.map(|days| (days_after(checked, days), Reason::Checked(checked))));
+        reasons.extend(due(site, page).map(|day| (day, Reason::Checked(checked))));
         let relations = links.relations.iter().flat_map(|(_, to)| to);
         for resolved in links.answer.iter().chain(&links.body).chain(relations) {
             let events = events(site, resolved).into_iter();

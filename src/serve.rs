@@ -41,11 +41,13 @@ pub struct Options {
     pub open: bool,
     /// How to print.
     pub style: Style,
+    /// Whether to say only what is wrong; the address is printed all the same.
+    pub quiet: bool,
 }
 
 /// Serves the site until the process ends. Comes back only with a failure.
 pub fn serve(request: &Request, options: &Options) -> Result<(), Failure> {
-    let mut voice = Voice::new(options.style);
+    let mut voice = Voice::new(options.style, options.quiet);
     let (listener, port) =
         server::listen(options.port).map_err(|error| voice.cannot_listen(options.port, error))?;
     // Watching begins before the first build: an edit made meanwhile is not lost.

@@ -73,6 +73,21 @@ pub struct Links {
     pub following: Option<PageId>,
     /// Whether a tag says that a reader may need help at once.
     pub crisis: bool,
+    /// What the page sets against what.
+    pub matrix: Option<Matrix>,
+}
+
+/// Guides of one kind against those of another that they are related to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matrix {
+    /// The kind of the rows, as an index.
+    pub rows: usize,
+    /// The kind of the columns, as an index.
+    pub columns: usize,
+    /// The guide of each column, in the site's order.
+    pub heads: Vec<PageId>,
+    /// The guide of each row in the site's order, and for each column whether there is a mark.
+    pub lines: Vec<(PageId, Vec<bool>)>,
 }
 
 /// What a reference turned out to be.

@@ -1,12 +1,15 @@
-//! Data about people that must not be published: mobile numbers, ID numbers, bank cards.
+//! Data about people that must not be published: mobile numbers, ID numbers, bank cards, and the
+//! places where pictures were taken.
 //!
 //! Read from the files as they are, code blocks and registries included, because a number is as
 //! public there. Addresses of web pages are left out, and so are numbers in `contacts.yaml`.
 
 use super::at;
-use crate::diagnostic::{Diagnostic, Finding, Personal};
+use crate::diagnostic::{Diagnostic, Finding, Personal, Problem, Severity};
+use crate::location;
 use crate::site::Site;
-use crate::source::Source;
+use crate::source::{Source, SourceId, Sources};
+use rayon::prelude::*;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -42,6 +45,25 @@ pub(super) fn find(source: &Source, official: &HashSet<String>) -> Vec<Diagnosti
         }
     }
     out
+}
+
+/// Finds pictures that tell where they were taken. A draft's own are worth a note.
+pub(super) fn find_in_pictures<'s>(
+    site: &'s Site,
+    sources: &'s Sources,
+    drafts: &HashSet<SourceId>,
+) -> impl ParallelIterator<Item = Diagnostic> + 's {
+    let drafts = drafts.iter().filter_map(|id| sources.get(*id).path.strip_suffix("index.md"));
+    let drafts: Vec<&str> = drafts.collect();
+    let telling = site.assets.par_iter().filter(|a| location::is_told(&a.path, &a.bytes));
+    telling.map(move |asset| {
+        let finding = Finding::PersonalData { what: Personal::Location };
+        let mut found = Diagnostic::in_file(asset.path.clone(), Problem::Rule { finding });
+        if drafts.iter().any(|folder| asset.path.starts_with(folder)) {
+            found.severity = Severity::Note;
+        }
+        found
+    })
 }
 
 /// Runs of digits that are not part of a word; an ID number's last X belongs to it.

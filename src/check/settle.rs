@@ -16,6 +16,21 @@ pub fn settle(
 ) {
     front::name_colons(sources, diagnostics);
     let allowances = Allowances::collect(site, sources, diagnostics);
+    weigh(diagnostics, site, &allowances, occasion);
+}
+
+/// The same for what a check finds later; what is wrong with the allowances was said before.
+pub fn settle_further(diagnostics: &mut Vec<Diagnostic>, site: &Site, sources: &Sources) {
+    let allowances = Allowances::collect(site, sources, &mut Vec::new());
+    weigh(diagnostics, site, &allowances, Occasion::Check);
+}
+
+fn weigh(
+    diagnostics: &mut Vec<Diagnostic>,
+    site: &Site,
+    allowances: &Allowances,
+    occasion: Occasion,
+) {
     let levels: HashMap<&str, Option<Severity>> =
         site.config.levels.iter().map(|(code, level)| (code.as_str(), *level)).collect();
     diagnostics.retain_mut(|diagnostic| {

@@ -39,6 +39,11 @@ pub enum Finding {
     RepealedLaw { law: String, date: String, successor: Option<String> },
     StaleEntry { id: String, since: String },
     OverdueReview { since: String },
+    ExpiredPage { date: String },
+    // What is behind addresses elsewhere
+    GoneLink { url: String, status: u16 },
+    MovedLink { url: String, to: String },
+    UnreachableLink { url: String, why: Unreachable },
     // What was allowed
     BadAllowance,
     UnknownRule { code: String, nearest: Option<String> },
@@ -52,10 +57,37 @@ pub enum Personal {
     Mobile,
     IdNumber,
     BankCard,
+    Location,
+}
+
+/// Why nobody can say what is behind an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; the words are in message/finding.rs")]
+pub enum Unreachable {
+    Address,
+    Local,
+    Host,
+    Connection,
+    Certificate,
+    Timeout,
+    Redirects,
+    Status(u16),
+}
+
+impl Unreachable {
+    /// Whether another attempt may go better.
+    pub fn may_pass(self) -> bool {
+        self.is_silence() || matches!(self, Self::Status(429 | 500..=599))
+    }
+
+    /// Whether nobody answered at all.
+    pub fn is_silence(self) -> bool {
+        matches!(self, Self::Host | Self::Connection | Self::Timeout)
+    }
 }
 
 /// The codes of all findings, as settings and allowances name them.
-pub const RULES: [&str; 29] = [
+pub const RULES: [&str; 33] = [
     "fullwidth-colon",
     "fullwidth-comma",
     "cut-value",
@@ -82,6 +114,10 @@ pub const RULES: [&str; 29] = [
     "repealed-law",
     "stale-entry",
     "overdue-review",
+    "expired-page",
+    "gone-link",
+    "moved-link",
+    "unreachable-link",
     "bad-allowance",
     "unknown-rule",
     "expired-allowance",
@@ -117,6 +153,10 @@ impl Finding {
             Self::RepealedLaw { .. } => "repealed-law",
             Self::StaleEntry { .. } => "stale-entry",
             Self::OverdueReview { .. } => "overdue-review",
+            Self::ExpiredPage { .. } => "expired-page",
+            Self::GoneLink { .. } => "gone-link",
+            Self::MovedLink { .. } => "moved-link",
+            Self::UnreachableLink { .. } => "unreachable-link",
             Self::BadAllowance => "bad-allowance",
             Self::UnknownRule { .. } => "unknown-rule",
             Self::ExpiredAllowance { .. } => "expired-allowance",
@@ -132,16 +172,22 @@ impl Finding {
             | Self::Required { .. }
             | Self::PersonalData { .. }
             | Self::MissingAlt => Severity::Error,
-            Self::NoAka | Self::NoReview | Self::LongTitle { .. } | Self::LongSentence { .. } => {
-                Severity::Note
-            }
+            Self::NoAka
+            | Self::NoReview
+            | Self::LongTitle { .. }
+            | Self::LongSentence { .. }
+            | Self::MovedLink { .. } => Severity::Note,
             _ => Severity::Warning,
         }
     }
 
     /// Whether only a day that passed has made it wrong; such a thing never stops a build.
     pub fn is_of_time(&self) -> bool {
-        self.fails_check() || matches!(self, Self::StaleEntry { .. } | Self::OverdueReview { .. })
+        let aged = matches!(
+            self,
+            Self::StaleEntry { .. } | Self::OverdueReview { .. } | Self::ExpiredPage { .. }
+        );
+        aged || self.fails_check()
     }
 
     /// Whether `check` holds it against the site though `build`, which must not fail because a day

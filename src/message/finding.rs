@@ -1,7 +1,7 @@
 //! The sentences about findings.
 
 use super::Lang;
-use crate::diagnostic::{Finding, Personal};
+use crate::diagnostic::{Finding, Personal, Unreachable};
 
 /// What is wrong.
 pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {
@@ -57,6 +57,7 @@ fn english(finding: &Finding) -> String {
             Personal::Mobile => "this looks like somebody's mobile number".to_owned(),
             Personal::IdNumber => "this looks like somebody's ID number".to_owned(),
             Personal::BankCard => "this looks like the number of a bank card".to_owned(),
+            Personal::Location => "this picture tells where it was taken".to_owned(),
         },
         Finding::MissingAlt => "the image has no text for those who cannot see it".to_owned(),
         Finding::HeadingJump { from, to } => {
@@ -70,6 +71,22 @@ fn english(finding: &Finding) -> String {
             format!("`{id}` should have been verified again by {since}")
         }
         Finding::OverdueReview { since } => format!("a review was due on {since}"),
+        Finding::ExpiredPage { date } => format!("this page held until {date}"),
+        Finding::GoneLink { url, status } => format!("nothing is at {url} any more ({status})"),
+        Finding::MovedLink { url, .. } => format!("{url} has moved for good"),
+        Finding::UnreachableLink { url, why } => {
+            let why = match why {
+                Unreachable::Address => "it is no address that can be asked".to_owned(),
+                Unreachable::Local => "it is in a local network".to_owned(),
+                Unreachable::Host => "there is no such host".to_owned(),
+                Unreachable::Connection => "no connection".to_owned(),
+                Unreachable::Certificate => "its certificate does not hold".to_owned(),
+                Unreachable::Timeout => "no answer in time".to_owned(),
+                Unreachable::Redirects => "it leads on without end".to_owned(),
+                Unreachable::Status(status) => format!("answers {status}"),
+            };
+            format!("{url} could not be checked: {why}")
+        }
         Finding::BadAllowance => "this allowance cannot be read".to_owned(),
         Finding::UnknownRule { code, .. } => format!("there is no rule `{code}`"),
         Finding::ExpiredAllowance { code, date } => {
@@ -109,6 +126,7 @@ fn chinese(finding: &Finding) -> String {
             Personal::Mobile => "这像是某个人的手机号".to_owned(),
             Personal::IdNumber => "这像是某个人的身份证号".to_owned(),
             Personal::BankCard => "这像是银行卡号".to_owned(),
+            Personal::Location => "这张图片里写着拍摄地点".to_owned(),
         },
         Finding::MissingAlt => "图片没有替代文字".to_owned(),
         Finding::HeadingJump { from, to } => format!("{from} 级标题下面直接是 {to} 级"),
@@ -118,6 +136,22 @@ fn chinese(finding: &Finding) -> String {
         Finding::RepealedLaw { law, date, .. } => format!("{law}已于 {date} 失效"),
         Finding::StaleEntry { id, since } => format!("`{id}` 在 {since} 之前就该再核对一次"),
         Finding::OverdueReview { since } => format!("这篇在 {since} 就该复核了"),
+        Finding::ExpiredPage { date } => format!("这一页写的情况到 {date} 为止"),
+        Finding::GoneLink { url, status } => format!("{url} 已经没有东西了（{status}）"),
+        Finding::MovedLink { url, .. } => format!("{url} 永久搬走了"),
+        Finding::UnreachableLink { url, why } => {
+            let why = match why {
+                Unreachable::Address => "这个网址没法访问".to_owned(),
+                Unreachable::Local => "它在本地网络里".to_owned(),
+                Unreachable::Host => "没有这个主机".to_owned(),
+                Unreachable::Connection => "连不上".to_owned(),
+                Unreachable::Certificate => "证书有问题".to_owned(),
+                Unreachable::Timeout => "等不到回答".to_owned(),
+                Unreachable::Redirects => "一直在跳转".to_owned(),
+                Unreachable::Status(status) => format!("回答 {status}"),
+            };
+            format!("{url} 查不了：{why}")
+        }
         Finding::BadAllowance => "这条放行说明读不懂".to_owned(),
         Finding::UnknownRule { code, .. } => format!("没有 `{code}` 这条规则"),
         Finding::ExpiredAllowance { code, date } => format!("对 `{code}` 的放行到 {date} 为止"),
@@ -157,8 +191,8 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
         }
         Finding::NoAka => ("add the words readers would type", "把读者会输入的说法写进 `aka`"),
         Finding::NoReview => (
-            "once a person has: `reviewed: DATE` and `reviewed_by: role`",
-            "有人复核以后，写 `reviewed: 日期` 和 `reviewed_by: 身份`",
+            "once a person has: `reviewed: DATE` and `reviewed_by: who`",
+            "有人复核以后，写 `reviewed: 日期` 和 `reviewed_by: 谁`",
         ),
         Finding::NearTag { .. } => ("use one of them everywhere", "统一用其中一个"),
         Finding::Promise { .. } => {
@@ -173,6 +207,10 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
                 format!("写成 `<contact:{contact}>`"),
             ));
         }
+        Finding::PersonalData { what: Personal::Location } => (
+            "save it again without its location; only published copies of JPEG and PNG lose it",
+            "另存一份不带位置的；只有公开的 JPEG 和 PNG 会自动去掉",
+        ),
         Finding::PersonalData { .. } => (
             "remove it, or replace digits by ×; official numbers belong into contacts.yaml",
             "删掉，或者用 × 代替几位数字；官方号码登记到 contacts.yaml",
@@ -185,6 +223,23 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
         Finding::RepealedLaw { .. } => ("check what applies now", "核对现在适用哪一部"),
         Finding::StaleEntry { .. } => ("verify it and change its day", "核对以后改日期"),
         Finding::OverdueReview { .. } => ("review it and change its day", "复核以后改日期"),
+        Finding::ExpiredPage { .. } => {
+            ("bring it up to date and change `expires`", "更新内容，再改 `expires`")
+        }
+        Finding::GoneLink { .. } => {
+            ("find where it is now, or drop the link", "找到新地址，或者去掉")
+        }
+        Finding::MovedLink { to, .. } => {
+            return Some((format!("write {to}"), format!("改成 {to}")));
+        }
+        Finding::UnreachableLink { why: Unreachable::Local, .. } => (
+            "`check: {external: {allow: [host]}}` in site.yaml lets it be asked",
+            "确实要查，就在 site.yaml 写 `check: {external: {allow: [主机]}}`",
+        ),
+        Finding::UnreachableLink { .. } => (
+            "try it in a browser; `check: {external: {ignore: [host]}}` leaves it alone",
+            "用浏览器看看；不想再查，就写 `check: {external: {ignore: [主机]}}`",
+        ),
         Finding::BadAllowance => (
             "write `allow RULE: reason until 2027-01-01`; the day may be left out",
             "写成 `allow 规则: 理由 until 2027-01-01`，日期可以不写",

@@ -5,7 +5,7 @@ use super::markdown::{self, Mode};
 use crate::diagnostic::{Diagnostic, Expected, Problem};
 use crate::fields::Fields;
 use crate::kind::{FieldType, Kind};
-use crate::page::{Change, Document, Meta, OwnField, OwnValue, Run, RunKind};
+use crate::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run, RunKind};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Entry, Value};
 use std::ops::Range;
@@ -166,9 +166,7 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, kind: &Kind, fields: &mu
         "untrusted" => meta.untrusted = fields.flag(entry).unwrap_or(true),
         "autolink" => meta.autolink = fields.flag(entry).unwrap_or(true),
         "noindex" => meta.noindex = fields.flag(entry).unwrap_or(false),
-        "matrix" => {
-            fields.map(entry);
-        }
+        "matrix" => meta.matrix = matrix(entry, fields),
         _ => {
             let own = kind.fields.iter().map(|f| f.name.as_str());
             fields.unknown_key(entry, own.chain(COMMON));
@@ -264,6 +262,25 @@ fn changes(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Change> {
     }
     changes.sort_by_key(|c| std::cmp::Reverse(c.date));
     changes
+}
+
+/// `{rows: method, columns: right}`: which kinds they are is for `link` to say.
+fn matrix(entry: &Entry, fields: &mut Fields<'_>) -> Option<Axes> {
+    let (mut rows, mut columns) = (None, None);
+    let settings = fields.map(entry)?;
+    for e in settings {
+        match e.key.as_str() {
+            "rows" => rows = fields.spanned_text(e),
+            "columns" => columns = fields.spanned_text(e),
+            _ => fields.unknown_key(e, ["rows", "columns"]),
+        }
+    }
+    for key in ["rows", "columns"] {
+        if !settings.iter().any(|e| e.key == key) {
+            fields.report(entry.key_span, Problem::MissingField { key: key.to_owned() });
+        }
+    }
+    Some(Axes { rows: rows?, columns: columns? })
 }
 
 /// A review has a day and a person; one without the other says nothing.

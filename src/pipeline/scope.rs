@@ -23,25 +23,41 @@ impl Scope {
 
     /// Leaves only what is about this part of the site.
     pub fn narrow(&self, prepared: &mut Prepared, root: &Path) -> Result<(), Failure> {
-        if !self.files.is_empty() {
-            let files: HashSet<String> =
-                self.files.iter().map(|file| below(file, root)).collect::<Result<_, _>>()?;
-            prepared
-                .diagnostics
-                .retain(|d| path(d, &prepared.sources).is_some_and(|p| files.contains(p)));
-        }
-        if let Some(owner) = &self.owner {
-            let owned = prepared.site.pages.iter().filter(|p| p.meta.owner.as_ref() == Some(owner));
-            let files: HashSet<&str> =
-                owned.map(|p| prepared.sources.get(p.source).path.as_str()).collect();
-            if files.is_empty() {
-                return Err(Failure::Usage(format!("no guide has the owner `{owner}`")));
-            }
+        if let Some(files) = self.files_of(prepared, root)? {
             prepared
                 .diagnostics
                 .retain(|d| path(d, &prepared.sources).is_some_and(|p| files.contains(p)));
         }
         Ok(())
+    }
+
+    /// The files of this part; `None` means all of them.
+    pub(super) fn files_of(
+        &self,
+        prepared: &Prepared,
+        root: &Path,
+    ) -> Result<Option<HashSet<String>>, Failure> {
+        if self.is_everything() {
+            return Ok(None);
+        }
+        let mut files: Option<HashSet<String>> = None;
+        if !self.files.is_empty() {
+            files =
+                Some(self.files.iter().map(|file| below(file, root)).collect::<Result<_, _>>()?);
+        }
+        if let Some(owner) = &self.owner {
+            let owned = prepared.site.pages.iter().filter(|p| p.meta.owner.as_ref() == Some(owner));
+            let mut owned: HashSet<String> =
+                owned.map(|p| prepared.sources.get(p.source).path.clone()).collect();
+            if owned.is_empty() {
+                return Err(Failure::Usage(format!("no guide has the owner `{owner}`")));
+            }
+            if let Some(files) = files {
+                owned.retain(|path| files.contains(path));
+            }
+            files = Some(owned);
+        }
+        Ok(files)
     }
 }
 

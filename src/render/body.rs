@@ -2,6 +2,7 @@
 
 use super::entries::Views;
 use super::highlight::{Highlighter, escaped};
+use super::matrix;
 use super::template::Engine;
 use crate::diagnostic::Diagnostic;
 use crate::image;
@@ -49,7 +50,13 @@ impl Filler<'_> {
         let (links, page) = (site.links_of(page), site.page(page));
         let before = page.meta.answer.as_ref().map_or(0, |a| a.images.len());
         let images = &links.images[before..];
-        self.html(&Filling { document: &page.body, resolved: &links.body, images }, out)
+        let filling = Filling { document: &page.body, resolved: &links.body, images };
+        let mut html = self.html(&filling, out);
+        if let Some(matrix) = &links.matrix {
+            let view = MatrixOf { matrix: matrix::view(self.views, matrix) };
+            self.template("parts/matrix.html", &view, &mut html, out);
+        }
+        html
     }
 
     fn html(&self, filling: &Filling<'_>, out: &mut Vec<Diagnostic>) -> String {
@@ -230,6 +237,12 @@ impl Filler<'_> {
 struct EntryOf<E> {
     entry: E,
     words_html: Option<String>,
+}
+
+/// What `parts/matrix.html` sees.
+#[derive(Serialize)]
+struct MatrixOf {
+    matrix: super::view::MatrixView,
 }
 
 /// What `cards/page.html` sees.

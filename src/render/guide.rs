@@ -5,11 +5,13 @@ use super::entries::Views;
 use super::head;
 use super::structured;
 use super::twin;
-use super::view::{ChangeView, FieldView, HeadView, HeadingView, LinkView, PageView};
+use super::view::{ChangeView, FieldView, HeadView, HeadingView, LinkView, NoticeView, PageView};
 use crate::cjk;
+use crate::day::Day;
 use crate::diagnostic::Diagnostic;
 use crate::kind::{Field, FieldType};
 use crate::page::{OwnValue, Page, PageId, Role};
+use crate::review;
 use crate::site::{Links, Resolved};
 use std::collections::BTreeSet;
 
@@ -20,7 +22,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
     let (page, links) = (site.page(id), site.links_of(id));
     let (meta, kind) = (&page.meta, site.kind_of(page));
     let length = cjk::length(page.body.block_texts());
-    let day = |d: Option<crate::day::Day>| d.map(|d| d.to_string());
+    let day = |d: Option<Day>| d.map(|d| d.to_string());
     PageView {
         head: own_head(views, id),
         title: meta.title.clone(),
@@ -39,7 +41,8 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         date: day(meta.date.as_ref().map(|d| d.value)),
         updated: day(meta.updated),
         reviewed: day(meta.reviewed),
-        reviewed_by: meta.reviewed_by.clone(),
+        reviewed_by: role(views, page),
+        notices: notices(views, page),
         next: views.cards(&links.next),
         not_you: views.cards(&links.not_you),
         related: views.cards(&links.related),
@@ -102,6 +105,42 @@ pub(super) fn breadcrumbs(views: Views<'_>, page: &Page) -> Vec<LinkView> {
         .filter(|_| page.role != Role::Section)
         .map(|f| LinkView { label: f.label.clone(), url: views.local(&format!("{}/", f.name)) });
     std::iter::once(home).chain(folder).collect()
+}
+
+/// In which role a page was reviewed. What stands in the front matter may be a name, and is no
+/// reader's business.
+fn role(views: Views<'_>, page: &Page) -> Option<String> {
+    let who = page.meta.reviewed_by.as_ref()?;
+    let roles = &views.site.config.reviewers;
+    let of_name = roles.iter().find(|(name, _)| name == who);
+    of_name.or_else(|| roles.iter().find(|(_, role)| role == who)).map(|(_, role)| role.clone())
+}
+
+/// That and when somebody reviewed the page.
+pub(super) fn reviewed(views: Views<'_>, page: &Page, day: Day) -> String {
+    let day = day.to_string();
+    match role(views, page) {
+        Some(role) => views.word("reviewed").replace("{d}", &day).replace("{who}", &role),
+        None => views.word("reviewed_on").replace("{d}", &day),
+    }
+}
+
+/// That a review was due and that the page has expired, the earlier first. Of two that hold, the
+/// later one says enough.
+pub(super) fn notices(views: Views<'_>, page: &Page) -> Vec<NoticeView> {
+    let expires = page.meta.expires;
+    let due = review::due(views.site, page).filter(|due| expires.is_none_or(|e| *due < e));
+    let days: Vec<_> = [(due, "overdue"), (expires, "expired")]
+        .into_iter()
+        .filter_map(|(day, key)| Some((day?, key)))
+        .collect();
+    let passed = days.iter().filter(|(day, _)| *day < views.site.day).count();
+    let notice = |(i, (day, key)): (usize, &(Day, &str))| NoticeView {
+        day: day.to_string(),
+        text: views.word(key).replace("{d}", &day.to_string()),
+        shown: i + 1 == passed,
+    };
+    days.iter().enumerate().map(notice).collect()
 }
 
 fn headings(page: &Page) -> Vec<HeadingView> {

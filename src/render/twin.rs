@@ -5,9 +5,11 @@
 //! the page do not see — comments, definitions of link targets — is cut out.
 
 use super::entries::Views;
+use super::guide;
+use super::matrix;
 use super::url;
 use crate::page::{Page, PageId, Reference, Target};
-use crate::site::Resolved;
+use crate::site::{Matrix, Resolved};
 use crate::source::Sources;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -36,9 +38,18 @@ pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     if let Some(day) = page.meta.as_of {
         let _ = writeln!(out, "- {}", word("as_of").replace("{d}", &day.to_string()));
     }
+    if let Some(day) = page.meta.reviewed {
+        let _ = writeln!(out, "- {}", escaped(&guide::reviewed(views, page, day)));
+    }
+    for notice in guide::notices(views, page).iter().filter(|notice| notice.shown) {
+        let _ = writeln!(out, "- {}", notice.text);
+    }
     let _ = writeln!(out, "- <{}>\n", address(views, &page.url));
     out.push_str(body(views, sources, id).trim());
     out.push('\n');
+    if let Some(matrix) = &links.matrix {
+        out.push_str(&related(views, matrix));
+    }
     if !links.sources.is_empty() {
         let _ = writeln!(out, "\n## {}\n", word("sources"));
         for source in &links.sources {
@@ -51,6 +62,23 @@ pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
         }
     }
     let _ = writeln!(out, "\n{}", word("not_advice"));
+    out
+}
+
+/// A matrix as a list: each row with what is marked in it.
+fn related(views: Views<'_>, matrix: &Matrix) -> String {
+    let (colon, comma) = (views.word("colon"), views.word("comma"));
+    let page = |id: PageId| {
+        let page = views.site.page(id);
+        link(page.name(), &address(views, &page.url))
+    };
+    let title = matrix::caption(views, matrix);
+    let mut out = format!("\n## {title}\n\n");
+    for (row, line) in &matrix.lines {
+        let marked = matrix.heads.iter().zip(line).filter(|(_, mark)| **mark);
+        let marked: Vec<String> = marked.map(|(head, _)| page(*head)).collect();
+        let _ = writeln!(out, "- {}{colon}{}", page(*row), marked.join(&comma));
+    }
     out
 }
 

@@ -139,7 +139,10 @@ pub struct PageView {
     pub date: Option<String>,
     pub updated: Option<String>,
     pub reviewed: Option<String>,
+    /// In which role somebody reviewed it, where the site declares one; never a name.
     pub reviewed_by: Option<String>,
+    /// What the page says of its own age, by day; those still to come are for a script to show.
+    pub notices: Vec<NoticeView>,
     pub next: Vec<CardView>,
     pub not_you: Vec<CardView>,
     pub related: Vec<CardView>,
@@ -183,6 +186,38 @@ pub struct FieldView {
     pub text: Option<String>,
     pub items: Vec<String>,
     pub links: Vec<LinkView>,
+}
+
+/// A day after which a page may no longer be right.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct NoticeView {
+    /// The last day on which nothing has to be said.
+    pub day: String,
+    pub text: String,
+    /// Whether it is said on the day that the site speaks for.
+    pub shown: bool,
+}
+
+/// What `parts/matrix.html` sees: guides of one kind against those of another.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct MatrixView {
+    /// What it is called, from the names of the two kinds.
+    pub caption: String,
+    /// What the kind of the rows is called.
+    pub rows_label: String,
+    pub columns: Vec<LinkView>,
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A guide's row: for each column its link, or nothing where the two are not related.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct MatrixRow {
+    pub label: String,
+    pub url: String,
+    pub cells: Vec<Option<LinkView>>,
 }
 
 /// A public note of a change.

@@ -11,6 +11,8 @@ use std::time::Duration;
 #[derive(Debug)]
 pub(super) struct Voice {
     style: Style,
+    /// Whether only what is wrong is said.
+    quiet: bool,
     /// The report that was printed last. The same is not printed after every save.
     reported: String,
     /// Whether the last build had errors.
@@ -21,8 +23,8 @@ pub(super) struct Voice {
 
 impl Voice {
     /// A voice in this language, and with colours or without.
-    pub(super) fn new(style: Style) -> Self {
-        Self { style, reported: String::new(), broken: false, was_good: false }
+    pub(super) fn new(style: Style, quiet: bool) -> Self {
+        Self { style, quiet, reported: String::new(), broken: false, was_good: false }
     }
 
     /// Why the port cannot be had, as the failure that ends the command.
@@ -44,7 +46,7 @@ impl Voice {
     pub(super) fn listening(&self, address: &str) {
         // Whoever reads this may have gone; the site is served all the same.
         let _ = writeln!(io::stdout(), "{address}");
-        self.say(match self.style.lang {
+        self.tell(match self.style.lang {
             Lang::En => "watching content/ and themes/; Ctrl-C ends",
             Lang::Zh => "正在留意 content/ 和 themes/ 的改动，Ctrl-C 结束",
         });
@@ -96,8 +98,16 @@ impl Voice {
         self.broken = has_errors(diagnostics);
         self.was_good |= !self.broken;
         match report::summary(diagnostics, self.style.lang) {
+            Some(summary) if self.quiet => self.say(&summary),
             Some(summary) => self.say(&format!("{summary} · {line}")),
-            None => self.say(&line),
+            None => self.tell(&line),
+        }
+    }
+
+    /// Says something that `--quiet` silences.
+    fn tell(&self, text: &str) {
+        if !self.quiet {
+            self.say(text);
         }
     }
 

@@ -2,7 +2,7 @@
 //! files of `tests/diagnostics`.
 
 use crate::support::{repository, request};
-use mingbai::diagnostic::{Diagnostic, RULES, Severity, has_errors};
+use mingbai::diagnostic::{Diagnostic, Place, RULES, Severity, has_errors};
 use mingbai::report::{self, Format, Style};
 use mingbai::{Request, day, pipeline};
 use serde_json::Value;
@@ -39,10 +39,14 @@ fn a_day_that_passes_fails_a_check_but_never_a_build() {
     assert!(!has_errors(&built), "{built:#?}");
 }
 
+/// Where cases of rules are.
+const FOLDERS: [&str; 4] =
+    ["tests/diagnostics", "tests/diagnostics/guidance", "tests/cli", "tests/external"];
+
 #[test]
 fn every_rule_has_a_case() {
     let mut seen = BTreeSet::new();
-    for folder in ["tests/diagnostics", "tests/diagnostics/guidance", "tests/cli"] {
+    for folder in FOLDERS {
         for entry in fs::read_dir(repository(folder)).expect("readable").flatten() {
             if let Ok(text) = fs::read_to_string(entry.path()) {
                 seen.extend(RULES.into_iter().filter(|rule| text.contains(&format!("[{rule}]"))));
@@ -175,4 +179,63 @@ fn a_site_sets_levels_of_rules_that_exist_and_no_level_lets_a_day_fail_a_build()
     assert_eq!(found(&checked, "wrong-type"), [Severity::Error], "`loud` is no level");
     let built = pipeline::prepare(&request(site.path())).expect("readable");
     assert_eq!(found(&built, "stale-entry"), [Severity::Warning; 2]);
+}
+
+/// A JPEG without a picture, with the Exif data that a camera writes: an orientation, and for a
+/// `place` a table of coordinates with a latitude.
+fn photograph(place: bool) -> Vec<u8> {
+    let mut tiff = b"II*\0\x08\0\0\0".to_vec();
+    let entry = |tag: u16, ty: u16, count: u32, value: u32| {
+        let (tag, ty, count) = (tag.to_le_bytes(), ty.to_le_bytes(), count.to_le_bytes());
+        [&tag[..], &ty, &count, &value.to_le_bytes()].concat()
+    };
+    tiff.extend([1 + u8::from(place), 0]);
+    tiff.extend(entry(0x0112, 3, 1, 1));
+    if place {
+        tiff.extend(entry(0x8825, 4, 1, 38));
+    }
+    tiff.extend([0; 4]);
+    if place {
+        tiff.extend([1, 0]);
+        tiff.extend(entry(2, 5, 3, 56));
+        tiff.extend([0; 4]);
+        [31, 1, 13, 1, 0, 1].iter().for_each(|n: &u32| tiff.extend(n.to_le_bytes()));
+    }
+    let length = u16::try_from(tiff.len() + 8).expect("short");
+    let end = [0xFF, 0xDA, 0, 2, 0xFF, 0xD9];
+    [&[0xFF, 0xD8, 0xFF, 0xE1][..], &length.to_be_bytes(), b"Exif\0\0", &tiff, &end].concat()
+}
+
+#[test]
+fn a_picture_that_tells_its_place_is_named() {
+    let site = tempfile::tempdir().expect("a folder");
+    crate::diagnostics::copy(&repository("tests/diagnostics/guidance/site"), site.path());
+    let put = |path: &str, bytes: &[u8]| {
+        let file = site.path().join("content").join(path);
+        fs::create_dir_all(file.parent().expect("below")).expect("writable");
+        fs::write(file, bytes).expect("writable");
+    };
+    put("strategies/draft/index.md", "---\ntitle: 草稿\ndraft: true\n---\n".as_bytes());
+    put("strategies/draft/own.jpg", &photograph(true));
+    put("static/home.JPEG", &photograph(true));
+    put("static/plain.jpg", &photograph(false));
+    put("static/broken.jpg", &photograph(true)[..60]);
+    put("static/no-picture.txt", &photograph(true));
+    let report = |request: &Request| {
+        let found = pipeline::check(request).expect("readable").diagnostics;
+        let found = found.into_iter().filter(|d| d.problem.code() == "personal-data");
+        let place = |d: &Diagnostic| match &d.place {
+            Some(Place::File { path, .. }) => path.clone(),
+            other => format!("{other:?}"),
+        };
+        found.map(|d| (place(&d), d.severity)).collect::<Vec<_>>()
+    };
+    let expected = [
+        ("content/static/home.JPEG".to_owned(), Severity::Error),
+        ("content/strategies/draft/own.jpg".to_owned(), Severity::Note),
+    ];
+    assert_eq!(report(&request(site.path())), expected);
+    let settings = "title: 片\n";
+    fs::write(site.path().join("content/site.yaml"), settings).expect("writable");
+    assert_eq!(report(&request(site.path())), [], "an editorial rule");
 }

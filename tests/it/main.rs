@@ -9,6 +9,7 @@ mod commonmark;
 mod determinism;
 mod diagnostics;
 mod edition;
+mod external;
 mod golden;
 mod review;
 mod search_promise;

@@ -212,6 +212,21 @@ impl Events {
 }
 
 #[test]
+fn quiet_says_only_what_is_wrong() {
+    let site = tempfile::tempdir().unwrap();
+    SITE.iter().for_each(|(path, text)| put(site.path(), path, text));
+    let mut process = command(site.path(), "0").arg("--quiet").spawn().unwrap();
+    let said = lines(process.stderr.take().unwrap());
+    let printed = lines(process.stdout.take().unwrap());
+    let address = printed.recv_timeout(PATIENCE);
+    let server = Server { site, process, address: address.unwrap(), said };
+    server.edit(GUIDE_FILE, BROKEN);
+    let heard = server.hear("1 error");
+    assert!(heard.starts_with("error[dead-wiki]"), "nothing was said before: {heard}");
+    assert!(!heard.contains(" ms"), "{heard}");
+}
+
+#[test]
 fn an_edit_reaches_the_open_page() {
     let server = Server::start(&[]);
     let mut page = server.open(GUIDE);

@@ -16,6 +16,11 @@ const WALLS: &[(&str, &[&str])] = &[
     ("site", &["link", "render", "index", "write", "theme", "parse"]),
     ("index", &["render", "write", "theme", "parse", "link", "pipeline"]),
     ("image", &["*"]),
+    ("location", &["*"]),
+    (
+        "external",
+        &["link", "render", "index", "write", "theme", "load", "parse", "pipeline", "cli"],
+    ),
     ("edition", &["render", "index", "write", "theme", "parse", "link", "site", "page"]),
     ("render", &["index", "write", "parse", "link", "pipeline", "load"]),
     ("write", &["!output"]),
@@ -39,13 +44,16 @@ const HOMES: &[(&str, &[&str])] = &[
     ("blake3", &["theme", "index"]),
     ("sha2", &["theme"]),
     ("imagesize", &["image"]),
+    ("exif", &["location"]),
+    ("ureq", &["external"]),
     ("strsim", &["suggest"]),
     ("opencc_fmmseg", &["fold", "index", "edition"]),
     ("pinyin", &["scaffold", "index"]),
 ];
 
 /// Only these touch the disk.
-const DISK: &[&str] = &["load", "theme", "write", "serve", "scaffold", "pipeline", "cli", "main"];
+const DISK: &[&str] =
+    &["load", "theme", "external", "write", "serve", "scaffold", "pipeline", "cli", "main"];
 
 #[test]
 fn no_use_crosses_a_wall() {

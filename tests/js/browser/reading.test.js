@@ -32,6 +32,7 @@ const pages = [
   '/glossary/',
   '/search/',
   '/about/',
+  '/matrix/',
   '/privacy/',
   '/404.html',
 ];
@@ -100,4 +101,52 @@ test('dark means dark, and paper is white', async () => {
   const navigation = await page.$$eval('nav, .find', (all) => all.filter((n) => n.offsetParent).length);
   assert.equal(navigation, 0, 'no navigation on paper');
   await page.context().close();
+});
+
+test('what belongs to what is a list on a phone and a table on a desk', async () => {
+  const page = await open(browser, `${site.url}/matrix/`);
+  const seen = () =>
+    page.evaluate(() => {
+      const region = document.querySelector('.matrix');
+      const words = region.querySelector('td a span').getBoundingClientRect();
+      return {
+        words: words.width > 16,
+        head: region.querySelector('thead').offsetParent !== null || region.querySelector('thead').offsetHeight > 0,
+        empty: [...region.querySelectorAll('td:empty')].some((cell) => cell.offsetHeight > 0),
+        small: [...region.querySelectorAll('a')]
+          .map((a) => a.getBoundingClientRect())
+          .filter((box) => box.height > 0 && (box.height < 24 || box.width < 24)).length,
+      };
+    });
+  assert.deepEqual(await seen(), { words: true, head: false, empty: false, small: 0 });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  assert.deepEqual(await seen(), { words: false, head: true, empty: true, small: 0 });
+  // Whoever cannot see the dot hears the column's name, and the row's from the table.
+  const link = page.locator('.matrix td a').first();
+  assert.equal(await link.getAttribute('href'), await page.locator('.matrix thead a').first().getAttribute('href'));
+  assert.notEqual((await link.textContent()).trim(), '');
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a page says by itself that its day has passed', async () => {
+  const at = async (day) => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
+    const page = await context.newPage();
+    const complaints = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    await page.clock.setFixedTime(new Date(`${day}T12:00:00`));
+    await page.goto(`${site.url}/rights/privacy/`, { waitUntil: 'networkidle' });
+    const notice = page.locator('.notice');
+    const said = { due: await notice.getAttribute('data-day'), shown: await notice.isVisible() };
+    assert.deepEqual(complaints, []);
+    await context.close();
+    return said;
+  };
+  const { due, shown } = await at('2026-11-22');
+  assert.equal(shown, false);
+  assert.equal((await at(due)).shown, false, 'the day itself is still in time');
+  const next = new Date(`${due}T12:00:00`);
+  next.setDate(next.getDate() + 1);
+  assert.equal((await at(next.toLocaleDateString('sv'))).shown, true);
 });

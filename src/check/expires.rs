@@ -1,0 +1,13 @@
+//! Pages whose own last day has passed: readers are told, and so is the author.
+
+use super::{at, head};
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::page::Page;
+use crate::site::Site;
+
+/// Whether a page holds until a day that has passed.
+pub(super) fn check(site: &Site, page: &Page, out: &mut Vec<Diagnostic>) {
+    if let Some(day) = page.meta.expires.filter(|day| *day < site.day) {
+        out.push(at(head(page), Finding::ExpiredPage { date: day.to_string() }));
+    }
+}

@@ -1,0 +1,141 @@
+//! The matrices that pages ask for: guides of one kind against those of another, a mark where one of
+//! the two names the other by a relation of its kind.
+//!
+//! A mark says no more than the relation does, and has no source of its own. So kinds that are about
+//! companies are refused: who does what is said on a company's page, with a source, or not at all.
+
+use super::page_of;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::kind::{FieldType, Kind};
+use crate::page::{Axes, Block, Document, PageId, Role};
+use crate::site::{Links, Matrix, Site};
+use crate::source::Spanned;
+use crate::suggest::nearest;
+use std::collections::{BTreeSet, HashMap};
+
+/// More columns than this fit no screen, more rows no reader's patience.
+const COLUMNS: usize = 30;
+const ROWS: usize = 200;
+
+/// Draws every page's matrix and adds its words to the page's text, so that they are found by search.
+pub(super) fn draw(site: &mut Site, links: &mut [Links], out: &mut Vec<Diagnostic>) {
+    let mut drawn: Vec<(usize, Matrix, Vec<String>)> = Vec::new();
+    for (i, page) in site.pages.iter().enumerate() {
+        if let Some(axes) = &page.meta.matrix
+            && let Some((rows, columns)) = kinds(&site.config, axes, out)
+        {
+            let matrix = matrix(site, links, rows, columns);
+            if matrix.lines.len() > ROWS || matrix.heads.len() > COLUMNS {
+                let (rows, columns) = (matrix.lines.len(), matrix.heads.len());
+                out.push(Diagnostic::at(axes.rows.span, Problem::MatrixSize { rows, columns }));
+            } else if !matrix.lines.is_empty() {
+                let words = words(site, &matrix);
+                drawn.push((i, matrix, words));
+            }
+        }
+    }
+    for (i, matrix, words) in drawn {
+        links[i].matrix = Some(matrix);
+        words.iter().for_each(|line| add_block(&mut site.pages[i].body, line));
+    }
+}
+
+/// The two kinds, if they are known and a matrix may show them.
+fn kinds(config: &Config, axes: &Axes, out: &mut Vec<Diagnostic>) -> Option<(usize, usize)> {
+    let mut kind = |id: &Spanned<String>| {
+        let found = config.kinds.iter().position(|k| k.id == id.value);
+        let problem = match found {
+            None => {
+                let nearest = nearest(&id.value, config.kinds.iter().map(|k| k.id.as_str()));
+                Problem::UnknownKind { kind: id.value.clone(), nearest }
+            }
+            Some(i) if config.kinds[i].company => Problem::CompanyMatrix { kind: id.value.clone() },
+            Some(_) => return found,
+        };
+        out.push(Diagnostic::at(id.span, problem));
+        None
+    };
+    let (rows, columns) = (kind(&axes.rows), kind(&axes.columns));
+    let (rows, columns) = (rows?, columns?);
+    if !related(&config.kinds[rows], &config.kinds[columns]) {
+        let others = config.kinds.iter().filter(|k| !k.company);
+        let related = others.filter(|k| related(&config.kinds[rows], k)).map(|k| k.id.clone());
+        let problem = Problem::Unrelated {
+            rows: axes.rows.value.clone(),
+            columns: axes.columns.value.clone(),
+            related: related.collect(),
+        };
+        out.push(Diagnostic::at(axes.columns.span, problem));
+        return None;
+    }
+    Some((rows, columns))
+}
+
+/// Whether one of two kinds has a field for guides of the other.
+fn related(a: &Kind, b: &Kind) -> bool {
+    let names = |kind: &Kind, other: &Kind| {
+        let to_other = |ty: &FieldType| matches!(ty, FieldType::Ref(to) | FieldType::Refs(to) if *to == other.id);
+        kind.fields.iter().any(|field| to_other(&field.ty))
+    };
+    names(a, b) || names(b, a)
+}
+
+/// Guides without a single mark are left out: there is nothing to read off them.
+fn matrix(site: &Site, links: &[Links], rows: usize, columns: usize) -> Matrix {
+    let mut marks: BTreeSet<(PageId, PageId)> = BTreeSet::new();
+    for page in guides(site, rows) {
+        marks.extend(named(site, links, page, columns).map(|other| (page, other)));
+    }
+    for page in guides(site, columns) {
+        marks.extend(named(site, links, page, rows).map(|other| (other, page)));
+    }
+    let marked: BTreeSet<PageId> = marks.iter().map(|(_, column)| *column).collect();
+    let heads: Vec<PageId> = guides(site, columns).filter(|page| marked.contains(page)).collect();
+    let place: HashMap<PageId, usize> = heads.iter().enumerate().map(|(i, p)| (*p, i)).collect();
+    let lines = guides(site, rows).filter_map(|page| {
+        let mut line = vec![false; heads.len()];
+        let all = (page, PageId(0))..=(page, PageId(u32::MAX));
+        marks.range(all).filter_map(|(_, to)| place.get(to)).for_each(|i| line[*i] = true);
+        line.contains(&true).then_some((page, line))
+    });
+    Matrix { rows, columns, lines: lines.collect(), heads }
+}
+
+/// The guides of a kind, in the order of their folders.
+fn guides(site: &Site, kind: usize) -> impl Iterator<Item = PageId> + '_ {
+    let of_kind = move |id: &PageId| {
+        let page = site.page(*id);
+        page.kind == kind && page.role == Role::Guide
+    };
+    site.folders.iter().flat_map(|folder| &folder.pages).copied().filter(of_kind)
+}
+
+/// The guides of a kind that a page names by its own fields.
+fn named<'s>(
+    site: &'s Site,
+    links: &'s [Links],
+    page: PageId,
+    kind: usize,
+) -> impl Iterator<Item = PageId> + 's {
+    let relations = links[page.index()].relations.iter();
+    let named = relations.flat_map(|(_, to)| to).filter_map(page_of);
+    named.filter(move |other| site.page(*other).kind == kind)
+}
+
+/// Each row as the words a reader sees in it.
+fn words(site: &Site, matrix: &Matrix) -> Vec<String> {
+    let name = |id: &PageId| site.page(*id).name();
+    let lines = matrix.lines.iter().map(|(page, line)| {
+        let marked = matrix.heads.iter().zip(line).filter(|(_, mark)| **mark);
+        std::iter::once(page).chain(marked.map(|(head, _)| head)).map(name).collect::<Vec<_>>()
+    });
+    lines.map(|names| names.join(" · ")).collect()
+}
+
+fn add_block(document: &mut Document, text: &str) {
+    let offset = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let start = offset(document.text.len());
+    document.text.push_str(text);
+    document.blocks.push(Block { start, end: offset(document.text.len()) });
+}
