@@ -10,6 +10,7 @@ mod determinism;
 mod diagnostics;
 mod edition;
 mod golden;
+mod opencc;
 mod pictures;
 mod review;
 mod search_promise;
