@@ -27,10 +27,14 @@ pub struct Config {
     pub theme: Option<Spanned<String>>,
     /// The links of the header.
     pub menu: Vec<MenuLink>,
+    /// The links of the footer, before the plain pages.
+    pub footer_menu: Vec<MenuLink>,
     /// What readers come with: the questions of the home page.
     pub situations: Vec<Situation>,
     /// Contacts that stand in every footer, by id.
     pub footer_contacts: Vec<Spanned<String>>,
+    /// Address of the picture that stands for the site where its links are shared: `/share.png`.
+    pub image: Option<Spanned<String>>,
     /// Where corrections are sent.
     pub feedback: Option<String>,
     /// Who publishes the site.
@@ -56,16 +60,25 @@ pub struct Config {
     /// Whether raw HTML and script links in the content are made harmless.
     pub untrusted: bool,
     /// Values for the theme's options.
-    pub options: Vec<(String, String)>,
+    pub options: Vec<Given>,
 }
 
-/// A link in the header.
+/// A value for one of the theme's options.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The option.
+    pub name: Spanned<String>,
+    /// Its value as text; `true` and `false` as they are written.
+    pub value: Spanned<String>,
+}
+
+/// A link in the header or footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuLink {
     /// Its words.
     pub label: String,
     /// An address below the site's own, beginning with `/`, or a whole one.
-    pub url: String,
+    pub url: Spanned<String>,
 }
 
 /// A question of the home page and the guide that answers it.
@@ -107,8 +120,10 @@ impl Default for Config {
             timezone: "Asia/Shanghai".to_owned(),
             theme: None,
             menu: Vec::new(),
+            footer_menu: Vec::new(),
             situations: Vec::new(),
             footer_contacts: Vec::new(),
+            image: None,
             feedback: None,
             publisher: None,
             license: None,
@@ -126,7 +141,7 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 23] = [
     "title",
     "description",
     "base_url",
@@ -135,8 +150,10 @@ const KEYS: [&str; 21] = [
     "timezone",
     "theme",
     "menu",
+    "footer_menu",
     "situations",
     "footer_contacts",
+    "image",
     "feedback",
     "publisher",
     "license",
@@ -183,6 +200,8 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
         },
         "theme" => config.theme = fields.spanned_text(entry),
         "menu" => config.menu = menu(entry, fields),
+        "footer_menu" => config.footer_menu = menu(entry, fields),
+        "image" => config.image = fields.spanned_text(entry),
         "situations" => config.situations = situations(entry, fields),
         "footer_contacts" => config.footer_contacts = fields.texts(entry).unwrap_or_default(),
         "feedback" => config.feedback = fields.text(entry),
@@ -204,11 +223,8 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
         }
         "untrusted" => config.untrusted = fields.flag(entry).unwrap_or_default(),
         "options" => {
-            for option in fields.map(entry).unwrap_or_default() {
-                if let Some(value) = fields.text(option) {
-                    config.options.push((option.key.clone(), value));
-                }
-            }
+            let entries = fields.map(entry).unwrap_or_default();
+            config.options = entries.iter().filter_map(|e| given(e, fields)).collect();
         }
         _ => fields.unknown_key(entry, KEYS),
     }
@@ -244,6 +260,17 @@ fn editions(entry: &Entry, fields: &mut Fields<'_>) -> Vec<String> {
     editions
 }
 
+fn given(entry: &Entry, fields: &mut Fields<'_>) -> Option<Given> {
+    let value = match entry.node.value {
+        yaml::Value::Bool(flag) => flag.to_string(),
+        _ => fields.text(entry)?,
+    };
+    Some(Given {
+        name: Spanned { value: entry.key.clone(), span: entry.key_span },
+        value: Spanned { value, span: entry.node.span },
+    })
+}
+
 fn menu(entry: &Entry, fields: &mut Fields<'_>) -> Vec<MenuLink> {
     let mut links = Vec::new();
     for item in fields.list(entry).unwrap_or_default() {
@@ -251,7 +278,7 @@ fn menu(entry: &Entry, fields: &mut Fields<'_>) -> Vec<MenuLink> {
         for e in item.entries() {
             match e.key.as_str() {
                 "label" => label = fields.text(e),
-                "url" => url = fields.text(e),
+                "url" => url = fields.spanned_text(e),
                 _ => fields.unknown_key(e, ["label", "url"]),
             }
         }

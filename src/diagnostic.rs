@@ -137,12 +137,16 @@ pub enum Problem {
     DeadArticle { law: String, article: String, nearest: Option<String> },
     FactWords { fact: String, value: String, words: String },
     HiddenTarget { target: String },
+    // Pictures
+    BrokenPicture { reason: String },
+    LargePicture { width: usize, height: usize, limit: u64 },
     // What `check` looks for
     Rule { finding: Finding },
     // Themes
     Template { message: String },
     MissingTemplate { name: String },
     MissingTheme { name: String },
+    FaintColour { key: String, colour: String, ratio: String, used: String },
 }
 
 /// What a value should have been.
@@ -159,6 +163,7 @@ pub enum Expected {
     Url,
     Phone,
     Duration,
+    Colour,
     OneOf(&'static str),
 }
 
@@ -206,20 +211,25 @@ impl Problem {
             Self::DeadArticle { .. } => "dead-article",
             Self::FactWords { .. } => "fact-words",
             Self::HiddenTarget { .. } => "hidden-target",
+            Self::BrokenPicture { .. } => "broken-picture",
+            Self::LargePicture { .. } => "large-picture",
             Self::Rule { finding } => finding.code(),
             Self::Template { .. } => "template",
             Self::MissingTemplate { .. } => "missing-template",
             Self::MissingTheme { .. } => "missing-theme",
+            Self::FaintColour { .. } => "faint-colour",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
             Self::Rule { finding } => finding.severity(),
+            Self::FaintColour { .. } => Severity::Note,
             Self::MissingTitle { .. }
             | Self::FutureDate { .. }
             | Self::GoneUrl { .. }
             | Self::MatrixSize { .. }
+            | Self::BrokenPicture { .. }
             | Self::NotRegular => Severity::Warning,
             _ => Severity::Error,
         }

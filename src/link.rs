@@ -11,6 +11,7 @@ mod names;
 mod related;
 mod relations;
 mod resolve;
+mod settings;
 mod tags;
 mod text;
 mod urls;
@@ -74,6 +75,8 @@ pub fn link(
     folders::neighbours(&site, &mut links);
     site.uses = backlinks::collect(&site, &mut links);
     site.links = links;
+    site.image = settings::image(&site, &mut out);
+    settings::menus(&site, &mut out);
     site.situations = situations(&site.config.situations, &names, &mut out);
     site.footer_contacts = footer_contacts(&site.config.footer_contacts, &registered, &mut out);
     (site, out)

@@ -91,6 +91,12 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::FactWords { .. } => "write the registered value, or refer to it in angle brackets",
         Problem::HiddenTarget { .. } if zh => "等那一页公开后再链接，或者去掉链接",
         Problem::HiddenTarget { .. } => "link to it once it is published",
+        Problem::FaintColour { .. } if zh => "文字要看得清，对比度至少 4.5",
+        Problem::FaintColour { .. } => "words need a contrast of 4.5 to be read",
+        Problem::BrokenPicture { .. } if zh => "重新导出这张图；现在按原样发布",
+        Problem::BrokenPicture { .. } => "export it again; it is published as it is",
+        Problem::LargePicture { .. } if zh => "缩小以后再放进来",
+        Problem::LargePicture { .. } => "scale it down before you put it here",
         Problem::AmbiguousWiki { .. } | Problem::AmbiguousTag { .. } if zh => "改用 id",
         Problem::AmbiguousWiki { .. } | Problem::AmbiguousTag { .. } => "use the id",
         _ => return None,
@@ -181,10 +187,17 @@ fn english(problem: &Problem) -> String {
             format!("the fact `{fact}` is `{value}`, not `{words}`")
         }
         Problem::HiddenTarget { target } => format!("`{target}` is not published yet"),
+        Problem::BrokenPicture { reason } => format!("this picture cannot be read: {reason}"),
+        Problem::LargePicture { width, height, limit } => {
+            format!("{width} × {height} pixels are more than {limit} million")
+        }
         Problem::Rule { finding } => finding::sentence(finding, Lang::En),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("the theme has no template `{name}`"),
         Problem::MissingTheme { name } => format!("there is no theme `{name}` in themes/"),
+        Problem::FaintColour { key, colour, ratio, used } => {
+            format!("`{key}` {colour} has a contrast of {ratio} on light; {used} is used there")
+        }
     }
 }
 
@@ -248,10 +261,17 @@ fn chinese(problem: &Problem) -> String {
             format!("`{fact}` 登记的是 `{value}`，这里写的是 `{words}`")
         }
         Problem::HiddenTarget { target } => format!("`{target}` 还没公开"),
+        Problem::BrokenPicture { reason } => format!("这张图读不了：{reason}"),
+        Problem::LargePicture { width, height, limit } => {
+            format!("{width} × {height} 超过 {} 万像素", limit * 100)
+        }
         Problem::Rule { finding } => finding::sentence(finding, Lang::Zh),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("主题里没有模板 `{name}`"),
         Problem::MissingTheme { name } => format!("themes/ 里没有主题 `{name}`"),
+        Problem::FaintColour { key, colour, ratio, used } => {
+            format!("`{key}` {colour} 在浅色底上的对比度只有 {ratio}，那里改用 {used}")
+        }
     }
 }
 
@@ -267,6 +287,7 @@ fn expected_english(expected: Expected) -> String {
         Expected::Url => "a web address".to_owned(),
         Expected::Phone => "a telephone number".to_owned(),
         Expected::Duration => "a period".to_owned(),
+        Expected::Colour => "a colour".to_owned(),
         Expected::OneOf(words) => format!("one of: {words}"),
     }
 }
@@ -283,6 +304,7 @@ fn expected_chinese(expected: Expected) -> String {
         Expected::Url => "网址".to_owned(),
         Expected::Phone => "电话号码".to_owned(),
         Expected::Duration => "时长".to_owned(),
+        Expected::Colour => "颜色".to_owned(),
         Expected::OneOf(words) => format!("其中之一：{words}"),
     }
 }
@@ -299,6 +321,7 @@ fn expected_help(expected: Expected, lang: Lang) -> String {
         Expected::Url => "https://example.org/",
         Expected::Phone => "\"12345\"",
         Expected::Duration => "90d",
+        Expected::Colour => "\"#0a5a53\"",
         Expected::OneOf(words) => words.split(", ").next().unwrap_or(words),
     };
     match lang {

@@ -129,6 +129,7 @@ fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failur
     let config = settings(&sources, request, &mut diagnostics);
     let (theme, found) = Theme::load(&request.root, config.theme.as_ref())?;
     diagnostics.extend(found);
+    diagnostics.extend(theme.check_options(&config.options));
     let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
     let mut found = found;
     link::soften_drafts(&parsed.pages, &mut found);

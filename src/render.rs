@@ -12,6 +12,8 @@ pub mod highlight;
 pub mod hosting;
 mod lists;
 mod matrix;
+mod options;
+mod pictures;
 mod script;
 mod structured;
 mod template;
@@ -19,11 +21,12 @@ mod twin;
 mod url;
 pub mod view;
 
+use crate::config::MenuLink;
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, KEEP_CLOSE, KEEP_OPEN};
-use crate::image;
 use crate::output::Output;
 use crate::page::{PageId, Role};
+use crate::picture;
 use crate::site::Site;
 use crate::source::Sources;
 use crate::theme::{Assets, Theme};
@@ -31,11 +34,12 @@ use body::Filler;
 use entries::Views;
 use highlight::Highlighter;
 use lists::Job;
+use pictures::Pictures;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use template::Engine;
-use view::{FolderLink, Global, LinkView, SiteView};
+use view::{FolderLink, Global, LinkView, OptionView, SiteView};
 
 /// Renders the whole site in all its editions, handing every file to `sink`.
 pub fn render(
@@ -44,15 +48,19 @@ pub fn render(
     theme: &Theme,
     sink: &(dyn Fn(Output) + Sync),
 ) -> Vec<Diagnostic> {
-    let assets = theme.assets();
+    let assets = theme.assets(&site.config.options);
     let editions = Edition::all(&site.config, &site.registry);
     let highlighter = Highlighter::default();
+    let mut own = Vec::new();
+    let pictures = Pictures::of(site, theme, sink, &mut own);
     let mut out = Vec::new();
     for edition in &editions {
         let mut found = Vec::new();
         let words = interface_words(theme, edition, &mut found);
-        let views = Views { site, words: &words, edition, editions: &editions };
-        let global = global(views, theme, &assets);
+        let views =
+            Views { site, pictures: &pictures, words: &words, edition, editions: &editions };
+        let options = options::view(views, theme, &assets, &mut found);
+        let global = global(views, options, &assets);
         if let Some(engine) = Engine::new(theme, &global, &mut found) {
             let filler = Filler { views, engine: &engine, highlighter: &highlighter };
             let press = Press { engine: &engine, edition, sink };
@@ -72,7 +80,8 @@ pub fn render(
     editions.iter().for_each(|edition| sink_search_door(edition, &assets.folder, sink));
     assets.outputs.into_iter().for_each(sink);
     copy_assets(site, sink);
-    out
+    own.extend(out);
+    own
 }
 
 /// The theme's words in an edition's language. In a further edition they are marked as finished, so
@@ -228,7 +237,7 @@ fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
     for (asset, url) in site.assets.iter().zip(&site.asset_urls) {
         let inner = ["content/data/", "content/tests/"].iter().any(|f| asset.path.starts_with(f));
         if !inner {
-            sink(Output::new(url.clone(), image::without_metadata(&asset.bytes)));
+            sink(Output::new(url.clone(), picture::without_metadata(&asset.bytes)));
         }
     }
 }
@@ -290,13 +299,14 @@ fn sink_search_door(edition: &Edition<'_>, folder: &str, sink: &(dyn Fn(Output) 
     sink(Output::new(format!("{}search/client.js", edition.prefix), door));
 }
 
-fn global(views: Views<'_>, theme: &Theme, assets: &Assets) -> Global {
+fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Assets) -> Global {
     let site = views.site;
     let config = &site.config;
-    let menu = config
-        .menu
-        .iter()
-        .map(|link| LinkView { label: link.label.clone(), url: views.given(&link.url) });
+    let menu = |links: &[MenuLink]| {
+        let link =
+            |l: &MenuLink| LinkView { label: l.label.clone(), url: views.given(&l.url.value) };
+        links.iter().map(link).collect()
+    };
     let folders = site.folders.iter().filter(|f| !f.pages.is_empty()).map(|folder| {
         let view = views.folder(folder, &[]);
         FolderLink {
@@ -315,7 +325,8 @@ fn global(views: Views<'_>, theme: &Theme, assets: &Assets) -> Global {
         base: views.edition.base.clone(),
         base_url: views.edition.base_url.clone(),
         home: views.local(""),
-        menu: menu.collect(),
+        menu: menu(&config.menu),
+        footer_menu: menu(&config.footer_menu),
         folders: folders.collect(),
         footer_contacts: site.footer_contacts.iter().map(|c| views.contact(*c)).collect(),
         feedback: config.feedback.clone(),
@@ -337,5 +348,5 @@ fn global(views: Views<'_>, theme: &Theme, assets: &Assets) -> Global {
         guides: site.guides().count(),
     };
     let t: BTreeMap<String, String> = views.words.clone();
-    Global { site: view, t, options: theme.options(&config.options) }
+    Global { site: view, t, options }
 }

@@ -34,6 +34,8 @@ pub struct Site {
     pub situations: Vec<(String, PageId)>,
     /// The footer's contacts, as indices into the registry.
     pub footer_contacts: Vec<usize>,
+    /// The picture that stands for the site where its links are shared, as an index into the assets.
+    pub image: Option<usize>,
     /// Files to publish as they are.
     pub assets: Vec<Asset>,
     /// Where each asset is published, same order as `assets`.

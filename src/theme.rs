@@ -4,15 +4,21 @@
 //! names, so a new template or stylesheet needs no change in the program. What templates mean is
 //! `render`'s business.
 
+mod colour;
 mod integrity;
+mod options;
 
-use crate::diagnostic::{Diagnostic, Problem};
+pub use options::Choice;
+
+use crate::config::Given;
+use crate::diagnostic::{Diagnostic, Expected, Problem};
 use crate::fields::Fields;
 use crate::output::Output;
 use crate::source::{Source, SourceId, Spanned};
-use crate::yaml::{self, Value};
+use crate::yaml::{self, Entry};
 use include_dir::{Dir, include_dir};
 use integrity::integrity;
+use options::Options;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -24,6 +30,10 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default
 
 /// The name of the embedded theme, and of the folder that overrides it when a site names no other.
 pub const DEFAULT: &str = "default";
+
+/// Where a theme names no others: for a column of about 650 pixels, and for screens of one to three
+/// dots a pixel.
+const PICTURE_WIDTHS: [u32; 4] = [480, 720, 1080, 1440];
 
 /// A theme's files.
 #[derive(Debug, Default)]
@@ -47,8 +57,12 @@ struct File {
 struct Settings {
     /// Stylesheets in the order in which they are joined.
     css: Vec<String>,
-    /// Options with their defaults.
-    options: Vec<(String, String)>,
+    /// The widths, in pixels, in which pictures are published.
+    picture_widths: Option<Vec<u32>>,
+    /// How wide a picture is shown: the `sizes` attribute.
+    picture_sizes: Option<String>,
+    /// What a site may choose.
+    options: Options,
 }
 
 /// A template with its text.
@@ -162,22 +176,46 @@ impl Theme {
         let mut words = BTreeMap::new();
         for language in ["en", fallback(language), language] {
             let path = format!("strings/{language}.yaml");
-            self.read_map(&path, out, |key, value| {
-                words.insert(key, value);
-            });
+            let embedded = EMBEDDED.get_file(&path).and_then(include_dir::File::contents_utf8);
+            // A site's own file says only what it says otherwise.
+            for text in embedded.into_iter().chain(self.text(&path)) {
+                self.read_map(&path, text, out, |key, value| {
+                    words.insert(key, value);
+                });
+            }
         }
         words
     }
 
     /// The theme's options: its defaults, and what the site says instead.
-    pub fn options(&self, chosen: &[(String, String)]) -> BTreeMap<String, String> {
-        self.settings.options.iter().chain(chosen).cloned().collect()
+    pub fn options(&self, given: &[Given]) -> Vec<(&str, Choice)> {
+        self.settings.options.chosen(given)
+    }
+
+    /// What is wrong with the options that a site gives.
+    pub fn check_options(&self, given: &[Given]) -> Vec<Diagnostic> {
+        self.settings.options.check(given)
+    }
+
+    /// A file below the theme's `assets/`.
+    pub fn asset(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(&format!("assets/{path}")).map(|f| f.bytes.as_slice())
+    }
+
+    /// The widths, in pixels, in which pictures are published.
+    pub fn picture_widths(&self) -> &[u32] {
+        self.settings.picture_widths.as_deref().unwrap_or(&PICTURE_WIDTHS)
+    }
+
+    /// How wide a picture is shown, in the words of the `sizes` attribute.
+    pub fn picture_sizes(&self) -> &str {
+        self.settings.picture_sizes.as_deref().unwrap_or("100vw")
     }
 
     /// Everything that pages load, in one folder named for its contents, so that it can be cached
     /// for ever and modules find each other by relative paths.
-    pub fn assets(&self) -> Assets {
-        let mut files: Vec<(String, Vec<u8>)> = vec![("style.css".to_owned(), self.stylesheet())];
+    pub fn assets(&self, given: &[Given]) -> Assets {
+        let mut files = vec![("style.css".to_owned(), self.stylesheet(given))];
         for (path, file) in &self.files {
             if path.starts_with("js/") || path.starts_with("assets/") {
                 let published = path.strip_prefix("assets/").unwrap_or(path);
@@ -197,10 +235,10 @@ impl Theme {
         Assets { outputs: outputs.collect(), integrity, folder }
     }
 
-    fn stylesheet(&self) -> Vec<u8> {
+    fn stylesheet(&self, given: &[Given]) -> Vec<u8> {
         let listed = self.settings.css.iter().map(|name| format!("css/{name}"));
         let joined: String = listed.filter_map(|path| self.text(&path)).map(squeeze).collect();
-        joined.into_bytes()
+        (joined + &self.settings.options.stylesheet(given)).into_bytes()
     }
 
     fn read_settings(&self, out: &mut Vec<Diagnostic>) -> Settings {
@@ -215,16 +253,9 @@ impl Theme {
                         fields.text(entry);
                     }
                     "css" => settings.css = fields.plain_texts(entry).unwrap_or_default(),
-                    "options" => {
-                        for option in fields.map(entry).unwrap_or_default() {
-                            let value = match &option.node.value {
-                                Value::Null => Some(String::new()),
-                                _ => fields.text(option),
-                            };
-                            settings.options.extend(value.map(|v| (option.key.clone(), v)));
-                        }
-                    }
-                    _ => fields.unknown_key(entry, ["name", "css", "options"]),
+                    "options" => settings.options = Options::read(entry, &mut fields),
+                    "pictures" => pictures(&mut settings, entry, &mut fields),
+                    _ => fields.unknown_key(entry, ["name", "css", "options", "pictures"]),
                 }
             }
         }
@@ -232,8 +263,14 @@ impl Theme {
         settings
     }
 
-    fn read_map(&self, path: &str, out: &mut Vec<Diagnostic>, mut put: impl FnMut(String, String)) {
-        let Some(source) = self.source(path) else { return };
+    fn read_map(
+        &self,
+        path: &str,
+        text: &str,
+        out: &mut Vec<Diagnostic>,
+        mut put: impl FnMut(String, String),
+    ) {
+        let source = outside_source(path, text);
         let mut found = Vec::new();
         if let Some(root) = yaml::parse(&source, 0..source.text.len(), &mut found) {
             let mut fields = Fields::new(&source, &mut found);
@@ -264,8 +301,30 @@ impl Theme {
     }
 
     fn source(&self, path: &str) -> Option<Source> {
-        let text = self.text(path)?.to_owned();
-        Some(Source { id: SourceId(u32::MAX), path: path.to_owned(), text })
+        self.text(path).map(|text| outside_source(path, text))
+    }
+}
+
+/// A file of the theme as something that can be read with places, though it is none of the site's.
+fn outside_source(path: &str, text: &str) -> Source {
+    Source { id: SourceId(u32::MAX), path: path.to_owned(), text: text.to_owned() }
+}
+
+/// `pictures: {widths: [480, 720], sizes: 100vw}`.
+fn pictures(settings: &mut Settings, entry: &Entry, fields: &mut Fields<'_>) {
+    for e in fields.map(entry).unwrap_or_default() {
+        match e.key.as_str() {
+            "widths" => {
+                let widths = fields.plain_texts(e).unwrap_or_default();
+                let read: Vec<u32> = widths.iter().filter_map(|w| w.parse().ok()).collect();
+                match read.len() == widths.len() {
+                    true => settings.picture_widths = Some(read),
+                    false => fields.wrong(e, Expected::Number).unwrap_or_default(),
+                }
+            }
+            "sizes" => settings.picture_sizes = fields.text(e),
+            _ => fields.unknown_key(e, ["widths", "sizes"]),
+        }
     }
 }
 

@@ -68,7 +68,7 @@ fn has_source(page: &Page, links: &Links) -> bool {
 fn reached(site: &Site) -> HashSet<PageId> {
     let mut reached: HashSet<PageId> = site.situations.iter().map(|(_, page)| *page).collect();
     let menu: HashSet<&str> =
-        site.config.menu.iter().map(|m| m.url.trim_start_matches('/')).collect();
+        site.config.menu.iter().map(|m| m.url.value.trim_start_matches('/')).collect();
     for (id, page) in site.iter() {
         let links = site.links_of(id);
         let by_hand = page.meta.related.is_some().then_some(&links.related);

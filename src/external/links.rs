@@ -38,10 +38,8 @@ pub(super) fn collect(site: &Site, sources: &Sources) -> Vec<Link> {
     let cited = registry.sources.iter().filter_map(|s| Some((s.url.as_ref()?, s.span)));
     let entries = laws.chain(contacts).chain(cited);
     found.extend(entries.map(|(url, span)| (url.clone(), written(sources, span, url))));
-    if let Some(settings) = sources.files.iter().find(|s| s.path == "content/site.yaml") {
-        let menu = site.config.menu.iter().map(|link| &link.url);
-        found.extend(menu.map(|url| (url.clone(), written(sources, settings.span(0..0), url))));
-    }
+    let menus = site.config.menu.iter().chain(&site.config.footer_menu);
+    found.extend(menus.map(|link| (link.url.value.clone(), link.url.span)));
     let own = site.config.base_url.as_str();
     let mut links: Vec<Link> = found
         .into_iter()

@@ -253,7 +253,7 @@ fn assets(site: &Site) -> HashMap<&str, usize> {
 }
 
 /// The addresses that a link may give as such.
-fn addresses(site: &Site) -> HashSet<String> {
+pub(super) fn addresses(site: &Site) -> HashSet<String> {
     let fixed =
         ["", "tags/", "laws/", "contacts/", "glossary/", "search/", "feed.xml", "sitemap.xml"];
     let mut addresses: HashSet<String> = fixed.iter().map(|a| (*a).to_owned()).collect();

@@ -5,7 +5,6 @@ use super::highlight::{Highlighter, escaped};
 use super::matrix;
 use super::template::Engine;
 use crate::diagnostic::Diagnostic;
-use crate::image;
 use crate::page::{Document, Hole, HoleKind, Image, PageId};
 use crate::site::Resolved;
 use serde::Serialize;
@@ -113,17 +112,14 @@ impl Filler<'_> {
 
     /// A picture with the room it takes, so that nothing moves when it arrives.
     fn image(&self, image: &Image, asset: Option<usize>, html: &mut String) {
-        let site = self.views.site;
-        let address = match asset {
-            Some(asset) => self.views.shared(&site.asset_urls[asset]),
-            None => image.url.clone(),
-        };
-        let (address, alt) = (escaped(&address), escaped(&image.alt));
-        let _ = write!(html, "<img src=\"{address}\" alt=\"{alt}\"");
-        if let Some((width, height)) = asset.and_then(|a| image::size(&site.assets[a].bytes)) {
-            let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+        let address = |path: &str| self.views.shared(path);
+        match asset.and_then(|asset| self.views.pictures.html(asset, &image.alt, &address)) {
+            Some(picture) => html.push_str(&picture),
+            None => {
+                let (url, alt) = (escaped(&image.url), escaped(&image.alt));
+                let _ = write!(html, "<img src=\"{url}\" alt=\"{alt}\" loading=\"lazy\">");
+            }
         }
-        html.push_str(" loading=\"lazy\">");
     }
 
     /// A reference inside a sentence. `words` are the author's own, as HTML.

@@ -1,5 +1,6 @@
 //! Views of pages and registry entries, as lists, cards and references show them.
 
+use super::pictures::Pictures;
 use super::url;
 use super::view::{
     ArticleView, CardView, ContactView, FactView, FolderView, LawLink, LinkView, SourceView,
@@ -17,6 +18,8 @@ use std::collections::BTreeMap;
 pub(super) struct Views<'a> {
     /// The site.
     pub(super) site: &'a Site,
+    /// Its pictures.
+    pub(super) pictures: &'a Pictures,
     /// Interface words.
     pub(super) words: &'a BTreeMap<String, String>,
     /// The edition that is being rendered.

@@ -5,7 +5,9 @@ use super::entries::Views;
 use super::head;
 use super::structured;
 use super::twin;
-use super::view::{ChangeView, FieldView, HeadView, HeadingView, LinkView, NoticeView, PageView};
+use super::view::{
+    ChangeView, FieldView, HeadView, HeadingView, ImageView, LinkView, NoticeView, PageView,
+};
 use crate::cjk;
 use crate::day::Day;
 use crate::diagnostic::Diagnostic;
@@ -82,7 +84,16 @@ pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
     let mut head = head::head(views, title, &views.description(id), &page.url);
     head.lang = page.meta.lang.clone().filter(|l| *l != views.site.config.language);
     head.noindex = page.meta.noindex || page.meta.draft;
+    head.image = first_picture(views, id).or(head.image);
     head
+}
+
+/// The first picture of a page that can stand for it elsewhere.
+fn first_picture(views: Views<'_>, id: PageId) -> Option<ImageView> {
+    let (page, links) = (views.site.page(id), views.site.links_of(id));
+    let images = page.meta.answer.iter().flat_map(|a| &a.images).chain(&page.body.images);
+    let shown = images.zip(&links.images).filter_map(|(image, asset)| Some((image, (*asset)?)));
+    shown.into_iter().find_map(|(image, asset)| head::picture(views, asset, &image.alt))
 }
 
 /// The head of a page that stands for itself: what it is, the way to it, and its twin.

@@ -3,7 +3,7 @@
 use super::entries::Views;
 use super::structured;
 use super::url;
-use super::view::{AlternateView, HeadView, LinkView};
+use super::view::{AlternateView, HeadView, ImageView, LinkView};
 
 /// The head of a page at `path`, below the edition's base. `title` is the page's own.
 pub(super) fn head(views: Views<'_>, title: &str, description: &str, path: &str) -> HeadView {
@@ -19,6 +19,7 @@ pub(super) fn head(views: Views<'_>, title: &str, description: &str, path: &str)
         twin: None,
         alternates: alternates(views, path),
         other_editions: other_editions(views, path),
+        image: views.site.image.and_then(|image| picture(views, image, &config.title)),
         json_ld: Vec::new(),
         lang: None,
         noindex: false,
@@ -33,6 +34,13 @@ pub(super) fn with_breadcrumbs(
 ) -> HeadView {
     head.json_ld.extend(structured::breadcrumbs(views, &head, crumbs));
     head
+}
+
+/// A picture for whoever shares the page, if the site knows its address.
+pub(super) fn picture(views: Views<'_>, asset: usize, alt: &str) -> Option<ImageView> {
+    let (file, (width, height)) = views.pictures.get(asset)?.shared()?;
+    let url = url::whole(&views.site.config.base_url, file);
+    (!url.is_empty()).then(|| ImageView { url, width, height, alt: alt.to_owned() })
 }
 
 /// The page's address in every edition, and in the one for readers of any other language.

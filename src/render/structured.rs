@@ -40,6 +40,7 @@ pub(super) fn article(views: Views<'_>, head: &HeadView, id: PageId) -> Option<S
             "publisher": publisher(views),
         });
         set(&mut article, "description", Some(head.description.clone()).filter(|d| !d.is_empty()));
+        set(&mut article, "image", head.image.as_ref().map(|image| image.url.clone()));
         set(&mut article, "datePublished", feeds::published(page));
         set(&mut article, "dateModified", feeds::changed(page));
         block(&article)

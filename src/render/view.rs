@@ -12,7 +12,40 @@ use std::collections::BTreeMap;
 pub struct Global {
     pub site: SiteView,
     pub t: BTreeMap<String, String>,
-    pub options: BTreeMap<String, String>,
+    pub options: BTreeMap<String, OptionView>,
+}
+
+/// What is chosen for one of the theme's options.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub enum OptionView {
+    /// Neither the site nor the theme says anything.
+    None,
+    Text(String),
+    Flag(bool),
+    File(FileView),
+}
+
+/// A file that an option names.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct FileView {
+    pub url: String,
+    /// In pixels, if it is a picture.
+    pub width: Option<usize>,
+    pub height: Option<usize>,
+}
+
+/// The picture that stands for a page where its address is shared.
+#[derive(Debug, Serialize)]
+#[expect(missing_docs, reason = "the names are what template authors read")]
+pub struct ImageView {
+    /// The whole address.
+    pub url: String,
+    pub width: usize,
+    pub height: usize,
+    pub alt: String,
 }
 
 /// The site as a whole.
@@ -28,6 +61,7 @@ pub struct SiteView {
     pub base_url: String,
     pub home: String,
     pub menu: Vec<LinkView>,
+    pub footer_menu: Vec<LinkView>,
     pub folders: Vec<FolderLink>,
     pub footer_contacts: Vec<ContactView>,
     pub feedback: Option<String>,
@@ -100,6 +134,8 @@ pub struct HeadView {
     pub alternates: Vec<AlternateView>,
     /// The page in the other editions, for links on it.
     pub other_editions: Vec<AlternateView>,
+    /// The page's first picture, else the site's.
+    pub image: Option<ImageView>,
     /// Blocks of structured data, safe inside `<script type="application/ld+json">`.
     pub json_ld: Vec<String>,
     /// Of the page's own text, when it differs from the site's.

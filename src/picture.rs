@@ -1,11 +1,21 @@
-//! Pictures as bytes: how large they are shown, and the same without what they tell of whoever took
-//! them. Nothing is decoded, so nothing is lost.
+//! Pictures as bytes: how large they are shown, the same without what they tell of whoever took
+//! them — nothing is decoded for that, so nothing is lost —, and the same in several widths.
+
+mod drawing;
+mod steps;
+
+pub use steps::{Fault, LIMIT, Step, Steps, steps};
 
 use std::borrow::Cow;
 
+/// A short name that changes with the bytes.
+pub fn fingerprint(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..12].to_owned()
+}
+
 /// Width and height in pixels as a browser shows the picture, if it is one that is known.
 pub fn size(bytes: &[u8]) -> Option<(usize, usize)> {
-    let size = imagesize::blob_size(bytes).ok()?;
+    let Ok(size) = imagesize::blob_size(bytes) else { return drawing::size(bytes) };
     // From the fifth value on the camera was held upright: the picture is shown on its side.
     let sideways = jpeg(bytes).and_then(|s| orientation(&s)).is_some_and(|o| o >= 5);
     Some(if sideways { (size.height, size.width) } else { (size.width, size.height) })

@@ -1,0 +1,218 @@
+//! A picture in several widths, so that a phone does not load what only a wide screen can show.
+//!
+//! Photographs stay JPEG. Screenshots and drawings stay PNG, and come as WebP as well where that is
+//! smaller at every width: the encoder is lossless, which makes drawings smaller and photographs
+//! larger. Whatever moves, is drawn by formulas, or is of another kind is left as it is.
+
+use super::size;
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType as Rows, PngDecoder, PngEncoder};
+use image::codecs::webp::{WebPDecoder, WebPEncoder};
+use image::error::{DecodingError, ImageError, ImageFormatHint};
+use image::imageops::FilterType;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult};
+use std::io::Cursor;
+
+/// More pixels than this are refused: no reader's phone can show them, and a small file can hold
+/// enough of them to fill a machine's memory.
+pub const LIMIT: u64 = 64_000_000;
+
+/// How much of a photograph's detail is kept, of 100.
+const QUALITY: u8 = 80;
+
+/// About what a second format costs in mark-up and work; less than this is no saving.
+const MARKUP: usize = 512;
+
+/// A picture in one width.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// The file; `None` for the picture as it came, which is the widest step then.
+    pub bytes: Option<Vec<u8>>,
+}
+
+impl Step {
+    fn of(pixels: &DynamicImage, bytes: Option<Vec<u8>>) -> Self {
+        Self { width: pixels.width(), height: pixels.height(), bytes }
+    }
+}
+
+/// A picture in all its widths.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Steps {
+    /// The last part of the files' names: `jpg`, `png`, `webp`.
+    pub extension: &'static str,
+    /// From narrow to wide, each larger as a file than the one before; the last is never absent.
+    pub plain: Vec<Step>,
+    /// The same widths as WebP; empty where that saves nothing.
+    pub webp: Vec<Step>,
+}
+
+/// Why a picture could not be scaled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// It has more than [`LIMIT`] pixels.
+    TooLarge {
+        /// In pixels.
+        width: usize,
+        /// In pixels.
+        height: usize,
+    },
+    /// It cannot be read.
+    Broken(String),
+}
+
+/// A picture in those of the `widths` that are narrower than it is, and in its own unless that is
+/// wider than all of them. `None` for what is left as it is.
+pub fn steps(bytes: &[u8], widths: &[u32]) -> Result<Option<Steps>, Fault> {
+    let Some(format) = format(bytes) else { return Ok(None) };
+    if let Some((width, height)) = size(bytes)
+        && (width as u64).saturating_mul(height as u64) > LIMIT
+    {
+        return Err(Fault::TooLarge { width, height });
+    }
+    let broken = |error: ImageError| Fault::Broken(error.to_string());
+    let Some(original) = Original::read(bytes, format).map_err(broken)? else { return Ok(None) };
+    original.steps(bytes.len(), widths).map(Some).map_err(broken)
+}
+
+/// The formats that are scaled.
+fn format(bytes: &[u8]) -> Option<ImageFormat> {
+    let known = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP];
+    image::guess_format(bytes).ok().filter(|format| known.contains(format))
+}
+
+/// A decoded picture, the right way up.
+struct Original {
+    format: ImageFormat,
+    pixels: DynamicImage,
+    /// What its colours mean, if it says so.
+    profile: Option<Vec<u8>>,
+}
+
+impl Original {
+    /// Decodes a file; `None` when it moves.
+    fn read(bytes: &[u8], format: ImageFormat) -> ImageResult<Option<Self>> {
+        let moves = match format {
+            ImageFormat::Png => PngDecoder::new(Cursor::new(bytes))?.is_apng()?,
+            ImageFormat::WebP => WebPDecoder::new(Cursor::new(bytes))?.has_animation(),
+            _ => false,
+        };
+        if moves {
+            return Ok(None);
+        }
+        // The default limits bound what is allocated before the size is known to be true.
+        let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder()?;
+        let profile = decoder.icc_profile()?;
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let (width, height) = decoder.dimensions();
+        if u64::from(width) * u64::from(height) > LIMIT {
+            let hint = ImageFormatHint::Exact(format);
+            let error = DecodingError::new(hint, "its size is not what it says");
+            return Err(ImageError::Decoding(error));
+        }
+        let mut pixels = eight_bits(DynamicImage::from_decoder(decoder)?);
+        pixels.apply_orientation(orientation);
+        Ok(Some(Self { format, pixels, profile }))
+    }
+
+    fn steps(&self, size: usize, widths: &[u32]) -> ImageResult<Steps> {
+        let scaled = self.scaled(widths);
+        let files = scaled.iter().map(|pixels| self.encoded(pixels, self.format));
+        let files = files.collect::<ImageResult<Vec<Vec<u8>>>>()?;
+        let fits = widths.iter().max().is_none_or(|widest| self.pixels.width() <= *widest);
+        let own = fits || files.first().is_none_or(|file| file.len() >= size);
+        let mut pixels = Vec::from_iter(own.then_some(&self.pixels));
+        let mut plain = Vec::from_iter(own.then(|| Step::of(&self.pixels, None)));
+        let mut smallest = size;
+        for (narrower, file) in scaled.iter().zip(files) {
+            // A drawing of few colours can grow when its edges are smoothed.
+            if file.len() < smallest {
+                smallest = file.len();
+                plain.push(Step::of(narrower, Some(file)));
+                pixels.push(narrower);
+            }
+        }
+        plain.reverse();
+        pixels.reverse();
+        let (extension, webp) = match self.format {
+            ImageFormat::Jpeg => ("jpg", Vec::new()),
+            ImageFormat::Png => ("png", self.webp(size, &plain, &pixels)?),
+            _ => ("webp", Vec::new()),
+        };
+        Ok(Steps { extension, plain, webp })
+    }
+
+    /// The same widths as WebP, if every one of them is smaller.
+    fn webp(
+        &self,
+        size: usize,
+        plain: &[Step],
+        pixels: &[&DynamicImage],
+    ) -> ImageResult<Vec<Step>> {
+        let mut steps = Vec::with_capacity(plain.len());
+        for (step, pixels) in plain.iter().zip(pixels) {
+            let bytes = self.encoded(pixels, ImageFormat::WebP)?;
+            if bytes.len() + MARKUP >= step.bytes.as_ref().map_or(size, Vec::len) {
+                return Ok(Vec::new());
+            }
+            steps.push(Step::of(pixels, Some(bytes)));
+        }
+        Ok(steps)
+    }
+
+    /// The picture at every width below its own, from wide to narrow, each made from the one before.
+    fn scaled(&self, widths: &[u32]) -> Vec<DynamicImage> {
+        let (own_width, own_height) = (self.pixels.width(), self.pixels.height());
+        let mut widths: Vec<u32> =
+            widths.iter().copied().filter(|w| (1..own_width).contains(w)).collect();
+        widths.sort_unstable_by_key(|w| std::cmp::Reverse(*w));
+        widths.dedup();
+        let mut scaled: Vec<DynamicImage> = Vec::with_capacity(widths.len());
+        for width in widths {
+            let height = u64::from(own_height) * u64::from(width) / u64::from(own_width);
+            let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
+            let wider = scaled.last().unwrap_or(&self.pixels);
+            scaled.push(wider.resize_exact(width, height, FilterType::CatmullRom));
+        }
+        scaled
+    }
+
+    fn encoded(&self, pixels: &DynamicImage, format: ImageFormat) -> ImageResult<Vec<u8>> {
+        let mut out = Vec::new();
+        match format {
+            ImageFormat::Jpeg => {
+                self.written(JpegEncoder::new_with_quality(&mut out, QUALITY), pixels)?;
+            }
+            ImageFormat::Png => {
+                let (effort, rows) = (CompressionType::Default, Rows::Adaptive);
+                self.written(PngEncoder::new_with_quality(&mut out, effort, rows), pixels)?;
+            }
+            _ => self.written(WebPEncoder::new_lossless(&mut out), pixels)?,
+        }
+        Ok(out)
+    }
+
+    fn written(&self, mut encoder: impl ImageEncoder, pixels: &DynamicImage) -> ImageResult<()> {
+        if let Some(profile) = &self.profile {
+            // A format without room for it shows the picture in the usual colours.
+            let _ = encoder.set_icc_profile(profile.clone());
+        }
+        pixels.write_with_encoder(encoder)
+    }
+}
+
+/// Eight bits a channel, which is all that the web shows and that every encoder takes.
+fn eight_bits(pixels: DynamicImage) -> DynamicImage {
+    match pixels {
+        DynamicImage::ImageLuma16(_) => pixels.into_luma8().into(),
+        DynamicImage::ImageLumaA16(_) => pixels.into_luma_alpha8().into(),
+        DynamicImage::ImageRgb16(_) | DynamicImage::ImageRgb32F(_) => pixels.into_rgb8().into(),
+        DynamicImage::ImageRgba16(_) | DynamicImage::ImageRgba32F(_) => pixels.into_rgba8().into(),
+        other => other,
+    }
+}

@@ -1,0 +1,221 @@
+//! The pictures that pages show: published in the widths that the theme asks for, under names made
+//! from their contents, and written so that a browser chooses before it loads anything.
+//!
+//! A file beside a guide keeps its own address as well, for links. Each content is scaled once,
+//! however many pages and editions show it, and not again while it is served.
+
+use super::highlight::escaped;
+use super::options;
+use crate::diagnostic::{Diagnostic, Problem};
+use crate::output::Output;
+use crate::picture::{self, Fault, Step, Steps};
+use crate::site::Site;
+use crate::theme::Theme;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The pictures of a site, by index into its assets.
+pub(super) struct Pictures {
+    shown: BTreeMap<usize, Shown>,
+    /// How wide a picture is shown, in the words of the `sizes` attribute.
+    sizes: String,
+}
+
+/// A picture as pages show it. Addresses are below the site's base.
+#[derive(Clone)]
+pub(super) struct Shown {
+    /// The widest file.
+    file: String,
+    /// What kind of file that is, by the end of its name.
+    extension: String,
+    /// Its width and height in pixels, if they are known.
+    size: Option<(usize, usize)>,
+    /// Address and width of every file, from narrow to wide.
+    plain: Vec<(String, u32)>,
+    /// The same as WebP.
+    webp: Vec<(String, u32)>,
+}
+
+impl Shown {
+    /// The narrowest file, with the size of the picture.
+    pub(super) fn small(&self) -> (&str, Option<(usize, usize)>) {
+        (self.plain.first().map_or(&self.file, |(file, _)| file), self.size)
+    }
+
+    /// The widest file with its size, if it is of a kind that every program shows.
+    pub(super) fn shared(&self) -> Option<(&str, (usize, usize))> {
+        let common = ["jpg", "jpeg", "png", "gif"].contains(&self.extension.as_str());
+        self.size.filter(|_| common).map(|size| (self.file.as_str(), size))
+    }
+}
+
+impl Pictures {
+    /// Scales every picture that a page shows, and publishes all of it.
+    pub(super) fn of(
+        site: &Site,
+        theme: &Theme,
+        sink: &(dyn Fn(Output) + Sync),
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let on_pages = site.links.iter().flat_map(|l| l.images.iter().flatten().copied());
+        let others = options::files(site, theme).into_iter().chain(site.image);
+        let wanted: BTreeSet<usize> = on_pages.chain(others).collect();
+        // The first of several equal files stands for all of them.
+        let mut first: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for asset in wanted {
+            let name = picture::fingerprint(&site.assets[asset].bytes);
+            first.entry(name).or_default().push(asset);
+        }
+        let widths = theme.picture_widths();
+        let made: Vec<_> = first
+            .into_par_iter()
+            .map(|(name, assets)| {
+                let asset = &site.assets[assets[0]];
+                let scaled = scaled(&name, &asset.bytes, widths);
+                let shown = publish(&name, &asset.path, &asset.bytes, scaled.as_ref(), sink);
+                let fault = match scaled.as_ref() {
+                    Err(fault) => Some(fault.clone()),
+                    Ok(None) => misnamed(&asset.path, &asset.bytes),
+                    Ok(Some(_)) => None,
+                };
+                let fault = fault.map(|fault| Diagnostic::in_file(&asset.path, problem(fault)));
+                (assets, shown, fault)
+            })
+            .collect();
+        forget(made.iter().flat_map(|(assets, ..)| assets).map(|a| &*site.assets[*a].bytes));
+        let mut shown = BTreeMap::new();
+        for (assets, picture, fault) in made {
+            out.extend(fault);
+            shown.extend(assets.into_iter().map(|asset| (asset, picture.clone())));
+        }
+        Self { shown, sizes: theme.picture_sizes().to_owned() }
+    }
+
+    /// A picture that some page shows.
+    pub(super) fn get(&self, asset: usize) -> Option<&Shown> {
+        self.shown.get(&asset)
+    }
+
+    /// The element for a picture; `address` makes one below the site's base printable.
+    pub(super) fn html(
+        &self,
+        asset: usize,
+        alt: &str,
+        address: &dyn Fn(&str) -> String,
+    ) -> Option<String> {
+        let shown = self.shown.get(&asset)?;
+        let sizes = escaped(&self.sizes);
+        let list = |files: &[(String, u32)]| {
+            let files = files.iter().map(|(path, width)| format!("{} {width}w", address(path)));
+            escaped(&files.collect::<Vec<_>>().join(", "))
+        };
+        let mut html = String::new();
+        if !shown.webp.is_empty() {
+            let files = list(&shown.webp);
+            let _ = write!(
+                html,
+                "<picture><source type=\"image/webp\" srcset=\"{files}\" sizes=\"{sizes}\">"
+            );
+        }
+        let _ = write!(html, "<img src=\"{}\"", escaped(&address(&shown.file)));
+        if shown.plain.len() > 1 {
+            let _ = write!(html, " srcset=\"{}\" sizes=\"{sizes}\"", list(&shown.plain));
+        }
+        let _ = write!(html, " alt=\"{}\"", escaped(alt));
+        if let Some((width, height)) = shown.size {
+            let _ = write!(html, " width=\"{width}\" height=\"{height}\"");
+        }
+        html.push_str(" loading=\"lazy\">");
+        if !shown.webp.is_empty() {
+            html.push_str("</picture>");
+        }
+        Some(html)
+    }
+}
+
+/// Hands a picture's files over and says what they are called.
+fn publish(
+    name: &str,
+    path: &str,
+    bytes: &[u8],
+    scaled: &Result<Option<Steps>, Fault>,
+    sink: &(dyn Fn(Output) + Sync),
+) -> Shown {
+    let whole = |extension: &str| format!("assets/pictures/{name}.{extension}");
+    let as_it_came = |extension: &str| {
+        let file = whole(extension);
+        sink(Output::new(file.clone(), picture::without_metadata(bytes)));
+        file
+    };
+    let Ok(Some(steps)) = scaled else {
+        let extension = path.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase();
+        let file = as_it_came(&extension);
+        let size = picture::size(bytes);
+        return Shown { file, extension, size, plain: Vec::new(), webp: Vec::new() };
+    };
+    let put = |step: &Step, extension: &str| {
+        let path = match &step.bytes {
+            None => as_it_came(extension),
+            Some(bytes) => {
+                let path = format!("assets/pictures/{name}-{}.{extension}", step.width);
+                sink(Output::new(path.clone(), bytes.clone()));
+                path
+            }
+        };
+        (path, step.width)
+    };
+    let extension = steps.extension;
+    let plain: Vec<(String, u32)> = steps.plain.iter().map(|s| put(s, extension)).collect();
+    let webp = steps.webp.iter().map(|s| put(s, "webp")).collect();
+    let size = steps.plain.last().map(|s| (s.width as usize, s.height as usize));
+    let file = plain.last().map_or_else(|| whole(extension), |(path, _)| path.clone());
+    Shown { file, extension: extension.to_owned(), size, plain, webp }
+}
+
+/// A file that calls itself a picture and is none.
+fn misnamed(path: &str, bytes: &[u8]) -> Option<Fault> {
+    let extension = path.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    let claims = ["jpg", "jpeg", "png", "webp", "gif"].contains(&extension.as_str());
+    (claims && picture::size(bytes).is_none())
+        .then(|| Fault::Broken(format!("it is not what .{extension} says")))
+}
+
+fn problem(fault: Fault) -> Problem {
+    match fault {
+        Fault::TooLarge { width, height } => {
+            Problem::LargePicture { width, height, limit: picture::LIMIT / 1_000_000 }
+        }
+        Fault::Broken(reason) => Problem::BrokenPicture { reason },
+    }
+}
+
+type Scaled = Arc<Result<Option<Steps>, Fault>>;
+
+/// By name and widths.
+type Shelf = HashMap<(String, Vec<u32>), Scaled>;
+
+/// What was scaled in the build before: a page that is written while it is
+/// served must not wait for pictures that have not changed.
+static SHELF: Mutex<Option<Shelf>> = Mutex::new(None);
+
+fn scaled(name: &str, bytes: &[u8], widths: &[u32]) -> Scaled {
+    let key = (name.to_owned(), widths.to_vec());
+    let shelf = || SHELF.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = shelf().as_ref().and_then(|s| s.get(&key).cloned());
+    known.unwrap_or_else(|| {
+        let scaled = Arc::new(picture::steps(bytes, widths));
+        shelf().get_or_insert_default().insert(key, Arc::clone(&scaled));
+        scaled
+    })
+}
+
+/// Keeps on the shelf only what is still shown.
+fn forget<'b>(shown: impl Iterator<Item = &'b [u8]>) {
+    let names: BTreeSet<String> = shown.map(picture::fingerprint).collect();
+    let mut shelf = SHELF.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(shelf) = shelf.as_mut() {
+        shelf.retain(|(name, _), _| names.contains(name));
+    }
+}

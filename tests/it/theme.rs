@@ -1,0 +1,83 @@
+//! Themes: what a site's own files replace, and what its options say. The pages of the tiny theme
+//! are the golden site `tests/sites/tiny`.
+
+use crate::support::{build, repository};
+use std::fs;
+use std::path::Path;
+
+/// The published stylesheet of a built site.
+fn stylesheet(root: &Path) -> String {
+    let (files, report) = build(root);
+    let sheets: Vec<_> = files.iter().filter(|(path, _)| path.ends_with("/style.css")).collect();
+    assert_eq!(sheets.len(), 1, "{report}");
+    String::from_utf8(sheets[0].1.clone()).expect("UTF-8")
+}
+
+#[test]
+fn a_theme_replaces_the_stylesheet_and_gets_its_colours_made_readable() {
+    let css = stylesheet(&repository("tests/sites/tiny"));
+    assert_eq!(
+        css,
+        "body { color: var(--accent); }\n\
+         @media screen { :root { --accent: #9f6000; --on-accent: #ffffff; --accent-wash: #f8f3eb; } }\n\
+         @media screen and (prefers-color-scheme: dark) { :root { --accent: #ff9900; --on-accent: #000000; \
+         --accent-wash: #231b0f; } }\n"
+    );
+}
+
+#[test]
+fn the_default_theme_says_nothing_of_colours_that_nobody_chose() {
+    assert!(!stylesheet(&repository("")).contains("--accent-wash:"));
+}
+
+#[test]
+fn options_are_checked_against_the_theme() {
+    let site = tempfile::tempdir().expect("a folder");
+    let content = site.path().join("content");
+    fs::create_dir_all(&content).expect("writable");
+    let settings = "title: 甲\nbase_url: https://example.org/\n\
+                    menu:\n  - {label: 没有, url: /nowhere/}\n\
+                    image: /share.png\n\
+                    options:\n  acent: \"#ffffff\"\n  accent: \"#8ab\"\n  logo: /logo.svg\n";
+    fs::write(content.join("site.yaml"), settings).expect("writable");
+    let (_, report) = build(site.path());
+    let expected = "\
+content/site.yaml:4:22: error[dead-link]: nothing is at `/nowhere/`
+content/site.yaml:5:8: error[dead-link]: nothing is at `/share.png`
+content/site.yaml:7:3: error[unknown-key]: unknown key `acent`
+content/site.yaml:8:11: note[faint-colour]: `accent` #88aabb has a contrast of 2.1 on light; #59707b is used there
+content/site.yaml:9:9: error[dead-link]: nothing is at `/logo.svg`
+";
+    assert_eq!(report, expected);
+    let wrong = settings.replace("\"#8ab\"", "teal");
+    fs::write(content.join("site.yaml"), wrong).expect("writable");
+    let (_, report) = build(site.path());
+    assert!(
+        report.contains("site.yaml:8:11: error[wrong-type]: `accent` takes a colour"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_logo_stands_for_the_name_in_the_header() {
+    let site = tempfile::tempdir().expect("a folder");
+    let content = site.path().join("content");
+    fs::create_dir_all(content.join("static")).expect("writable");
+    let settings = "title: 甲\noptions: {logo: /logo.svg, logo_dark: /night.svg}\n";
+    fs::write(content.join("site.yaml"), settings).expect("writable");
+    for (name, colour) in [("logo.svg", "#000"), ("night.svg", "#fff")] {
+        let drawing = format!("<svg viewBox=\"0 0 60 20\"><path fill=\"{colour}\"/></svg>");
+        fs::write(content.join("static").join(name), drawing).expect("writable");
+    }
+    let (files, report) = build(site.path());
+    assert_eq!(report, "");
+    let home = String::from_utf8_lossy(&files["index.html"]).into_owned();
+    let (_, brand) = home.split_once("<a class=\"brand logo\" href=\"/\">").expect("a brand");
+    let brand = &brand[..brand.find("</a>").expect("closed")];
+    let sources: Vec<&str> =
+        brand.split("=\"/").skip(1).filter_map(|s| s.split('"').next()).collect();
+    assert_eq!(sources.len(), 2, "{brand}");
+    assert!(sources.iter().all(|s| files.contains_key(*s)), "{brand}");
+    assert!(brand.contains("media=\"(prefers-color-scheme: dark)\""), "{brand}");
+    assert!(brand.contains("alt=\"甲\" width=\"60\" height=\"20\""), "{brand}");
+}
