@@ -39,7 +39,10 @@ pub(super) fn collect(site: &Site, sources: &Sources) -> Vec<Link> {
     let entries = laws.chain(contacts).chain(cited);
     found.extend(entries.map(|(url, span)| (url.clone(), written(sources, span, url))));
     let menus = site.config.menu.iter().chain(&site.config.footer_menu);
-    found.extend(menus.map(|link| (link.url.value.clone(), link.url.span)));
+    found
+        .extend(menus.map(|link| {
+            (link.url.value.clone(), written(sources, link.url.span, &link.url.value))
+        }));
     let own = site.config.base_url.as_str();
     let mut links: Vec<Link> = found
         .into_iter()
