@@ -10,6 +10,7 @@ pub mod fix;
 mod front;
 mod guide;
 mod needles;
+mod nested;
 mod personal;
 mod prose;
 mod settle;
@@ -51,6 +52,8 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
             let mut out = Vec::new();
             let source = sources.get(page.source);
             slips::check(page, source, &mut out);
+            let answer = page.meta.answer.iter();
+            answer.chain([&page.body]).for_each(|d| nested::check(d, source, &mut out));
             front::check_page(site, page, source, &mut out);
             expires::check(site, page, &mut out);
             if guidance {

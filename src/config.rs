@@ -59,6 +59,8 @@ pub struct Config {
     pub reviewers: Vec<(String, String)>,
     /// Whether raw HTML and script links in the content are made harmless.
     pub untrusted: bool,
+    /// Whether the first use of a term or a guide's other name is linked by itself.
+    pub autolink: bool,
     /// Values for the theme's options.
     pub options: Vec<Given>,
 }
@@ -136,12 +138,13 @@ impl Default for Config {
             external: External::default(),
             reviewers: Vec::new(),
             untrusted: false,
+            autolink: true,
             options: Vec::new(),
         }
     }
 }
 
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "title",
     "description",
     "base_url",
@@ -162,6 +165,7 @@ const KEYS: [&str; 23] = [
     "kinds",
     "check",
     "untrusted",
+    "autolink",
     "options",
     "review",
     "reviewers",
@@ -222,6 +226,7 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
             }
         }
         "untrusted" => config.untrusted = fields.flag(entry).unwrap_or_default(),
+        "autolink" => config.autolink = fields.flag(entry).unwrap_or(true),
         "options" => {
             let entries = fields.map(entry).unwrap_or_default();
             config.options = entries.iter().filter_map(|e| given(e, fields)).collect();

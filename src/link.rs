@@ -1,9 +1,10 @@
 //! Third stage: all pages to one [`Site`]. The only step that sees the whole site at once.
 //!
-//! It gives pages their numbers, answers every reference, and works out tags, relations, backlinks,
+//! It gives pages their numbers, answers every reference, links names by themselves, and works out tags, relations, backlinks,
 //! related guides and the order of folders. It reads no file and knows neither Markdown nor HTML:
 //! documents come with their references listed.
 
+mod auto;
 mod backlinks;
 mod folders;
 mod matrix;
@@ -68,6 +69,7 @@ pub fn link(
         })
         .collect();
     resolve::references(&site, &names, &registered, sources, &mut links, &mut out);
+    auto::link(&mut site, sources, &mut links);
     text::fill(&mut site, &links);
     relations::collect(&site, &names, &registered, &mut links, &mut out);
     matrix::draw(&mut site, &mut links, &mut out);

@@ -85,6 +85,12 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::MatrixSize { .. } => "nobody can read that; choose other kinds",
         Problem::GoneUrl { .. } if zh => "在接替它的页面写 `aliases: [旧网址]`",
         Problem::GoneUrl { .. } => "give the page that replaces it `aliases: [the old address]`",
+        Problem::ReportArticle { id, .. } if zh => {
+            return Some(format!("写成 `<law:{id}>`，不带条号"));
+        }
+        Problem::ReportArticle { id, .. } => {
+            return Some(format!("write `<law:{id}>` without a number"));
+        }
         Problem::DeadArticle { .. } if zh => "查对条号，或者把这一条加进该法的文件",
         Problem::DeadArticle { .. } => "check the number, or add the article to the law's file",
         Problem::FactWords { .. } if zh => "照登记的值写，或者用尖括号直接引用",
@@ -182,6 +188,9 @@ fn english(problem: &Problem) -> String {
         Problem::DeadReference { scheme, target, .. } => {
             format!("no {scheme} has the id `{target}`")
         }
+        Problem::ReportArticle { law, .. } => {
+            format!("{law} is known from a report only and is not cited by article")
+        }
         Problem::DeadArticle { law, article, .. } => format!("{law} has no article `{article}`"),
         Problem::FactWords { fact, value, words } => {
             format!("the fact `{fact}` is `{value}`, not `{words}`")
@@ -256,6 +265,9 @@ fn chinese(problem: &Problem) -> String {
             format!("`{target}` 可能是 `{first}`，也可能是 `{second}`")
         }
         Problem::DeadReference { scheme, target, .. } => format!("{scheme} 里没有 `{target}`"),
+        Problem::ReportArticle { law, .. } => {
+            format!("{law} 只见于报道，不按条号引用")
+        }
         Problem::DeadArticle { law, article, .. } => format!("{law} 里没有登记第 `{article}` 条"),
         Problem::FactWords { fact, value, words } => {
             format!("`{fact}` 登记的是 `{value}`，这里写的是 `{words}`")

@@ -65,6 +65,8 @@ pub struct Meta {
     pub order: Option<i64>,
     pub tags: Vec<Spanned<String>>,
     pub names: Vec<String>,
+    /// Words in which none of the names is meant.
+    pub not_in: Vec<String>,
     pub aka: Vec<String>,
     pub date: Option<Spanned<Day>>,
     pub updated: Option<Day>,
@@ -158,6 +160,8 @@ pub struct Document {
     pub text_holes: Vec<(u32, u32)>,
     /// Where the words of the text are written in the file, in order; for the rules of `check`.
     pub runs: Vec<Run>,
+    /// Where names may be linked by themselves, in order; taken away by `link`, which does it.
+    pub prose: Vec<Prose>,
     /// Code blocks, in order.
     pub codes: Vec<Code>,
     /// Images, in order.
@@ -231,6 +235,8 @@ pub struct Reference {
     pub at: u32,
     /// Index of the heading above it.
     pub heading: Option<u32>,
+    /// Whether `link` put it there, and not the author. Such references come last.
+    pub automatic: bool,
 }
 
 /// What a reference points at, as written.
@@ -328,6 +334,8 @@ pub struct Run {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+    /// Where it begins in the document's text, before the labels of references are filled in.
+    pub at: u32,
     /// Index of the block it stands in.
     pub block: u32,
     /// What kind of words.
@@ -345,6 +353,18 @@ pub enum RunKind {
     Linked,
     /// Raw HTML, comments included.
     Raw,
+}
+
+/// A stretch of prose that no tag interrupts, outside headings, links, quotations and code: in the
+/// markup it reads as in the text, but for what HTML escapes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prose {
+    /// Start in the document's text.
+    pub start: u32,
+    /// End in the document's text.
+    pub end: u32,
+    /// Start in the document's markup.
+    pub markup: u32,
 }
 
 /// A code block.

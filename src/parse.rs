@@ -3,6 +3,7 @@
 //! It never fails: whatever cannot be understood is a diagnostic, and the rest of the file is read
 //! all the same. It knows the site's settings and kinds, but no other file.
 
+mod elements;
 pub mod emphasis;
 pub mod front_matter;
 pub mod markdown;
@@ -69,7 +70,11 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let kind = kind_of(&path, &entries, config, &mut fields);
     let mut meta = front_matter::read(source, &entries, &config.kinds[kind], &mut fields);
     meta.untrusted |= config.untrusted;
-    let mode = Mode { untrusted: meta.untrusted, lead_title: meta.title.is_empty() };
+    let mode = Mode {
+        untrusted: meta.untrusted,
+        lead_title: meta.title.is_empty(),
+        prose: meta.autolink && config.autolink,
+    };
     let (body, lead) = markdown::parse(source, parts.body, mode);
     if meta.title.is_empty() {
         let has_key = entries.iter().any(|e| e.key == "title");

@@ -130,6 +130,8 @@ pub struct Use {
     pub heading: Option<u32>,
     /// For laws: the article, as an index.
     pub article: Option<usize>,
+    /// Whether the link was put there by `link`, and by nobody's decision.
+    pub automatic: bool,
 }
 
 /// A relation seen from its other end.

@@ -13,8 +13,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 /// Common keys that hold a list of names or ids: a comma in one of them is always meant to divide.
-const LISTS: [&str; 8] =
-    ["tags", "names", "aka", "sources", "related", "next", "not_you", "aliases"];
+const LISTS: [&str; 9] =
+    ["tags", "names", "not_in", "aka", "sources", "related", "next", "not_you", "aliases"];
 
 /// Looks at a page's front matter.
 pub(super) fn check_page(site: &Site, page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {

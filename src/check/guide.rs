@@ -64,7 +64,8 @@ fn has_source(page: &Page, links: &Links) -> bool {
 }
 
 /// Guides that somebody decided to lead readers to: in a text, by a relation, on the home page. The
-/// list of a folder and what was computed as related are nobody's decision.
+/// list of a folder, what was computed as related and names that were linked by themselves are
+/// nobody's decision.
 fn reached(site: &Site) -> HashSet<PageId> {
     let mut reached: HashSet<PageId> = site.situations.iter().map(|(_, page)| *page).collect();
     let menu: HashSet<&str> =
@@ -74,7 +75,7 @@ fn reached(site: &Site) -> HashSet<PageId> {
         let by_hand = page.meta.related.is_some().then_some(&links.related);
         reached
             .extend(links.next.iter().chain(&links.not_you).chain(by_hand.into_iter().flatten()));
-        let linked = links.backlinks.iter().any(|used| used.page != id);
+        let linked = links.backlinks.iter().any(|used| used.page != id && !used.automatic);
         let related = links.inverse.iter().any(|inverse| inverse.pages.iter().any(|p| *p != id));
         // A two-way relation leads back from the page that it names.
         let fields = &site.kind_of(page).fields;

@@ -18,6 +18,8 @@ pub enum Finding {
     AlertText { name: String },
     TableBar,
     DroppedReference { written: String },
+    DroppedLink,
+    NestedLink,
     // What a guide should have
     Required { key: String },
     NoNext,
@@ -87,7 +89,7 @@ impl Unreachable {
 }
 
 /// The codes of all findings, as settings and allowances name them.
-pub const RULES: [&str; 33] = [
+pub const RULES: [&str; 35] = [
     "fullwidth-colon",
     "fullwidth-comma",
     "cut-value",
@@ -96,6 +98,8 @@ pub const RULES: [&str; 33] = [
     "alert-text",
     "table-bar",
     "dropped-reference",
+    "dropped-link",
+    "nested-link",
     "required-field",
     "missing-next",
     "missing-sources",
@@ -135,6 +139,8 @@ impl Finding {
             Self::AlertText { .. } => "alert-text",
             Self::TableBar => "table-bar",
             Self::DroppedReference { .. } => "dropped-reference",
+            Self::DroppedLink => "dropped-link",
+            Self::NestedLink => "nested-link",
             Self::Required { .. } => "required-field",
             Self::NoNext => "missing-next",
             Self::NoSources => "missing-sources",
@@ -169,6 +175,8 @@ impl Finding {
             Self::FullwidthColon { .. }
             | Self::TableBar
             | Self::DroppedReference { .. }
+            | Self::DroppedLink
+            | Self::NestedLink
             | Self::Required { .. }
             | Self::PersonalData { .. }
             | Self::MissingAlt => Severity::Error,

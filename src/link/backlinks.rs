@@ -24,7 +24,13 @@ pub(super) fn collect(site: &Site, links: &mut [Links]) -> Uses {
         }
         document(id, &page.body, &own.body, &mut backlinks, &mut uses);
         for source in &own.sources {
-            let named = Use { page: id, sentence: String::new(), heading: None, article: None };
+            let named = Use {
+                page: id,
+                sentence: String::new(),
+                heading: None,
+                article: None,
+                automatic: false,
+            };
             uses.sources[*source].push(named);
         }
     }
@@ -56,6 +62,7 @@ fn document(
             sentence: sentence(document, reference),
             heading: reference.heading,
             article,
+            automatic: reference.automatic,
         });
     }
 }

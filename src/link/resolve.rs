@@ -184,6 +184,10 @@ impl Resolver<'_> {
         let index = *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, laws))?;
         let law = &self.site.registry.laws[index];
         let Some(key) = article else { return Ok(Resolved::Law(index, None)) };
+        if law.report {
+            let (law, id) = (law.short.clone(), law.id.clone());
+            return Err(Problem::ReportArticle { law, id });
+        }
         let found = law.articles.iter().position(|a| a.key == key);
         found.map(|a| Resolved::Law(index, Some(a))).ok_or_else(|| {
             let renumbered = law.articles.iter().find(|a| a.was.as_deref() == Some(key));

@@ -36,6 +36,8 @@ fn english(finding: &Finding) -> String {
         }
         Finding::TableBar => "the table is divided inside this link".to_owned(),
         Finding::DroppedReference { written } => format!("`{written}` is not read as a reference"),
+        Finding::DroppedLink => "this is not read as a link".to_owned(),
+        Finding::NestedLink => "a link around another link is not read as one".to_owned(),
         Finding::Required { key } => format!("`{key}` is missing"),
         Finding::NoNext => "the guide names no next step".to_owned(),
         Finding::NoSources => "the guide names no source and no law".to_owned(),
@@ -105,6 +107,8 @@ fn chinese(finding: &Finding) -> String {
         Finding::AlertText { name } => format!("`[!{name}]` 同一行有文字，就成了普通引用"),
         Finding::TableBar => "表格在这个链接中间断开了".to_owned(),
         Finding::DroppedReference { written } => format!("`{written}` 没有被读成引用"),
+        Finding::DroppedLink => "这里没有被读成链接".to_owned(),
+        Finding::NestedLink => "链接套链接，外面这层没有被读成链接".to_owned(),
         Finding::Required { key } => format!("缺少 `{key}`"),
         Finding::NoNext => "这篇没有写下一步".to_owned(),
         Finding::NoSources => "这篇没有来源，也没有引用法条".to_owned(),
@@ -177,6 +181,11 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
             ("begin the text on a line of its own", "文字另起一行写，行首加 `> `")
         }
         Finding::TableBar => ("write `\\|` inside links in tables", "表格里的链接，竖线写成 `\\|`"),
+        Finding::DroppedLink => (
+            "write `[words](address)` with plain brackets and without spaces in the address",
+            "写成 `[文字](地址)`：半角括号，地址里没有空格",
+        ),
+        Finding::NestedLink => ("put one link behind the other", "两个链接分开写，一个接一个"),
         Finding::DroppedReference { .. } => (
             "write `<scheme:id>` with a plain colon, without spaces, outside HTML",
             "写成 `<scheme:id>`：半角冒号，中间没有空格，也不在 HTML 里",

@@ -5,7 +5,7 @@ use super::markdown::{self, Mode};
 use crate::diagnostic::{Diagnostic, Expected, Problem};
 use crate::fields::Fields;
 use crate::kind::{FieldType, Kind};
-use crate::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run, RunKind};
+use crate::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Entry, Value};
 use std::ops::Range;
@@ -46,7 +46,7 @@ pub fn cut(source: &Source, out: &mut Vec<Diagnostic>) -> Parts {
 }
 
 /// The keys that every kind has, for "did you mean".
-const COMMON: [&str; 37] = [
+const COMMON: [&str; 38] = [
     "title",
     "name",
     "answer",
@@ -57,6 +57,7 @@ const COMMON: [&str; 37] = [
     "order",
     "tags",
     "names",
+    "not_in",
     "aka",
     "date",
     "updated",
@@ -140,6 +141,7 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, kind: &Kind, fields: &mu
         "order" => meta.order = fields.number(entry),
         "tags" => meta.tags = fields.texts(entry).unwrap_or_default(),
         "names" => meta.names = fields.plain_texts(entry).unwrap_or_default(),
+        "not_in" => meta.not_in = fields.plain_texts(entry).unwrap_or_default(),
         "aka" => meta.aka = fields.plain_texts(entry).unwrap_or_default(),
         "date" => {
             let span = entry.node.span;
@@ -197,20 +199,32 @@ fn answer(source: &Source, entry: &Entry, fields: &mut Fields<'_>) -> Option<Doc
     let mut document = markdown::parse(&scratch, 0..scratch.text.len(), mode).0;
     document.references.iter_mut().for_each(|r| r.span = text.span);
     document.images.iter_mut().for_each(|i| i.span = text.span);
-    document.runs = lines(source, text.span).collect();
+    document.runs = placed(&document.runs, &scratch.text, source, text.span);
     Some(document)
 }
 
-/// The lines of a folded text as runs of one block: what is looked for in it is found at its place.
-fn lines(source: &Source, span: Span) -> impl Iterator<Item = Run> + '_ {
-    let mut end = span.range().start;
-    source.text[span.range()].split_inclusive('\n').map(move |line| {
-        let start = end + (line.len() - line.trim_start().len());
-        end += line.len();
-        let span = source.span(start..end - (line.len() - line.trim_end().len()).min(end - start));
-        let kind = RunKind::Text;
-        Run { start: span.start, end: span.end, block: 0, kind, quoted: false }
-    })
+/// The runs of a folded text where they stand in the file: what a line break or an escape divides there
+/// becomes several.
+fn placed(runs: &[Run], folded: &str, source: &Source, span: Span) -> Vec<Run> {
+    let mut placed = Vec::new();
+    let written = &source.text[span.range()];
+    let mut from = 0;
+    for run in runs {
+        let mut rest = folded.get(run.start as usize..run.end as usize).unwrap_or_default();
+        while let Some(word) = rest.split_whitespace().next() {
+            rest = rest.trim_start();
+            let Some(at) = written[from..].find(word).map(|at| from + at) else {
+                rest = &rest[word.len()..];
+                continue;
+            };
+            let alike = rest.chars().zip(written[at..].chars()).take_while(|(a, b)| a == b);
+            let length = alike.map(|(c, _)| c.len_utf8()).sum::<usize>();
+            let here = source.span(span.range().start + at..span.range().start + at + length);
+            placed.push(Run { start: here.start, end: here.end, ..*run });
+            (from, rest) = (at + length, &rest[length..]);
+        }
+    }
+    placed
 }
 
 fn slug(entry: &Entry, fields: &mut Fields<'_>) -> Option<String> {

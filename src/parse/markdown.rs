@@ -5,11 +5,13 @@
 //! strict site cannot use (table alignment as inline style, check boxes without a label) are
 //! replaced by their own. Deciding where a link leads is `link`'s work.
 
+use super::elements::Elements;
 use super::emphasis::{Prepared, prepare};
 use super::target::{self, Class};
 use crate::cjk::joins;
 use crate::page::{
-    Alert, Block, Code, Document, Heading, Hole, HoleKind, Image, Reference, Run, RunKind, Target,
+    Alert, Block, Code, Document, Heading, Hole, HoleKind, Image, Prose, Reference, Run, RunKind,
+    Target,
 };
 use crate::slug::{Ids, slug};
 use crate::source::Source;
@@ -28,6 +30,8 @@ pub struct Mode {
     pub untrusted: bool,
     /// A first-level heading at the very start is the page's title and not part of the body.
     pub lead_title: bool,
+    /// Whether to note where names may be linked by themselves.
+    pub prose: bool,
 }
 
 /// Parses `range` of `source`. The second value is the leading title, if it was asked for and found.
@@ -50,6 +54,9 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode) -> (Document, Opt
         block_references: false,
         no_cards: 0,
         quotes: 0,
+        closed: 0,
+        elements: Elements::default(),
+        in_prose: false,
         in_comment: false,
         open_links: Vec::new(),
         table: Table::default(),
@@ -76,6 +83,7 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode) -> (Document, Opt
     doc.markup.shrink_to_fit();
     doc.text.shrink_to_fit();
     doc.runs.shrink_to_fit();
+    doc.prose.shrink_to_fit();
     (doc, title)
 }
 
@@ -130,6 +138,8 @@ fn options() -> Options {
 /// Marks in the HTML, from the private-use area; the author's own text is freed of them.
 const MARK_OPEN: char = '\u{E001}';
 const MARK_CLOSE: char = '\u{E002}';
+/// The mark where a stretch of prose begins. They need no number: they come in order.
+const PROSE: &str = "\u{E001}t\u{E002}";
 
 struct Builder<'e> {
     source: &'e Source,
@@ -149,6 +159,12 @@ struct Builder<'e> {
     no_cards: usize,
     /// How many block quotes enclose this.
     quotes: usize,
+    /// How many enclosing things leave their words alone: headings, quotations, what is struck out.
+    closed: usize,
+    /// The author's own HTML.
+    elements: Elements,
+    /// Whether nothing has interrupted the last stretch of prose.
+    in_prose: bool,
     in_comment: bool,
     /// References whose words are being read; `None` for links that are only text.
     open_links: Vec<Option<u32>>,
@@ -179,6 +195,7 @@ impl<'e> Builder<'e> {
     fn event(&mut self, i: usize) -> usize {
         let events = self.events;
         let (event, range) = &events[i];
+        self.in_prose &= matches!(event, Event::Text(_) | Event::SoftBreak);
         match event {
             Event::Start(tag) => return self.start(i, tag, range),
             Event::End(tag) => self.end(tag),
@@ -186,6 +203,7 @@ impl<'e> Builder<'e> {
                 let linked = !self.open_links.is_empty();
                 self.run_of(range, if linked { RunKind::Linked } else { RunKind::Text });
                 let text = self.clean(text);
+                self.prose(text.len());
                 self.doc.text.push_str(&text);
                 self.html.push(Event::Text(text));
             }
@@ -202,6 +220,7 @@ impl<'e> Builder<'e> {
             Event::Html(text) => {
                 self.run_of(range, RunKind::Raw);
                 let html = self.raw_html(text);
+                self.elements.read(&html);
                 self.html.push(if self.mode.untrusted {
                     Event::Text(html)
                 } else {
@@ -211,6 +230,7 @@ impl<'e> Builder<'e> {
             Event::InlineHtml(text) => {
                 self.run_of(range, RunKind::Raw);
                 let html = self.raw_html(text);
+                self.elements.read(&html);
                 let untrusted = self.mode.untrusted;
                 self.html.push(if untrusted { Event::Text(html) } else { Event::InlineHtml(html) });
             }
@@ -234,6 +254,7 @@ impl<'e> Builder<'e> {
     }
 
     fn start(&mut self, i: usize, tag: &Tag<'e>, range: &Range<usize>) -> usize {
+        self.closed += usize::from(is_closed(&tag.to_end()));
         match tag {
             Tag::Paragraph => {
                 self.end_block();
@@ -306,6 +327,7 @@ impl<'e> Builder<'e> {
     }
 
     fn end(&mut self, tag: &TagEnd) {
+        self.closed -= usize::from(is_closed(tag));
         match tag {
             TagEnd::BlockQuote(Some(_)) => {
                 self.end_block();
@@ -376,11 +398,13 @@ impl<'e> Builder<'e> {
             attrs: Vec::new(),
         }));
         self.no_cards += 1;
+        self.closed += 1;
         let mut next = i + 1;
         while next < end {
             next = self.event(next);
         }
         self.no_cards -= 1;
+        self.closed -= 1;
         // A heading's block exists even when its text is empty.
         self.block_references = true;
         self.end_block();
@@ -582,6 +606,7 @@ impl<'e> Builder<'e> {
             block: self.block_index(),
             at: index(self.doc.text.len()),
             heading: self.doc.headings.len().checked_sub(1).map(index),
+            automatic: false,
         };
         self.doc.references.push(reference);
         index(self.doc.references.len() - 1)
@@ -682,10 +707,29 @@ impl<'e> Builder<'e> {
         self.block_references = false;
     }
 
+    /// Notes that the next `length` bytes of text may hold names to link.
+    fn prose(&mut self, length: usize) {
+        let alone = self.closed > 0 || !self.open_links.is_empty() || self.elements.closed();
+        if alone || !self.mode.prose {
+            return;
+        }
+        let start = self.doc.text.len();
+        let (start, end) = (index(start), index(start + length));
+        match self.doc.prose.last_mut().filter(|_| self.in_prose) {
+            Some(stretch) => stretch.end = end,
+            None => {
+                self.html.push(Event::InlineHtml(PROSE.into()));
+                self.doc.prose.push(Prose { start, end, markup: 0 });
+                self.in_prose = true;
+            }
+        }
+    }
+
     fn run_of(&mut self, range: &Range<usize>, kind: RunKind) {
         let span = self.span(range);
         let (block, quoted) = (self.block_index(), self.quotes > 0);
-        self.doc.runs.push(Run { start: span.start, end: span.end, block, kind, quoted });
+        let at = index(self.doc.text.len());
+        self.doc.runs.push(Run { start: span.start, end: span.end, at, block, kind, quoted });
     }
 
     fn span(&self, range: &Range<usize>) -> crate::source::Span {
@@ -696,6 +740,7 @@ impl<'e> Builder<'e> {
 
 /// Turns the marked HTML into markup and holes.
 fn cut_marks(marked: &str, doc: &mut Document) {
+    let mut stretches = 0;
     let mut rest = VecDeque::from([marked]);
     doc.markup = String::with_capacity(marked.len());
     while let Some(text) = rest.pop_front() {
@@ -705,7 +750,12 @@ fn cut_marks(marked: &str, doc: &mut Document) {
         };
         doc.markup.push_str(before);
         let (mark, after) = after.split_once(MARK_CLOSE).unwrap_or((after, ""));
-        if let Some(what) = decode(mark) {
+        if mark == "t"
+            && let Some(stretch) = doc.prose.get_mut(stretches)
+        {
+            stretch.markup = index(doc.markup.len());
+            stretches += 1;
+        } else if let Some(what) = decode(mark) {
             doc.holes.push(Hole { at: index(doc.markup.len()), what });
         }
         rest.push_back(after);
@@ -761,6 +811,18 @@ fn class(link_type: LinkType) -> Class {
         LinkType::Email => Class::Email,
         _ => Class::Plain,
     }
+}
+
+/// Whether what this tag ends leaves its words alone: they are titles, are struck out, or are not the
+/// guide's own but quoted. Headings see to themselves.
+fn is_closed(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::TableHead
+            | TagEnd::DefinitionListTitle
+            | TagEnd::Strikethrough
+            | TagEnd::BlockQuote(None)
+    )
 }
 
 /// Whether a tight item's own line of text ends here.

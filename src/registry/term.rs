@@ -17,8 +17,15 @@ pub struct Term {
     pub aka: Vec<String>,
     pub traditional: Option<String>,
     pub pinyin: Option<String>,
+    /// Whether its first use on a page is linked by itself.
+    pub autolink: bool,
+    /// Words in which it is not meant: 反复利用 for 复利.
+    pub not_in: Vec<String>,
     pub changed: Option<Day>,
 }
+
+const KEYS: [&str; 8] =
+    ["term", "definition", "aka", "traditional", "pinyin", "autolink", "not_in", "changed"];
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Term> {
     let mut term = Term {
@@ -28,6 +35,8 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         aka: Vec::new(),
         traditional: None,
         pinyin: None,
+        autolink: true,
+        not_in: Vec::new(),
         changed: None,
     };
     let complete = walk(node, source, out, &["term", "definition"], |entry, fields| {
@@ -42,11 +51,10 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             "aka" => term.aka = fields.plain_texts(entry).unwrap_or_default(),
             "traditional" => term.traditional = fields.text(entry),
             "pinyin" => term.pinyin = fields.text(entry),
+            "autolink" => term.autolink = fields.flag(entry).unwrap_or(true),
+            "not_in" => term.not_in = fields.plain_texts(entry).unwrap_or_default(),
             "changed" => term.changed = fields.day(entry),
-            _ => fields.unknown_key(
-                entry,
-                ["term", "definition", "aka", "traditional", "pinyin", "changed"],
-            ),
+            _ => fields.unknown_key(entry, KEYS),
         }
     });
     complete.then_some(term)

@@ -85,7 +85,10 @@ impl Filler<'_> {
             HoleKind::LinkOpen(_) => open.push(html.len()),
             HoleKind::LinkClose(n) => {
                 let words = html.split_off(open.pop().unwrap_or(html.len()));
-                self.inline(resolved(n), Some(words), html, out);
+                match filling.document.references[n as usize].automatic {
+                    true => self.automatic(resolved(n), words, html, out),
+                    false => self.inline(resolved(n), Some(words), html, out),
+                }
             }
             HoleKind::Inline(n) => self.inline(resolved(n), None, html, out),
             HoleKind::Card(n) => {
@@ -155,6 +158,23 @@ impl Filler<'_> {
             entry => return self.entry("inline", entry, Some(label()), html, out),
         };
         let _ = write!(html, "<a href=\"{}\">{}</a>", escaped(&address), label());
+    }
+
+    /// A name that was linked by itself.
+    fn automatic(
+        &self,
+        resolved: &Resolved,
+        words: String,
+        html: &mut String,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        match resolved {
+            Resolved::Page(page, _) => {
+                let view = PageOf { page: self.views.card(*page), words_html: words };
+                self.template("auto/page.html", &view, html, out);
+            }
+            entry => self.entry("auto", entry, Some(words), html, out),
+        }
     }
 
     /// A reference that stands alone.
@@ -228,7 +248,7 @@ impl Filler<'_> {
     }
 }
 
-/// What the templates in `inline/` and `cards/` see.
+/// What the templates in `inline/` and `cards/`, and `auto/term.html`, see.
 #[derive(Serialize)]
 struct EntryOf<E> {
     entry: E,
@@ -239,6 +259,13 @@ struct EntryOf<E> {
 #[derive(Serialize)]
 struct MatrixOf {
     matrix: super::view::MatrixView,
+}
+
+/// What `auto/page.html` sees.
+#[derive(Serialize)]
+struct PageOf {
+    page: super::view::CardView,
+    words_html: String,
 }
 
 /// What `cards/page.html` sees.

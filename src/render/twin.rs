@@ -1,7 +1,8 @@
 //! A guide as Markdown, for programs that read rather than browse, and `llms.txt`, their way in.
 //!
 //! A twin is written from the public fields named here and from the author's text with every
-//! reference turned into a plain link or value. Front matter is never copied, and what readers of
+//! reference of theirs turned into a plain link or value; a name that was linked by itself stays a
+//! name. Front matter is never copied, and what readers of
 //! the page do not see — comments, definitions of link targets — is cut out.
 
 use super::entries::Views;
@@ -117,7 +118,8 @@ fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     let size = |range: &Range<u32>| range.start as usize..range.end as usize;
     let mut edits: Vec<(Range<usize>, String)> =
         page.body.unseen.iter().map(|r| (size(r), String::new())).collect();
-    for (reference, resolved) in page.body.references.iter().zip(&links.body) {
+    let written = page.body.references.iter().zip(&links.body).filter(|(r, _)| !r.automatic);
+    for (reference, resolved) in written {
         let range = reference.span.range();
         edits.extend(plain(views, reference, resolved, &text[range.clone()]).map(|p| (range, p)));
     }

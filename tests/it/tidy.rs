@@ -50,6 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("strsim", &["suggest"]),
     ("opencc_fmmseg", &["fold", "index", "edition"]),
     ("pinyin", &["scaffold", "index"]),
+    ("aho_corasick", &["link/auto"]),
 ];
 
 /// Only these touch the disk.

@@ -1,0 +1,127 @@
+//! Links that Markdown reads as plain words: those around another link, of which only the inner one is
+//! left, and those whose address it cannot read.
+
+use super::at;
+use crate::diagnostic::{Diagnostic, Finding};
+use crate::page::{Document, Run, RunKind};
+use crate::source::Source;
+use std::cell::OnceCell;
+
+/// How many bytes an address has at most.
+const NEAR: usize = 400;
+
+/// Looks through a document's prose and its raw HTML.
+pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
+    let links = Links { document, starts: OnceCell::new() };
+    for runs in document.runs.chunk_by(|a, b| a.block == b.block) {
+        in_block(runs, source, &links, out);
+    }
+    in_html(document, source, &links, out);
+    in_words(document, out);
+}
+
+/// Where the author's links begin.
+struct Links<'d> {
+    document: &'d Document,
+    starts: OnceCell<Vec<u32>>,
+}
+
+impl Links<'_> {
+    /// The first link that begins between two places of the file.
+    fn first_in(&self, from: usize, to: usize) -> Option<u32> {
+        let starts = self.starts.get_or_init(|| {
+            let own = self.document.references.iter().filter(|r| !r.automatic);
+            let mut starts: Vec<u32> = own.map(|r| r.span.start).collect();
+            starts.sort_unstable();
+            starts
+        });
+        let first = starts.partition_point(|start| (*start as usize) < from);
+        starts.get(first).copied().filter(|start| (*start as usize) < to)
+    }
+}
+
+/// Matches the brackets that were read as words.
+fn in_block(runs: &[Run], source: &Source, links: &Links<'_>, out: &mut Vec<Diagnostic>) {
+    let text = source.text.as_str();
+    let mut open: Vec<usize> = Vec::new();
+    for run in runs.iter().filter(|run| run.kind == RunKind::Text) {
+        let start = run.start as usize;
+        let Some(words) = text.get(start..run.end as usize) else { continue };
+        for (i, bracket) in words.match_indices(['[', ']']) {
+            let here = start + i;
+            if text[..here].ends_with('\\') {
+                continue;
+            }
+            if bracket == "[" {
+                open.push(here);
+                continue;
+            }
+            let Some(opened) = open.pop() else { continue };
+            let (before, after) = (&text[..opened], &text[here + 1..]);
+            let wiki = before.ends_with('[') && after.starts_with(']');
+            let around = links.first_in(opened, here).is_some();
+            let found = match address(after) {
+                _ if around && wiki => Some((opened - 1..here + 2, Finding::NestedLink)),
+                Some(length) if around => Some((opened..here + 1 + length, Finding::NestedLink)),
+                Some(length) if is_address(&after[..length]) => {
+                    Some((opened..here + 1 + length, Finding::DroppedLink))
+                }
+                _ => None,
+            };
+            out.extend(found.map(|(range, finding)| at(source.span(range), finding)));
+        }
+    }
+}
+
+/// How long what follows a link's words is, with its brackets: `(address)`, `[name]`, or the same as
+/// an input method writes it.
+fn address(after: &str) -> Option<usize> {
+    let close = match after.chars().next()? {
+        '(' | '（' => [')', '）'],
+        '[' => [']', ']'],
+        _ => return None,
+    };
+    let end = after.char_indices().take_while(|(i, c)| *i < NEAR && *c != '\n');
+    let (at, c) = end.skip(1).find(|(_, c)| close.contains(c))?;
+    Some(at + c.len_utf8())
+}
+
+/// Whether brackets hold an address rather than a remark.
+fn is_address(bracketed: &str) -> bool {
+    let inside = bracketed.trim_matches(['(', ')', '（', '）']).trim();
+    let path = inside.split(['#', '?']).next().unwrap_or(inside);
+    ["/", "./", "../", "#", "http://", "https://"].iter().any(|start| inside.starts_with(start))
+        || [".md", ".html"].iter().any(|end| path.ends_with(end))
+}
+
+/// Links in angle brackets among the words of another, which the parser lets stand.
+fn in_words(document: &Document, out: &mut Vec<Diagnostic>) {
+    let own = document.references.iter().filter(|r| !r.automatic).map(|r| r.span);
+    let inside = own.clone().zip(own.skip(1));
+    let inside = inside.filter(|(one, next)| one.start < next.start && next.start < one.end);
+    out.extend(inside.map(|(outer, _)| at(outer, Finding::NestedLink)));
+}
+
+/// Links of Markdown between `<a …>` and `</a>`.
+fn in_html(document: &Document, source: &Source, links: &Links<'_>, out: &mut Vec<Diagnostic>) {
+    let mut open: Option<usize> = None;
+    for run in document.runs.iter().filter(|run| run.kind == RunKind::Raw) {
+        let start = run.start as usize;
+        let html = source.text.get(start..run.end as usize).unwrap_or_default();
+        for (i, _) in html.match_indices('<') {
+            if is_tag(&html[i + 1..], "a") {
+                open = Some(start + i);
+            } else if is_tag(&html[i + 1..], "/a")
+                && let Some(opened) = open.take()
+                && links.first_in(opened, start + i).is_some()
+            {
+                out.push(at(source.span(opened..start + i + "</a>".len()), Finding::NestedLink));
+            }
+        }
+    }
+}
+
+fn is_tag(tag: &str, name: &str) -> bool {
+    let named = tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    named && tag[name.len()..].starts_with(|c: char| c.is_whitespace() || c == '>')
+}
