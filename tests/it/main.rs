@@ -11,6 +11,7 @@ mod diagnostics;
 mod edition;
 mod external;
 mod golden;
+mod history;
 mod opencc;
 mod pictures;
 mod review;
