@@ -225,7 +225,7 @@ pub fn run() -> ExitCode {
 
 fn request(root: &Path, drafts: bool, at: Option<Day>) -> Request {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|v| v.parse().ok());
-    Request { root: root.to_owned(), base_url: None, drafts, at, epoch }
+    Request { root: root.to_owned(), base_url: None, drafts, at, epoch, history: false }
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -292,6 +292,8 @@ impl Terminal {
     fn build(&self, root: &Path, args: BuildArgs) -> Result<ExitCode, Failure> {
         let mut request = request(root, args.drafts, args.day.at);
         request.base_url = args.base_url;
+        // A site of another day must not depend on what has happened since.
+        request.history = args.day.at.is_none();
         let output = args.output.unwrap_or_else(|| pipeline::default_output(root));
         let waiting = match self.lang {
             Lang::En => || remark("another build is publishing there; waiting for it"),

@@ -46,6 +46,12 @@ pub fn today(timezone: &str, source_date_epoch: Option<i64>) -> Day {
     now.to_zoned(zone).date()
 }
 
+/// The day in `timezone` on which a second since 1970 falls; nothing for one beyond the calendar.
+pub fn of_second(second: i64, timezone: &str) -> Option<Day> {
+    let zone = TimeZone::get(timezone).unwrap_or(TimeZone::UTC);
+    Some(jiff::Timestamp::from_second(second).ok()?.to_zoned(zone).date())
+}
+
 /// Whether a time zone of this name exists.
 pub fn is_timezone(name: &str) -> bool {
     TimeZone::get(name).is_ok()

@@ -128,6 +128,7 @@ pub enum Problem {
     CompanyMatrix { kind: String },
     MatrixSize { rows: usize, columns: usize },
     GoneUrl { url: String },
+    NoHistory { shallow: bool },
     // References
     DeadLink { target: String, nearest: Option<String> },
     DeadAnchor { target: String, anchor: String, nearest: Option<String> },
@@ -204,6 +205,7 @@ impl Problem {
             Self::CompanyMatrix { .. } => "company-matrix",
             Self::MatrixSize { .. } => "matrix-size",
             Self::GoneUrl { .. } => "gone-url",
+            Self::NoHistory { .. } => "no-history",
             Self::DeadLink { .. } => "dead-link",
             Self::DeadAnchor { .. } => "dead-anchor",
             Self::DeadWiki { .. } => "dead-wiki",
@@ -230,6 +232,7 @@ impl Problem {
             Self::MissingTitle { .. }
             | Self::FutureDate { .. }
             | Self::GoneUrl { .. }
+            | Self::NoHistory { .. }
             | Self::MatrixSize { .. }
             | Self::BrokenPicture { .. }
             | Self::NotRegular => Severity::Warning,

@@ -33,6 +33,7 @@ pub mod edition;
 pub mod external;
 pub mod fields;
 pub mod fold;
+pub mod history;
 pub mod impact;
 pub mod index;
 pub mod kind;

@@ -1,6 +1,6 @@
 //! Whether a picture tells where it was taken.
 //!
-//! Published copies lose what cameras write into them (see [`crate::image`]); the file in the
+//! Published copies lose what cameras write into them (see [`crate::picture`]); the file in the
 //! author's folder, and in everybody's copy of it, does not. Reading is a library's, for it knows
 //! more formats than are published stripped: JPEG, PNG, WebP, HEIF, AVIF, TIFF.
 

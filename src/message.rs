@@ -91,6 +91,14 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::ReportArticle { id, .. } => {
             return Some(format!("write `<law:{id}>` without a number"));
         }
+        Problem::NoHistory { shallow: true } if zh => {
+            "克隆时带上全部历史（`fetch-depth: 0`），或者给每一页写 `updated:`"
+        }
+        Problem::NoHistory { shallow: true } => {
+            "clone with the whole history (`fetch-depth: 0`), or give pages an `updated:`"
+        }
+        Problem::NoHistory { .. } if zh => "用 Git 管理站点的文件夹，或者给每一页写 `updated:`",
+        Problem::NoHistory { .. } => "keep the site's folder in Git, or give pages an `updated:`",
         Problem::DeadArticle { .. } if zh => "查对条号，或者把这一条加进该法的文件",
         Problem::DeadArticle { .. } => "check the number, or add the article to the law's file",
         Problem::FactWords { .. } if zh => "照登记的值写，或者用尖括号直接引用",
@@ -177,6 +185,12 @@ fn english(problem: &Problem) -> String {
             format!("the matrix has {rows} rows and {columns} columns and is left out")
         }
         Problem::GoneUrl { url } => format!("/{url} was published before and leads nowhere now"),
+        Problem::NoHistory { shallow: true } => {
+            "the history is cut off, so nothing says when pages were updated".to_owned()
+        }
+        Problem::NoHistory { .. } => {
+            "there is no Git history, so nothing says when pages were updated".to_owned()
+        }
         Problem::DeadLink { target, .. } => format!("nothing is at `{target}`"),
         Problem::DeadAnchor { target, anchor, .. } => {
             format!("{target} has no heading `#{anchor}`")
@@ -258,6 +272,8 @@ fn chinese(problem: &Problem) -> String {
             format!("对照表有 {rows} 行 {columns} 列，没有画出来")
         }
         Problem::GoneUrl { url } => format!("/{url} 以前公开过，现在打不开了"),
+        Problem::NoHistory { shallow: true } => "历史不完整，不知道各页是哪天更新的".to_owned(),
+        Problem::NoHistory { .. } => "没有 Git 历史，不知道各页是哪天更新的".to_owned(),
         Problem::DeadLink { target, .. } => format!("`{target}` 什么也没有"),
         Problem::DeadAnchor { target, anchor, .. } => format!("{target} 里没有标题 `#{anchor}`"),
         Problem::DeadWiki { target, .. } => format!("没有叫 `{target}` 的页面"),

@@ -11,10 +11,12 @@ use crate::config::{self, Config};
 use crate::day::{self, Day};
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
 use crate::external::{self, Manners};
+use crate::history::{self, Missing};
 use crate::link::{self, View};
 use crate::load;
 use crate::message::Lang;
 use crate::output::Output;
+use crate::parse::Parsed;
 use crate::site::Site;
 use crate::source::Sources;
 use crate::theme::Theme;
@@ -39,6 +41,8 @@ pub struct Request {
     pub at: Option<Day>,
     /// `SOURCE_DATE_EPOCH`: the day instead of today when none was asked for.
     pub epoch: Option<i64>,
+    /// Whether pages that do not say when they were updated ask Git.
+    pub history: bool,
 }
 
 /// A site that was read and linked, with everything that is wrong so far.
@@ -126,14 +130,21 @@ fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failur
         return Err(Failure::NoContent(request.root.join("content")));
     }
     let (mut sources, mut diagnostics) = timed(&mut timings, "load", || load::load(&request.root))?;
+    let walk = request.history.then(|| history::start(&request.root, &sources));
     let config = settings(&sources, request, &mut diagnostics);
     let (theme, found) = Theme::load(&request.root, config.theme.as_ref())?;
     diagnostics.extend(found);
     diagnostics.extend(theme.check_options(&config.options));
     let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
-    let mut found = found;
+    let (mut parsed, mut found) = (parsed, found);
     link::soften_drafts(&parsed.pages, &mut found);
     diagnostics.extend(found);
+    if let Some(walk) = walk {
+        let filled = timed(&mut timings, "history", || {
+            walk.fill(&mut parsed.pages, &sources, &config.timezone)
+        });
+        diagnostics.extend(filled.err().and_then(|missing| no_history(missing, &parsed, &config)));
+    }
     let drafts = parsed.pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
     let asked = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
     let view = View { day: asked, drafts: request.drafts };
@@ -146,6 +157,15 @@ fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failur
         check::settle(&mut diagnostics, &site, &sources, occasion);
     });
     Ok(Prepared { sources, site, theme, diagnostics, timings })
+}
+
+/// That pages have no day of their last change, where they would say it: a site that knows its own
+/// address tells feeds, search engines and machines.
+fn no_history(missing: Missing, parsed: &Parsed, config: &Config) -> Option<Diagnostic> {
+    let silent = parsed.pages.iter().any(|page| page.meta.updated.is_none() && !page.meta.draft);
+    let shallow = missing == Missing::Shallow;
+    (silent && !config.base_url.is_empty())
+        .then(|| Diagnostic::in_file("content", Problem::NoHistory { shallow }))
 }
 
 /// Renders and indexes a prepared site, handing every file to `sink`.

@@ -72,8 +72,8 @@ impl<'a> Client<'a> {
         // As long as every redirect is for good, so is the address it leads to.
         let (mut moved, mut for_good) = (None, true);
         for _ in 0..=REDIRECTS {
-            if !self.may_ask(&at) {
-                return Asked::unreachable(Unreachable::Local);
+            if let Some(why) = self.refusal(&at) {
+                return Asked::unreachable(why);
             }
             let response = match self.head_or_get(&at) {
                 Ok(response) => response,
@@ -110,15 +110,20 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// Content must not make this machine ask its own network, unless the settings say so. A name
-    /// that cannot be resolved is left to the client, which says what is wrong with it.
-    fn may_ask(&self, address: &Address) -> bool {
+    /// Why an address is not asked at all. Content must not make this machine ask its own network,
+    /// unless the settings say so; and a name that nobody knows has nothing to ask. Behind a proxy
+    /// names are the proxy's to know.
+    fn refusal(&self, address: &Address) -> Option<Unreachable> {
         if [&address.host, &address.authority()].into_iter().any(|host| self.allow.contains(host)) {
-            return true;
+            return None;
         }
         let host = address.host.trim_matches(['[', ']']);
-        let found = (host, address.port_asked()).to_socket_addrs();
-        found.map_or(true, |mut found| !found.any(|socket| is_local(socket.ip())))
+        match (host, address.port_asked()).to_socket_addrs() {
+            Ok(mut found) => {
+                found.any(|socket| is_local(socket.ip())).then_some(Unreachable::Local)
+            }
+            Err(_) => self.agent.config().proxy().is_none().then_some(Unreachable::Host),
+        }
     }
 }
 

@@ -239,3 +239,37 @@ fn a_picture_that_tells_its_place_is_named() {
     fs::write(site.path().join("content/site.yaml"), settings).expect("writable");
     assert_eq!(report(&request(site.path())), [], "an editorial rule");
 }
+
+#[test]
+fn a_matrix_is_found_by_search_as_long_as_it_can_be_read() {
+    let site = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, text: &str| {
+        let file = site.path().join("content").join(path);
+        fs::create_dir_all(file.parent().expect("below")).expect("writable");
+        fs::write(file, text).expect("writable");
+    };
+    let matrix = |columns: usize| {
+        let ids: Vec<String> = (1..=columns).map(|n| format!("r{n}")).collect();
+        for id in &ids {
+            put(&format!("rights/{id}.md"), &format!("---\ntitle: 权利{id}\nlimits: 无\n---\n"));
+        }
+        put("methods/m.md", &format!("---\ntitle: 方式\nrights: [{}]\n---\n", ids.join(", ")));
+        put("methods/none.md", "---\ntitle: 什么也没有\n---\n");
+        let prepared = pipeline::check(&request(site.path())).expect("readable");
+        let (id, page) = prepared.site.iter().find(|(_, p)| p.url == "all/").expect("there");
+        let drawn =
+            prepared.site.links_of(id).matrix.as_ref().map(|m| (m.lines.len(), m.heads.len()));
+        let codes: Vec<_> = prepared.diagnostics.iter().map(|d| d.problem.code()).collect();
+        (drawn, page.body.block_texts().last().map(str::to_owned), codes)
+    };
+    put("site.yaml", "title: 表\n");
+    put("all.md", "---\ntitle: 对照\nmatrix: {rows: method, columns: right}\n---\n正文\n");
+    let (drawn, text, codes) = matrix(2);
+    assert_eq!(drawn, Some((1, 2)), "a row without a mark is left out");
+    assert_eq!(text.as_deref(), Some("方式 · 权利r1 · 权利r2"));
+    assert_eq!(codes, Vec::<&str>::new());
+    let (drawn, text, codes) = matrix(31);
+    assert_eq!(drawn, None);
+    assert_eq!(text.as_deref(), Some("正文"));
+    assert_eq!(codes, ["matrix-size"]);
+}

@@ -12,6 +12,7 @@ mod diagnostics;
 mod edition;
 mod external;
 mod golden;
+mod history;
 mod opencc;
 mod pictures;
 mod review;

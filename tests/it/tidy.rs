@@ -16,6 +16,7 @@ const WALLS: &[(&str, &[&str])] = &[
     ("site", &["link", "render", "index", "write", "theme", "parse"]),
     ("index", &["render", "write", "theme", "parse", "link", "pipeline"]),
     ("location", &["*"]),
+    ("history", &["link", "render", "index", "write", "theme", "load", "parse", "pipeline", "cli"]),
     (
         "external",
         &["link", "render", "index", "write", "theme", "load", "parse", "pipeline", "cli"],
