@@ -1,5 +1,10 @@
 //! Which characters are Chinese, Japanese or Korean, and what follows from it for layout.
 
+/// Whether a language tag is one of Chinese: `zh-Hans`.
+pub fn is_chinese(language: &str) -> bool {
+    language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("zh"))
+}
+
 /// Wide and full-width characters, punctuation included: the neighbours for which emphasis and line
 /// joining have rules of their own. Ranges follow Unicode's East Asian Width `W` and `F` (plus the
 /// half-width forms), without emoji.

@@ -131,7 +131,7 @@ impl Default for Config {
             license: None,
             icp: None,
             police_filing: None,
-            kinds: kind::embedded(),
+            kinds: kind::embedded("zh-Hans"),
             profile: Profile::default(),
             levels: Vec::new(),
             promises: None,
@@ -178,6 +178,9 @@ pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Config {
     if !matches!(root.value, yaml::Value::Map(_)) {
         out.push(Diagnostic::at(root.span, Problem::NotAMapping));
         return config;
+    }
+    if let Some(yaml::Value::Text(language)) = root.get("language").map(|node| &node.value) {
+        config.kinds = kind::embedded(language);
     }
     let mut fields = Fields::new(source, out);
     root.entries().iter().for_each(|entry| set(&mut config, entry, &mut fields));

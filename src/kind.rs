@@ -3,6 +3,7 @@
 //! A kind says which folder its guides live in and which fields of their own they have. Nothing in
 //! the program names a single kind.
 
+use crate::cjk;
 use crate::diagnostic::{Expected, Problem};
 use crate::fields::Fields;
 use crate::source::{Source, SourceId};
@@ -10,6 +11,9 @@ use crate::yaml::{self, Entry};
 
 /// The kinds of this field, as an author could have declared them.
 const EMBEDDED: &str = include_str!("kind/kinds.yaml");
+
+/// The same in English.
+const ENGLISH: &str = include_str!("kind/kinds.en.yaml");
 
 /// The name of the kind of plain pages such as `about.md`.
 pub const PLAIN: &str = "page";
@@ -79,13 +83,14 @@ impl Kind {
     }
 }
 
-/// The embedded kinds and, last, the plain page.
-pub fn embedded() -> Vec<Kind> {
+/// The embedded kinds in the words of a site's language and, last, the plain page.
+pub fn embedded(language: &str) -> Vec<Kind> {
+    let text = if cjk::is_chinese(language) { EMBEDDED } else { ENGLISH };
     let source =
-        Source { id: SourceId(u32::MAX), path: "kinds.yaml".to_owned(), text: EMBEDDED.to_owned() };
+        Source { id: SourceId(u32::MAX), path: "kinds.yaml".to_owned(), text: text.to_owned() };
     let mut out = Vec::new();
     let mut kinds = Vec::new();
-    if let Some(node) = yaml::parse(&source, 0..EMBEDDED.len(), &mut out) {
+    if let Some(node) = yaml::parse(&source, 0..text.len(), &mut out) {
         extend(&mut kinds, node.entries(), &mut Fields::new(&source, &mut out));
     }
     debug_assert_eq!(out, [], "the embedded kinds are valid");
@@ -218,7 +223,24 @@ mod tests {
 
     #[test]
     fn the_embedded_kinds_are_the_four_and_the_plain_page() {
-        let ids: Vec<String> = embedded().into_iter().map(|k| k.id).collect();
+        let ids: Vec<String> = embedded("zh-Hans").into_iter().map(|k| k.id).collect();
         assert_eq!(ids, ["platform", "method", "right", "strategy", "page"]);
+    }
+
+    #[test]
+    fn only_the_words_differ_between_languages() {
+        let without_words = |language: &str| {
+            let mut kinds = embedded(language);
+            for kind in &mut kinds {
+                kind.label.clear();
+                for field in &mut kind.fields {
+                    field.label.clear();
+                    field.inverse = field.inverse.take().map(|_| String::new());
+                }
+            }
+            kinds
+        };
+        assert_eq!(without_words("zh-Hant"), without_words("en"));
+        assert_eq!(embedded("en")[0].label, "Platforms");
     }
 }

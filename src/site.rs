@@ -3,6 +3,7 @@
 //! Plain data with integer ids, made by `link`, read by `render` and `index`. Nothing here knows
 //! Markdown, HTML or templates.
 
+use crate::cjk::is_chinese;
 use crate::config::Config;
 use crate::day::Day;
 use crate::kind::Kind;
@@ -230,8 +231,13 @@ impl Site {
             Resolved::Page(id, _) => self.page(*id).name().to_owned(),
             Resolved::Law(law, article) => {
                 let law = &self.registry.laws[*law];
-                let article = article.map(|a| law.articles[a].label()).unwrap_or_default();
-                format!("《{}》{article}", law.short)
+                let language = &self.config.language;
+                let article = article.map(|a| law.articles[a].label_in(language));
+                match (is_chinese(language), article) {
+                    (true, article) => format!("《{}》{}", law.short, article.unwrap_or_default()),
+                    (false, Some(article)) => format!("{}, {article}", law.short),
+                    (false, None) => law.short.clone(),
+                }
             }
             Resolved::Contact(contact) => {
                 let contact = &self.registry.contacts[*contact];

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Expected, Problem};
 use crate::fields::Fields;
 use crate::output::Output;
 use crate::source::{Source, SourceId, Spanned};
-use crate::yaml::{self, Entry};
+use crate::yaml::{self, Entry, Value};
 use include_dir::{Dir, include_dir};
 use integrity::integrity;
 use options::Options;
@@ -275,9 +275,12 @@ impl Theme {
         if let Some(root) = yaml::parse(&source, 0..source.text.len(), &mut found) {
             let mut fields = Fields::new(&source, &mut found);
             for entry in root.entries() {
-                if let Some(value) = fields.text(entry) {
-                    put(entry.key.clone(), value);
-                }
+                // As it is: an English colon has a space behind it.
+                let value = match &entry.node.value {
+                    Value::Text(text) => Some(text.clone()),
+                    _ => fields.text(entry),
+                };
+                value.into_iter().for_each(|value| put(entry.key.clone(), value));
             }
         }
         out.extend(found.into_iter().map(|d| self.outside(d, &source)));

@@ -1,6 +1,7 @@
 //! Laws and rules, one file each.
 
 use super::entry::walk;
+use crate::cjk::is_chinese;
 use crate::day::Day;
 use crate::diagnostic::{Diagnostic, Expected, Problem};
 use crate::fields::Fields;
@@ -103,6 +104,17 @@ impl Article {
     /// The anchor on the law's page.
     pub fn anchor(&self) -> String {
         format!("art-{}", self.key)
+    }
+
+    /// What the article is called on a site of this language: 第680条, Article 680.
+    pub fn label_in(&self, language: &str) -> String {
+        if is_chinese(language) {
+            return self.label();
+        }
+        match self.key.split_once('.') {
+            Some((article, paragraph)) => format!("Article {article}({paragraph})"),
+            None => format!("Article {}", self.key),
+        }
     }
 
     /// 第680条, 第293条之一, 第68条第2款.

@@ -134,6 +134,7 @@ impl Filler<'_> {
         out: &mut Vec<Diagnostic>,
     ) {
         let label = || words.clone().unwrap_or_else(|| escaped(&self.views.site.label(resolved)));
+        let mut lang = None;
         let address = match resolved {
             Resolved::Words(_) => {
                 html.push_str(&label());
@@ -150,6 +151,8 @@ impl Filler<'_> {
             }
             Resolved::Page(page, anchor) => {
                 let anchor = anchor.as_ref().map_or_else(String::new, |a| format!("#{a}"));
+                // The page's own name is in its language, the author's words are in the text's.
+                lang = self.views.lang(*page).filter(|_| words.is_none());
                 self.views.local(&format!("{}{anchor}", self.views.site.page(*page).url))
             }
             Resolved::Anchor(anchor) => format!("#{anchor}"),
@@ -157,7 +160,8 @@ impl Filler<'_> {
             Resolved::Asset(asset) => self.views.shared(&self.views.site.asset_urls[*asset]),
             entry => return self.entry("inline", entry, Some(label()), html, out),
         };
-        let _ = write!(html, "<a href=\"{}\">{}</a>", escaped(&address), label());
+        let lang = lang.map_or_else(String::new, |l| format!(" lang=\"{}\"", escaped(&l)));
+        let _ = write!(html, "<a href=\"{}\"{lang}>{}</a>", escaped(&address), label());
     }
 
     /// A name that was linked by itself.

@@ -79,8 +79,15 @@ impl Views<'_> {
             kind: kind.id.clone(),
             kind_label: kind.label.clone(),
             answer: self.summary(id),
+            lang: self.lang(id),
             crisis: self.site.links_of(id).crisis,
         }
+    }
+
+    /// The language of a page's own text, when it differs from the site's.
+    pub(super) fn lang(&self, id: PageId) -> Option<String> {
+        let lang = self.site.page(id).meta.lang.clone();
+        lang.filter(|lang| *lang != self.site.config.language)
     }
 
     /// Several pages in a list.
@@ -154,7 +161,7 @@ impl Views<'_> {
         ArticleView {
             key: article.key.clone(),
             anchor: article.anchor(),
-            label: article.label(),
+            label: article.label_in(&self.site.config.language),
             title: article.title.clone(),
             gist: article.gist.clone(),
             quote: article.quote.clone(),
@@ -231,6 +238,7 @@ impl Views<'_> {
                 title: page.meta.title.clone(),
                 url: self.local(&format!("{}{anchor}", page.url)),
                 sentence: usage.sentence.clone(),
+                lang: self.lang(usage.page),
             };
             match views.iter_mut().find(|(id, _)| *id == usage.page) {
                 Some((_, known)) if known.sentence.is_empty() => *known = view,

@@ -82,7 +82,7 @@ pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
     let page = views.site.page(id);
     let title = if page.role == Role::Home { "" } else { page.meta.title.as_str() };
     let mut head = head::head(views, title, &views.description(id), &page.url);
-    head.lang = page.meta.lang.clone().filter(|l| *l != views.site.config.language);
+    head.lang = views.lang(id);
     head.noindex = page.meta.noindex || page.meta.draft;
     head.image = first_picture(views, id).or(head.image);
     head

@@ -115,6 +115,8 @@ pub struct CardView {
     pub kind_label: String,
     /// The short answer as plain text.
     pub answer: String,
+    /// Of its words, when it differs from the site's.
+    pub lang: Option<String>,
     pub crisis: bool,
 }
 
@@ -272,6 +274,8 @@ pub struct UseView {
     pub title: String,
     pub url: String,
     pub sentence: String,
+    /// Of both, when it differs from the site's.
+    pub lang: Option<String>,
 }
 
 /// A law in a list or as a card.

@@ -10,6 +10,7 @@ mod commonmark;
 mod determinism;
 mod diagnostics;
 mod edition;
+mod english;
 mod external;
 mod golden;
 mod history;
