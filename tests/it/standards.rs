@@ -154,6 +154,27 @@ fn the_headers_forbid_what_no_page_needs() {
     }
 }
 
+#[test]
+fn every_page_has_a_picture_for_those_who_share_it() {
+    let (files, _) = build(&repository(""));
+    for (path, html) in pages() {
+        let Some((_, tag)) = html.split_once("<meta property=\"og:image\"") else {
+            // A page that leads elsewhere has nothing to show.
+            assert!(html.contains("http-equiv=\"refresh\""), "{path} has no picture");
+            continue;
+        };
+        let address = attribute(tag, "content").expect("an address");
+        let file = address.strip_prefix("https://mingbai.example.org/").expect("the site's own");
+        let file = files.get(file).unwrap_or_else(|| panic!("{path}: {file} is not published"));
+        let (width, height) = mingbai::picture::size(file).expect("a picture");
+        for (name, value) in [("width", width), ("height", height)] {
+            let tag = format!("<meta property=\"og:image:{name}\" content=\"{value}\">");
+            assert!(html.contains(&tag), "{path} lacks {tag}");
+        }
+        assert!(html.contains("<meta property=\"og:image:alt\" content=\""), "{path}");
+    }
+}
+
 /// The site's pages, by path.
 fn pages() -> BTreeMap<String, String> {
     let (files, _) = build(&repository(""));
