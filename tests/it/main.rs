@@ -17,6 +17,8 @@ mod history;
 mod opencc;
 mod pictures;
 mod review;
+mod sarif;
+mod schema;
 mod search_promise;
 mod serve;
 mod standards;
