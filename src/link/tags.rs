@@ -42,15 +42,15 @@ fn listed(site: &Site, out: &mut Vec<Diagnostic>) -> Vec<SiteTag> {
         if ids.get(tag.id.as_str()) != Some(&i) {
             out.push(Diagnostic::at(tag.span, Problem::DuplicateId { id: tag.id.clone() }));
         }
-        let parent = tag.parent.as_deref().and_then(|p| {
-            let known = ids.get(p).copied();
+        let parent = tag.parent.as_ref().and_then(|p| {
+            let known = ids.get(p.value.as_str()).copied();
             if known.is_none() {
                 let problem = Problem::DanglingId {
                     key: "parent".to_owned(),
-                    id: p.to_owned(),
-                    nearest: nearest(p, ids.keys().copied()),
+                    id: p.value.clone(),
+                    nearest: nearest(&p.value, ids.keys().copied()),
                 };
-                out.push(Diagnostic::at(tag.span, problem));
+                out.push(Diagnostic::at(p.span, problem));
             }
             known
         });

@@ -4,7 +4,7 @@ use crate::day::Day;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::key::{Key, Shape, key};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::Node;
 
 /// A hotline, office or official site.
@@ -18,7 +18,7 @@ pub struct Contact {
     pub url: Option<String>,
     pub scope: String,
     pub note: Option<String>,
-    pub source: Option<String>,
+    pub source: Option<Spanned<String>>,
     pub verified: Option<Day>,
     pub verify_every: Option<u32>,
     pub changed: Option<Day>,
@@ -84,7 +84,7 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             "url" => contact.url = fields.url(entry),
             "scope" => fields.text(entry).into_iter().for_each(|v| contact.scope = v),
             "note" => contact.note = fields.text(entry),
-            "source" => contact.source = fields.text(entry),
+            "source" => contact.source = fields.spanned_text(entry),
             "verified" => contact.verified = fields.day(entry),
             "verify_every" => contact.verify_every = fields.period(entry),
             "changed" => contact.changed = fields.day(entry),

@@ -4,7 +4,7 @@ use crate::day::Day;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::key::{Key, Shape, key};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::Node;
 
 /// A value with its day and origin.
@@ -16,8 +16,8 @@ pub struct Fact {
     pub label: String,
     pub value: String,
     pub as_of: Option<Day>,
-    pub source: Option<String>,
-    pub law: Option<String>,
+    pub source: Option<Spanned<String>>,
+    pub law: Option<Spanned<String>>,
     pub note: Option<String>,
     /// Whether typing the value by hand in prose is reported.
     pub guard: bool,
@@ -85,8 +85,8 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             "label" => fields.text(entry).into_iter().for_each(|v| fact.label = v),
             "value" => fields.text(entry).into_iter().for_each(|v| fact.value = v),
             "as_of" => fact.as_of = fields.day(entry),
-            "source" => fact.source = fields.text(entry),
-            "law" => fact.law = fields.text(entry),
+            "source" => fact.source = fields.spanned_text(entry),
+            "law" => fact.law = fields.spanned_text(entry),
             "note" => fact.note = fields.text(entry),
             "guard" => fact.guard = fields.flag(entry).unwrap_or(false),
             "verify_every" => fact.verify_every = fields.period(entry),

@@ -5,7 +5,7 @@ use crate::day::Day;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::fields::Fields;
 use crate::key::{Key, Shape, key};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::{Entry, Node, Value};
 
 /// A law, regulation, standard or code.
@@ -24,7 +24,7 @@ pub struct Law {
     pub issued: Option<Day>,
     pub effective: Option<Day>,
     pub repealed: Option<Day>,
-    pub superseded_by: Option<String>,
+    pub superseded_by: Option<Spanned<String>>,
     pub changed: Option<Day>,
     pub source: Option<String>,
     pub covers: Option<String>,
@@ -259,7 +259,7 @@ fn set(law: &mut Law, entry: &Entry, fields: &mut Fields<'_>) {
         "issued" => law.issued = fields.day(entry),
         "effective" => law.effective = fields.day(entry),
         "repealed" => law.repealed = fields.day(entry),
-        "superseded_by" => law.superseded_by = fields.text(entry),
+        "superseded_by" => law.superseded_by = fields.spanned_text(entry),
         "changed" => law.changed = fields.day(entry),
         "source" => law.source = fields.url(entry),
         "covers" => law.covers = fields.text(entry),

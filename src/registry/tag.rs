@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::key::{Key, Shape, key};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::Node;
 
 /// A tag that guides may carry.
@@ -15,7 +15,7 @@ pub struct Tag {
     pub label: String,
     /// Other words by which guides may name it, and readers may search it.
     pub aka: Vec<String>,
-    pub parent: Option<String>,
+    pub parent: Option<Spanned<String>>,
     /// Whether a reader of its pages may need help at once.
     pub crisis: bool,
 }
@@ -53,7 +53,7 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             }
             "label" => fields.text(entry).into_iter().for_each(|v| tag.label = v),
             "aka" => tag.aka = fields.plain_texts(entry).unwrap_or_default(),
-            "parent" => tag.parent = fields.text(entry),
+            "parent" => tag.parent = fields.spanned_text(entry),
             "crisis" => tag.crisis = fields.flag(entry).unwrap_or(false),
             _ => {}
         });

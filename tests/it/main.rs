@@ -26,5 +26,6 @@ mod support;
 mod theme;
 mod tidy;
 mod tokenize;
+mod upheaval;
 mod words;
 mod write;
