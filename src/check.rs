@@ -56,7 +56,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
             front::check_page(site, page, source, &mut out);
             expires::check(site, page, &mut out);
             if guidance {
-                shape::check(page, &mut out);
+                shape::check(page, source, &mut out);
                 words.check(page, source, &mut out);
                 time::check_page(site, page, &mut out);
             }

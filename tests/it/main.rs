@@ -12,6 +12,7 @@ mod diagnostics;
 mod edition;
 mod english;
 mod external;
+mod faults;
 mod golden;
 mod history;
 mod opencc;
