@@ -47,8 +47,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
     let mut out: Vec<Diagnostic> = site
         .pages
         .par_iter()
-        .zip(&site.links)
-        .flat_map_iter(|(page, links)| {
+        .flat_map_iter(|page| {
             let mut out = Vec::new();
             let source = sources.get(page.source);
             slips::check(page, source, &mut out);
@@ -57,9 +56,9 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
             front::check_page(site, page, source, &mut out);
             expires::check(site, page, &mut out);
             if guidance {
-                shape::check(page, &mut out);
+                shape::check(page, source, &mut out);
                 words.check(page, source, &mut out);
-                time::check_page(site, page, links, &mut out);
+                time::check_page(site, page, &mut out);
             }
             out
         })
@@ -70,6 +69,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
     if guidance {
         guide::check(site, &mut out);
         tags::check(site, &mut out);
+        time::check_laws(site, sources, &mut out);
         time::check_registry(site, &mut out);
         let found = sources.files.par_iter().flat_map_iter(|s| personal::find(s, &numbers));
         out.par_extend(found);

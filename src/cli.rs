@@ -134,6 +134,14 @@ enum Command {
         #[arg(long)]
         drafts: bool,
     },
+    /// Print JSON Schema for editors: of site.yaml, of each registry, of each kind's front matter
+    Schema {
+        /// One of them: site, laws, contacts, …, or a kind [default: all, in one document]
+        name: Option<String>,
+        /// Write a file for each into this folder, and print the settings that an editor needs
+        #[arg(long, short, value_name = "DIR", conflicts_with = "name")]
+        output: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -215,6 +223,7 @@ pub fn run() -> ExitCode {
             terminal.check(&request(&root, drafts, day.at), &checking)
         }
         Command::Review { format, day } => terminal.review(&request(&root, false, day.at), format),
+        Command::Schema { name, output } => terminal.schema(&root, name.as_deref(), output),
         Command::Impact { id, drafts } => terminal.impact(&request(&root, drafts, None), &id),
     };
     done.unwrap_or_else(|failure| {

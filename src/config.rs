@@ -1,5 +1,9 @@
 //! The site's settings: `content/site.yaml` as data, with every default in one place.
 
+mod keys;
+
+pub use keys::{KEYS, LEVELS};
+
 use crate::day::is_timezone;
 use crate::diagnostic::{Diagnostic, Expected, Problem, RULES, Severity};
 use crate::edition;
@@ -7,6 +11,7 @@ use crate::fields::Fields;
 use crate::kind::{self, Kind};
 use crate::source::{Source, Spanned};
 use crate::yaml::{self, Entry};
+use keys::{CHECK, EXTERNAL, MENU, PROFILES, SITUATION};
 
 /// What `site.yaml` says.
 #[derive(Debug, Clone)]
@@ -144,50 +149,18 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 24] = [
-    "title",
-    "description",
-    "base_url",
-    "language",
-    "editions",
-    "timezone",
-    "theme",
-    "menu",
-    "footer_menu",
-    "situations",
-    "footer_contacts",
-    "image",
-    "feedback",
-    "publisher",
-    "license",
-    "icp",
-    "police_filing",
-    "kinds",
-    "check",
-    "untrusted",
-    "autolink",
-    "options",
-    "review",
-    "reviewers",
-];
-
 /// Reads `site.yaml`. What cannot be read keeps its default.
 pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Config {
     let mut config = Config::default();
     let Some(root) = yaml::parse(source, 0..source.text.len(), out) else { return config };
-    if !matches!(root.value, yaml::Value::Map(_)) {
-        out.push(Diagnostic::at(root.span, Problem::NotAMapping));
-        return config;
-    }
     if let Some(yaml::Value::Text(language)) = root.get("language").map(|node| &node.value) {
         config.kinds = kind::embedded(language);
     }
     let mut fields = Fields::new(source, out);
-    root.entries().iter().for_each(|entry| set(&mut config, entry, &mut fields));
-    if root.get("title").is_none() {
-        let start = source.span(0..0);
-        fields.report(start, Problem::MissingField { key: "title".to_owned() });
-    }
+    fields.record(&root, KEYS, |entry, fields| set(&mut config, entry, fields));
+    // Last, because it names kinds, wherever in the file they are declared.
+    let periods = root.entries().iter().find(|entry| entry.key == "review");
+    periods.into_iter().for_each(|entry| review(&mut config, entry, &mut fields));
     config
 }
 
@@ -221,7 +194,6 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
             kind::extend(&mut config.kinds, entries, fields);
         }
         "check" => check(config, entry, fields),
-        "review" => review(config, entry, fields),
         "reviewers" => {
             for person in fields.map(entry).unwrap_or_default() {
                 let role = fields.text(person).map(|role| (person.key.clone(), role));
@@ -234,7 +206,7 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
             let entries = fields.map(entry).unwrap_or_default();
             config.options = entries.iter().filter_map(|e| given(e, fields)).collect();
         }
-        _ => fields.unknown_key(entry, KEYS),
+        _ => {}
     }
 }
 
@@ -283,16 +255,13 @@ fn menu(entry: &Entry, fields: &mut Fields<'_>) -> Vec<MenuLink> {
     let mut links = Vec::new();
     for item in fields.list(entry).unwrap_or_default() {
         let (mut label, mut url) = (None, None);
-        for e in item.entries() {
-            match e.key.as_str() {
-                "label" => label = fields.text(e),
-                "url" => url = fields.spanned_text(e),
-                _ => fields.unknown_key(e, ["label", "url"]),
-            }
-        }
-        match (label, url) {
-            (Some(label), Some(url)) => links.push(MenuLink { label, url }),
-            _ => fields.report(item.span, Problem::MissingField { key: "label, url".to_owned() }),
+        fields.record(item, MENU, |e, fields| match e.key.as_str() {
+            "label" => label = fields.text(e),
+            "url" => url = fields.spanned_text(e),
+            _ => {}
+        });
+        if let (Some(label), Some(url)) = (label, url) {
+            links.push(MenuLink { label, url });
         }
     }
     links
@@ -302,50 +271,41 @@ fn situations(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Situation> {
     let mut situations = Vec::new();
     for item in fields.list(entry).unwrap_or_default() {
         let (mut label, mut to) = (None, None);
-        for e in item.entries() {
-            match e.key.as_str() {
-                "label" => label = fields.text(e),
-                "to" => to = fields.spanned_text(e),
-                _ => fields.unknown_key(e, ["label", "to"]),
-            }
-        }
-        match (label, to) {
-            (Some(label), Some(to)) => situations.push(Situation { label, to }),
-            _ => fields.report(item.span, Problem::MissingField { key: "label, to".to_owned() }),
+        fields.record(item, SITUATION, |e, fields| match e.key.as_str() {
+            "label" => label = fields.text(e),
+            "to" => to = fields.spanned_text(e),
+            _ => {}
+        });
+        if let (Some(label), Some(to)) = (label, to) {
+            situations.push(Situation { label, to });
         }
     }
     situations
 }
 
 fn check(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
-    for e in fields.map(entry).unwrap_or_default() {
-        match e.key.as_str() {
-            "profile" => match fields.text(e).as_deref() {
-                Some("structure") => config.profile = Profile::Structure,
-                Some("guidance") => config.profile = Profile::Guidance,
-                Some(_) => {
-                    fields.wrong::<()>(e, Expected::OneOf("structure, guidance"));
-                }
-                None => {}
-            },
-            "promises" => config.promises = fields.plain_texts(e),
-            "rules" => config.levels = levels(e, fields),
-            "external" => config.external = external(e, fields),
-            _ => fields.unknown_key(e, ["profile", "promises", "rules", "external"]),
+    fields.record_of(entry, CHECK, |e, fields| match e.key.as_str() {
+        "profile" => {
+            config.profile = match fields.one_of(e, PROFILES).as_deref() {
+                Some("guidance") => Profile::Guidance,
+                _ => Profile::Structure,
+            };
         }
-    }
+        "promises" => config.promises = fields.plain_texts(e),
+        "rules" => config.levels = levels(e, fields),
+        "external" => config.external = external(e, fields),
+        _ => {}
+    });
 }
 
 /// `external: {ignore: [example.org]}`.
 fn external(entry: &Entry, fields: &mut Fields<'_>) -> External {
     let mut external = External::default();
-    for e in fields.map(entry).unwrap_or_default() {
-        match e.key.as_str() {
-            "ignore" => external.ignore = fields.plain_texts(e).unwrap_or_default(),
-            "allow" => external.allow = fields.plain_texts(e).unwrap_or_default(),
-            _ => fields.unknown_key(e, ["ignore", "allow"]),
-        }
-    }
+    fields.record_of(entry, EXTERNAL, |e, fields| match e.key.as_str() {
+        "ignore" => external.ignore = fields.plain_texts(e).unwrap_or_default(),
+        "allow" => external.allow = fields.plain_texts(e).unwrap_or_default(),
+        _ => {}
+    });
     external
 }
 
@@ -360,12 +320,11 @@ fn levels(entry: &Entry, fields: &mut Fields<'_>) -> Vec<(String, Option<Severit
         let level = match &e.node.value {
             // Some readers of YAML take `off` for false.
             yaml::Value::Bool(false) => Some(None),
-            _ => fields.text(e).and_then(|level| match level.as_str() {
-                "off" => Some(None),
-                "note" => Some(Some(Severity::Note)),
-                "warning" => Some(Some(Severity::Warning)),
-                "error" => Some(Some(Severity::Error)),
-                _ => fields.wrong(e, Expected::OneOf("off, note, warning, error")),
+            _ => fields.one_of(e, LEVELS).map(|level| match level.as_str() {
+                "note" => Some(Severity::Note),
+                "warning" => Some(Severity::Warning),
+                "error" => Some(Severity::Error),
+                _ => None,
             }),
         };
         levels.extend(level.map(|level| (e.key.clone(), level)));

@@ -4,6 +4,7 @@
 
 use crate::day::{Day, parse_day, parse_period};
 use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::key::{self, Key};
 use crate::source::{Source, Span, Spanned};
 use crate::suggest::nearest;
 use crate::yaml::{Entry, Node, Value};
@@ -31,6 +32,56 @@ impl<'a> Fields<'a> {
         self.report(entry.key_span, Problem::UnknownKey { key: entry.key.clone(), nearest });
     }
 
+    /// Hands every entry of a mapping that is in the table to `set`, and reports the others. False when
+    /// it is no mapping or lacks a required key.
+    pub fn record(
+        &mut self,
+        node: &Node,
+        keys: &[Key],
+        set: impl FnMut(&Entry, &mut Self),
+    ) -> bool {
+        let Value::Map(entries) = &node.value else {
+            self.report(node.span, Problem::NotAMapping);
+            return false;
+        };
+        let (start, text) = (node.span.range().start, &self.source.text[node.span.range()]);
+        let first_line = start..start + text.lines().next().map_or(0, str::len);
+        self.entries(entries, keys, self.source.span(first_line), set)
+    }
+
+    /// The same for the mapping behind a key, which is where a missing key is reported.
+    pub fn record_of(
+        &mut self,
+        entry: &Entry,
+        keys: &[Key],
+        set: impl FnMut(&Entry, &mut Self),
+    ) -> bool {
+        let Some(entries) = self.map(entry) else { return false };
+        self.entries(entries, keys, entry.key_span, set)
+    }
+
+    fn entries(
+        &mut self,
+        entries: &[Entry],
+        keys: &[Key],
+        head: Span,
+        mut set: impl FnMut(&Entry, &mut Self),
+    ) -> bool {
+        for entry in entries {
+            match keys.iter().any(|key| key.name == entry.key) {
+                true => set(entry, self),
+                false => self.unknown_key(entry, key::names(keys)),
+            }
+        }
+        let given = |key: &Key| entries.iter().any(|entry| entry.key == key.name);
+        let mut complete = true;
+        for key in keys.iter().filter(|key| key.required && !given(key)) {
+            self.report(head, Problem::MissingField { key: key.name.to_owned() });
+            complete = false;
+        }
+        complete
+    }
+
     /// A text. Numbers are taken as they are written; nothing, or only white space, is an error.
     pub fn text(&mut self, entry: &Entry) -> Option<String> {
         self.spanned_text(entry).map(|s| s.value)
@@ -40,6 +91,16 @@ impl<'a> Fields<'a> {
     pub fn spanned_text(&mut self, entry: &Entry) -> Option<Spanned<String>> {
         let value = self.scalar(&entry.key, &entry.node)?;
         Some(Spanned { value, span: entry.node.span })
+    }
+
+    /// A text that can be part of an address.
+    pub fn slug(&mut self, entry: &Entry) -> Option<String> {
+        let slug = self.text(entry)?;
+        if slug.starts_with('.') || slug.contains(['/', '\\', '?', '#', '%', ' ', ':']) {
+            self.report(entry.node.span, Problem::BadId { id: slug });
+            return None;
+        }
+        Some(slug)
     }
 
     /// A list of texts with their places.
@@ -109,6 +170,14 @@ impl<'a> Fields<'a> {
         let fits = text.chars().any(|c| c.is_ascii_digit())
             && text.chars().all(|c| c.is_ascii_digit() || "+- ".contains(c));
         if fits { Some(text) } else { self.wrong(entry, Expected::Phone) }
+    }
+
+    /// One of `words`, which are divided by `, `.
+    pub fn one_of(&mut self, entry: &Entry, words: &'static str) -> Option<String> {
+        match self.text(entry)? {
+            word if words.split(", ").any(|w| w == word) => Some(word),
+            _ => self.wrong(entry, Expected::OneOf(words)),
+        }
     }
 
     /// The items of a list.

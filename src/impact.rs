@@ -1,7 +1,8 @@
 //! What a change touches: every page, heading and line that uses a page or a registry entry.
 //!
 //! Reads the linked site and prints nothing. Text, short answers and front matter count alike; so do
-//! the settings, which put pages and contacts on the home page and into the footer.
+//! the entries of registries that rest on it, and the settings, which put pages and contacts on the
+//! home page and into the footer.
 
 use crate::kind::FieldType;
 use crate::message::Lang;
@@ -151,6 +152,7 @@ pub fn uses(site: &Site, sources: &Sources, subject: Subject) -> Vec<Usage> {
         found.in_document(&page.body, &links.body);
         found.in_front_matter();
     }
+    in_registry(site, subject, &mut uses);
     in_settings(site, subject, &mut uses);
     uses.sort_by(|a, b| {
         let place = |u: &Usage| (sources.get(u.span.source).path.as_str(), u.span.start);
@@ -217,6 +219,28 @@ impl Found<'_> {
     fn add(&mut self, span: Span, heading: Option<String>) {
         let heading = heading.unwrap_or_else(|| self.page.meta.title.clone());
         self.uses.push(Usage { span, heading });
+    }
+}
+
+/// What entries rest on: laws and sources.
+fn in_registry(site: &Site, subject: Subject, uses: &mut Vec<Usage>) {
+    let registry = &site.registry;
+    let facts = registry.facts.iter().map(|f| (&f.source, &f.label));
+    let contacts = registry.contacts.iter().map(|c| (&c.source, &c.name));
+    for (source, heading) in facts.chain(contacts) {
+        let named = |id: &&Spanned<String>| names(site, subject, &id.value, Some(Scheme::Source));
+        if let Some(id) = source.as_ref().filter(named) {
+            uses.push(Usage { span: id.span, heading: heading.clone() });
+        }
+    }
+    for fact in &registry.facts {
+        let rests = |id: &&Spanned<String>| match entry(site, Scheme::Law, &id.value) {
+            Some(Subject::Law(law, article)) => is_use(site, subject, &Resolved::Law(law, article)),
+            _ => false,
+        };
+        if let Some(id) = fact.law.as_ref().filter(rests) {
+            uses.push(Usage { span: id.span, heading: fact.label.clone() });
+        }
     }
 }
 

@@ -4,8 +4,9 @@
 //! the program names a single kind.
 
 use crate::cjk;
-use crate::diagnostic::{Expected, Problem};
+use crate::diagnostic::Problem;
 use crate::fields::Fields;
+use crate::key::{Key, Shape, key};
 use crate::source::{Source, SourceId};
 use crate::yaml::{self, Entry};
 
@@ -76,7 +77,27 @@ pub enum FieldType {
     Refs(String),
 }
 
+impl FieldType {
+    /// What is written for it.
+    pub fn shape(&self) -> Shape {
+        match self {
+            Self::Text | Self::Money | Self::Ref(_) => Shape::Text,
+            Self::Date => Shape::Date,
+            Self::Url => Shape::Url,
+            Self::Phone => Shape::Phone,
+            Self::List | Self::Refs(_) => Shape::Texts,
+        }
+    }
+}
+
 impl Kind {
+    /// The keys that its guides must have, where editorial rules apply.
+    pub fn required(&self) -> impl Iterator<Item = &str> {
+        let answer = (self.id != PLAIN).then_some("answer");
+        let fields = self.fields.iter().filter(|f| f.required);
+        answer.into_iter().chain(fields.map(|f| f.name.as_str()))
+    }
+
     /// The field of this name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.name == name)
@@ -111,14 +132,17 @@ pub fn embedded(language: &str) -> Vec<Kind> {
 /// `replace: true` makes it forget its fields; `false` removes it.
 pub fn extend(kinds: &mut Vec<Kind>, entries: &[Entry], fields: &mut Fields<'_>) {
     for entry in entries {
+        if entry.key.is_empty() || entry.key.contains(['/', '\\']) || entry.key.starts_with('.') {
+            fields.report(entry.key_span, Problem::BadId { id: entry.key.clone() });
+            continue;
+        }
         if entry.node.value == yaml::Value::Bool(false) {
             kinds.retain(|k| k.id != entry.key);
             continue;
         }
-        let Some(settings) = fields.map(entry) else { continue };
         let known = kinds.iter().position(|k| k.id == entry.key);
         let mut kind = known.map_or_else(|| new_kind(&entry.key, kinds), |i| kinds[i].clone());
-        settings.iter().for_each(|s| set(&mut kind, s, fields));
+        fields.record_of(entry, KEYS, |setting, fields| set(&mut kind, setting, fields));
         match known {
             Some(i) => kinds[i] = kind,
             None => kinds.push(kind),
@@ -141,27 +165,55 @@ fn new_kind(id: &str, kinds: &[Kind]) -> Kind {
     }
 }
 
-const SETTINGS: [&str; 8] =
-    ["label", "folder", "order", "review_every", "sourced", "company", "replace", "fields"];
+/// What the declaration of a kind may say.
+pub const KEYS: &[Key] = &[
+    key("label", Shape::Text, "What readers see", "读者看到的名称"),
+    key("folder", Shape::Slug, "The folder of its guides", "放在哪个文件夹"),
+    key("order", Shape::Number, "Its place among the kinds", "排在第几"),
+    key("review_every", Shape::Period, "After how long a guide is looked at again", "隔多久复核"),
+    key("sourced", Shape::Flag, "Whether its guides must name a source", "是否必须有来源"),
+    key("company", Shape::Flag, "Whether each guide is about a company", "每一篇是否讲一家公司"),
+    key(
+        "replace",
+        Shape::Flag,
+        "Whether a known kind forgets its fields first",
+        "是否先去掉原来的字段",
+    ),
+    key("fields", Shape::Named(&Shape::Field(FIELD_KEYS)), "Its own front matter", "它自己的字段"),
+];
+
+/// What the declaration of a field may say.
+pub const FIELD_KEYS: &[Key] = &[
+    key("type", Shape::OneOf(TYPES), "What it holds", "放什么").required(),
+    key(
+        "to",
+        Shape::Text,
+        "For ref and refs: the kind or registry that is named",
+        "ref、refs 指向的种类或登记表",
+    ),
+    key("label", Shape::Text, "What readers see before the value", "读者在值前面看到的字"),
+    key(
+        "inverse",
+        Shape::Text,
+        "For ref and refs: the heading of the reverse list",
+        "反向列表的标题",
+    ),
+    key("required", Shape::Flag, "Whether a guide must have it", "是否必填"),
+];
+
+const TYPES: &str = "text, date, url, phone, money, list, ref, refs";
 
 fn set(kind: &mut Kind, entry: &Entry, fields: &mut Fields<'_>) {
     match entry.key.as_str() {
         "label" => fields.text(entry).into_iter().for_each(|v| kind.label = v),
-        "folder" => match fields.text(entry) {
-            Some(v) if v.contains(['/', '\\']) || v.starts_with('.') => {
-                fields.report(entry.node.span, Problem::BadId { id: v });
-            }
-            Some(v) => kind.folder = v,
-            None => {}
-        },
+        "folder" => fields.slug(entry).into_iter().for_each(|v| kind.folder = v),
         "order" => fields.number(entry).into_iter().for_each(|v| kind.order = v),
         "review_every" => kind.review_every = fields.period(entry),
         "sourced" => fields.flag(entry).into_iter().for_each(|v| kind.sourced = v),
         "company" => fields.flag(entry).into_iter().for_each(|v| kind.company = v),
         "replace" => {
-            if fields.flag(entry) == Some(true) {
-                kind.fields.clear();
-            }
+            let forget = fields.flag(entry) == Some(true);
+            kind.fields.retain(|_| !forget);
         }
         "fields" => {
             for declared in fields.map(entry).unwrap_or_default() {
@@ -171,7 +223,7 @@ fn set(kind: &mut Kind, entry: &Entry, fields: &mut Fields<'_>) {
                 }
             }
         }
-        _ => fields.unknown_key(entry, SETTINGS),
+        _ => {}
     }
 }
 
@@ -184,18 +236,15 @@ fn field(entry: &Entry, fields: &mut Fields<'_>) -> Option<Field> {
         required: false,
     };
     let (mut ty, mut to) = (None, None);
-    for setting in fields.map(entry)? {
-        match setting.key.as_str() {
-            "type" => ty = fields.spanned_text(setting),
-            "to" => to = fields.text(setting),
-            "label" => field.label = fields.text(setting)?,
-            "inverse" => field.inverse = fields.text(setting),
-            "required" => field.required = fields.flag(setting)?,
-            _ => fields.unknown_key(setting, ["type", "to", "label", "inverse", "required"]),
-        }
-    }
-    let ty = ty?;
-    field.ty = match (ty.value.as_str(), to) {
+    fields.record_of(entry, FIELD_KEYS, |setting, fields| match setting.key.as_str() {
+        "type" => ty = fields.one_of(setting, TYPES),
+        "to" => to = fields.text(setting),
+        "label" => fields.text(setting).into_iter().for_each(|v| field.label = v),
+        "inverse" => field.inverse = fields.text(setting),
+        "required" => field.required = fields.flag(setting).unwrap_or_default(),
+        _ => {}
+    });
+    field.ty = match (ty?.as_str(), to) {
         ("text", _) => FieldType::Text,
         ("date", _) => FieldType::Date,
         ("url", _) => FieldType::Url,
@@ -208,11 +257,7 @@ fn field(entry: &Entry, fields: &mut Fields<'_>) -> Option<Field> {
             fields.report(entry.key_span, Problem::MissingField { key: "to".to_owned() });
             return None;
         }
-        _ => {
-            let expected = Expected::OneOf("text, date, url, phone, money, list, ref, refs");
-            fields.report(ty.span, Problem::WrongType { key: "type".to_owned(), expected });
-            return None;
-        }
+        _ => return None,
     };
     Some(field)
 }

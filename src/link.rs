@@ -25,7 +25,9 @@ use crate::parse::Parsed;
 use crate::registry::Registry;
 use crate::site::{Links, Resolved, Site};
 use crate::source::{Sources, Spanned};
+use crate::suggest::nearest;
 use names::{Names, Registered};
+use std::collections::HashMap;
 
 /// What decides which pages are shown.
 #[derive(Debug, Clone, Copy)]
@@ -100,33 +102,29 @@ fn sort_out(pages: Vec<Page>, view: View, out: &mut Vec<Diagnostic>) -> (Vec<Pag
 
 /// What registry entries say of each other.
 fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Diagnostic>) {
-    let mut dangling =
-        |span, key: &str, id: &str, known: &std::collections::HashMap<String, usize>| {
-            if !known.contains_key(id) {
-                let nearest = crate::suggest::nearest(id, known.keys().map(String::as_str));
-                let problem =
-                    Problem::DanglingId { key: key.to_owned(), id: id.to_owned(), nearest };
-                out.push(Diagnostic::at(span, problem));
-            }
-        };
-    for law in &registry.laws {
-        if let Some(id) = &law.superseded_by {
-            dangling(law.span, "superseded_by", id, &registered.laws);
+    let Registered { laws, sources, .. } = registered;
+    let mut known = |key: &str, named: &Option<Spanned<String>>, ids: &HashMap<String, usize>| {
+        let Some(named) = named else { return };
+        if !ids.contains_key(&named.value) {
+            let nearest = nearest(&named.value, ids.keys().map(String::as_str));
+            let (key, id) = (key.to_owned(), named.value.clone());
+            out.push(Diagnostic::at(named.span, Problem::DanglingId { key, id, nearest }));
         }
+    };
+    for law in &registry.laws {
+        known("superseded_by", &law.superseded_by, laws);
     }
     for contact in &registry.contacts {
-        if let Some(id) = &contact.source {
-            dangling(contact.span, "source", id, &registered.sources);
-        }
+        known("source", &contact.source, sources);
     }
     for fact in &registry.facts {
-        if let Some(id) = &fact.source {
-            dangling(fact.span, "source", id, &registered.sources);
-        }
-        if let Some(id) = &fact.law {
-            dangling(fact.span, "law", id.split('/').next().unwrap_or(id), &registered.laws);
-        }
+        known("source", &fact.source, sources);
     }
+    let rests = registry.facts.iter().filter_map(|fact| fact.law.as_ref());
+    out.extend(rests.filter_map(|cited| {
+        let problem = resolve::law(registry, laws, &cited.value).err()?;
+        Some(Diagnostic::at(cited.span, problem))
+    }));
 }
 
 fn situations(
@@ -159,7 +157,7 @@ fn footer_contacts(
                 let problem = Problem::DanglingId {
                     key: "footer_contacts".to_owned(),
                     id: id.value.clone(),
-                    nearest: crate::suggest::nearest(&id.value, known),
+                    nearest: nearest(&id.value, known),
                 };
                 out.push(Diagnostic::at(id.span, problem));
             }

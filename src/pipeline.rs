@@ -252,6 +252,16 @@ fn is_warning(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == crate::diagnostic::Severity::Warning
 }
 
+/// A site's settings, as far as they can be read.
+pub fn settings_of(root: &Path) -> Result<Config, Failure> {
+    let content = root.join("content");
+    if !content.is_dir() {
+        return Err(Failure::NoContent(content));
+    }
+    let (sources, mut out) = load::load(root)?;
+    Ok(settings(&sources, &Request::default(), &mut out))
+}
+
 /// The site's settings, with what the command says instead.
 fn settings(sources: &Sources, request: &Request, out: &mut Vec<Diagnostic>) -> Config {
     let mut config = match sources.by_path(load::SETTINGS) {

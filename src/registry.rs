@@ -1,9 +1,8 @@
 //! The registries of `content/data/`: facts that live in one place and that pages refer to by id.
 //!
-//! Reading only. Whether the ids that entries and pages use exist is `link`'s question.
+//! Reading only; [`FILES`] is what may be read. Whether the ids that entries and pages use exist is `link`'s question.
 
 mod contact;
-mod entry;
 mod fact;
 mod law;
 mod provenance;
@@ -20,8 +19,46 @@ pub use term::Term;
 pub use words::Words;
 
 use crate::diagnostic::{Diagnostic, Problem};
+use crate::key::{self, Key, Shape, key};
 use crate::source::Source;
 use crate::yaml;
+
+/// The files below `content/data/`: the one called `laws` is a folder with a file for each law.
+pub const FILES: &[Key] = &[
+    key(
+        LAWS,
+        Shape::Map(law::KEYS),
+        "A law, regulation, standard or code",
+        "一部法律、规定、标准或规约",
+    ),
+    key(
+        "contacts",
+        Shape::Maps(contact::KEYS),
+        "Whom a reader can call or visit",
+        "读者可以打给谁、找谁",
+    ),
+    key("facts", Shape::Maps(fact::KEYS), "Values that guides state", "指南里写到的数值"),
+    key("glossary", Shape::Maps(term::KEYS), "Words that need explaining", "需要解释的词"),
+    key("tags", Shape::Maps(tag::KEYS), "The tags that guides may carry", "指南可以用的标签"),
+    key("sources", Shape::Maps(provenance::KEYS), "Where facts come from", "出处"),
+    key(
+        WORDS,
+        Shape::Map(words::KEYS),
+        "Words of the editions in another script",
+        "别的文字版本的用词",
+    ),
+];
+
+const LAWS: &str = "laws";
+const WORDS: &str = "words";
+
+/// The files that a name of [`FILES`] stands for, below the site's folder.
+pub fn pattern(name: &str) -> String {
+    match name {
+        LAWS => format!("content/data/{LAWS}/*.yaml"),
+        _ => format!("content/data/{name}.yaml"),
+    }
+}
 
 /// All entries, in the order of files and lines.
 #[derive(Debug, Clone, Default)]
@@ -57,18 +94,22 @@ impl Registry {
 pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Option<Registry> {
     let name = source.path.strip_prefix("content/data/")?;
     let mut registry = Registry::default();
-    if let Some(id) = name.strip_prefix("laws/").and_then(|n| n.strip_suffix(".yaml")) {
+    if let Some(id) = name
+        .strip_prefix(LAWS)
+        .and_then(|n| n.strip_prefix('/'))
+        .and_then(|n| n.strip_suffix(".yaml"))
+    {
         let root = yaml::parse(source, 0..source.text.len(), out)?;
         registry.laws.extend(law::read(id, &root, source, out));
         return Some(registry);
     }
     let kind = name.strip_suffix(".yaml")?;
-    if kind == "words" {
+    if kind == WORDS {
         let root = yaml::parse(source, 0..source.text.len(), out)?;
         registry.words = words::read(&root, source, out);
         return Some(registry);
     }
-    if !["contacts", "facts", "glossary", "tags", "sources"].contains(&kind) {
+    if !key::names(FILES).any(|name| name == kind && name != LAWS) {
         return None;
     }
     registry.tags_listed = kind == "tags";

@@ -35,7 +35,7 @@ pub struct Call {
 pub enum State {
     /// Something that the page uses has changed.
     CalledBack,
-    /// Its day has come.
+    /// Its day has passed.
     Overdue,
     /// Its day comes within a month.
     Soon,
@@ -133,14 +133,19 @@ pub fn due(site: &Site, page: &Page) -> Option<Day> {
     Some(days_after(checked(page)?, period))
 }
 
+/// Whether the day by which something was to be done has passed. On the day itself there is time.
+pub fn is_overdue(due: Day, today: Day) -> bool {
+    due < today
+}
+
 fn state(today: Day, reasons: &[(Day, Reason)]) -> State {
-    let mut past = reasons.iter().take_while(|(day, _)| *day <= today).map(|(_, why)| why);
-    if reasons.first().is_none_or(|(day, _)| *day > today) {
-        State::Soon
-    } else if past.any(|why| matches!(why, Reason::Entry(..))) {
+    let of_entry = |why: &Reason| matches!(why, Reason::Entry(..));
+    if reasons.iter().any(|(day, why)| of_entry(why) && *day <= today) {
         State::CalledBack
-    } else {
+    } else if reasons.iter().any(|(day, why)| !of_entry(why) && is_overdue(*day, today)) {
         State::Overdue
+    } else {
+        State::Soon
     }
 }
 
@@ -148,15 +153,19 @@ fn state(today: Day, reasons: &[(Day, Reason)]) -> State {
 fn reasons(site: &Site, page: &Page, links: &Links) -> Vec<(Day, Reason)> {
     let mut reasons = BTreeSet::new();
     reasons.extend(page.meta.expires.map(|day| (day, Reason::Expires)));
-    if let Some(checked) = checked(page) {
-        reasons.extend(due(site, page).map(|day| (day, Reason::Checked(checked))));
-        let relations = links.relations.iter().flat_map(|(_, to)| to);
-        for resolved in links.answer.iter().chain(&links.body).chain(relations) {
-            let events = events(site, resolved).into_iter();
-            let since =
-                events.filter_map(|(day, event)| Some((day.filter(|d| *d > checked)?, event)));
-            reasons.extend(since.map(|(day, e)| (day, Reason::Entry(site.label(resolved), e))));
-        }
+    let checked = checked(page);
+    reasons.extend(due(site, page).zip(checked).map(|(due, c)| (due, Reason::Checked(c))));
+    let relations = links.relations.iter().flat_map(|(_, to)| to);
+    for resolved in links.answer.iter().chain(&links.body).chain(relations) {
+        let since = events(site, resolved).into_iter().filter_map(|(day, event)| {
+            let new = match checked {
+                Some(checked) => day? > checked,
+                // Nobody knows since when such a page is right; that a law began to bind says nothing.
+                None => event != Event::Effective,
+            };
+            day.filter(|_| new).map(|day| (day, event))
+        });
+        reasons.extend(since.map(|(day, e)| (day, Reason::Entry(site.label(resolved), e))));
     }
     reasons.into_iter().collect()
 }

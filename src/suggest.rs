@@ -8,14 +8,19 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let length = wanted.chars().count();
     known
         .into_iter()
-        .map(|k| {
+        .filter_map(|k| {
             let folded = fold(k);
-            let part = length >= 2 && (folded.contains(&wanted) || wanted.contains(&folded));
+            let other = folded.chars().count();
             let distance = strsim::damerau_levenshtein(&wanted, &folded);
-            (if part { distance.min(1) } else { distance }, k)
+            // One is part of the other, and no small part: 电话 was meant as 电话催收, `phone` never as `one`.
+            let (short, long) =
+                if length < other { (&wanted, &folded) } else { (&folded, &wanted) };
+            let part = long.starts_with(short) || (!short.is_ascii() && long.contains(short));
+            let half = length.min(other) >= 2 && length.min(other) * 2 >= length.max(other);
+            // A third of the word may differ; for short Chinese words one character.
+            let near = distance <= (length / 3).max(1) && distance < length.max(other);
+            (near || (part && half)).then_some((distance, k))
         })
-        // A third of the word may differ; for short Chinese words one character.
-        .filter(|(distance, _)| *distance <= (length / 3).max(1))
         .min()
         .map(|(_, k)| k.to_owned())
 }
@@ -36,5 +41,10 @@ mod tests {
         assert_eq!(nearest("Ｔags", known).as_deref(), Some("tags"));
         assert_eq!(nearest("电话摧收", known).as_deref(), Some("电话催收"));
         assert_eq!(nearest("whatever", known), None);
+        assert_eq!(nearest("上门", known).as_deref(), Some("上门催收"));
+        let known = ["", "one", "phone-calls", "甲"];
+        assert_eq!(nearest("phone-call", known).as_deref(), Some("phone-calls"));
+        assert_eq!(nearest("phone", known), None);
+        assert_eq!(nearest("乙", known), None, "one character is no likeness");
     }
 }

@@ -113,12 +113,25 @@ fn too_deep(text: &str) -> Option<usize> {
 }
 
 fn syntax_error(source: &Source, range: &Range<usize>, error: &serde_yaml::Error) -> Diagnostic {
-    let at = error.location().map_or(range.start, |l| range.start + l.index()).min(range.end);
-    let end = source.text[at..range.end].find('\n').map_or(range.end, |i| at + i);
     // The parser adds its own "at line 2 column 5", counted from the start of the block.
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+    let said = error.to_string();
+    let text = &source.text[range.clone()];
+    let noticed = error.location().map_or(0, |l| l.index());
+    let at = range.start + open_bracket(&said, text).unwrap_or(noticed).min(text.len());
+    let end = source.text[at..range.end].find('\n').map_or(range.end, |i| at + i);
+    let message = said.split(" at line ").next().unwrap_or(&said).to_owned();
     Diagnostic::at(source.span(at..end.max(at)), Problem::YamlSyntax { message })
+}
+
+/// The bracket that is never closed: the parser notices it only where the next key begins.
+fn open_bracket(said: &str, text: &str) -> Option<usize> {
+    let (_, context) = said.split_once("while parsing a flow ")?;
+    let (_, place) = context.split_once(" at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.trim().parse().ok()?);
+    let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let within = text[before..].char_indices().nth(column.checked_sub(1)?)?.0;
+    Some(before + within)
 }
 
 fn drop_duplicates(node: &mut Node, out: &mut Vec<Diagnostic>) {

@@ -3,11 +3,12 @@
 use super::{at, head};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::page::Page;
+use crate::review;
 use crate::site::Site;
 
 /// Whether a page holds until a day that has passed.
 pub(super) fn check(site: &Site, page: &Page, out: &mut Vec<Diagnostic>) {
-    if let Some(day) = page.meta.expires.filter(|day| *day < site.day) {
+    if let Some(day) = page.meta.expires.filter(|day| review::is_overdue(*day, site.day)) {
         out.push(at(head(page), Finding::ExpiredPage { date: day.to_string() }));
     }
 }

@@ -68,6 +68,7 @@ pub(super) fn check_yaml(source: &Source, range: Range<usize>, out: &mut Vec<Dia
     }
     // The indentation of a key whose block of text is being read: in it, `#` is text.
     let mut block: Option<usize> = None;
+    let mut last_key = "";
     for (start, line) in lines(&source.text, range) {
         let content = line.trim_start_matches([' ', '-']);
         let indent = line.len() - content.len();
@@ -75,7 +76,15 @@ pub(super) fn check_yaml(source: &Source, range: Range<usize>, out: &mut Vec<Dia
             continue;
         }
         block = None;
-        let Some((key, value)) = content.split_once(": ") else { continue };
+        // An item of a list belongs to the key above it.
+        let (key, value) = match content.split_once(": ") {
+            Some(pair) => pair,
+            None if content.trim_end().ends_with(':') => {
+                (content.trim_end_matches([':', ' ', '\r', '\n']), "")
+            }
+            None => (last_key, content),
+        };
+        last_key = key;
         let plain = value.trim_start();
         if plain.starts_with(['|', '>']) {
             block = Some(indent);
@@ -84,7 +93,7 @@ pub(super) fn check_yaml(source: &Source, range: Range<usize>, out: &mut Vec<Dia
         {
             let cut = value.match_indices(" #").find(|(i, _)| is_value(&value[i + 2..]));
             if let Some((i, _)) = cut {
-                let from = start + indent + key.len() + 2 + i + 1;
+                let from = start + line.len() - value.len() + i + 1;
                 let to = start + line.trim_end().len();
                 let finding = Finding::CutValue { key: key.to_owned() };
                 out.push(at(source.span(from..to), finding));
@@ -133,10 +142,11 @@ fn colons(source: &Source, range: Range<usize>) -> Vec<(String, Range<usize>)> {
     let key_of = |(start, line): (usize, &str)| {
         let content = line.trim_start_matches([' ', '-']);
         let start = start + (line.len() - content.len());
-        let (key, _) = content.split_once('：')?;
+        let (before, _) = content.split_once('：')?;
+        let (key, colon) = (before.trim_end(), start + before.len());
         let is_key = |c: char| c.is_ascii_lowercase() || c == '_';
         let fits = !key.is_empty() && key.chars().all(is_key);
-        fits.then(|| (key.to_owned(), start + key.len()..start + key.len() + '：'.len_utf8()))
+        fits.then(|| (key.to_owned(), colon..colon + '：'.len_utf8()))
     };
     lines(&source.text, range).filter_map(key_of).collect()
 }

@@ -43,11 +43,10 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
 }
 
 fn missing<'s>(site: &'s Site, page: &'s Page) -> impl Iterator<Item = String> + 's {
-    let answer = page.meta.answer.is_none().then(|| "answer".to_owned());
-    let fields = site.kind_of(page).fields.iter().enumerate();
-    let required = fields
-        .filter(|(i, field)| field.required && !page.meta.own.iter().any(|own| own.field == *i));
-    answer.into_iter().chain(required.map(|(_, field)| field.name.clone()))
+    let kind = site.kind_of(page);
+    let own = |key: &str| page.meta.own.iter().any(|own| kind.fields[own.field].name == key);
+    let given = move |key: &&str| own(key) || (*key == "answer" && page.meta.answer.is_some());
+    kind.required().filter(move |key| !given(key)).map(str::to_owned)
 }
 
 /// Whether a guide says what it relies on: a source, a law, or a page elsewhere.

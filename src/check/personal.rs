@@ -10,6 +10,7 @@ use crate::location;
 use crate::site::Site;
 use crate::source::{Source, SourceId, Sources};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -21,7 +22,8 @@ pub(super) fn official(site: &Site) -> HashSet<String> {
 
 /// Finds the numbers in a file.
 pub(super) fn find(source: &Source, official: &HashSet<String>) -> Vec<Diagnostic> {
-    let text = source.text.as_str();
+    let (text, wide) = narrow(&source.text);
+    let text = text.as_ref();
     let groups = groups(text);
     let addresses = addresses(text);
     let mut out = Vec::new();
@@ -41,6 +43,7 @@ pub(super) fn find(source: &Source, official: &HashSet<String>) -> Vec<Diagnosti
         let last = addresses.partition_point(|a| a.start <= range.start).checked_sub(1);
         let inside = last.is_some_and(|last| addresses[last].end > range.start);
         if !inside && !official.contains(&digits) {
+            let range = original(range.start, &wide)..original(range.end, &wide);
             out.push(at(source.span(range), Finding::PersonalData { what }));
         }
     }
@@ -66,6 +69,30 @@ pub(super) fn find_in_pictures<'s>(
     })
 }
 
+/// The text with plain digits for full-width ones, and behind which offsets two bytes are gone for
+/// each of them.
+fn narrow(text: &str) -> (Cow<'_, str>, Vec<usize>) {
+    let is_wide = |c: char| ('０'..='９').contains(&c);
+    if !text.contains(is_wide) {
+        return (Cow::Borrowed(text), Vec::new());
+    }
+    let (mut narrow, mut wide) = (String::with_capacity(text.len()), Vec::new());
+    for c in text.chars() {
+        if is_wide(c) {
+            narrow.extend(char::from_digit(c as u32 - '０' as u32, 10));
+            wide.push(narrow.len());
+        } else {
+            narrow.push(c);
+        }
+    }
+    (Cow::Owned(narrow), wide)
+}
+
+/// The offset in the file of one in the narrowed text.
+fn original(at: usize, wide: &[usize]) -> usize {
+    at + wide.partition_point(|offset| *offset <= at) * 2
+}
+
 /// Runs of digits that are not part of a word; an ID number's last X belongs to it.
 fn groups(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
@@ -81,7 +108,9 @@ fn groups(text: &str) -> Vec<Range<usize>> {
         while i < bytes.len() && bytes[i].is_ascii_digit() {
             i += 1;
         }
-        if i - start == 17 && bytes.get(i).is_some_and(|b| b.eq_ignore_ascii_case(&b'x')) {
+        if matches!(i - start, 3 | 17)
+            && bytes.get(i).is_some_and(|b| b.eq_ignore_ascii_case(&b'x'))
+        {
             i += 1;
         }
         let before = start.checked_sub(1).map(|b| bytes[b]);
@@ -113,11 +142,16 @@ fn of_parts(text: &str, parts: &[Range<usize>]) -> Option<Personal> {
 }
 
 fn is_mobile(number: &str) -> bool {
-    number.starts_with('1') && matches!(number.as_bytes()[1], b'3'..=b'9')
+    number.bytes().all(|b| b.is_ascii_digit())
+        && number.starts_with('1')
+        && matches!(number.as_bytes()[1], b'3'..=b'9')
 }
 
 /// GB 11643: a day of birth that can be, and the check digit by ISO 7064 MOD 11-2.
 fn is_id(number: &str) -> bool {
+    if !number.bytes().take(17).all(|b| b.is_ascii_digit()) {
+        return false;
+    }
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let part = |range: Range<usize>| number[range].parse::<u32>().unwrap_or(0);
     let born = (1900..2100).contains(&part(6..10))
@@ -131,6 +165,9 @@ fn is_id(number: &str) -> bool {
 
 /// A number that cards begin with, and Luhn's sum.
 fn is_card(number: &str) -> bool {
+    if !number.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
     let sum: u32 = number
         .bytes()
         .rev()
@@ -177,6 +214,9 @@ mod tests {
             "138-0013-8000",
             "11010519491231002X",
             "110105194912310021".replace("0021", "002x").as_str(),
+            "110105 19491231 002X",
+            "１３８００１３８０００",
+            "138 ００１３ 8000",
             "4111111111111111",
             "4111 1111 1111 1111",
         ] {

@@ -2,12 +2,26 @@
 
 use super::at;
 use crate::diagnostic::{Diagnostic, Finding};
-use crate::page::Page;
+use crate::page::{Page, RunKind};
+use crate::source::Source;
+use std::ops::Range;
 
 /// Applies both rules to a page's body.
-pub(super) fn check(page: &Page, out: &mut Vec<Diagnostic>) {
+pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
     for image in page.body.images.iter().filter(|i| i.alt.trim().is_empty()) {
         out.push(at(image.span, Finding::MissingAlt));
+    }
+    for run in page.body.runs.iter().filter(|r| r.kind == RunKind::Raw) {
+        let range = run.start as usize..run.end as usize;
+        let html = source.text.get(range).unwrap_or_default();
+        for place in wordless_images(html) {
+            let start = run.start as usize + place.start;
+            let span = source.span(start..start + place.len());
+            let seen = |unseen: &Range<u32>| !unseen.contains(&span.start);
+            if page.body.unseen.iter().all(seen) {
+                out.push(at(span, Finding::MissingAlt));
+            }
+        }
     }
     // The title is the heading of level one.
     let mut from = 1;
@@ -17,4 +31,18 @@ pub(super) fn check(page: &Page, out: &mut Vec<Diagnostic>) {
         }
         from = heading.level;
     }
+}
+
+/// Tags `<img …>` that say nothing about their text; an empty one says that there is nothing to tell.
+fn wordless_images(html: &str) -> Vec<Range<usize>> {
+    let mut images = Vec::new();
+    let mut at = 0;
+    while let Some(start) = html[at..].find('<').map(|i| at + i) {
+        at = html[start..].find('>').map_or(html.len(), |i| start + i + 1);
+        let tag = html[start..at].to_ascii_lowercase();
+        if tag.starts_with("<img") && !tag.contains("alt=") {
+            images.push(start..at);
+        }
+    }
+    images
 }

@@ -1,7 +1,7 @@
 //! Slips of the hand in Markdown: what looks like mark-up and is read as plain words.
 
 use super::at;
-use crate::cjk::is_cjk;
+use crate::cjk::{is_cjk, is_han};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::page::{Page, Run, RunKind, Scheme};
 use crate::source::Source;
@@ -56,7 +56,7 @@ fn near(text: &str) -> &str {
 fn line_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>) {
     let start = run.start as usize;
     let mark = |length: usize| source.span(start..start + length);
-    let chinese = |rest: &str| rest.chars().next().is_some_and(is_cjk);
+    let chinese = |rest: &str| rest.chars().next().is_some_and(|c| is_cjk(c) || opens(c));
     let hashes = words.len() - words.trim_start_matches('#').len();
     if (1..=6).contains(&hashes) && chinese(&words[hashes..]) {
         out.push(at(mark(hashes), Finding::HeadingSpace));
@@ -68,7 +68,7 @@ fn line_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>
         _ => 0,
     };
     // A dash that continues a sentence stands between words, not before one.
-    if marker > 0 && words[marker..].chars().next().is_some_and(crate::cjk::is_han) {
+    if marker > 0 && words[marker..].starts_with(|c| is_han(c) || opens(c)) {
         out.push(at(mark(marker), Finding::ListSpace { marker: words[..marker].to_owned() }));
     }
     if let Some((name, rest)) = words.strip_prefix("[!").and_then(|w| w.split_once(']'))
@@ -79,6 +79,11 @@ fn line_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>
         let finding = Finding::AlertText { name: name.to_owned() };
         out.push(at(source.span(start..start + words.len()), finding));
     }
+}
+
+/// Whether a quotation or a title begins.
+fn opens(c: char) -> bool {
+    matches!(c, '“' | '‘' | '「' | '『' | '《' | '【')
 }
 
 /// References in raw HTML, where nobody reads them; comments are the author's own.

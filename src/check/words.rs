@@ -56,7 +56,10 @@ impl<'s> Rules<'s> {
         let facts = Needles::new(guarded.map(|f| (f.value.as_str(), f.id.as_str())));
         let numbered = site.registry.contacts.iter();
         let contacts = numbered.filter_map(|c| Some((c.number.as_deref()?, c.id.as_str())));
-        Self { promises, facts, contacts: Needles::new(contacts) }
+        let contacts: Vec<(String, &str)> =
+            contacts.map(|(number, id)| (number.replace('-', ""), id)).collect();
+        let contacts = Needles::new(contacts.iter().map(|(number, id)| (number.as_str(), *id)));
+        Self { promises, facts, contacts }
     }
 
     /// Applies them to a page.
@@ -103,16 +106,33 @@ impl<'s> Rules<'s> {
             let finding = Finding::TypedFact { fact, value: said(range.clone()) };
             out.push(at(span(source, letters, range), finding));
         }
-        for (range, contact) in self.contacts.find(letters).into_iter().filter(|(r, _)| by_hand(r))
-        {
+        for (range, contact) in self.numbers(letters).into_iter().filter(|(r, _)| by_hand(r)) {
             // Three digits are a number to call only where somebody is told to call it.
             if range.len() < 5 && !is_called(&letters[..range.start]) {
                 continue;
             }
-            let contact = (*contact).to_owned();
+            let contact = contact.to_owned();
             let finding = Finding::TypedNumber { contact, number: said(range.clone()) };
             out.push(at(span(source, letters, range), finding));
         }
+    }
+
+    /// Registered numbers, as they are and with the hyphens that people put into them as they like.
+    fn numbers(&self, letters: &[Letter]) -> Vec<(Range<usize>, &'s str)> {
+        let mut found: Vec<(Range<usize>, &str)> = Vec::new();
+        found.extend(self.contacts.find(letters).into_iter().map(|(range, id)| (range, *id)));
+        if letters.iter().any(|l| l.c == '-') {
+            let is_digit = |i: usize| letters.get(i).is_some_and(|l| l.c.is_ascii_digit());
+            let joins = |i: usize| i > 0 && is_digit(i - 1) && is_digit(i + 1);
+            let places: Vec<usize> =
+                (0..letters.len()).filter(|i| letters[*i].c != '-' || !joins(*i)).collect();
+            let joined: Vec<Letter> = places.iter().map(|i| letters[*i]).collect();
+            let hits = self.contacts.find(&joined).into_iter();
+            found.extend(hits.map(|(r, id)| (places[r.start]..places[r.end - 1] + 1, *id)));
+            found.sort_by_key(|(range, _)| (range.start, range.end));
+            found.dedup();
+        }
+        found
     }
 }
 

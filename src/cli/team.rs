@@ -3,10 +3,15 @@
 
 use super::Terminal;
 use crate::impact;
+use crate::message::Lang;
 use crate::pipeline::{self, Failure, Prepared, Request};
 use crate::review::{self, ics, json, table};
+use crate::schema::{self, Schema};
+use crate::suggest::nearest;
 use clap::ValueEnum;
+use std::fs;
 use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// How `review` prints.
@@ -41,6 +46,43 @@ impl Terminal {
             ReviewFormat::Json => json::render(&site, &sources, &calls),
             ReviewFormat::Ics => ics::render(&site, &sources, &calls, self.lang),
         })
+    }
+
+    pub(super) fn schema(
+        &self,
+        root: &Path,
+        name: Option<&str>,
+        output: Option<PathBuf>,
+    ) -> Result<ExitCode, Failure> {
+        let schemas = schema::schemas(&pipeline::settings_of(root)?, self.lang);
+        if let Some(folder) = output {
+            fs::create_dir_all(&folder)?;
+            for Schema { name, value, .. } in &schemas {
+                fs::write(folder.join(format!("{name}.json")), format!("{value:#}\n"))?;
+            }
+            return self.result(&format!("{:#}\n", schema::settings(&schemas, &folder)));
+        }
+        let value = match name {
+            None => schema::bundle(&schemas),
+            Some(name) => match schemas.iter().position(|s| s.name == name) {
+                Some(i) => schemas[i].value.clone(),
+                None => return Err(Failure::Usage(self.no_schema(name, &schemas))),
+            },
+        };
+        self.result(&format!("{value:#}\n"))
+    }
+
+    fn no_schema(&self, name: &str, schemas: &[Schema]) -> String {
+        let known: Vec<&str> = schemas.iter().map(|s| s.name.as_str()).collect();
+        let list = known.join(", ");
+        match (nearest(name, known), self.lang) {
+            (Some(near), Lang::En) => {
+                format!("there is no schema `{name}`; did you mean `{near}`?")
+            }
+            (Some(near), Lang::Zh) => format!("没有 `{name}` 的格式；是不是 `{near}`？"),
+            (None, Lang::En) => format!("there is no schema `{name}`; there are {list}"),
+            (None, Lang::Zh) => format!("没有 `{name}` 的格式；有的是 {list}"),
+        }
     }
 
     /// Prints what was asked for, byte for byte. A reader that went away is no failure of ours.

@@ -38,7 +38,7 @@ pub enum Finding {
     HeadingJump { from: u8, to: u8 },
     LongSentence { length: usize, limit: usize },
     // What time has done to it
-    RepealedLaw { law: String, date: String, successor: Option<String> },
+    RepealedLaw { law: String, date: String, heading: String, successor: Option<String> },
     StaleEntry { id: String, since: String },
     OverdueReview { since: String },
     ExpiredPage { date: String },

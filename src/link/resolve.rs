@@ -3,6 +3,7 @@
 use super::names::{Found, Names, Registered};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::page::{Document, PageId, Reference, Scheme, Target};
+use crate::registry::Registry;
 use crate::site::{Links, Resolved, Site};
 use crate::slug::slug;
 use crate::source::Sources;
@@ -152,7 +153,7 @@ impl Resolver<'_> {
     fn entry(&self, scheme: Scheme, id: &str, reference: &Reference) -> Result<Resolved, Problem> {
         let registered = self.registered;
         let ids = match scheme {
-            Scheme::Law => return self.law(id),
+            Scheme::Law => return law(&self.site.registry, &registered.laws, id),
             Scheme::Contact => &registered.contacts,
             Scheme::Fact => &registered.facts,
             Scheme::Term => &registered.terms,
@@ -178,28 +179,6 @@ impl Resolver<'_> {
         })
     }
 
-    fn law(&self, id: &str) -> Result<Resolved, Problem> {
-        let (law_id, article) = id.split_once('/').map_or((id, None), |(l, a)| (l, Some(a)));
-        let laws = &self.registered.laws;
-        let index = *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, laws))?;
-        let law = &self.site.registry.laws[index];
-        let Some(key) = article else { return Ok(Resolved::Law(index, None)) };
-        if law.report {
-            let (law, id) = (law.short.clone(), law.id.clone());
-            return Err(Problem::ReportArticle { law, id });
-        }
-        let found = law.articles.iter().position(|a| a.key == key);
-        found.map(|a| Resolved::Law(index, Some(a))).ok_or_else(|| {
-            let renumbered = law.articles.iter().find(|a| a.was.as_deref() == Some(key));
-            let near = renumbered.map(|a| a.key.clone());
-            Problem::DeadArticle {
-                law: law.short.clone(),
-                article: key.to_owned(),
-                nearest: near.or_else(|| nearest(key, law.articles.iter().map(|a| a.key.as_str()))),
-            }
-        })
-    }
-
     fn image(&mut self, here: &Here<'_>, url: &str, span: crate::source::Span) -> Option<usize> {
         if url.contains("://") || url.starts_with("//") || url.starts_with("data:") {
             return None;
@@ -216,6 +195,32 @@ impl Resolver<'_> {
         }
         found
     }
+}
+
+/// A law, or one of its articles.
+pub(super) fn law(
+    registry: &Registry,
+    laws: &HashMap<String, usize>,
+    id: &str,
+) -> Result<Resolved, Problem> {
+    let (law_id, article) = id.split_once('/').map_or((id, None), |(l, a)| (l, Some(a)));
+    let index = *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, laws))?;
+    let law = &registry.laws[index];
+    let Some(key) = article else { return Ok(Resolved::Law(index, None)) };
+    if law.report {
+        let (law, id) = (law.short.clone(), law.id.clone());
+        return Err(Problem::ReportArticle { law, id });
+    }
+    let found = law.articles.iter().position(|a| a.key == key);
+    found.map(|a| Resolved::Law(index, Some(a))).ok_or_else(|| {
+        let renumbered = law.articles.iter().find(|a| a.was.as_deref() == Some(key));
+        let near = renumbered.map(|a| a.key.clone());
+        Problem::DeadArticle {
+            law: law.short.clone(),
+            article: key.to_owned(),
+            nearest: near.or_else(|| nearest(key, law.articles.iter().map(|a| a.key.as_str()))),
+        }
+    })
 }
 
 fn dead_entry(scheme: Scheme, id: &str, known: &HashMap<String, usize>) -> Problem {

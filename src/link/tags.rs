@@ -35,22 +35,25 @@ pub(super) fn collect(site: &Site, out: &mut Vec<Diagnostic>) -> (Vec<SiteTag>, 
 
 fn listed(site: &Site, out: &mut Vec<Diagnostic>) -> Vec<SiteTag> {
     let registered = &site.registry.tags;
-    let ids: HashMap<&str, usize> =
-        registered.iter().enumerate().map(|(i, t)| (t.id.as_str(), i)).collect();
+    let mut ids: HashMap<&str, usize> = HashMap::with_capacity(registered.len());
+    for (i, tag) in registered.iter().enumerate() {
+        ids.entry(tag.id.as_str()).or_insert(i);
+    }
     let mut tags: Vec<SiteTag> = Vec::with_capacity(registered.len());
     for (i, tag) in registered.iter().enumerate() {
-        if ids.get(tag.id.as_str()) != Some(&i) {
-            out.push(Diagnostic::at(tag.span, Problem::DuplicateId { id: tag.id.clone() }));
+        if let Some(first) = ids.get(tag.id.as_str()).filter(|first| **first != i) {
+            let problem = Problem::DuplicateId { id: tag.id.clone() };
+            out.push(Diagnostic::at(tag.span, problem).and(registered[*first].span));
         }
-        let parent = tag.parent.as_deref().and_then(|p| {
-            let known = ids.get(p).copied();
+        let parent = tag.parent.as_ref().and_then(|p| {
+            let known = ids.get(p.value.as_str()).copied();
             if known.is_none() {
                 let problem = Problem::DanglingId {
                     key: "parent".to_owned(),
-                    id: p.to_owned(),
-                    nearest: nearest(p, ids.keys().copied()),
+                    id: p.value.clone(),
+                    nearest: nearest(&p.value, ids.keys().copied()),
                 };
-                out.push(Diagnostic::at(tag.span, problem));
+                out.push(Diagnostic::at(p.span, problem));
             }
             known
         });

@@ -68,7 +68,9 @@ fn english(finding: &Finding) -> String {
         Finding::LongSentence { length, limit } => {
             format!("this sentence has {length} characters; {limit} are enough")
         }
-        Finding::RepealedLaw { law, date, .. } => format!("{law} is not in force since {date}"),
+        Finding::RepealedLaw { law, date, heading, .. } => {
+            format!("{law} is not in force since {date}, and “{heading}” cites it")
+        }
         Finding::StaleEntry { id, since } => {
             format!("`{id}` should have been verified again by {since}")
         }
@@ -137,7 +139,9 @@ fn chinese(finding: &Finding) -> String {
         Finding::LongSentence { length, limit } => {
             format!("这句话有 {length} 个字，最好不超过 {limit} 个")
         }
-        Finding::RepealedLaw { law, date, .. } => format!("{law}已于 {date} 失效"),
+        Finding::RepealedLaw { law, date, heading, .. } => {
+            format!("{law}已于 {date} 失效，“{heading}”还在引用")
+        }
         Finding::StaleEntry { id, since } => format!("`{id}` 在 {since} 之前就该再核对一次"),
         Finding::OverdueReview { since } => format!("这篇在 {since} 就该复核了"),
         Finding::ExpiredPage { date } => format!("这一页写的情况到 {date} 为止"),

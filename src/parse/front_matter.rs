@@ -1,13 +1,19 @@
 //! The YAML block at the head of a page: cut out by our own rule, then read against the common keys
 //! and the fields that the page's kind declares.
 
+mod keys;
+
+pub use keys::COMMON;
+
 use super::markdown::{self, Mode};
-use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::fields::Fields;
+use crate::key;
 use crate::kind::{FieldType, Kind};
 use crate::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Entry, Value};
+use keys::{ANSWER_LIMIT, CHANGE, CHANGES, MATRIX};
 use std::ops::Range;
 
 /// YAML beyond this is refused: the parser's time grows faster than the text.
@@ -45,50 +51,8 @@ pub fn cut(source: &Source, out: &mut Vec<Diagnostic>) -> Parts {
     Parts { yaml: None, body: text.len()..text.len() }
 }
 
-/// The keys that every kind has, for "did you mean".
-const COMMON: [&str; 38] = [
-    "title",
-    "name",
-    "answer",
-    "description",
-    "kind",
-    "id",
-    "slug",
-    "order",
-    "tags",
-    "names",
-    "not_in",
-    "aka",
-    "date",
-    "updated",
-    "as_of",
-    "reviewed",
-    "reviewed_by",
-    "review_every",
-    "owner",
-    "expires",
-    "publish",
-    "draft",
-    "sources",
-    "related",
-    "next",
-    "not_you",
-    "aliases",
-    "changes",
-    "applies_to",
-    "not_for",
-    "lang",
-    "untrusted",
-    "matrix",
-    "autolink",
-    "noindex",
-    "limits",
-    "needs",
-    "cannot_do",
-];
-
-/// How many characters a short answer may have: more does not fit the first screen of a phone.
-const ANSWER_LIMIT: usize = 120;
+/// Two keys that say something only together: a review has a day and a person.
+pub const PAIR: [&str; 2] = ["reviewed", "reviewed_by"];
 
 /// Parses the block; `None` when it is no mapping at all.
 pub fn parse(
@@ -114,16 +78,19 @@ pub fn read(source: &Source, entries: &[Entry], kind: &Kind, fields: &mut Fields
             if let Some(value) = own_value(&kind.fields[index].ty, entry, fields) {
                 meta.own.push(OwnField { field: index, value });
             }
+        } else if COMMON.iter().any(|key| key.name == entry.key) {
+            set(&mut meta, source, entry, fields);
         } else {
-            set(&mut meta, source, entry, kind, fields);
+            let own = kind.fields.iter().map(|f| f.name.as_str());
+            fields.unknown_key(entry, own.chain(key::names(COMMON)));
         }
     }
     meta.own.sort_by_key(|own| own.field);
-    check_pairs(&meta, entries, fields);
+    check_pairs(entries, fields);
     meta
 }
 
-fn set(meta: &mut Meta, source: &Source, entry: &Entry, kind: &Kind, fields: &mut Fields<'_>) {
+fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>) {
     match entry.key.as_str() {
         // Read before, because it decides how everything else is read.
         "kind" => {}
@@ -137,7 +104,7 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, kind: &Kind, fields: &mu
         "answer" => meta.answer = answer(source, entry, fields),
         "description" => meta.description = fields.text(entry),
         "id" => fields.text(entry).into_iter().for_each(|v| meta.id = v),
-        "slug" => meta.slug = slug(entry, fields),
+        "slug" => meta.slug = fields.slug(entry),
         "order" => meta.order = fields.number(entry),
         "tags" => meta.tags = fields.texts(entry).unwrap_or_default(),
         "names" => meta.names = fields.plain_texts(entry).unwrap_or_default(),
@@ -169,10 +136,7 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, kind: &Kind, fields: &mu
         "autolink" => meta.autolink = fields.flag(entry).unwrap_or(true),
         "noindex" => meta.noindex = fields.flag(entry).unwrap_or(false),
         "matrix" => meta.matrix = matrix(entry, fields),
-        _ => {
-            let own = kind.fields.iter().map(|f| f.name.as_str());
-            fields.unknown_key(entry, own.chain(COMMON));
-        }
+        _ => {}
     }
 }
 
@@ -188,7 +152,8 @@ fn answer(source: &Source, entry: &Entry, fields: &mut Fields<'_>) -> Option<Doc
     // escaped answer reads differently from what stands in the file; its places are the field's.
     let written = &source.text[text.span.range()];
     let plain = written == text.value;
-    let quoted = written.len() == text.value.len() + 2 && written[1..].starts_with(&text.value);
+    let quoted = written.len() == text.value.len() + 2
+        && written.get(1..).is_some_and(|w| w.starts_with(&text.value));
     let mode = Mode::default();
     if plain || quoted {
         let start = text.span.range().start + usize::from(quoted);
@@ -227,16 +192,6 @@ fn placed(runs: &[Run], folded: &str, source: &Source, span: Span) -> Vec<Run> {
     placed
 }
 
-fn slug(entry: &Entry, fields: &mut Fields<'_>) -> Option<String> {
-    let slug = fields.text(entry)?;
-    let bad = slug.starts_with('.') || slug.contains(['/', '\\', '?', '#', '%', ' ', ':']);
-    if bad {
-        fields.report(entry.node.span, Problem::BadId { id: slug });
-        return None;
-    }
-    Some(slug)
-}
-
 fn own_value(ty: &FieldType, entry: &Entry, fields: &mut Fields<'_>) -> Option<OwnValue> {
     Some(match ty {
         FieldType::Text | FieldType::Money => OwnValue::Text(fields.text(entry)?),
@@ -253,25 +208,14 @@ fn changes(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     for item in fields.list(entry).unwrap_or_default() {
         let (mut date, mut note, mut ty) = (None, None, None);
-        for e in item.entries() {
-            match e.key.as_str() {
-                "date" => date = fields.day(e),
-                "note" => note = fields.text(e),
-                "type" => match fields.text(e) {
-                    Some(t) if ["correction", "update", "law"].contains(&t.as_str()) => {
-                        ty = Some(t);
-                    }
-                    Some(_) => {
-                        fields.wrong::<()>(e, Expected::OneOf("correction, update, law"));
-                    }
-                    None => {}
-                },
-                _ => fields.unknown_key(e, ["date", "note", "type"]),
-            }
-        }
-        match (date, note) {
-            (Some(date), Some(note)) => changes.push(Change { date, note, ty }),
-            _ => fields.report(item.span, Problem::MissingField { key: "date, note".to_owned() }),
+        fields.record(item, CHANGE, |e, fields| match e.key.as_str() {
+            "date" => date = fields.day(e),
+            "note" => note = fields.text(e),
+            "type" => ty = fields.one_of(e, CHANGES),
+            _ => {}
+        });
+        if let (Some(date), Some(note)) = (date, note) {
+            changes.push(Change { date, note, ty });
         }
     }
     changes.sort_by_key(|c| std::cmp::Reverse(c.date));
@@ -281,27 +225,21 @@ fn changes(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Change> {
 /// `{rows: method, columns: right}`: which kinds they are is for `link` to say.
 fn matrix(entry: &Entry, fields: &mut Fields<'_>) -> Option<Axes> {
     let (mut rows, mut columns) = (None, None);
-    let settings = fields.map(entry)?;
-    for e in settings {
-        match e.key.as_str() {
-            "rows" => rows = fields.spanned_text(e),
-            "columns" => columns = fields.spanned_text(e),
-            _ => fields.unknown_key(e, ["rows", "columns"]),
-        }
-    }
-    for key in ["rows", "columns"] {
-        if !settings.iter().any(|e| e.key == key) {
-            fields.report(entry.key_span, Problem::MissingField { key: key.to_owned() });
-        }
-    }
+    fields.record_of(entry, MATRIX, |e, fields| match e.key.as_str() {
+        "rows" => rows = fields.spanned_text(e),
+        "columns" => columns = fields.spanned_text(e),
+        _ => {}
+    });
     Some(Axes { rows: rows?, columns: columns? })
 }
 
 /// A review has a day and a person; one without the other says nothing.
-fn check_pairs(meta: &Meta, entries: &[Entry], fields: &mut Fields<'_>) {
-    let (key, other) = match (meta.reviewed.is_some(), meta.reviewed_by.is_some()) {
-        (true, false) => ("reviewed", "reviewed_by"),
-        (false, true) => ("reviewed_by", "reviewed"),
+fn check_pairs(entries: &[Entry], fields: &mut Fields<'_>) {
+    let [day, person] = PAIR;
+    let given = |key: &str| entries.iter().any(|e| e.key == key);
+    let (key, other) = match (given(day), given(person)) {
+        (true, false) => (day, person),
+        (false, true) => (person, day),
         _ => return,
     };
     if let Some(entry) = entries.iter().find(|e| e.key == key) {

@@ -1,9 +1,10 @@
 //! Whom a reader can call or visit.
 
-use super::entry::walk;
 use crate::day::Day;
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Span};
+use crate::fields::Fields;
+use crate::key::{Key, Shape, key};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::Node;
 
 /// A hotline, office or official site.
@@ -17,25 +18,42 @@ pub struct Contact {
     pub url: Option<String>,
     pub scope: String,
     pub note: Option<String>,
-    pub source: Option<String>,
+    pub source: Option<Spanned<String>>,
     pub verified: Option<Day>,
     pub verify_every: Option<u32>,
     pub changed: Option<Day>,
     pub aka: Vec<String>,
 }
 
-const KEYS: [&str; 11] = [
-    "id",
-    "name",
-    "number",
-    "url",
-    "scope",
-    "note",
-    "source",
-    "verified",
-    "verify_every",
-    "changed",
-    "aka",
+/// What an entry may say.
+pub(super) const KEYS: &[Key] = &[
+    key("id", Shape::Text, "What guides call it by: <contact:id>", "指南引用时写的：<contact:id>")
+        .required(),
+    key("name", Shape::Text, "Whom the reader reaches", "打通的是谁").required(),
+    key("number", Shape::Phone, "The number to call", "电话号码"),
+    key("url", Shape::Url, "The official site", "官方网站"),
+    key("scope", Shape::Text, "What they deal with", "管什么事").required(),
+    key("note", Shape::Text, "What to know before", "打之前要知道的"),
+    key(
+        "source",
+        Shape::Text,
+        "Where it was found: an id of sources.yaml",
+        "出处：sources.yaml 里的 id",
+    ),
+    key("verified", Shape::Date, "The day it was last verified", "最近一次核对的日期"),
+    key(
+        "verify_every",
+        Shape::Period,
+        "After how long it must be verified again",
+        "隔多久要再核对",
+    ),
+    key(
+        "changed",
+        Shape::Date,
+        "The day it changed: calls pages back",
+        "变动的日期：用到它的页面要复核",
+    ),
+    key("aka", Shape::Texts, "Words that find it", "搜得到它的别的说法"),
 ];
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Contact> {
@@ -53,8 +71,8 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         changed: None,
         aka: Vec::new(),
     };
-    let complete = walk(node, source, out, &["id", "name", "scope"], |entry, fields| {
-        match entry.key.as_str() {
+    let complete =
+        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
             "id" => {
                 if let Some(id) = fields.spanned_text(entry) {
                     contact.id = id.value;
@@ -66,13 +84,12 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             "url" => contact.url = fields.url(entry),
             "scope" => fields.text(entry).into_iter().for_each(|v| contact.scope = v),
             "note" => contact.note = fields.text(entry),
-            "source" => contact.source = fields.text(entry),
+            "source" => contact.source = fields.spanned_text(entry),
             "verified" => contact.verified = fields.day(entry),
             "verify_every" => contact.verify_every = fields.period(entry),
             "changed" => contact.changed = fields.day(entry),
             "aka" => contact.aka = fields.plain_texts(entry).unwrap_or_default(),
-            _ => fields.unknown_key(entry, KEYS),
-        }
-    });
+            _ => {}
+        });
     complete.then_some(contact)
 }

@@ -1,9 +1,10 @@
 //! Values that guides state: hours, counts, rates, periods.
 
-use super::entry::walk;
 use crate::day::Day;
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Span};
+use crate::fields::Fields;
+use crate::key::{Key, Shape, key};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::Node;
 
 /// A value with its day and origin.
@@ -15,8 +16,8 @@ pub struct Fact {
     pub label: String,
     pub value: String,
     pub as_of: Option<Day>,
-    pub source: Option<String>,
-    pub law: Option<String>,
+    pub source: Option<Spanned<String>>,
+    pub law: Option<Spanned<String>>,
     pub note: Option<String>,
     /// Whether typing the value by hand in prose is reported.
     pub guard: bool,
@@ -24,8 +25,40 @@ pub struct Fact {
     pub changed: Option<Day>,
 }
 
-const KEYS: [&str; 10] =
-    ["id", "label", "value", "as_of", "source", "law", "note", "guard", "verify_every", "changed"];
+/// What an entry may say.
+pub(super) const KEYS: &[Key] = &[
+    key("id", Shape::Text, "What guides call it by: <fact:id>", "指南引用时写的：<fact:id>")
+        .required(),
+    key("label", Shape::Text, "What the value is", "这是什么的数值").required(),
+    key("value", Shape::Text, "The value, as guides print it", "数值，指南里就这样写").required(),
+    key("as_of", Shape::Date, "The day on which it was right", "核对无误的日期"),
+    key(
+        "source",
+        Shape::Text,
+        "Where it was found: an id of sources.yaml",
+        "出处：sources.yaml 里的 id",
+    ),
+    key("law", Shape::Text, "The law that says so: law or law/article", "依据的法：法 或 法/条"),
+    key("note", Shape::Text, "Where it holds and where it does not", "适用和不适用的地方"),
+    key(
+        "guard",
+        Shape::Flag,
+        "Whether the value typed by hand is reported",
+        "手写这个值时要不要提醒",
+    ),
+    key(
+        "verify_every",
+        Shape::Period,
+        "After how long it must be verified again",
+        "隔多久要再核对",
+    ),
+    key(
+        "changed",
+        Shape::Date,
+        "The day it changed: calls pages back",
+        "变动的日期：用到它的页面要复核",
+    ),
+];
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Fact> {
     let mut fact = Fact {
@@ -41,26 +74,24 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         verify_every: None,
         changed: None,
     };
-    let complete = walk(node, source, out, &["id", "label", "value"], |entry, fields| match entry
-        .key
-        .as_str()
-    {
-        "id" => {
-            if let Some(id) = fields.spanned_text(entry) {
-                fact.id = id.value;
-                fact.span = id.span;
+    let complete =
+        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
+            "id" => {
+                if let Some(id) = fields.spanned_text(entry) {
+                    fact.id = id.value;
+                    fact.span = id.span;
+                }
             }
-        }
-        "label" => fields.text(entry).into_iter().for_each(|v| fact.label = v),
-        "value" => fields.text(entry).into_iter().for_each(|v| fact.value = v),
-        "as_of" => fact.as_of = fields.day(entry),
-        "source" => fact.source = fields.text(entry),
-        "law" => fact.law = fields.text(entry),
-        "note" => fact.note = fields.text(entry),
-        "guard" => fact.guard = fields.flag(entry).unwrap_or(false),
-        "verify_every" => fact.verify_every = fields.period(entry),
-        "changed" => fact.changed = fields.day(entry),
-        _ => fields.unknown_key(entry, KEYS),
-    });
+            "label" => fields.text(entry).into_iter().for_each(|v| fact.label = v),
+            "value" => fields.text(entry).into_iter().for_each(|v| fact.value = v),
+            "as_of" => fact.as_of = fields.day(entry),
+            "source" => fact.source = fields.spanned_text(entry),
+            "law" => fact.law = fields.spanned_text(entry),
+            "note" => fact.note = fields.text(entry),
+            "guard" => fact.guard = fields.flag(entry).unwrap_or(false),
+            "verify_every" => fact.verify_every = fields.period(entry),
+            "changed" => fact.changed = fields.day(entry),
+            _ => {}
+        });
     complete.then_some(fact)
 }

@@ -1,12 +1,12 @@
 //! Laws and rules, one file each.
 
-use super::entry::walk;
 use crate::cjk::is_chinese;
 use crate::day::Day;
-use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::fields::Fields;
-use crate::source::{Source, Span};
-use crate::yaml::{Entry, Node};
+use crate::key::{Key, Shape, key};
+use crate::source::{Source, Span, Spanned};
+use crate::yaml::{Entry, Node, Value};
 
 /// A law, regulation, standard or code.
 #[derive(Debug, Clone)]
@@ -24,7 +24,7 @@ pub struct Law {
     pub issued: Option<Day>,
     pub effective: Option<Day>,
     pub repealed: Option<Day>,
-    pub superseded_by: Option<String>,
+    pub superseded_by: Option<Spanned<String>>,
     pub changed: Option<Day>,
     pub source: Option<String>,
     pub covers: Option<String>,
@@ -138,25 +138,68 @@ impl Article {
     }
 }
 
-const KEYS: [&str; 17] = [
-    "title",
-    "short",
-    "force",
-    "basis",
-    "issuer",
-    "number",
-    "issued",
-    "effective",
-    "repealed",
-    "superseded_by",
-    "changed",
-    "source",
-    "covers",
-    "not_covers",
-    "aka",
-    "articles",
-    "note",
+/// What a law's file may say.
+pub(super) const KEYS: &[Key] = &[
+    key("title", Shape::Text, "The full title", "全称").required(),
+    key("short", Shape::Text, "The title in guides", "指南里用的简称"),
+    key("force", Shape::OneOf(Force::NAMES), "How binding it is", "效力").required(),
+    key(
+        "basis",
+        Shape::OneOf(BASES),
+        "Read in full (text), or known from a report, then never cited by article",
+        "text 读过原文；report 只见报道，不能引到条",
+    ),
+    key("issuer", Shape::Text, "Who issued it", "谁发布的"),
+    key("number", Shape::Text, "Its number", "文号"),
+    key("issued", Shape::Date, "When it was issued", "发布日期"),
+    key(
+        "effective",
+        Shape::Date,
+        "From when it binds: calls pages back",
+        "施行日期：用到它的页面要复核",
+    ),
+    key(
+        "repealed",
+        Shape::Date,
+        "From when it no longer binds: `check` fails where it is cited",
+        "失效日期：引用它的地方 check 报错",
+    ),
+    key("superseded_by", Shape::Text, "The id of the law that replaces it", "替代它的法的 id"),
+    key(
+        "changed",
+        Shape::Date,
+        "The day it changed: calls pages back",
+        "变动的日期：用到它的页面要复核",
+    ),
+    key("source", Shape::Url, "The official text", "官方原文的网址"),
+    key("covers", Shape::Text, "What it regulates, for readers", "管什么，写给读者"),
+    key("not_covers", Shape::Text, "What it does not", "管不到什么"),
+    key("aka", Shape::Texts, "Words that find it", "搜得到它的说法"),
+    key(
+        "articles",
+        Shape::Named(&Shape::Map(ARTICLE_KEYS)),
+        "The articles that guides cite: \"680\", \"293-1\" (之一), \"68.2\" (款)",
+        "指南引用的条：\"680\"、\"293-1\"（之一）、\"68.2\"（款）",
+    ),
+    key("note", Shape::Text, "For the team only", "只给编辑看"),
 ];
+
+/// What an article may say.
+const ARTICLE_KEYS: &[Key] = &[
+    key("title", Shape::Text, "What it is about", "这一条讲什么"),
+    key("gist", Shape::Text, "What it says, in plain words", "用大白话说的要点").required(),
+    key("quote", Shape::Text, "One sentence of it, word for word", "原文一句，逐字"),
+    key("was", Shape::Text, "The old number that readers still search", "读者还在搜的旧条号"),
+    key(
+        "changed",
+        Shape::Date,
+        "The day it changed: calls pages back",
+        "变动的日期：用到它的页面要复核",
+    ),
+];
+
+/// Where the text is known from.
+const BASES: &str = "text, report";
 
 pub(super) fn read(
     id: &str,
@@ -189,7 +232,7 @@ pub(super) fn read(
         articles: Vec::new(),
     };
     let complete =
-        walk(node, source, out, &["title", "force"], |entry, fields| set(&mut law, entry, fields));
+        Fields::new(source, out).record(node, KEYS, |entry, fields| set(&mut law, entry, fields));
     if law.short.is_empty() {
         law.short.clone_from(&law.title);
     }
@@ -206,29 +249,17 @@ fn set(law: &mut Law, entry: &Entry, fields: &mut Fields<'_>) {
         "title" => fields.text(entry).into_iter().for_each(|v| law.title = v),
         "short" => fields.text(entry).into_iter().for_each(|v| law.short = v),
         "force" => {
-            let name = fields.text(entry);
-            match Force::ALL.into_iter().find(|f| Some(f.name()) == name.as_deref()) {
-                Some(force) => law.force = force,
-                None if name.is_some() => {
-                    fields.wrong::<()>(entry, Expected::OneOf(Force::NAMES));
-                }
-                None => {}
-            }
+            let name = fields.one_of(entry, Force::NAMES);
+            let force = Force::ALL.into_iter().find(|f| Some(f.name()) == name.as_deref());
+            force.into_iter().for_each(|f| law.force = f);
         }
-        "basis" => match fields.text(entry).as_deref() {
-            Some("text") => law.report = false,
-            Some("report") => law.report = true,
-            Some(_) => {
-                fields.wrong::<()>(entry, Expected::OneOf("text, report"));
-            }
-            None => {}
-        },
+        "basis" => law.report = fields.one_of(entry, BASES).as_deref() == Some("report"),
         "issuer" => law.issuer = fields.text(entry),
         "number" => law.number = fields.text(entry),
         "issued" => law.issued = fields.day(entry),
         "effective" => law.effective = fields.day(entry),
         "repealed" => law.repealed = fields.day(entry),
-        "superseded_by" => law.superseded_by = fields.text(entry),
+        "superseded_by" => law.superseded_by = fields.spanned_text(entry),
         "changed" => law.changed = fields.day(entry),
         "source" => law.source = fields.url(entry),
         "covers" => law.covers = fields.text(entry),
@@ -242,7 +273,7 @@ fn set(law: &mut Law, entry: &Entry, fields: &mut Fields<'_>) {
                 law.articles.extend(article(declared, fields));
             }
         }
-        _ => fields.unknown_key(entry, KEYS),
+        _ => {}
     }
 }
 
@@ -256,20 +287,15 @@ fn article(entry: &Entry, fields: &mut Fields<'_>) -> Option<Article> {
         was: None,
         changed: None,
     };
-    for e in fields.map(entry)? {
-        match e.key.as_str() {
-            "title" => article.title = fields.text(e),
-            "gist" => article.gist = fields.text(e)?,
-            "quote" => article.quote = fields.text(e),
-            "was" => article.was = fields.text(e),
-            "changed" => article.changed = fields.day(e),
-            _ => fields.unknown_key(e, ["title", "gist", "quote", "was", "changed"]),
-        }
-    }
-    if article.gist.is_empty() {
-        fields.report(entry.key_span, Problem::MissingField { key: "gist".to_owned() });
-    }
-    Some(article)
+    fields.record_of(entry, ARTICLE_KEYS, |e, fields| match e.key.as_str() {
+        "title" => article.title = fields.text(e),
+        "gist" => fields.text(e).into_iter().for_each(|v| article.gist = v),
+        "quote" => article.quote = fields.text(e),
+        "was" => article.was = fields.text(e),
+        "changed" => article.changed = fields.day(e),
+        _ => {}
+    });
+    matches!(entry.node.value, Value::Map(_)).then_some(article)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Where facts come from: the registry called `sources` in files.
 
-use super::entry::walk;
 use crate::day::Day;
-use crate::diagnostic::{Diagnostic, Expected};
+use crate::diagnostic::Diagnostic;
+use crate::fields::Fields;
+use crate::key::{Key, Shape, key};
 use crate::source::{Source, Span};
 use crate::yaml::Node;
 
@@ -35,6 +36,7 @@ pub enum Tier {
 impl Tier {
     const ALL: [Self; 6] =
         [Self::Law, Self::Regulator, Self::Court, Self::Industry, Self::Company, Self::Media];
+    const NAMES: &'static str = "law, regulator, court, industry, company, media";
 
     /// The name in files and interface words.
     pub fn name(self) -> &'static str {
@@ -49,7 +51,18 @@ impl Tier {
     }
 }
 
-const KEYS: [&str; 7] = ["id", "title", "publisher", "date", "tier", "url", "note"];
+/// What an entry may say.
+pub(super) const KEYS: &[Key] = &[
+    key("id", Shape::Text, "What guides call it by in `sources`", "指南在 `sources` 里写的 id")
+        .required(),
+    key("title", Shape::Text, "The document's title", "文件或报道的标题").required(),
+    key("publisher", Shape::Text, "Who published it", "谁发布的"),
+    key("date", Shape::Date, "When it was published", "发布日期"),
+    key("tier", Shape::OneOf(Tier::NAMES), "How close to the origin it is", "离源头多近")
+        .required(),
+    key("url", Shape::Url, "Where it can be read", "在哪里能看到"),
+    key("note", Shape::Text, "What to know about it", "需要说明的"),
+];
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Provenance> {
     let mut entry_read = Provenance {
@@ -62,8 +75,8 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         url: None,
         note: None,
     };
-    let complete = walk(node, source, out, &["id", "title", "tier"], |entry, fields| {
-        match entry.key.as_str() {
+    let complete =
+        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
             "id" => {
                 if let Some(id) = fields.spanned_text(entry) {
                     entry_read.id = id.value;
@@ -74,20 +87,13 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             "publisher" => entry_read.publisher = fields.text(entry),
             "date" => entry_read.date = fields.day(entry),
             "tier" => {
-                let name = fields.text(entry);
-                match Tier::ALL.into_iter().find(|t| Some(t.name()) == name.as_deref()) {
-                    Some(tier) => entry_read.tier = tier,
-                    None if name.is_some() => {
-                        let names = "law, regulator, court, industry, company, media";
-                        fields.wrong::<()>(entry, Expected::OneOf(names));
-                    }
-                    None => {}
-                }
+                let name = fields.one_of(entry, Tier::NAMES);
+                let tier = Tier::ALL.into_iter().find(|t| Some(t.name()) == name.as_deref());
+                tier.into_iter().for_each(|t| entry_read.tier = t);
             }
             "url" => entry_read.url = fields.url(entry),
             "note" => entry_read.note = fields.text(entry),
-            _ => fields.unknown_key(entry, KEYS),
-        }
-    });
+            _ => {}
+        });
     complete.then_some(entry_read)
 }

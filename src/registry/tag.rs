@@ -1,8 +1,9 @@
 //! The controlled list of tags.
 
-use super::entry::walk;
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Span};
+use crate::fields::Fields;
+use crate::key::{Key, Shape, key};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::Node;
 
 /// A tag that guides may carry.
@@ -14,10 +15,24 @@ pub struct Tag {
     pub label: String,
     /// Other words by which guides may name it, and readers may search it.
     pub aka: Vec<String>,
-    pub parent: Option<String>,
+    pub parent: Option<Spanned<String>>,
     /// Whether a reader of its pages may need help at once.
     pub crisis: bool,
 }
+
+/// What an entry may say.
+pub(super) const KEYS: &[Key] = &[
+    key("id", Shape::Text, "Its last part of the address", "网址的最后一段").required(),
+    key("label", Shape::Text, "What readers see", "读者看到的字").required(),
+    key(
+        "aka",
+        Shape::Texts,
+        "Other words for it, to write and to search",
+        "别的说法，写作和搜索都认",
+    ),
+    key("parent", Shape::Text, "The wider tag: its id", "上一级标签的 id"),
+    key("crisis", Shape::Flag, "Whether its readers may need help at once", "读者可能马上需要帮助"),
+];
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Tag> {
     let mut tag = Tag {
@@ -29,7 +44,7 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         crisis: false,
     };
     let complete =
-        walk(node, source, out, &["id", "label"], |entry, fields| match entry.key.as_str() {
+        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
             "id" => {
                 if let Some(id) = fields.spanned_text(entry) {
                     tag.id = id.value;
@@ -38,9 +53,9 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             }
             "label" => fields.text(entry).into_iter().for_each(|v| tag.label = v),
             "aka" => tag.aka = fields.plain_texts(entry).unwrap_or_default(),
-            "parent" => tag.parent = fields.text(entry),
+            "parent" => tag.parent = fields.spanned_text(entry),
             "crisis" => tag.crisis = fields.flag(entry).unwrap_or(false),
-            _ => fields.unknown_key(entry, ["id", "label", "aka", "parent", "crisis"]),
+            _ => {}
         });
     complete.then_some(tag)
 }

@@ -1,8 +1,9 @@
 //! Words that need explaining.
 
-use super::entry::walk;
 use crate::day::Day;
 use crate::diagnostic::Diagnostic;
+use crate::fields::Fields;
+use crate::key::{Key, Shape, key};
 use crate::source::{Source, Span};
 use crate::yaml::Node;
 
@@ -24,8 +25,28 @@ pub struct Term {
     pub changed: Option<Day>,
 }
 
-const KEYS: [&str; 8] =
-    ["term", "definition", "aka", "traditional", "pinyin", "autolink", "not_in", "changed"];
+/// What an entry may say.
+pub(super) const KEYS: &[Key] = &[
+    key("term", Shape::Text, "The word; guides write <term:word>", "词条；指南里写 <term:词>")
+        .required(),
+    key("definition", Shape::Text, "What it means, in plain words", "用大白话说的意思").required(),
+    key("aka", Shape::Texts, "Words that find it; never printed", "搜得到它的说法，不会显示"),
+    key("traditional", Shape::Text, "The word in Traditional Chinese", "繁体写法"),
+    key("pinyin", Shape::Text, "Its pinyin, for the order of the glossary", "拼音，术语表按它排序"),
+    key(
+        "autolink",
+        Shape::Flag,
+        "Whether its first use on a page is linked",
+        "页面里第一次出现要不要自动链接",
+    ),
+    key("not_in", Shape::Texts, "Words in which it is not meant", "不算它的词：反复利用 里的 复利"),
+    key(
+        "changed",
+        Shape::Date,
+        "The day it changed: calls pages back",
+        "变动的日期：用到它的页面要复核",
+    ),
+];
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Term> {
     let mut term = Term {
@@ -39,8 +60,8 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         not_in: Vec::new(),
         changed: None,
     };
-    let complete = walk(node, source, out, &["term", "definition"], |entry, fields| {
-        match entry.key.as_str() {
+    let complete =
+        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
             "term" => {
                 if let Some(word) = fields.spanned_text(entry) {
                     term.term = word.value;
@@ -54,8 +75,7 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             "autolink" => term.autolink = fields.flag(entry).unwrap_or(true),
             "not_in" => term.not_in = fields.plain_texts(entry).unwrap_or_default(),
             "changed" => term.changed = fields.day(entry),
-            _ => fields.unknown_key(entry, KEYS),
-        }
-    });
+            _ => {}
+        });
     complete.then_some(term)
 }

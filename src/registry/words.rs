@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Expected, Problem};
 use crate::fields::Fields;
+use crate::key::{Key, Shape, key};
 use crate::source::Source;
 use crate::yaml::Node;
 
@@ -14,6 +15,20 @@ pub struct Words {
     pub write: Vec<(String, String)>,
 }
 
+/// What the file may say.
+pub(super) const KEYS: &[Key] = &[
+    key("keep", Shape::Texts, "Names that stay as the author writes them", "照原样保留的名字"),
+    key(
+        "write",
+        Shape::Words,
+        "A word, and what the other editions write for it",
+        "原词，和别的版本里的写法",
+    ),
+];
+
+/// Characters that mean something in HTML.
+const MARKUP: [char; 5] = ['<', '>', '&', '"', '\''];
+
 impl Words {
     /// Takes over the words of another file.
     pub(super) fn merge(&mut self, other: Self) {
@@ -25,25 +40,22 @@ impl Words {
 pub(super) fn read(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Words {
     let mut words = Words::default();
     let mut fields = Fields::new(source, out);
-    for entry in root.entries() {
-        match entry.key.as_str() {
-            "keep" => words.keep = fields.plain_texts(entry).unwrap_or_default(),
-            "write" => {
-                for pair in fields.map(entry).unwrap_or_default() {
-                    let Some(to) = fields.spanned_text(pair) else { continue };
-                    // The words are put into finished pages, where these would be mark-up.
-                    if [&pair.key, &to.value].iter().any(|w| w.contains(['<', '>', '&', '"', '\'']))
-                    {
-                        let key = pair.key.clone();
-                        let problem = Problem::WrongType { key, expected: Expected::Text };
-                        fields.report(to.span, problem);
-                    } else {
-                        words.write.push((pair.key.clone(), to.value));
-                    }
+    fields.record(root, KEYS, |entry, fields| match entry.key.as_str() {
+        "keep" => words.keep = fields.plain_texts(entry).unwrap_or_default(),
+        "write" => {
+            for pair in fields.map(entry).unwrap_or_default() {
+                let Some(to) = fields.spanned_text(pair) else { continue };
+                // The words are put into finished pages, where these would be mark-up.
+                if [&pair.key, &to.value].iter().any(|w| w.contains(MARKUP)) {
+                    let key = pair.key.clone();
+                    let problem = Problem::WrongType { key, expected: Expected::Text };
+                    fields.report(to.span, problem);
+                } else {
+                    words.write.push((pair.key.clone(), to.value));
                 }
             }
-            _ => fields.unknown_key(entry, ["keep", "write"]),
         }
-    }
+        _ => {}
+    });
     words
 }

@@ -191,7 +191,8 @@ impl Views<'_> {
     pub(super) fn fact(&self, index: usize) -> FactView {
         let fact = &self.site.registry.facts[index];
         let sources = &self.site.registry.sources;
-        let source = fact.source.as_ref().and_then(|id| sources.iter().position(|s| s.id == *id));
+        let named = fact.source.as_ref().map(|id| &id.value);
+        let source = named.and_then(|id| sources.iter().position(|s| s.id == *id));
         FactView {
             value: fact.value.clone(),
             label: fact.label.clone(),

@@ -145,7 +145,7 @@ pub(super) fn notices(views: Views<'_>, page: &Page) -> Vec<NoticeView> {
         .into_iter()
         .filter_map(|(day, key)| Some((day?, key)))
         .collect();
-    let passed = days.iter().filter(|(day, _)| *day < views.site.day).count();
+    let passed = days.iter().filter(|(day, _)| review::is_overdue(*day, views.site.day)).count();
     let notice = |(i, (day, key)): (usize, &(Day, &str))| NoticeView {
         day: day.to_string(),
         text: views.word(key).replace("{d}", &day.to_string()),

@@ -160,7 +160,7 @@ pub(super) fn law(views: Views<'_>, index: usize) -> Job<LawView> {
         let of_article = uses.iter().filter(|u| u.article == Some(a));
         views.article(index, a, views.uses(of_article))
     });
-    let superseded = law.superseded_by.as_ref().and_then(|id| {
+    let superseded = law.superseded_by.as_ref().map(|id| &id.value).and_then(|id| {
         let by = site.registry.laws.iter().find(|l| l.id == *id)?;
         Some(LinkView { label: by.short.clone(), url: views.local(&format!("laws/{id}/")) })
     });

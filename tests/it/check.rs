@@ -3,9 +3,7 @@
 
 use crate::support::{repository, request};
 use mingbai::diagnostic::{Diagnostic, Place, RULES, Severity, has_errors};
-use mingbai::report::{self, Format, Style};
 use mingbai::{Request, day, pipeline};
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -58,72 +56,6 @@ fn every_rule_has_a_case() {
     let told = fs::read_to_string(repository("docs/rules.md")).expect("readable");
     let untold: Vec<_> = RULES.into_iter().filter(|r| !told.contains(&format!("`{r}`"))).collect();
     assert_eq!(untold, Vec::<&str>::new(), "docs/rules.md names every rule");
-}
-
-/// The properties that SARIF 2.1.0 knows of each object written here, those it requires first. The
-/// schema itself is in no package, so this is its part that concerns us, by hand.
-const LOG: (&[&str], &[&str]) = (&["version", "runs"], &["$schema"]);
-const RUN: (&[&str], &[&str]) = (&["tool"], &["language", "columnKind", "results"]);
-const DRIVER: (&[&str], &[&str]) = (&["name"], &["version", "rules"]);
-const RESULT: (&[&str], &[&str]) =
-    (&["message"], &["ruleId", "ruleIndex", "level", "locations", "relatedLocations"]);
-
-#[test]
-fn sarif_is_what_the_standard_asks_for() {
-    let site = tempfile::tempdir().expect("a folder");
-    crate::diagnostics::copy(&repository("tests/diagnostics/site"), site.path());
-    let guide = "---\ntitle: 花\ntitle: 呗\n---\n\u{1F600}见[[没有]]\n";
-    fs::create_dir_all(site.path().join("content/rights")).expect("writable");
-    fs::write(site.path().join("content/rights/花 1.md"), guide).expect("writable");
-    let prepared = pipeline::check(&request(site.path())).expect("readable");
-    let style = Style { format: Format::Sarif, ..Style::default() };
-    let text = report::render(&prepared.diagnostics, &prepared.sources, style);
-    let log: Value = serde_json::from_str(&text).expect("JSON");
-
-    has(&log, LOG);
-    assert_eq!(log["version"], "2.1.0");
-    let run = &log["runs"][0];
-    has(run, RUN);
-    has(&run["tool"], (&["driver"], &[]));
-    assert_eq!(run["columnKind"], "unicodeCodePoints");
-    let driver = &run["tool"]["driver"];
-    has(driver, DRIVER);
-    let rules = driver["rules"].as_array().expect("a list");
-    rules.iter().for_each(|rule| has(rule, (&["id"], &[])));
-    let results = run["results"].as_array().expect("a list");
-    assert_eq!(results.len(), 2, "a key twice, and a dead wiki link");
-    for result in results {
-        has(result, RESULT);
-        has(&result["message"], (&["text"], &[]));
-        assert!(
-            ["none", "note", "warning", "error"].contains(&result["level"].as_str().expect("text"))
-        );
-        let rule = usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("small");
-        assert_eq!(rules[rule]["id"], result["ruleId"]);
-        let places = ["locations", "relatedLocations"];
-        let places = places.iter().filter_map(|key| result[key].as_array()).flatten();
-        for place in places {
-            has(place, (&["physicalLocation"], &[]));
-            let place = &place["physicalLocation"];
-            has(place, (&["artifactLocation", "region"], &[]));
-            has(&place["artifactLocation"], (&["uri"], &[]));
-            assert_eq!(place["artifactLocation"]["uri"], "content/rights/%E8%8A%B1%201.md");
-            let numbers = &["startLine", "startColumn", "endLine", "endColumn"];
-            has(&place["region"], (numbers, &[]));
-            numbers.iter().for_each(|n| assert!(place["region"][n].as_u64() >= Some(1), "{n}"));
-        }
-    }
-    // The emoji is one code point and two UTF-16 units.
-    let wiki = results.iter().find(|r| r["ruleId"] == "dead-wiki").expect("found");
-    assert_eq!(wiki["locations"][0]["physicalLocation"]["region"]["startColumn"], 3);
-}
-
-/// Whether an object has what it must and nothing that the standard does not know.
-fn has(object: &Value, (required, more): (&[&str], &[&str])) {
-    let keys = object.as_object().expect("an object");
-    required.iter().for_each(|key| assert!(keys.contains_key(*key), "{key} is missing: {object}"));
-    let known = |key: &str| required.contains(&key) || more.contains(&key);
-    keys.keys().for_each(|key| assert!(known(key), "{key} is unknown: {object}"));
 }
 
 #[test]
