@@ -17,8 +17,12 @@ pub struct Shards<K> {
     pub parts: Vec<(K, Vec<u8>)>,
 }
 
-/// A shard is closed when it has reached this size.
-const TARGET: usize = 2048;
+/// A shard is closed when it has reached a size between these. Short shards cost less to read but
+/// more to list, and the list grows with the site: there shall be about [`SHARDS`] of them.
+const TARGETS: [usize; 2] = [1024, 2048];
+
+/// So many shards are listed in two kilobytes.
+const SHARDS: usize = 1024;
 
 /// Every shard's length is a multiple of this: lengths in whole units are shorter to list. No term
 /// begins with a zero, so the padding ends a shard.
@@ -87,10 +91,12 @@ fn terms(joined: &[u64], alphabet: &Alphabet) -> Vec<Term> {
 
 /// Joins small parts until they reach the size of a shard.
 fn merge<K>(parts: Vec<(K, Vec<u8>)>) -> Vec<(K, Vec<u8>)> {
+    let total: usize = parts.iter().map(|(_, bytes)| bytes.len()).sum();
+    let target = (total / SHARDS).clamp(TARGETS[0], TARGETS[1]);
     let mut shards: Vec<(K, Vec<u8>)> = Vec::new();
     for (key, bytes) in parts {
         match shards.last_mut() {
-            Some((_, shard)) if shard.len() + bytes.len() <= TARGET => shard.extend(bytes),
+            Some((_, shard)) if shard.len() + bytes.len() <= target => shard.extend(bytes),
             _ => shards.push((key, bytes)),
         }
     }

@@ -4,7 +4,7 @@
 // Nobody types more than this; a pasted page is cut.
 const LONGEST_QUERY = 240;
 // So many pages are looked at more closely, whatever is asked for.
-const POOL = 10;
+const POOL = 16;
 // More than all words together can add to a score.
 const NAMED = 1000;
 // Lengths of shards in the manifest count in these.
@@ -97,7 +97,7 @@ class Index {
     const records = await this.recordsOf(ranked);
     stopIf(signal);
     return ranked
-      .map(({ score: base }, i) => this.result(records[i], base + this.naming(folded, records[i]), terms, chosen, edition))
+      .map(({ score }, i) => this.result(records[i], score + this.naming(folded, records[i]), terms, chosen, edition))
       .sort((a, b) => b.score - a.score)
       .slice(0, limit);
   }
@@ -141,23 +141,19 @@ class Index {
     return [title, ...names].some((name) => bare(this.fold(name)) === asked) ? NAMED : 0;
   }
 
-  /** What a page's record adds to its score, and what the reader sees of it. */
+  /** What a page's text adds to its score, and what the reader sees of it. */
   result(record, base, terms, chosen, edition) {
-    const { closeness, cut, foldWithOrigin, missed, places, TITLE } = this.use;
+    const { closeness, cut, foldWithOrigin, likeness, missed, places } = this.use;
     const { mean } = this.manifest;
-    const text = record.blocks.join("\n");
-    const title = foldWithOrigin(record.title, this.fold);
-    const body = foldWithOrigin(text, this.fold);
-    const inTitle = places(terms, title, this.sounds);
-    const inBody = places(terms, body, this.sounds);
-    const length = (TITLE * title.chars.length + body.chars.length) / mean;
-    let score = base + closeness(terms, inTitle, inBody, title.chars.length, mean);
+    const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold);
+    const found = places(terms, page, this.sounds);
+    let score = base + closeness(terms, found, mean);
     terms.forEach((term, i) => {
-      if (!chosen.includes(term)) score += missed(term, inTitle[i].length, inBody[i].length, length);
+      if (!chosen.includes(term)) score += missed(term, found[i], page, mean);
     });
-    const { url, title: name, kind, tags, crisis } = record;
-    const { excerpt, marks } = cut(text, body, terms, inBody);
-    return { url: this.manifest.base + (edition ? edition + "/" : "") + url, title: name, kind, tags, crisis, excerpt, marks, score };
+    score *= 1 + likeness(terms, found, page, mean);
+    const { url, title, kind, tags, crisis } = record;
+    return { url: this.manifest.base + (edition ? edition + "/" : "") + url, title, kind, tags, crisis, ...cut(page, terms, found), score };
   }
 }
 

@@ -2,8 +2,10 @@
 
 const LENGTH = 96;
 const LEAD = 24;
+export const SENTENCE_END = /[。！？；\n]/;
 
-/** Folds a text and remembers which character of it each folded one came from. */
+/** Folds a page's title and text (the first line, and all others) and remembers which character each
+ * folded one came from, and where the text starts. */
 export function foldWithOrigin(text, fold) {
   const chars = [];
   const origin = [];
@@ -17,7 +19,7 @@ export function foldWithOrigin(text, fold) {
     }
     at += c.length;
   }
-  return { chars, origin };
+  return { text, chars, origin, start: chars.indexOf("\n") + 1 };
 }
 
 /** Where each term stands: for every term a list of [start, end] in folded characters. */
@@ -53,43 +55,38 @@ export function places(terms, { chars }, sounds) {
 }
 
 /** The part of the text with the weightiest terms, and the ranges in it to mark. */
-export function cut(text, folded, terms, found) {
+export function cut({ text, chars, origin, start }, terms, found) {
+  if (start === chars.length) return { excerpt: "", marks: [] };
   const hits = [];
-  found.forEach((list, i) => list.forEach(([start, end]) => hits.push({ start, end, term: i })));
-  hits.sort((a, b) => a.start - b.start || b.end - a.end);
-  let best = { weight: 0, from: 0 };
+  found.forEach((places, term) => places.forEach(([from, to]) => from >= start && hits.push({ from, to, term })));
+  hits.sort((a, b) => a.from - b.from || b.to - a.to);
+  let best = { weight: 0, from: start };
   for (let i = 0; i < hits.length; i++) {
     const seen = new Set();
     let weight = 0;
-    for (let j = i; j < hits.length && hits[j].end - hits[i].start <= LENGTH - LEAD; j++) {
+    for (let j = i; j < hits.length && hits[j].to - hits[i].from <= LENGTH - LEAD; j++) {
       if (seen.has(hits[j].term)) continue;
       seen.add(hits[j].term);
       weight += (terms[hits[j].term].rarity || 0.1) * terms[hits[j].term].weight;
     }
-    if (weight > best.weight + 1e-9) best = { weight, from: hits[i].start };
+    if (weight > best.weight + 1e-9) best = { weight, from: hits[i].from };
   }
-  const { origin } = folded;
-  if (!origin.length) return { excerpt: "", marks: [] };
-  let from = best.from <= LEAD ? 0 : best.from - LEAD;
+  let from = Math.max(start, best.from - LEAD);
   // Better a little early than in the middle of a sentence.
   for (let back = best.from; back > from; back--) {
-    if (/[。！？；\n]/.test(folded.chars[back - 1])) {
-      from = back;
-      break;
-    }
+    if (SENTENCE_END.test(chars[back - 1])) from = back;
   }
-  const to = Math.min(from + LENGTH, origin.length);
-  const start = origin[from][0];
-  const end = origin[to - 1][1];
-  const before = from > 0 ? "…" : "";
-  const after = to < origin.length ? "…" : "";
+  const to = Math.min(from + LENGTH, chars.length);
+  const before = from > start ? "…" : "";
+  const shift = before.length - origin[from][0];
   const marks = [];
   for (const hit of hits) {
-    if (hit.start < from || hit.end > to) continue;
-    const range = [origin[hit.start][0] - start + before.length, origin[hit.end - 1][1] - start + before.length];
+    if (hit.from < from || hit.to > to) continue;
+    const range = [origin[hit.from][0] + shift, origin[hit.to - 1][1] + shift];
     const last = marks[marks.length - 1];
     if (last && range[0] <= last[1]) last[1] = Math.max(last[1], range[1]);
     else marks.push(range);
   }
-  return { excerpt: before + text.slice(start, end).replace(/\n/g, " ") + after, marks };
+  const excerpt = before + text.slice(origin[from][0], origin[to - 1][1]).replace(/\n/g, " ") + (to < chars.length ? "…" : "");
+  return { excerpt, marks };
 }

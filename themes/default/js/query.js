@@ -4,13 +4,10 @@
 import { runs } from "./tokenize.js";
 
 // What a term weighs beside a pair of telling characters.
-const SINGLE = 0.8;
+const SINGLE = 1.2;
 const ASKED = 0.8;
 const PARTICLE = 0.5;
 const PARTICLES = new Set("的了吗呢啊呀吧我你他么在就也都把被给着过上下里个");
-
-
-
 const ASKING = new Set(
   "怎么 么办 什么 为什 如何 请问 可以 能不 不能 是不 哪些 哪里 多少 是什 有什 么样 怎样 会怎".split(" "));
 
@@ -19,6 +16,9 @@ const MISFIT = 16;
 
 const GROUP = /([a-z-]+)([^a-z-]+)/g;
 const OTHER = "'";
+
+/** What a character, or two side by side, say beside a telling pair. */
+export const heft = (a, b) => (PARTICLES.has(a) || PARTICLES.has(b) ? PARTICLE : 1);
 
 /** Reads the alphabet of a manifest. Characters and syllables count from 1; 0 is "none". */
 export class Sounds {
@@ -136,13 +136,12 @@ function addTerms(terms, segment, sounds) {
     const ways = waysOf(unit, sounds);
     const rank = ways.reduce((sum, way) => sum + way.share, 0);
     if (unit.char || alone) {
-      terms.push({ type: "one", weight: alone ? 1 : SINGLE * (PARTICLES.has(unit.char) ? PARTICLE : 1), cover: alone ? 1 : 0, ways: pairWays(ways, null, sounds), share: rank, exact: unit.char ? [unit.number, 0] : null });
+      terms.push({ type: "one", weight: alone ? 1 : SINGLE * heft(unit.char), cover: alone ? 1 : 0, ways: pairWays(ways, null, sounds), share: rank, exact: unit.char ? [unit.number, 0] : null });
     }
     if (!pair) return;
     const after = waysOf(next, sounds);
     const known = unit.char && next.char;
-    const weight = (known && ASKING.has(unit.char + next.char) ? ASKED : 1) *
-      (PARTICLES.has(unit.char) || PARTICLES.has(next.char) ? PARTICLE : 1);
+    const weight = (known && ASKING.has(unit.char + next.char) ? ASKED : 1) * heft(unit.char, next.char);
     const share = rank * after.reduce((sum, way) => sum + way.share, 0);
     terms.push({ type: "two", weight, cover: weight, ways: pairWays(ways, after, sounds), share, exact: known ? [unit.number, next.number] : null });
   });

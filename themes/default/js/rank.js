@@ -2,18 +2,23 @@
 // much of the question the page covers; a term that is missing never excludes a page. Then, among
 // the first of them, by how close together the words stand in the text.
 
+import { SENTENCE_END } from "./excerpt.js";
+import { heft } from "./query.js";
 import { impact, readPairs, readWords, unpack } from "./shards.js";
 
 const IDF_POWER = 0.8;
 const HOMOPHONE = 0.3;
 const SATURATION = 0.5;
-const LENGTH = 0.8;
-export const TITLE = 4;
+const LENGTH = 0.6;
+const TITLE = 4;
 const PAIRS = 10;
 const NEAR = 0.5;
 const NEAR_REACH = 60;
-// Pages of this mean weighted length are long enough for closeness to count in full.
-const LONG = 400;
+// On pages of up to SHORT characters (the mean, weighted) everything is close, and a sentence that
+// says the same tells most; on pages of LONG and more it is the closeness of the words.
+const SHORT = 120;
+const LONG = 520;
+const longness = (mean) => Math.min(1, Math.max(0, (mean - SHORT) / (LONG - SHORT)));
 
 /** The terms that are worth asking for: the most telling, as far as the alphabet knows. */
 export function choose(terms) {
@@ -95,19 +100,37 @@ export function guess(term, pages, mean) {
   return rarity(pages, pages * (1 - Math.exp(-term.share * mean)));
 }
 
-/** What the terms that were not asked for add to a page, whose text shows whether it has them. */
-export function missed(term, inTitle, inText, length) {
-  const weight = TITLE * inTitle + inText;
+/** What a term that was not asked for adds to a page, whose text shows where it has it. */
+export function missed(term, places, { chars, start }, mean) {
+  const weight = places.reduce((sum, [at]) => sum + (at < start ? TITLE : 1), 0);
+  const length = (TITLE * start + chars.length - start) / mean;
   return weight ? (term.weight * term.rarity * weight) / (weight + SATURATION * (1 - LENGTH + LENGTH * length)) : 0;
 }
 
-/** What the closeness of the words in a text adds to a page's score. On a site of short pages
- * everything is close, and it says nothing. */
-export function closeness(terms, inTitle, inBody, titleLength, mean) {
-  const share = Math.min(1, mean / LONG);
-  if (share < 0.3) return 0;
-  const pairs = terms.map((term, i) => ({ term, at: starts(inTitle[i], 0).concat(starts(inBody[i], titleLength + 1)) }))
-    .filter(({ term }) => term.type !== "one");
+/** What the sentence most like the question has in common with it, up to 1: what they share, of all
+ * that either says. */
+export function likeness(terms, found, { chars }, mean) {
+  const singles = terms.some(({ type }) => type === "one");
+  const sentences = [];
+  const sentenceAt = chars.map((c, i) => {
+    if (SENTENCE_END.test(c)) return -1;
+    if (!i || SENTENCE_END.test(chars[i - 1])) sentences.push({ size: 0, shared: 0 });
+    else sentences[sentences.length - 1].size += heft(chars[i - 1], c);
+    if (singles) sentences[sentences.length - 1].size += heft(c, c);
+    return sentences.length - 1;
+  });
+  let asked = 0;
+  terms.forEach(({ weight }, i) => {
+    asked += weight;
+    for (const at of new Set(found[i].map(([start]) => sentenceAt[start]))) if (at >= 0) sentences[at].shared += weight;
+  });
+  const like = sentences.map(({ size, shared }) => shared / (size + asked - shared));
+  return Math.max(0, ...like) * (1 - longness(mean));
+}
+
+/** What the closeness of the words in a text adds to a page's score. */
+export function closeness(terms, found, mean) {
+  const pairs = terms.map((term, i) => ({ term, at: found[i].map(([start]) => start) })).filter(({ term }) => term.type !== "one");
   let sum = 0;
   for (let i = 0; i < pairs.length; i++) {
     for (let j = i + 1; j < pairs.length && j <= i + 2; j++) {
@@ -117,10 +140,8 @@ export function closeness(terms, inTitle, inBody, titleLength, mean) {
       }
     }
   }
-  return sum * NEAR * share;
+  return sum * NEAR * longness(mean);
 }
-
-const starts = (places, offset) => places.map(([start]) => start + offset);
 
 function nearest(these, those) {
   let best = Infinity;

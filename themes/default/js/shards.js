@@ -99,7 +99,7 @@ export class Shelf {
 export const LEVELS = 8;
 const WIDTH = 3;
 const SHORT = 3;
-const FLOOR = 0.15;
+const FLOOR = 0.25;
 
 /** What a level stands for; the twin of src/index/impact.rs. */
 export const impact = (level) => FLOOR + ((1 - FLOOR) * level) / (LEVELS - 1);
