@@ -57,6 +57,8 @@ struct File {
 struct Settings {
     /// Stylesheets in the order in which they are joined.
     css: Vec<String>,
+    /// Scripts in the order in which they are joined, under the name of the last.
+    client: Vec<String>,
     /// The widths, in pixels, in which pictures are published.
     picture_widths: Option<Vec<u32>>,
     /// How wide a picture is shown: the `sizes` attribute.
@@ -216,8 +218,10 @@ impl Theme {
     /// for ever and modules find each other by relative paths.
     pub fn assets(&self, given: &[Given]) -> Assets {
         let mut files = vec![("style.css".to_owned(), self.stylesheet(given))];
+        files.extend(self.client());
         for (path, file) in &self.files {
-            if path.starts_with("js/") || path.starts_with("assets/") {
+            let joined = path.strip_prefix("js/").is_some_and(|name| self.is_joined(name));
+            if !joined && (path.starts_with("js/") || path.starts_with("assets/")) {
                 let published = path.strip_prefix("assets/").unwrap_or(path);
                 files.push((published.to_owned(), published_bytes(path, &file.bytes)));
             }
@@ -233,6 +237,30 @@ impl Theme {
         let outputs =
             files.into_iter().map(|(p, bytes)| Output::new(format!("{folder}/{p}"), bytes));
         Assets { outputs: outputs.collect(), integrity, folder }
+    }
+
+    /// The search client: its modules without the lines by which they find each other.
+    fn client(&self) -> Option<(String, Vec<u8>)> {
+        let last = self.settings.client.last()?;
+        let mut joined = String::new();
+        for name in &self.settings.client {
+            let path = format!("js/{name}");
+            let bytes = published_bytes(&path, &self.files.get(&path)?.bytes);
+            for line in String::from_utf8_lossy(&bytes).lines() {
+                let imported = line.strip_prefix("import ").and_then(|l| l.split("\"./").nth(1));
+                let is_ours = imported.is_some_and(|i| self.is_joined(i.trim_end_matches("\";")));
+                if !is_ours {
+                    let inner = if name == last { None } else { line.strip_prefix("export ") };
+                    joined.push_str(inner.unwrap_or(line));
+                    joined.push('\n');
+                }
+            }
+        }
+        Some((format!("js/{last}"), joined.into_bytes()))
+    }
+
+    fn is_joined(&self, script: &str) -> bool {
+        self.settings.client.iter().any(|name| name == script)
     }
 
     fn stylesheet(&self, given: &[Given]) -> Vec<u8> {
@@ -253,9 +281,12 @@ impl Theme {
                         fields.text(entry);
                     }
                     "css" => settings.css = fields.plain_texts(entry).unwrap_or_default(),
+                    "client" => settings.client = fields.plain_texts(entry).unwrap_or_default(),
                     "options" => settings.options = Options::read(entry, &mut fields),
                     "pictures" => pictures(&mut settings, entry, &mut fields),
-                    _ => fields.unknown_key(entry, ["name", "css", "options", "pictures"]),
+                    _ => {
+                        fields.unknown_key(entry, ["name", "css", "client", "options", "pictures"])
+                    }
                 }
             }
         }

@@ -1,23 +1,23 @@
 //! The characters that a site's pages are written with, numbered so that homophones are neighbours:
-//! first by syllable, then by how often they occur.
+//! first by syllable, then in Unicode's order, which is the shortest to list.
 
 use super::tally::Tally;
 use super::{fold, sound};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// The numbering. Characters count from 1, so that 0 can say "none".
 #[derive(Debug, Default)]
 pub struct Alphabet {
     chars: Vec<char>,
     syllables: Vec<u32>,
-    groups: Vec<(&'static str, String)>,
+    groups: Vec<(&'static str, usize)>,
     numbers: Tally,
     common: HashSet<char>,
     rarities: String,
 }
 
 /// A character that makes up less than one in so many is looked up by its main reading alone.
-const RARE: u64 = 20_000;
+const RARE: u64 = 10_000;
 
 /// The group of characters that are not read in Chinese.
 const UNREAD: &str = "-";
@@ -34,14 +34,14 @@ impl Alphabet {
         let common = counts.iter().filter(|(_, n)| often(*n)).map(|(c, _)| c).collect();
         let mut alphabet = Self { common, ..Self::default() };
         for (group, (sound, mut chars)) in by_sound.into_iter().enumerate() {
-            chars.sort_by_key(|c| (std::cmp::Reverse(counts.get(*c)), *c));
+            chars.sort_unstable();
             for &c in &chars {
                 alphabet.chars.push(c);
                 alphabet.syllables.push(group as u32 + 1);
                 alphabet.rarities.push(rarity(counts.get(c), total));
                 alphabet.numbers.set(c, alphabet.chars.len() as u32);
             }
-            alphabet.groups.push((sound, chars.into_iter().collect()));
+            alphabet.groups.push((sound, chars.len()));
         }
         alphabet
     }
@@ -69,24 +69,14 @@ impl Alphabet {
         &self.chars
     }
 
-    /// Each syllable before its characters, and each character before the ones that are folded to
-    /// it: `a啊阿ai爱'愛`.
-    pub fn spelled(&self, folded: &[(char, char)]) -> String {
-        let mut others: HashMap<char, Vec<char>> = HashMap::new();
-        for &(from, to) in folded {
-            others.entry(to).or_default().push(from);
-        }
-        let mut spelled = String::new();
-        for (sound, chars) in &self.groups {
-            spelled.push_str(sound);
-            for c in chars.chars() {
-                spelled.push(c);
-                for from in others.get(&c).into_iter().flatten() {
-                    spelled.extend(['\'', *from]);
-                }
-            }
-        }
-        spelled
+    /// Every syllable with its characters.
+    pub fn groups(&self) -> impl Iterator<Item = (&'static str, &[char])> {
+        let mut rest = &self.chars[..];
+        self.groups.iter().map(move |&(sound, count)| {
+            let (chars, after) = rest.split_at(count);
+            rest = after;
+            (sound, chars)
+        })
     }
 
     /// How rare each character is, one base-36 digit each, one step a halving.
@@ -94,15 +84,12 @@ impl Alphabet {
         &self.rarities
     }
 
-    /// The characters that fold to one of these, in the order of [`Alphabet::spelled`].
+    /// The characters that fold to one of these, in order, each with that one.
     pub fn folded(&self) -> Vec<(char, char)> {
-        let mut pairs: Vec<(char, char)> =
-            fold::pairs().filter(|(_, to)| self.number(*to) > 0).collect();
-        pairs.sort_by_key(|&(from, to)| (self.number(to), from));
-        pairs
+        fold::pairs().filter(|(_, to)| self.number(*to) > 0).collect()
     }
 
-    /// Further readings of the common characters, spelled in the same way.
+    /// Further readings of the common characters, each before its characters: `hang行xing行`.
     pub fn other_readings(&self) -> String {
         let mut by_sound: BTreeMap<&'static str, String> = BTreeMap::new();
         for &c in self.chars.iter().filter(|c| self.common.contains(c)) {

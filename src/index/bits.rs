@@ -1,5 +1,5 @@
-//! Writes numbers as bits: Elias gamma for counts, interpolation for lists of pages, and the digits that spell
-//! numbers inside the manifest's JSON.
+//! Writes numbers as bits: Elias gamma for counts, interpolation for lists of pages, and Rice's code for the
+//! lists inside the manifest's JSON.
 
 /// A growing row of bits, the first one highest.
 #[derive(Debug, Default)]
@@ -55,6 +55,12 @@ impl Bits {
         self.rising(&numbers[middle + 1..], number + 1, high);
     }
 
+    /// Six bits from a place on; behind the end there are zeros.
+    fn six(&self, at: usize) -> usize {
+        let byte = |at: usize| usize::from(self.bytes.get(at).copied().unwrap_or(0));
+        (byte(at / 8) << 8 | byte(at / 8 + 1)) >> (10 - at % 8) & 63
+    }
+
     /// The bytes; what is left of the last one is zero.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
@@ -70,27 +76,24 @@ pub fn varint(bytes: &mut Vec<u8>, mut value: u32) {
     bytes.push(value as u8);
 }
 
-/// Appends a number that may be negative.
-pub fn zigzag(bytes: &mut Vec<u8>, value: i32) {
-    varint(bytes, (value << 1 ^ value >> 31) as u32);
-}
-
-/// Spells numbers in characters that JSON need not escape: digits of base 45, lowest first, each
-/// but the last of a number marked by the upper half of the alphabet.
-pub fn digits(numbers: impl IntoIterator<Item = usize>) -> String {
-    let mut text = String::new();
-    for mut number in numbers {
-        while number >= 45 {
-            text.push(digit(45 + number % 45));
-            number /= 45;
+/// Spells a list of numbers inside JSON: the best number of low bits (Rice's parameter), then each
+/// number as so many zeros as its high part, a one, and the low bits; six bits a character.
+pub fn spelled(numbers: impl IntoIterator<Item = usize>) -> String {
+    let numbers: Vec<usize> = numbers.into_iter().collect();
+    let cost = |low: u32| numbers.iter().map(|n| (n >> low) + 1 + low as usize).sum::<usize>();
+    let low = (0..24).min_by_key(|&low| cost(low)).unwrap_or_default();
+    let mut bits = Bits::default();
+    bits.push(low, 6);
+    for number in numbers {
+        for _ in 0..number >> low {
+            bits.push(0, 1);
         }
-        text.push(digit(number));
+        bits.push(1, 1);
+        bits.push(number as u32, low);
     }
-    text
+    let count = (bits.bytes.len() * 8 - (8 - bits.used as usize) % 8).div_ceil(6);
+    (0..count).map(|at| char::from(SIX_BITS[bits.six(at * 6)])).collect()
 }
 
-/// One of 90 characters, from `#` on and without the backslash.
-fn digit(value: usize) -> char {
-    let code = 35 + value as u8;
-    char::from(if code < b'\\' { code } else { code + 1 })
-}
+/// The characters of Base64 that addresses may have, too.
+const SIX_BITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

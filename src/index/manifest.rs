@@ -2,7 +2,7 @@
 //! first posting: which characters there are, how they sound, and where each shard lies.
 
 use super::alphabet::Alphabet;
-use super::bits::digits;
+use super::bits::spelled;
 use super::corpus::Corpus;
 use super::packs::PACK;
 use super::records::Records;
@@ -10,7 +10,7 @@ use super::shards::{Shards, UNIT};
 use serde::Serialize;
 
 /// Changes whenever a client of the day before could not read the files.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What a manifest is made from.
 #[derive(Debug)]
@@ -43,28 +43,36 @@ pub struct Manifest<'a> {
     pages: usize,
     mean: f32,
     pack: usize,
-    chars: String,
-    rarities: &'a str,
+    step: usize,
+    group: usize,
+    unit: usize,
+    kinds: Vec<(&'a str, &'a str)>,
+    terms: &'a [String],
+    texts: &'a [String],
+    sounds: String,
     readings: String,
     extra: &'a str,
     pieces: String,
+    words: Vec<&'a str>,
+    rarities: &'a str,
     widths: &'a str,
+    // Lists of numbers at the end, side by side: compression tells them from text.
+    counts: String,
+    chars: String,
+    variants: String,
+    of: String,
     keys: String,
     sizes: String,
-    words: Vec<&'a str>,
     word_sizes: String,
-    terms: &'a [String],
-    group: usize,
-    unit: usize,
     groups: String,
-    texts: &'a [String],
-    kinds: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Manifest<'a> {
     /// Describes an index.
     pub fn new(parts: Parts<'a>) -> Self {
         let Parts { corpus, mean, alphabet, pairs, joined, words, records, terms, texts } = parts;
+        let sounds: Vec<&str> = alphabet.groups().map(|(sound, _)| sound).collect();
+        let variants: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();
         let mut before = 0;
         let keys = joined.parts.iter().map(|(key, _)| {
             let step = key - before;
@@ -81,20 +89,25 @@ impl<'a> Manifest<'a> {
             pages: corpus.docs.len(),
             mean,
             pack: PACK,
-            chars: alphabet.spelled(pairs),
+            step: UNIT,
+            sounds: sounds.join(" "),
+            counts: spelled(alphabet.groups().map(|(_, chars)| chars.len())),
+            chars: spelled(alphabet.groups().flat_map(|(_, chars)| steps(chars))),
+            variants: spelled(steps(&variants)),
+            of: spelled(pairs.iter().map(|(_, to)| alphabet.number(*to) as usize)),
             rarities: alphabet.rarities(),
             readings: alphabet.other_readings(),
             extra: &records.extra,
             pieces: records.pieces.join("\t"),
             widths: &records.widths,
-            keys: digits(keys),
-            sizes: digits(joined.parts.iter().map(|(_, bytes)| bytes.len() / UNIT)),
+            keys: spelled(keys),
+            sizes: spelled(joined.parts.iter().map(|(_, bytes)| bytes.len() / UNIT)),
             words: words.parts.iter().map(|(word, _)| word.as_str()).collect(),
-            word_sizes: digits(words.parts.iter().map(|(_, bytes)| bytes.len() / UNIT)),
+            word_sizes: spelled(words.parts.iter().map(|(_, bytes)| bytes.len() / UNIT)),
             terms,
             group: records.pages_per_group,
             unit: records.unit,
-            groups: digits(records.groups.iter().map(|group| group.len() / records.unit)),
+            groups: spelled(records.groups.iter().map(|group| group.len() / records.unit)),
             texts,
             kinds,
         }
@@ -105,4 +118,10 @@ impl<'a> Manifest<'a> {
         // Serialising plain strings and numbers into memory has no way to fail.
         serde_json::to_vec(self).unwrap_or_default()
     }
+}
+
+/// The step to each of some ascending characters from the one before, the first one's from nothing.
+fn steps(chars: &[char]) -> Vec<usize> {
+    let before = std::iter::once(0).chain(chars.iter().map(|c| *c as usize));
+    chars.iter().zip(before).map(|(c, before)| *c as usize - before).collect()
 }

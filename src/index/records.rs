@@ -52,7 +52,7 @@ pub fn pack(corpus: &Corpus<'_>, alphabet: &Alphabet, folded: &[char]) -> Record
     let total: usize = records.iter().map(Vec::len).sum();
     let pages_per_group = (GROUP * records.len() / total.max(1)).max(1);
     let mean = total * pages_per_group / records.len().max(1);
-    let unit = 1 << (mean / 12).max(1).ilog2();
+    let unit = 1 << (mean / 6).max(1).ilog2();
     let groups =
         records.chunks(pages_per_group).map(|group| padded(group.concat(), unit)).collect();
     Records { groups, pages_per_group, unit, extra, pieces, widths: code.spelled() }

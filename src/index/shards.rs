@@ -19,14 +19,14 @@ pub struct Shards<K> {
 
 /// A shard is closed when it has reached a size between these. Short shards cost less to read but
 /// more to list, and the list grows with the site: there shall be about [`SHARDS`] of them.
-const TARGETS: [usize; 2] = [1024, 2048];
+const TARGETS: [usize; 2] = [1024, 1536];
 
 /// So many shards are listed in two kilobytes.
 const SHARDS: usize = 1024;
 
 /// Every shard's length is a multiple of this: lengths in whole units are shorter to list. No term
 /// begins with a zero, so the padding ends a shard.
-pub const UNIT: usize = 16;
+pub const UNIT: usize = 32;
 
 /// Lists of up to this many pages carry a level with each page.
 const SHORT: usize = 3;

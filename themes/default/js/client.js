@@ -1,18 +1,24 @@
-// The search of a site, as pages and other programs use it through /search/client.js. This module
-// is small and asks for everything else at once: the manifest and the other modules.
+// The search of a site, as pages and other programs use it through /search/client.js.
+
+import { cut, foldWithOrigin, places } from "./excerpt.js";
+import { parse, Sounds } from "./query.js";
+import { choose, closeness, guess, likeness, look, missed, score } from "./rank.js";
+import { makeReader, numbers, Shelf, unpack } from "./shards.js";
+import { makeFold, runs } from "./tokenize.js";
 
 // Nobody types more than this; a pasted page is cut.
 const LONGEST_QUERY = 240;
-// So many pages are looked at more closely, whatever is asked for.
-const POOL = 16;
+// So many pages are looked at more closely, whatever is asked for; more where they are short.
+const POOL = 10;
+const MORE = 16;
+const BRIEF = 256;
 // More than all words together can add to a score.
 const NAMED = 1000;
-// Lengths of shards in the manifest count in these.
-const UNIT = 16;
+
 // A smaller index is read as a whole: then not even the ranges that are asked for hint at words.
 const SMALL = 64 * 1024;
 // The format of docs/search-format.md that this client reads.
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Fetches a file of the search folder; a page that carries its index inside hands in its own. */
 function fetchFrom(folder) {
@@ -55,24 +61,21 @@ function stopIf(signal) {
 
 class Index {
   static async open(load, fresh) {
-    const [manifest, tokenize, query, shards, rank, excerpt] = await Promise.all([
-      readManifest(load, fresh),
-      import("./tokenize.js"), import("./query.js"), import("./shards.js"), import("./rank.js"), import("./excerpt.js"),
-    ]);
-    return new Index(load, manifest, { ...tokenize, ...query, ...shards, ...rank, ...excerpt });
+    return new Index(load, await readManifest(load, fresh));
   }
 
-  constructor(load, manifest, use) {
-    const { digits, Shelf, Sounds, makeFold, makeReader } = use;
-    Object.assign(this, { manifest, use });
+  constructor(load, manifest) {
+    this.manifest = manifest;
     this.pages = manifest.pages;
     this.sounds = new Sounds(manifest);
     this.fold = makeFold(this.sounds.simple);
     let key = 0;
-    this.keys = digits(manifest.keys).map((step) => (key += step));
-    const sizes = digits(manifest.sizes).concat(digits(manifest.word_sizes)).map((size) => size * UNIT);
-    const groups = digits(manifest.groups).map((size) => size * manifest.unit);
-    const small = sizes.concat(groups).reduce((a, b) => a + b, 0) < SMALL;
+    this.keys = numbers(manifest.keys).map((step) => (key += step));
+    const sizes = numbers(manifest.sizes).concat(numbers(manifest.word_sizes)).map((size) => size * manifest.step);
+    const groups = numbers(manifest.groups).map((size) => size * manifest.unit);
+    const text = groups.reduce((a, b) => a + b, 0);
+    this.pool = text < BRIEF * this.pages ? MORE : POOL;
+    const small = sizes.reduce((a, b) => a + b, text) < SMALL;
     this.terms = new Shelf(load, manifest.terms, sizes, manifest.pack, small);
     this.records = new Shelf(load, manifest.texts, groups, manifest.pack, small);
     const symbols = this.sounds.chars.concat(
@@ -81,7 +84,6 @@ class Index {
   }
 
   async search(query, { limit = 10, kind, tag, edition, signal } = {}) {
-    const { parse, guess, choose, score } = this.use;
     const folded = this.fold(query.slice(0, LONGEST_QUERY));
     const terms = parse(folded, this.sounds);
     for (const term of terms) term.rarity = guess(term, this.pages, this.manifest.mean);
@@ -93,7 +95,7 @@ class Index {
     stopIf(signal);
     let ranked = score(found, this.pages);
     if (allowed) ranked = ranked.filter(({ page }) => allowed.has(page));
-    ranked = ranked.slice(0, Math.max(limit, POOL));
+    ranked = ranked.slice(0, Math.max(limit, this.pool));
     const records = await this.recordsOf(ranked);
     stopIf(signal);
     return ranked
@@ -106,7 +108,7 @@ class Index {
   async find(term) {
     const numbers = term.type === "word" ? [this.shardOfWord(term.key)] : term.ways.map(({ key }) => shardOf(this.keys, key));
     if (numbers.some((n) => n < 0)) return { term, exact: [], alike: [] };
-    return { term, ...this.use.look(term, await this.terms.read(numbers), this.sounds) };
+    return { term, ...look(term, await this.terms.read(numbers), this.sounds) };
   }
 
   shardOfWord(word) {
@@ -122,7 +124,7 @@ class Index {
       const before = pages;
       pages = new Set();
       for (const entry of (await this.find({ type: "word", key })).exact) {
-        this.use.unpack(entry, this.pages, (page) => (!before || before.has(page)) && pages.add(page));
+        unpack(entry, this.pages, (page) => (!before || before.has(page)) && pages.add(page));
       }
     }
     return pages;
@@ -136,14 +138,13 @@ class Index {
 
   /** Whoever types the whole name of a page wants that page. */
   naming(folded, { title, names }) {
-    const bare = (text) => this.use.runs(text).map(({ chars, letters }) => (chars || [letters]).join("")).join(" ");
+    const bare = (text) => runs(text).map(({ chars, letters }) => (chars || [letters]).join("")).join(" ");
     const asked = bare(folded);
     return [title, ...names].some((name) => bare(this.fold(name)) === asked) ? NAMED : 0;
   }
 
   /** What a page's text adds to its score, and what the reader sees of it. */
   result(record, base, terms, chosen, edition) {
-    const { closeness, cut, foldWithOrigin, likeness, missed, places } = this.use;
     const { mean } = this.manifest;
     const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold);
     const found = places(terms, page, this.sounds);

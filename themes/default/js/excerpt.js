@@ -1,6 +1,6 @@
 // Finds the words of a query in a text and cuts the most telling part of it.
 
-const LENGTH = 96;
+const EXCERPT = 96;
 const LEAD = 24;
 export const SENTENCE_END = /[。！？；\n]/;
 
@@ -64,7 +64,7 @@ export function cut({ text, chars, origin, start }, terms, found) {
   for (let i = 0; i < hits.length; i++) {
     const seen = new Set();
     let weight = 0;
-    for (let j = i; j < hits.length && hits[j].to - hits[i].from <= LENGTH - LEAD; j++) {
+    for (let j = i; j < hits.length && hits[j].to - hits[i].from <= EXCERPT - LEAD; j++) {
       if (seen.has(hits[j].term)) continue;
       seen.add(hits[j].term);
       weight += (terms[hits[j].term].rarity || 0.1) * terms[hits[j].term].weight;
@@ -76,7 +76,7 @@ export function cut({ text, chars, origin, start }, terms, found) {
   for (let back = best.from; back > from; back--) {
     if (SENTENCE_END.test(chars[back - 1])) from = back;
   }
-  const to = Math.min(from + LENGTH, chars.length);
+  const to = Math.min(from + EXCERPT, chars.length);
   const before = from > start ? "…" : "";
   const shift = before.length - origin[from][0];
   const marks = [];

@@ -1,6 +1,7 @@
 // Turns what was typed into what is looked up: a row of units (a character, a syllable, a word) and
 // from their neighbourhood the terms, each with the ways it may be written in the index.
 
+import { numbers } from "./shards.js";
 import { runs } from "./tokenize.js";
 
 // What a term weighs beside a pair of telling characters.
@@ -14,45 +15,47 @@ const ASKING = new Set(
 // What it costs to leave a letter out of every syllable, as the logarithm of a probability.
 const MISFIT = 16;
 
-const GROUP = /([a-z-]+)([^a-z-]+)/g;
-const OTHER = "'";
+const GROUP = /([a-z]+)([^a-z]+)/g;
+
+const characters = (steps) => {
+  let code = 0;
+  return steps.map((step) => String.fromCodePoint((code += step)));
+};
 
 /** What a character, or two side by side, say beside a telling pair. */
 export const heft = (a, b) => (PARTICLES.has(a) || PARTICLES.has(b) ? PARTICLE : 1);
 
 /** Reads the alphabet of a manifest. Characters and syllables count from 1; 0 is "none". */
 export class Sounds {
-  constructor({ chars, readings, rarities }) {
+  constructor({ sounds, counts, chars, variants, of, readings, rarities }) {
+    const steps = numbers(chars);
+    const sizes = numbers(counts);
     this.chars = [];
-    this.simple = new Map();
     this.numbers = new Map();
     this.syllables = new Map();
     this.syllableOf = [0];
     this.readings = new Map();
     this.weights = [0];
     this.shares = [0];
-    let group = 0;
-    for (const [, sound, members] of chars.matchAll(GROUP)) {
-      group += 1;
-      this.syllables.set(sound, group);
+    sounds.split(" ").forEach((sound, i) => {
+      const group = i + 1;
+      const from = this.chars.length;
       let weight = 0;
-      let other = false;
-      for (const c of members) {
-        if (other) this.simple.set(c, this.chars[this.chars.length - 1]);
-        else if (c !== OTHER) {
+      for (const c of characters(steps.slice(from, from + sizes[i]))) {
         const share = Math.pow(2, -parseInt(rarities[this.chars.length], 36));
         this.shares.push(share);
         weight += share;
         this.chars.push(c);
         this.numbers.set(c, this.chars.length);
         this.syllableOf.push(group);
-        }
-        other = c === OTHER;
       }
+      this.syllables.set(sound, group);
       this.weights.push(weight);
       this.readings.set(sound, [{ group, only: null }]);
-    }
-    this.count = group + 1;
+    });
+    const simple = numbers(of).map((number) => this.chars[number - 1]);
+    this.simple = new Map(characters(numbers(variants)).map((c, i) => [c, simple[i]]));
+    this.count = this.weights.length;
     for (const [, sound, members] of readings.matchAll(GROUP)) {
       const sounds = this.readings.get(sound) || [];
       const byGroup = new Map();

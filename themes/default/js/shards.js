@@ -98,7 +98,7 @@ export class Shelf {
 
 export const LEVELS = 8;
 const WIDTH = 3;
-const SHORT = 3;
+const FEW = 3;
 const FLOOR = 0.25;
 
 /** What a level stands for; the twin of src/index/impact.rs. */
@@ -133,7 +133,7 @@ export function readWords(bytes) {
 /** Calls `each(page, level)` for every page of a term. */
 export function unpack({ count, bytes }, pages, each) {
   const bits = new Bits(bytes);
-  if (count <= SHORT) {
+  if (count <= FEW) {
     const found = [];
     bits.rising(count, 0, pages, (page) => found.push(page));
     found.sort((a, b) => a - b).forEach((page) => each(page, bits.take(WIDTH)));
@@ -270,22 +270,22 @@ export class Bytes {
   }
 }
 
-/** The numbers that a text of digits spells. */
-export function digits(text) {
-  const numbers = [];
-  let value = 0;
-  let scale = 1;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const digit = code - (code > 92 ? 36 : 35);
-    if (digit < 45) {
-      numbers.push(value + digit * scale);
-      value = 0;
-      scale = 1;
-    } else {
-      value += (digit - 45) * scale;
-      scale *= 45;
+const SIX_BITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** The numbers that a list in the manifest spells. */
+export function numbers(text) {
+  const [low, ...rest] = Array.from(text, (c) => SIX_BITS.indexOf(c));
+  const found = [];
+  let at = 0;
+  const bit = () => (rest[Math.floor(at / 6)] >> (5 - (at++ % 6))) & 1;
+  for (let number = 0; at < rest.length * 6; ) {
+    if (!bit()) {
+      number += 1;
+      continue;
     }
+    for (let i = 0; i < low; i++) number = number * 2 + bit();
+    found.push(number);
+    number = 0;
   }
-  return numbers;
+  return found;
 }
