@@ -126,6 +126,11 @@ enum Command {
         #[command(flatten)]
         day: DayArgs,
     },
+    /// Put the queries of content/tests/search.yaml to the site's own search
+    Test {
+        #[command(flatten)]
+        day: DayArgs,
+    },
     /// List every page, heading and line that uses a law, fact, contact, term, source or page
     Impact {
         /// law:x, law:x/680, contact:x, fact:x, term:x, source:x, page:x, or an id that one of them has
@@ -224,6 +229,7 @@ pub fn run() -> ExitCode {
         }
         Command::Review { format, day } => terminal.review(&request(&root, false, day.at), format),
         Command::Schema { name, output } => terminal.schema(&root, name.as_deref(), output),
+        Command::Test { day } => terminal.test(&request(&root, false, day.at)),
         Command::Impact { id, drafts } => terminal.impact(&request(&root, drafts, None), &id),
     };
     done.unwrap_or_else(|failure| {

@@ -142,6 +142,8 @@ pub enum Problem {
     // Pictures
     BrokenPicture { reason: String },
     LargePicture { width: usize, height: usize, limit: u64 },
+    // The site's own search tests
+    SearchTest { miss: SearchMiss },
     // What `check` looks for
     Rule { finding: Finding },
     // Themes
@@ -149,6 +151,21 @@ pub enum Problem {
     MissingTemplate { name: String },
     MissingTheme { name: String },
     FaintColour { key: String, colour: String, ratio: String, used: String },
+}
+
+/// What a query was expected to find and did not, or the other way round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchMiss {
+    /// What was expected: `first`, `top_three` or `never`.
+    pub key: &'static str,
+    /// What was typed.
+    pub query: String,
+    /// The page that it is about.
+    pub page: String,
+    /// Where that page came, counted from 1.
+    pub place: Option<usize>,
+    /// The first pages that came, each with the words it was found by.
+    pub came: Vec<String>,
 }
 
 /// What a value should have been.
@@ -217,6 +234,7 @@ impl Problem {
             Self::HiddenTarget { .. } => "hidden-target",
             Self::BrokenPicture { .. } => "broken-picture",
             Self::LargePicture { .. } => "large-picture",
+            Self::SearchTest { .. } => "search-test",
             Self::Rule { finding } => finding.code(),
             Self::Template { .. } => "template",
             Self::MissingTemplate { .. } => "missing-template",

@@ -53,6 +53,7 @@ pub mod report;
 pub mod review;
 pub mod scaffold;
 pub mod schema;
+pub mod search_test;
 pub mod serve;
 pub mod site;
 pub mod slug;

@@ -5,7 +5,7 @@
 
 mod finding;
 
-use crate::diagnostic::{Expected, Problem};
+use crate::diagnostic::{Expected, Problem, SearchMiss};
 
 /// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,6 +52,7 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         }
         Problem::DuplicateKey { .. } if zh => "合并成一项",
         Problem::DuplicateKey { .. } => "keep one of them",
+        Problem::SearchTest { miss } => return Some(came_help(&miss.came, lang)),
         Problem::WrongType { expected, .. } => return Some(expected_help(*expected, lang)),
         Problem::EmptyValue { .. } if zh => "写上内容，或者删掉这一行",
         Problem::EmptyValue { .. } => "fill it in or remove the line",
@@ -191,6 +192,16 @@ fn english(problem: &Problem) -> String {
         Problem::NoHistory { .. } => {
             "there is no Git history, so nothing says when pages were updated".to_owned()
         }
+        Problem::SearchTest { miss: SearchMiss { key, query, page, place, .. } } => {
+            let now = place.map_or("it is not found".to_owned(), |n| format!("it is number {n}"));
+            match *key {
+                "first" => format!("“{query}” does not put {page} first: {now}"),
+                "top_three" => {
+                    format!("“{query}” does not put {page} among the first three: {now}")
+                }
+                _ => format!("“{query}” finds {page}: {now}"),
+            }
+        }
         Problem::DeadLink { target, .. } => format!("nothing is at `{target}`"),
         Problem::DeadAnchor { target, anchor, .. } => {
             format!("{target} has no heading `#{anchor}`")
@@ -274,6 +285,14 @@ fn chinese(problem: &Problem) -> String {
         Problem::GoneUrl { url } => format!("/{url} 以前公开过，现在打不开了"),
         Problem::NoHistory { shallow: true } => "历史不完整，不知道各页是哪天更新的".to_owned(),
         Problem::NoHistory { .. } => "没有 Git 历史，不知道各页是哪天更新的".to_owned(),
+        Problem::SearchTest { miss: SearchMiss { key, query, page, place, .. } } => {
+            let now = place.map_or("没有搜到".to_owned(), |n| format!("排在第 {n}"));
+            match *key {
+                "first" => format!("搜“{query}”，{page} 不在第一：{now}"),
+                "top_three" => format!("搜“{query}”，{page} 不在前三：{now}"),
+                _ => format!("搜“{query}”，不该出现 {page}：{now}"),
+            }
+        }
         Problem::DeadLink { target, .. } => format!("`{target}` 什么也没有"),
         Problem::DeadAnchor { target, anchor, .. } => format!("{target} 里没有标题 `#{anchor}`"),
         Problem::DeadWiki { target, .. } => format!("没有叫 `{target}` 的页面"),
@@ -334,6 +353,17 @@ fn expected_chinese(expected: Expected) -> String {
         Expected::Duration => "时长".to_owned(),
         Expected::Colour => "颜色".to_owned(),
         Expected::OneOf(words) => format!("其中之一：{words}"),
+    }
+}
+
+/// What a query found, with the words that it was found by.
+fn came_help(came: &[String], lang: Lang) -> String {
+    let list: Vec<String> = came.iter().zip(1..).map(|(hit, n)| format!("{n}. {hit}")).collect();
+    match lang {
+        _ if list.is_empty() && lang == Lang::En => "nothing came".to_owned(),
+        _ if list.is_empty() => "什么都没有搜到".to_owned(),
+        Lang::En => format!("what came: {}", list.join(", ")),
+        Lang::Zh => format!("搜到的是：{}", list.join("，")),
     }
 }
 

@@ -21,8 +21,8 @@ use crate::site::Site;
 use crate::source::Sources;
 use crate::theme::Theme;
 use crate::write::{Publication, Refusal, Target, Written};
-use crate::{index, parse, render, report};
-use std::collections::HashSet;
+use crate::{index, parse, render, report, search_test};
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -174,6 +174,34 @@ pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
     diagnostics.extend(timed(timings, "render", || render::render(site, sources, theme, sink)));
     timed(timings, "index", || index::index(site).into_iter().for_each(sink));
 }
+
+/// Puts the site's own search tests to the site as it would be published: what is wrong with it or
+/// with them, and how many queries there are. A site with errors is not searched.
+pub fn test(request: &Request) -> Result<(Prepared, usize), Failure> {
+    let mut prepared = prepare(request)?;
+    let published: Mutex<HashMap<String, Vec<u8>>> = Mutex::default();
+    render_all(&mut prepared, &|output| {
+        let script = output.path.strip_suffix("/js/client.js").map(|_| CLIENT);
+        if let Some(name) = script.or_else(|| output.path.strip_prefix("search/")) {
+            let mut published = published.lock().unwrap_or_else(PoisonError::into_inner);
+            published.insert(name.to_owned(), output.bytes);
+        }
+    });
+    let mut files = published.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let client = files.remove(CLIENT).unwrap_or_default();
+    let Prepared { sources, site, diagnostics, .. } = &mut prepared;
+    let expected = search_test::expectations(site, sources, diagnostics);
+    if !has_errors(diagnostics) {
+        let queries: Vec<&str> = expected.iter().map(|e| e.query.value.as_str()).collect();
+        let found = search_test::ask(files, &String::from_utf8_lossy(&client), &queries)?;
+        diagnostics.extend(search_test::failures(site, &expected, &found));
+    }
+    report::sort(&mut prepared.diagnostics, &prepared.sources);
+    Ok((prepared, expected.len()))
+}
+
+/// The search client among the files that a test keeps; no file of the index has such a name.
+const CLIENT: &str = "/client.js";
 
 /// Everything that is wrong with a site, nothing written.
 pub fn check(request: &Request) -> Result<Prepared, Failure> {

@@ -2,15 +2,17 @@
 //! and what an editor may type. They write nothing and end well whatever the content says.
 
 use super::Terminal;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::impact;
 use crate::message::Lang;
 use crate::pipeline::{self, Failure, Prepared, Request};
+use crate::report::{self, Style};
 use crate::review::{self, ics, json, table};
 use crate::schema::{self, Schema};
 use crate::suggest::nearest;
 use clap::ValueEnum;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -32,6 +34,27 @@ impl Terminal {
             .map_err(|unknown| Failure::Usage(unknown.sentence(id, self.lang)))?;
         let uses = impact::uses(&site, &sources, subject);
         self.result(&impact::lines(&uses, &sources))
+    }
+
+    pub(super) fn test(&self, request: &Request) -> Result<ExitCode, Failure> {
+        let (prepared, queries) = pipeline::test(request)?;
+        let Prepared { sources, diagnostics, .. } = &prepared;
+        let errors: Vec<Diagnostic> =
+            diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+        let style = Style { color: self.colored(io::stdout().is_terminal()), ..self.style() };
+        let _ = io::stdout().write_all(report::render(&errors, sources, style).as_bytes());
+        let wrong = report::summary(&errors, self.lang);
+        self.tell(&match self.lang {
+            Lang::En => {
+                let wrong = wrong.unwrap_or_else(|| "all as expected".to_owned());
+                format!("queries: {queries}; {wrong}")
+            }
+            Lang::Zh => {
+                let wrong = wrong.unwrap_or_else(|| "都符合预期".to_owned());
+                format!("查询 {queries} 个；{wrong}")
+            }
+        });
+        Ok(ExitCode::from(u8::from(!errors.is_empty())))
     }
 
     pub(super) fn review(

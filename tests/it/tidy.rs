@@ -48,6 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ureq", &["external"]),
     ("image", &["picture"]),
     ("imagesize", &["picture"]),
+    ("rquickjs", &["search_test"]),
     ("strsim", &["suggest"]),
     ("opencc_fmmseg", &["fold", "index", "edition"]),
     ("pinyin", &["scaffold", "index"]),

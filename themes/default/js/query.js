@@ -75,11 +75,6 @@ export class Sounds {
     return this.syllableOf[first] * this.count + this.syllableOf[second];
   }
 
-  /** How common a character is, as a share of all text. */
-  share(number) {
-    return this.shares[number];
-  }
-
   /** Cuts letters into syllables that occur, the likeliest way, with null for letters that fit
    * nowhere; null if most of them do not. */
   cut(letters) {
@@ -161,10 +156,10 @@ function addWordTerms(terms, word, unread) {
 
 /** The groups of the alphabet in which a unit may stand, each with the characters it may be. */
 function waysOf(unit, sounds) {
-  if (unit.char) return [{ group: sounds.syllableOf[unit.number], only: null, share: sounds.share(unit.number) }];
+  if (unit.char) return [{ group: sounds.syllableOf[unit.number], only: null, share: sounds.shares[unit.number] }];
   return (sounds.readings.get(unit.sound) || []).map(({ group, only }) => ({
     group, only,
-    share: only ? [...only].reduce((sum, n) => sum + sounds.share(n), 0) : sounds.weights[group],
+    share: only ? [...only].reduce((sum, n) => sum + sounds.shares[n], 0) : sounds.weights[group],
   }));
 }
 

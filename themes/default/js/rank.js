@@ -4,7 +4,7 @@
 
 import { SENTENCE_END } from "./excerpt.js";
 import { heft } from "./query.js";
-import { impact, readPairs, readWords, unpack } from "./shards.js";
+import { impact, readPair, readWord, termsOf, unpack } from "./shards.js";
 
 const IDF_POWER = 0.8;
 const HOMOPHONE = 0.3;
@@ -30,7 +30,7 @@ export function choose(terms) {
 /** Reads the postings of a term from its shards: exact spellings, and what sounds alike. */
 export function look(term, shards, sounds) {
   if (term.type === "word") {
-    const entries = shards.map(readWords).flat();
+    const entries = shards.map((bytes) => termsOf(bytes, readWord)).flat();
     const exact = entries.filter(({ word }) => word === term.key);
     const longer = term.open && !exact.length ? entries.filter(({ word }) => word.startsWith(term.key)) : [];
     return { exact: exact.concat(longer), alike: [] };
@@ -39,7 +39,7 @@ export function look(term, shards, sounds) {
   const alike = [];
   shards.forEach((bytes, i) => {
     const way = term.ways[i];
-    for (const entry of readPairs(bytes)) {
+    for (const entry of termsOf(bytes, readPair)) {
       if (sounds.key(entry.first, entry.second) !== way.key) continue;
       if ((way.first && !way.first.has(entry.first)) || (way.second && !way.second.has(entry.second))) continue;
       if (!term.exact) exact.push(entry);

@@ -48,9 +48,10 @@ export function marked({ excerpt, marks }) {
   return [...parts, excerpt.slice(at)];
 }
 
-/** Says how it went; on a failure with a button to try again. */
+/** Says how it went; on a failure the last words are a button to try again. */
 export function say(status, found, again) {
-  status.replaceChildren(typeof found === "number" ? (found ? words.found.replace("{n}", found) : words.none) : words.error);
+  status.replaceChildren(typeof found === "number" ? (found ? words.found.replace("{n}", found) : words.none)
+    : words.error.replace(words.retry, ""));
   if (typeof found === "number") return;
   const button = make("button", { type: "button" }, words.retry);
   button.addEventListener("click", again);

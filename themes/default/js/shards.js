@@ -83,7 +83,8 @@ export class Shelf {
     if (this.small && !this.whole.has(pack)) this.keep(pack, this.ask(pack).then(bodyOf));
     let bytes = await this.whole.get(pack);
     if (!bytes) {
-      const response = await this.ask(pack, { headers: { Range: "bytes=" + at + "-" + (end - 1) } });
+      // A browser's cache lets only one request at a time at a file: ranges of one would queue up.
+      const response = await this.ask(pack, { headers: { Range: "bytes=" + at + "-" + (end - 1) }, cache: "no-store" });
       bytes = await bodyOf(response);
       if (response.status === 206) start = at;
       else this.keep(pack, Promise.resolve(bytes));
@@ -104,30 +105,26 @@ const FLOOR = 0.25;
 /** What a level stands for; the twin of src/index/impact.rs. */
 export const impact = (level) => FLOOR + ((1 - FLOOR) * level) / (LEVELS - 1);
 
-/** The characters' shard as a list of terms, still packed. */
-export function readPairs(bytes) {
+/** A shard as a list of terms, still packed; `read` takes the name of one, nothing at the padding. */
+export function termsOf(bytes, read) {
   const input = new Bytes(bytes);
   const terms = [];
-  while (!input.done) {
-    const first = input.varint();
-    if (!first) break;
-    const second = input.varint();
-    terms.push({ first, second, count: input.varint(), bytes: input.slice(input.varint()) });
+  for (let term; !input.done && (term = read(input)); ) {
+    terms.push({ ...term, count: input.varint(), bytes: input.slice(input.varint()) });
   }
   return terms;
 }
 
-/** The words' shard, likewise. */
-export function readWords(bytes) {
-  const input = new Bytes(bytes);
-  const decoder = new TextDecoder();
-  const terms = [];
-  while (!input.done) {
-    const word = decoder.decode(input.slice(input.varint()));
-    if (!word) break;
-    terms.push({ word, count: input.varint(), bytes: input.slice(input.varint()) });
-  }
-  return terms;
+/** The characters of a term. */
+export function readPair(input) {
+  const first = input.varint();
+  return first ? { first, second: input.varint() } : null;
+}
+
+/** The word of a term. */
+export function readWord(input) {
+  const length = input.varint();
+  return length ? { word: new TextDecoder().decode(input.slice(length)) } : null;
 }
 
 /** Calls `each(page, level)` for every page of a term. */

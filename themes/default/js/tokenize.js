@@ -54,16 +54,3 @@ export function runs(folded) {
   return found.map(({ chars, letters, touching }) =>
     chars ? { chars, touching: !!touching } : { word: letters.slice(0, LONGEST_WORD).join(""), letters: letters.join(""), touching: !!touching });
 }
-
-/** Every token in reading order, as the index has them. */
-export function tokens(folded) {
-  const found = [];
-  for (const run of runs(folded)) {
-    if (run.word) found.push(run.word);
-    else run.chars.forEach((c, i) => {
-      if (i) found.push(run.chars[i - 1] + c);
-      found.push(c);
-    });
-  }
-  return found;
-}

@@ -1,0 +1,175 @@
+//! Holds the site's search to what its authors expect of it: `content/tests/search.yaml` says which
+//! page a query must find.
+//!
+//! The queries are put to the published client over the published files, so nothing here knows how
+//! pages are ranked. Expectations that do not hold are diagnostics at the query's own place.
+
+mod reader;
+
+pub use reader::{Hit, ask};
+
+use crate::diagnostic::{Diagnostic, Expected, Problem, SearchMiss};
+use crate::fields::Fields;
+use crate::page::Role;
+use crate::site::Site;
+use crate::source::{Source, Sources, Spanned};
+use crate::suggest::nearest;
+use crate::yaml::{self, Entry, Node, Value};
+
+/// Where the expectations are written.
+pub const FILE: &str = "content/tests/search.yaml";
+
+/// The keys of an expectation.
+const KEYS: [&str; 4] = ["query", "first", "top_three", "never"];
+
+/// A query, and the pages it must and must not find, by their addresses below the base.
+#[derive(Debug)]
+pub struct Expectation {
+    /// What a reader types.
+    pub query: Spanned<String>,
+    /// The page that must come first.
+    pub first: Option<String>,
+    /// Pages that must be among the first three.
+    pub top_three: Vec<String>,
+    /// Pages that must not be among the first ten.
+    pub never: Vec<String>,
+}
+
+/// Reads the expectations. A site without that file has none.
+pub fn expectations(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) -> Vec<Expectation> {
+    let Some(source) = sources.by_path(FILE) else { return Vec::new() };
+    let Some(root) = yaml::parse(source, 0..source.text.len(), out) else { return Vec::new() };
+    match &root.value {
+        Value::List(items) => {
+            items.iter().flat_map(|item| expectation(site, source, item, out)).collect()
+        }
+        // Nothing but comments.
+        Value::Map(entries) if entries.is_empty() => Vec::new(),
+        _ => {
+            out.push(Diagnostic::at(root.span, Problem::NotAList));
+            Vec::new()
+        }
+    }
+}
+
+/// What does not hold: each query's expectations against what was found for it.
+pub fn failures(site: &Site, expectations: &[Expectation], found: &[Vec<Hit>]) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (expectation, hits) in expectations.iter().zip(found) {
+        let place = |url: &String| hits.iter().position(|hit| hit.is(site, url));
+        let mut fail = |key: &'static str, url: &String| {
+            let came = hits.iter().take(3).map(|hit| hit.told(site)).collect();
+            let miss = SearchMiss {
+                key,
+                query: expectation.query.value.clone(),
+                page: url.trim_end_matches('/').to_owned(),
+                place: place(url).map(|at| at + 1),
+                came,
+            };
+            let problem = Problem::SearchTest { miss };
+            out.push(Diagnostic::at(expectation.query.span, problem));
+        };
+        for url in expectation.first.iter().filter(|url| place(url) != Some(0)) {
+            fail("first", url);
+        }
+        for url in expectation.top_three.iter().filter(|url| place(url).is_none_or(|at| at > 2)) {
+            fail("top_three", url);
+        }
+        for url in expectation.never.iter().filter(|url| place(url).is_some()) {
+            fail("never", url);
+        }
+    }
+    out
+}
+
+/// One item of the list: as many expectations as it has queries.
+fn expectation(
+    site: &Site,
+    source: &Source,
+    item: &Node,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Expectation> {
+    let mut queries = Vec::new();
+    let (mut first, mut top_three, mut never) = (Vec::new(), Vec::new(), Vec::new());
+    if item.entries().is_empty() {
+        out.push(Diagnostic::at(item.span, Problem::NotAMapping));
+    }
+    for entry in item.entries() {
+        match entry.key.as_str() {
+            "query" => queries = one_or_more(source, entry, out),
+            "first" => first = pages(site, source, entry, out),
+            "top_three" => top_three = pages(site, source, entry, out),
+            "never" => never = pages(site, source, entry, out),
+            _ => Fields::new(source, out).unknown_key(entry, KEYS),
+        }
+    }
+    for key in ["query", "first"] {
+        let missing = match key {
+            "query" => queries.is_empty(),
+            _ => item.entries().iter().all(|e| !KEYS[1..].contains(&e.key.as_str())),
+        };
+        if missing && !item.entries().is_empty() {
+            let problem = Problem::MissingField { key: key.to_owned() };
+            out.push(Diagnostic::at(item.span, problem));
+        }
+    }
+    let expect = |query| Expectation {
+        query,
+        first: first.first().cloned(),
+        top_three: top_three.clone(),
+        never: never.clone(),
+    };
+    queries.into_iter().map(expect).collect()
+}
+
+/// A text, or a list of texts.
+fn one_or_more(source: &Source, entry: &Entry, out: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
+    let mut fields = Fields::new(source, out);
+    match entry.node.value {
+        Value::List(_) => fields.texts(entry).unwrap_or_default(),
+        Value::Map(_) => fields.wrong(entry, Expected::TextList).unwrap_or_default(),
+        _ => fields.spanned_text(entry).into_iter().collect(),
+    }
+}
+
+/// The addresses of pages that are named by their ids.
+fn pages(site: &Site, source: &Source, entry: &Entry, out: &mut Vec<Diagnostic>) -> Vec<String> {
+    let known = || site.iter().map(|(_, page)| page).filter(|page| is_found(page.role));
+    let mut urls = Vec::new();
+    for id in one_or_more(source, entry, out) {
+        match known().find(|page| page.meta.id == id.value) {
+            Some(page) => urls.push(page.url.clone()),
+            None => out.push(Diagnostic::at(
+                id.span,
+                Problem::DanglingId {
+                    key: entry.key.clone(),
+                    nearest: nearest(&id.value, known().map(|page| page.meta.id.as_str())),
+                    id: id.value,
+                },
+            )),
+        }
+    }
+    urls
+}
+
+/// Whether the search finds such pages.
+fn is_found(role: Role) -> bool {
+    matches!(role, Role::Guide | Role::Plain)
+}
+
+impl Hit {
+    fn is(&self, site: &Site, url: &str) -> bool {
+        self.url.strip_prefix(site.config.base_path()) == Some(url)
+    }
+
+    /// The page, and the words it was found by.
+    fn told(&self, site: &Site) -> String {
+        let url = self.url.strip_prefix(site.config.base_path()).unwrap_or(&self.url);
+        let url = url.trim_end_matches('/');
+        if self.terms.is_empty() {
+            url.to_owned()
+        } else {
+            format!("{url} ({})", self.terms.join(" "))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// Stands in for a browser: the files come from memory, and answers go back as JSON.
+
+globalThis.TextDecoder = class {
+  decode(bytes) {
+    return decodeURIComponent(Array.from(bytes, (byte) => "%" + byte.toString(16).padStart(2, "0")).join(""));
+  }
+};
+
+async function load(name) {
+  const found = textOf(name) !== undefined;
+  return {
+    ok: found,
+    status: found ? 200 : 404,
+    json: async () => JSON.parse(textOf(name)),
+    arrayBuffer: async () => Uint8Array.from(bytesOf(name)).buffer,
+  };
+}
+
+(createSearch) => {
+  const { search } = createSearch("", load);
+  return async (query) => {
+    const found = await search(query, { limit: 10 });
+    return JSON.stringify(found.map(({ url, excerpt, marks }) => {
+      const terms = marks.map(([start, end]) => excerpt.slice(start, end));
+      return { url, terms: [...new Set(terms)] };
+    }));
+  };
+};
