@@ -29,6 +29,8 @@ pub enum Shape {
     Slug,
     /// A list of texts.
     Texts,
+    /// A text, or a list of texts.
+    OneOrMore,
     /// A day: `2026-11-22`.
     Date,
     /// A period: `90d`, `26w`, `6m`, `1y`.

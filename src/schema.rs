@@ -1,4 +1,5 @@
-//! JSON Schema of what authors write in YAML: the settings, each kind's front matter, each registry.
+//! JSON Schema of what authors write in YAML: the settings, each kind's front matter, each registry,
+//! the tests of the search.
 //!
 //! Made from the tables by which the parser reads ([`crate::key`]) and the site's own kinds, so that
 //! an editor completes and refuses what the parser takes and refuses. The dialect is 2020-12; only
@@ -12,6 +13,7 @@ use crate::kind::{FieldType, Kind, PLAIN};
 use crate::message::Lang;
 use crate::parse::front_matter::{COMMON, PAIR};
 use crate::registry;
+use crate::search_test;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -23,7 +25,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// The schema of one kind of file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
-    /// What to ask for: `site`, a registry, or a kind.
+    /// What to ask for: `site`, a registry, `search-tests`, or a kind.
     pub name: String,
     /// The files that it is for, as patterns below the site's folder.
     pub files: Vec<String>,
@@ -41,6 +43,7 @@ pub fn schemas(config: &Config, lang: Lang) -> Vec<Schema> {
         shape["description"] = json!(file.about(lang));
         schemas.push(writer.schema(file.name, (vec![registry::pattern(file.name)], shape)));
     }
+    schemas.push(writer.schema(search_test::NAME, writer.search_tests()));
     for kind in &config.kinds {
         let taken = schemas.iter().any(|s| s.name == kind.id);
         let name = if taken { format!("kind-{}", kind.id) } else { kind.id.clone() };
@@ -92,6 +95,15 @@ impl Writer<'_> {
         value["$schema"] = json!(DIALECT);
         value["title"] = json!(name);
         Schema { name: name.to_owned(), files, value }
+    }
+
+    /// Each item expects something.
+    fn search_tests(&self) -> (Vec<String>, Value) {
+        let mut shape = self.shape(&search_test::FILE_KEY.shape);
+        let expected = search_test::EXPECTED.map(|key| json!({ "required": [key] }));
+        shape["items"]["anyOf"] = json!(expected);
+        shape["description"] = json!(search_test::FILE_KEY.about(self.lang));
+        (vec![search_test::FILE.to_owned()], shape)
     }
 
     fn front_matter(&self, kind: &Kind) -> Value {
@@ -150,6 +162,9 @@ impl Writer<'_> {
                 json!({ "type": ["string", "number"], "pattern": pattern })
             }
             Shape::Texts => json!({ "type": "array", "items": self.shape(&Shape::Text) }),
+            Shape::OneOrMore => {
+                json!({ "anyOf": [self.shape(&Shape::Text), self.shape(&Shape::Texts)] })
+            }
             Shape::Date => {
                 let pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
                 json!({ "type": "string", "format": "date", "pattern": pattern })

@@ -10,6 +10,7 @@ pub use reader::{Hit, ask};
 
 use crate::diagnostic::{Diagnostic, Expected, Problem, SearchMiss};
 use crate::fields::Fields;
+use crate::key::{Key, Shape, key};
 use crate::page::Role;
 use crate::site::Site;
 use crate::source::{Source, Sources, Spanned};
@@ -19,8 +20,27 @@ use crate::yaml::{self, Entry, Node, Value};
 /// Where the expectations are written.
 pub const FILE: &str = "content/tests/search.yaml";
 
+/// What its schema is called.
+pub const NAME: &str = "search-tests";
+
+/// What the file holds.
+pub const FILE_KEY: Key = key(
+    NAME,
+    Shape::Maps(KEYS),
+    "Queries with the pages that they must find",
+    "读者会搜的话，和必须搜到的页面",
+);
+
+/// The keys of which an expectation has at least one.
+pub const EXPECTED: [&str; 3] = ["first", "top_three", "never"];
+
 /// The keys of an expectation.
-const KEYS: [&str; 4] = ["query", "first", "top_three", "never"];
+const KEYS: &[Key] = &[
+    key("query", Shape::OneOrMore, "What a reader types", "读者会输入的话").required(),
+    key("first", Shape::Text, "The page that must come first", "必须排第一的页面"),
+    key("top_three", Shape::OneOrMore, "Pages among the first three", "必须进前三的页面"),
+    key("never", Shape::OneOrMore, "Pages not among the first ten", "前十里不能有的页面"),
+];
 
 /// A query, and the pages it must and must not find, by their addresses below the base.
 #[derive(Debug)]
@@ -90,32 +110,27 @@ fn expectation(
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Expectation> {
     let mut queries = Vec::new();
-    let (mut first, mut top_three, mut never) = (Vec::new(), Vec::new(), Vec::new());
-    if item.entries().is_empty() {
-        out.push(Diagnostic::at(item.span, Problem::NotAMapping));
-    }
-    for entry in item.entries() {
-        match entry.key.as_str() {
-            "query" => queries = one_or_more(source, entry, out),
-            "first" => first = pages(site, source, entry, out),
-            "top_three" => top_three = pages(site, source, entry, out),
-            "never" => never = pages(site, source, entry, out),
-            _ => Fields::new(source, out).unknown_key(entry, KEYS),
+    let (mut first, mut top_three, mut never) = (None, Vec::new(), Vec::new());
+    let mut fields = Fields::new(source, out);
+    let whole = fields.record(item, KEYS, |entry, fields| match entry.key.as_str() {
+        "query" => queries = one_or_more(entry, fields),
+        "first" => {
+            let id = fields.spanned_text(entry);
+            first = id.and_then(|id| page(site, entry, id, fields));
         }
-    }
-    for key in ["query", "first"] {
-        let missing = match key {
-            "query" => queries.is_empty(),
-            _ => item.entries().iter().all(|e| !KEYS[1..].contains(&e.key.as_str())),
-        };
-        if missing && !item.entries().is_empty() {
-            let problem = Problem::MissingField { key: key.to_owned() };
-            out.push(Diagnostic::at(item.span, problem));
+        key => {
+            let ids = one_or_more(entry, fields).into_iter();
+            let urls = ids.filter_map(|id| page(site, entry, id, fields)).collect();
+            *(if key == "never" { &mut never } else { &mut top_three }) = urls;
         }
+    });
+    if whole && item.entries().iter().all(|e| !EXPECTED.contains(&e.key.as_str())) {
+        let problem = Problem::MissingField { key: EXPECTED[0].to_owned() };
+        fields.report(item.span, problem);
     }
     let expect = |query| Expectation {
         query,
-        first: first.first().cloned(),
+        first: first.clone(),
         top_three: top_three.clone(),
         never: never.clone(),
     };
@@ -123,8 +138,7 @@ fn expectation(
 }
 
 /// A text, or a list of texts.
-fn one_or_more(source: &Source, entry: &Entry, out: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
-    let mut fields = Fields::new(source, out);
+fn one_or_more(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
     match entry.node.value {
         Value::List(_) => fields.texts(entry).unwrap_or_default(),
         Value::Map(_) => fields.wrong(entry, Expected::TextList).unwrap_or_default(),
@@ -132,24 +146,21 @@ fn one_or_more(source: &Source, entry: &Entry, out: &mut Vec<Diagnostic>) -> Vec
     }
 }
 
-/// The addresses of pages that are named by their ids.
-fn pages(site: &Site, source: &Source, entry: &Entry, out: &mut Vec<Diagnostic>) -> Vec<String> {
+/// The address of the page with that id.
+fn page(
+    site: &Site,
+    entry: &Entry,
+    id: Spanned<String>,
+    fields: &mut Fields<'_>,
+) -> Option<String> {
     let known = || site.iter().map(|(_, page)| page).filter(|page| is_found(page.role));
-    let mut urls = Vec::new();
-    for id in one_or_more(source, entry, out) {
-        match known().find(|page| page.meta.id == id.value) {
-            Some(page) => urls.push(page.url.clone()),
-            None => out.push(Diagnostic::at(
-                id.span,
-                Problem::DanglingId {
-                    key: entry.key.clone(),
-                    nearest: nearest(&id.value, known().map(|page| page.meta.id.as_str())),
-                    id: id.value,
-                },
-            )),
-        }
+    let found = known().find(|page| page.meta.id == id.value);
+    if found.is_none() {
+        let nearest = nearest(&id.value, known().map(|page| page.meta.id.as_str()));
+        let key = entry.key.clone();
+        fields.report(id.span, Problem::DanglingId { key, nearest, id: id.value });
     }
-    urls
+    found.map(|page| page.url.clone())
 }
 
 /// Whether the search finds such pages.

@@ -285,7 +285,7 @@ impl Theme {
                     "options" => settings.options = Options::read(entry, &mut fields),
                     "pictures" => pictures(&mut settings, entry, &mut fields),
                     _ => {
-                        fields.unknown_key(entry, ["name", "css", "client", "options", "pictures"])
+                        fields.unknown_key(entry, ["name", "css", "client", "options", "pictures"]);
                     }
                 }
             }

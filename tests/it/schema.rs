@@ -4,11 +4,12 @@ use crate::support::repository;
 use jsonschema::Validator;
 use mingbai::config::{self, Config};
 use mingbai::diagnostic::{Diagnostic, Problem, Severity};
+use mingbai::link::{self, View};
 use mingbai::message::Lang;
-use mingbai::parse::front_matter;
+use mingbai::parse::{Parsed, front_matter};
 use mingbai::schema::{self, Schema};
-use mingbai::source::{Source, SourceId};
-use mingbai::{load, parse, pipeline, registry, yaml};
+use mingbai::source::{Source, SourceId, Sources};
+use mingbai::{day, load, parse, pipeline, registry, search_test, yaml};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -262,11 +263,19 @@ fn read(schema: &Schema, value: &Value, config: &Config) -> Vec<Problem> {
         out = parse::page(&source(&path, format!("---\n{value}\n---\n")), config).1;
     } else if schema.name == schema::SITE {
         config::parse(&source(&path, value.to_string()), &mut out);
+    } else if schema.name == search_test::NAME {
+        let mut sources =
+            Sources { files: vec![source(&path, value.to_string())], ..Sources::default() };
+        let view = View { day: day::parse_day("2026-11-22").expect("a day"), drafts: false };
+        let (site, _) = link::link(Parsed::default(), &mut sources, Config::default(), view);
+        search_test::expectations(&site, &sources, &mut out);
     } else {
         registry::parse(&source(&path, value.to_string()), &mut out).expect("a registry");
     }
+    // Whether an id exists, no schema can tell.
     let errors = out.into_iter().filter(|d| d.severity == Severity::Error);
-    errors.map(|d| d.problem).collect()
+    let problems = errors.map(|d| d.problem);
+    problems.filter(|problem| !matches!(problem, Problem::DanglingId { .. })).collect()
 }
 
 /// Something that fits the schema and has every key.
