@@ -86,6 +86,20 @@ test('results fit a narrow phone and can be narrowed by kind', async () => {
   await page.context().close();
 });
 
+test('when nothing is found, what looks like it and the ways in are offered', async () => {
+  const page = await open(browser, site.url + '/search/#q=zhengxing');
+  const near = page.locator('[data-search-results] a');
+  await near.first().waitFor();
+  assert.match((await near.allTextContents()).join(' '), /征信/);
+  assert.ok(await page.locator('[data-search-index]').isVisible(), 'the list of everything stays');
+  await page.goto(site.url + '/search/#q=鱻');
+  await page.reload();
+  await page.locator('[role=status]', { hasText: '没找到' }).waitFor();
+  assert.equal(await near.count(), 0);
+  assert.ok(await page.locator('[data-search-index]').isVisible(), 'the list of everything stays');
+  await page.context().close();
+});
+
 test('a failing network is said, and the next try works', async () => {
   const page = await open(browser, site.url + '/');
   site.fail = (path) => path.startsWith('/search/');

@@ -17,9 +17,9 @@ export function search(query, options) {
   return client.then((client) => client.search(query, { edition: words.edition, ...options }));
 }
 
-/** The names of the kinds, by id. */
-export async function kinds() {
-  return new Map((await (await client).ready()).manifest.kinds);
+/** The index that is searched, once it is open. */
+export async function opened() {
+  return (await client).ready();
 }
 
 /** The address that shows the results for a query. */

@@ -1,7 +1,8 @@
 // The results page: shows what /search/#q=… asks for. The words stay behind the `#`, so that no
 // server sees them; every query is an entry of the browser's history.
 
-import { addressOf, kinds, make, makeForm, marked, say, search } from "./search-box.js";
+import { near } from "./near.js";
+import { addressOf, make, makeForm, marked, opened, say, search } from "./search-box.js";
 
 const LISTED = 30;
 // What scores so much less than the best is not an answer any more.
@@ -31,9 +32,9 @@ async function show() {
   if (!query.trim()) return empty();
   try {
     const found = await search(query, { limit: LISTED, kind, tag, signal: mine.signal });
-    const names = await kinds();
+    const index = await opened();
     if (mine.signal.aborted) return;
-    render(query, { kind, tag }, found.filter(({ score }) => score >= found[0].score * WORTH), names);
+    render(query, { kind, tag }, found.filter(({ score }) => score >= found[0].score * WORTH), index);
   } catch (error) {
     if (mine.signal.aborted) return;
     empty();
@@ -49,17 +50,27 @@ function empty() {
   everything.hidden = false;
 }
 
-function render(query, chosen, found, names) {
+function render(query, chosen, found, index) {
   const card = document.getElementById("crisis-card");
   const crisis = card && found.slice(0, 3).some((result) => result.crisis);
+  const similar = found.length ? [] : linksNear(query, index);
   results.replaceChildren(
+    ...similar,
     ...(crisis ? [card.content.cloneNode(true)] : []),
     make("ol", { class: "pages" }, ...found.map((result) =>
       make("li", null, make("a", { href: result.url }, result.title), make("p", null, ...marked(result))))));
-  results.hidden = !found.length;
+  results.hidden = !found.length && !similar.length;
   everything.hidden = !!found.length;
   say(status, found.length);
-  renderFilters(query, chosen, found, names);
+  renderFilters(query, chosen, found, new Map(index.manifest.kinds));
+}
+
+/** The tags and titles that look like what was typed, above the list of everything. */
+function linksNear(query, index) {
+  const links = new Map(Array.from(everything.querySelectorAll("a"), (link) => [link.textContent, link.href]));
+  const labels = near(query, Array.from(links.keys()), index);
+  const items = labels.map((label) => make("li", null, make("a", { href: links.get(label) }, label)));
+  return items.length ? [make("ul", { class: "tags" }, ...items)] : [];
 }
 
 function renderFilters(query, chosen, found, names) {
@@ -68,7 +79,8 @@ function renderFilters(query, chosen, found, names) {
     one.addEventListener("click", () => location.assign(addressOf(query, filter)));
     return one;
   };
-  const here = new Set(found.map(({ kind }) => kind).concat(chosen.kind || []));
+  // Plain pages are of no kind that a reader would choose.
+  const here = new Set(found.map(({ kind }) => kind).filter((kind) => names.has(kind)).concat(chosen.kind || []));
   const tags = new Map();
   for (const tag of found.flatMap((result) => result.tags).concat(chosen.tag || [])) tags.set(tag, (tags.get(tag) || 0) + 1);
   const often = [...tags].sort((a, b) => (b[0] === chosen.tag) - (a[0] === chosen.tag) || b[1] - a[1]).slice(0, 5);
