@@ -70,7 +70,7 @@ function linksNear(query, index) {
   const links = new Map(Array.from(everything.querySelectorAll("a"), (link) => [link.textContent, link.href]));
   const labels = near(query, Array.from(links.keys()), index);
   const items = labels.map((label) => make("li", null, make("a", { href: links.get(label) }, label)));
-  return items.length ? [make("ul", { class: "tags" }, ...items)] : [];
+  return items.length ? [make("ul", { class: "index" }, ...items)] : [];
 }
 
 function renderFilters(query, chosen, found, names) {
@@ -80,13 +80,15 @@ function renderFilters(query, chosen, found, names) {
     return one;
   };
   // Plain pages are of no kind that a reader would choose.
-  const here = new Set(found.map(({ kind }) => kind).filter((kind) => names.has(kind)).concat(chosen.kind || []));
+  const here = new Set(found.map(({ kind }) => kind).filter((kind) => names.get(kind)).concat(chosen.kind || []));
   const tags = new Map();
   for (const tag of found.flatMap((result) => result.tags).concat(chosen.tag || [])) tags.set(tag, (tags.get(tag) || 0) + 1);
   const often = [...tags].sort((a, b) => (b[0] === chosen.tag) - (a[0] === chosen.tag) || b[1] - a[1]).slice(0, 5);
   const { all } = filters.dataset;
+  const narrowed = chosen.kind || chosen.tag;
+  if (!found.length && !narrowed) return filters.replaceChildren();
   filters.replaceChildren(
-    button(all, !chosen.kind && !chosen.tag, {}),
+    button(all, !narrowed, {}),
     ...[...here].map((kind) => button(names.get(kind) || kind, kind === chosen.kind, { ...chosen, kind: kind === chosen.kind ? "" : kind })),
     ...often.map(([tag]) => button(tag, tag === chosen.tag, { ...chosen, tag: tag === chosen.tag ? "" : tag })));
 }
