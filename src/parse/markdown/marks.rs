@@ -1,0 +1,80 @@
+//! Marks: what stands for a hole while the parser's library writes the HTML, which knows no holes.
+
+use super::{Builder, index};
+use crate::page::{Alert, Document, Hole, HoleKind};
+use pulldown_cmark::Event;
+use std::collections::VecDeque;
+
+/// Marks in the HTML, from the private-use area; the author's own text is freed of them.
+pub(super) const MARK_OPEN: char = '\u{E001}';
+pub(super) const MARK_CLOSE: char = '\u{E002}';
+/// The mark where a stretch of prose begins. They need no number: they come in order.
+pub(super) const PROSE: &str = "\u{E001}t\u{E002}";
+
+impl Builder<'_> {
+    /// Leaves a hole in the HTML, as a block of its own or inside a line.
+    pub(super) fn mark(&mut self, hole: HoleKind, block: bool) {
+        let (letter, number) = encode(hole);
+        let mark = format!("{MARK_OPEN}{letter}{number}{MARK_CLOSE}");
+        self.html.push(match block {
+            true => Event::Html((mark + "\n").into()),
+            false => Event::InlineHtml(mark.into()),
+        });
+    }
+}
+
+/// Turns the marked HTML into markup and holes.
+pub(super) fn cut_marks(marked: &str, doc: &mut Document) {
+    let mut stretches = 0;
+    let mut rest = VecDeque::from([marked]);
+    doc.markup = String::with_capacity(marked.len());
+    while let Some(text) = rest.pop_front() {
+        let Some((before, after)) = text.split_once(MARK_OPEN) else {
+            doc.markup.push_str(text);
+            break;
+        };
+        doc.markup.push_str(before);
+        let (mark, after) = after.split_once(MARK_CLOSE).unwrap_or((after, ""));
+        if mark == "t"
+            && let Some(stretch) = doc.prose.get_mut(stretches)
+        {
+            stretch.markup = index(doc.markup.len());
+            stretches += 1;
+        } else if let Some(what) = decode(mark) {
+            doc.holes.push(Hole { at: index(doc.markup.len()), what });
+        }
+        rest.push_back(after);
+    }
+}
+
+fn encode(hole: HoleKind) -> (char, u32) {
+    match hole {
+        HoleKind::LinkOpen(n) => ('l', n),
+        HoleKind::LinkClose(n) => ('e', n),
+        HoleKind::Inline(n) => ('i', n),
+        HoleKind::Card(n) => ('c', n),
+        HoleKind::Code(n) => ('p', n),
+        HoleKind::Image(n) => ('m', n),
+        HoleKind::Alert(alert) => ('a', alert as u32),
+    }
+}
+
+fn decode(mark: &str) -> Option<HoleKind> {
+    let mut chars = mark.chars();
+    let letter = chars.next()?;
+    let n: u32 = chars.as_str().parse().ok()?;
+    Some(match letter {
+        'l' => HoleKind::LinkOpen(n),
+        'e' => HoleKind::LinkClose(n),
+        'i' => HoleKind::Inline(n),
+        'c' => HoleKind::Card(n),
+        'p' => HoleKind::Code(n),
+        'm' => HoleKind::Image(n),
+        'a' => HoleKind::Alert(
+            [Alert::Note, Alert::Tip, Alert::Important, Alert::Warning, Alert::Caution]
+                .into_iter()
+                .find(|a| *a as u32 == n)?,
+        ),
+        _ => return None,
+    })
+}

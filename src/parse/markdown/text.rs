@@ -1,0 +1,92 @@
+//! The plain text beside the HTML: blocks, line breaks, and where each stretch of it was written.
+
+use super::marks::{MARK_CLOSE, MARK_OPEN, PROSE};
+use super::{Builder, index};
+use crate::cjk::joins;
+use crate::page::{Block, Prose, Run, RunKind};
+use crate::source::Span;
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use std::borrow::Cow;
+use std::ops::Range;
+
+impl<'e> Builder<'e> {
+    /// A line break of the author's: nothing between two CJK characters, else a space.
+    pub(super) fn soft_break(&mut self, i: usize) {
+        let before = self.doc.text[self.block_start..].chars().next_back();
+        let after = self.events[i + 1..].iter().find_map(|(event, _)| match event {
+            Event::Text(t) | Event::Code(t) => Some(self.clean(t).chars().next()),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+            ) => None,
+            _ => Some(None),
+        });
+        if let (Some(before), Some(Some(after))) = (before, after)
+            && joins(before, after)
+        {
+            return;
+        }
+        self.doc.text.push(' ');
+        self.html.push(Event::SoftBreak);
+    }
+
+    /// Text as the author wrote it: without guards and without anything that looks like a mark.
+    pub(super) fn clean(&self, said: &CowStr<'e>) -> CowStr<'e> {
+        let cleaned = self.prepared.clean(said);
+        if cleaned.contains([MARK_OPEN, MARK_CLOSE]) {
+            return cleaned.replace([MARK_OPEN, MARK_CLOSE], "\u{FFFD}").into();
+        }
+        match cleaned {
+            Cow::Borrowed(_) => said.clone(),
+            Cow::Owned(text) => text.into(),
+        }
+    }
+
+    pub(super) fn block_index(&self) -> u32 {
+        index(self.doc.blocks.len())
+    }
+
+    /// Ends the current block of plain text, if there is one.
+    pub(super) fn end_block(&mut self) {
+        let end = self.doc.text.len();
+        let empty = self.doc.text[self.block_start..].trim().is_empty();
+        if empty && !self.block_references {
+            self.doc.text.truncate(self.block_start);
+            return;
+        }
+        self.doc.blocks.push(Block { start: index(self.block_start), end: index(end) });
+        self.doc.text.push('\n');
+        self.block_start = end + 1;
+        self.block_references = false;
+    }
+
+    /// Notes that the next `length` bytes of text may hold names to link.
+    pub(super) fn prose(&mut self, length: usize) {
+        let alone = self.closed > 0 || !self.open_links.is_empty() || self.elements.closed();
+        if alone || !self.mode.prose {
+            return;
+        }
+        let start = self.doc.text.len();
+        let (start, end) = (index(start), index(start + length));
+        match self.doc.prose.last_mut().filter(|_| self.in_prose) {
+            Some(stretch) => stretch.end = end,
+            None => {
+                self.html.push(Event::InlineHtml(PROSE.into()));
+                self.doc.prose.push(Prose { start, end, markup: 0 });
+                self.in_prose = true;
+            }
+        }
+    }
+
+    pub(super) fn run_of(&mut self, range: &Range<usize>, kind: RunKind) {
+        let span = self.span(range);
+        let (block, quoted) = (self.block_index(), self.quotes > 0);
+        let at = index(self.doc.text.len());
+        self.doc.runs.push(Run { start: span.start, end: span.end, at, block, kind, quoted });
+    }
+
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let original = |o| self.start + self.prepared.original(o);
+        self.source.span(original(range.start)..original(range.end))
+    }
+}
