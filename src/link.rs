@@ -1,8 +1,8 @@
 //! Third stage: all pages to one [`Site`]. The only step that sees the whole site at once.
 //!
-//! It gives pages their numbers, answers every reference, links names by themselves, and works out tags, relations, backlinks,
-//! related guides and the order of folders. It reads no file and knows neither Markdown nor HTML:
-//! documents come with their references listed.
+//! It gives pages their numbers, answers every reference, links names by themselves, and works out
+//! tags, relations, backlinks, related guides and the order of folders. It reads no file and knows
+//! neither Markdown nor HTML: documents come with their references listed.
 
 mod auto;
 mod backlinks;

@@ -68,6 +68,7 @@ impl Pictures {
             let name = picture::fingerprint(&site.assets[asset].bytes);
             first.entry(name).or_default().push(asset);
         }
+        let names: BTreeSet<String> = first.keys().cloned().collect();
         let widths = theme.picture_widths();
         let made: Vec<_> = first
             .into_par_iter()
@@ -84,7 +85,7 @@ impl Pictures {
                 (assets, shown, fault)
             })
             .collect();
-        forget(made.iter().flat_map(|(assets, ..)| assets).map(|a| &*site.assets[*a].bytes));
+        forget(&names);
         let mut shown = BTreeMap::new();
         for (assets, picture, fault) in made {
             out.extend(fault);
@@ -150,7 +151,7 @@ fn publish(
         file
     };
     let Ok(Some(steps)) = scaled else {
-        let extension = path.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase();
+        let extension = extension(path);
         let file = as_it_came(&extension);
         let size = picture::size(bytes);
         return Shown { file, extension, size, plain: Vec::new(), webp: Vec::new() };
@@ -174,9 +175,14 @@ fn publish(
     Shown { file, extension: extension.to_owned(), size, plain, webp }
 }
 
+/// The end of a file's name, in lower case.
+fn extension(path: &str) -> String {
+    path.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase()
+}
+
 /// A file that calls itself a picture and is none.
 fn misnamed(path: &str, bytes: &[u8]) -> Option<Fault> {
-    let extension = path.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    let extension = extension(path);
     let claims = ["jpg", "jpeg", "png", "webp", "gif"].contains(&extension.as_str());
     (claims && picture::size(bytes).is_none())
         .then(|| Fault::Broken(format!("it is not what .{extension} says")))
@@ -212,8 +218,7 @@ fn scaled(name: &str, bytes: &[u8], widths: &[u32]) -> Scaled {
 }
 
 /// Keeps on the shelf only what is still shown.
-fn forget<'b>(shown: impl Iterator<Item = &'b [u8]>) {
-    let names: BTreeSet<String> = shown.map(picture::fingerprint).collect();
+fn forget(names: &BTreeSet<String>) {
     let mut shelf = SHELF.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(shelf) = shelf.as_mut() {
         shelf.retain(|(name, _), _| names.contains(name));
