@@ -6,10 +6,12 @@
 pub mod alphabet;
 pub mod bits;
 pub mod build;
+pub mod common;
 pub mod corpus;
 pub mod fold;
 pub mod huffman;
 pub mod impact;
+pub mod lists;
 pub mod manifest;
 pub mod packs;
 pub mod pieces;

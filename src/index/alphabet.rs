@@ -1,19 +1,30 @@
 //! The characters that a site's pages are written with, numbered so that homophones are neighbours:
-//! first by syllable, then in Unicode's order, which is the shortest to list.
+//! first by syllable, then the common ones in an order that browsers know, then the others in
+//! Unicode's.
 
+use super::lists::Lists;
 use super::tally::Tally;
-use super::{fold, sound};
-use std::collections::{BTreeMap, HashSet};
+use super::{common, fold, sound};
+use std::collections::BTreeMap;
 
 /// The numbering. Characters count from 1, so that 0 can say "none".
 #[derive(Debug, Default)]
 pub struct Alphabet {
     chars: Vec<char>,
     syllables: Vec<u32>,
-    groups: Vec<(&'static str, usize)>,
+    groups: Vec<Group>,
     numbers: Tally,
-    common: HashSet<char>,
-    rarities: String,
+    /// Further readings: a character's number and a syllable's.
+    readings: Vec<(usize, usize)>,
+}
+
+/// A syllable with its characters.
+#[derive(Debug, Default)]
+struct Group {
+    sound: &'static str,
+    /// Those of the order that browsers know, each with its place there.
+    common: Vec<(usize, char)>,
+    others: Vec<char>,
 }
 
 /// A character that makes up less than one in so many is looked up by its main reading alone.
@@ -25,25 +36,49 @@ const UNREAD: &str = "-";
 impl Alphabet {
     /// Numbers these characters, given with how often each occurs.
     pub fn new(counts: &Tally) -> Self {
-        let mut by_sound: BTreeMap<&'static str, Vec<char>> = BTreeMap::new();
-        for (c, _) in counts.iter() {
-            by_sound.entry(sound::main(c).unwrap_or(UNREAD)).or_default().push(c);
-        }
         let total: u64 = counts.iter().map(|(_, n)| u64::from(n)).sum();
-        let often = |n: u32| u64::from(n) * RARE > total;
-        let common = counts.iter().filter(|(_, n)| often(*n)).map(|(c, _)| c).collect();
-        let mut alphabet = Self { common, ..Self::default() };
-        for (group, (sound, mut chars)) in by_sound.into_iter().enumerate() {
-            chars.sort_unstable();
-            for &c in &chars {
-                alphabet.chars.push(c);
-                alphabet.syllables.push(group as u32 + 1);
-                alphabet.rarities.push(rarity(counts.get(c), total));
-                alphabet.numbers.set(c, alphabet.chars.len() as u32);
+        let mut groups: BTreeMap<&'static str, Group> = BTreeMap::new();
+        let mut readings: Vec<(char, &'static str)> = Vec::new();
+        for (c, count) in counts.iter() {
+            let group = groups.entry(sound::main(c).unwrap_or(UNREAD)).or_default();
+            match common::place(c) {
+                Some(place) => group.common.push((place, c)),
+                None => group.others.push(c),
             }
-            alphabet.groups.push((sound, chars.len()));
+            if u64::from(count) * RARE > total {
+                readings.extend(sound::others(c).into_iter().map(|sound| (c, sound)));
+            }
         }
+        for (_, sound) in &readings {
+            groups.entry(sound).or_default();
+        }
+        let mut alphabet = Self::default();
+        for (sound, mut group) in groups {
+            group.common.sort_unstable();
+            group.others.sort_unstable();
+            alphabet.add(Group { sound, ..group });
+        }
+        alphabet.read_as(&readings);
         alphabet
+    }
+
+    fn add(&mut self, group: Group) {
+        let common = group.common.iter().map(|(_, c)| c);
+        for &c in common.chain(&group.others) {
+            self.chars.push(c);
+            self.syllables.push(self.groups.len() as u32 + 1);
+            self.numbers.set(c, self.chars.len() as u32);
+        }
+        self.groups.push(group);
+    }
+
+    fn read_as(&mut self, readings: &[(char, &str)]) {
+        let syllables: BTreeMap<&str, usize> =
+            self.groups.iter().zip(1..).map(|(group, number)| (group.sound, number)).collect();
+        let numbered = |&(c, sound): &(char, &str)| (self.number(c) as usize, syllables[sound]);
+        let mut readings: Vec<_> = readings.iter().map(numbered).collect();
+        readings.sort_unstable();
+        self.readings = readings;
     }
 
     /// The number of a character; 0 if no page has it.
@@ -69,39 +104,39 @@ impl Alphabet {
         &self.chars
     }
 
-    /// Every syllable with its characters.
-    pub fn groups(&self) -> impl Iterator<Item = (&'static str, &[char])> {
-        let mut rest = &self.chars[..];
-        self.groups.iter().map(move |&(sound, count)| {
-            let (chars, after) = rest.split_at(count);
-            rest = after;
-            (sound, chars)
-        })
+    /// The syllables in Latin letters, in the order of their numbers.
+    pub fn sounds(&self) -> Vec<&'static str> {
+        self.groups.iter().map(|group| group.sound).collect()
     }
 
-    /// How rare each character is, one base-36 digit each, one step a halving.
-    pub fn rarities(&self) -> &str {
-        &self.rarities
-    }
-
-    /// The characters that fold to one of these, in order, each with that one.
+    /// The characters that fold to one of these, each with that one; in Unicode's order of the
+    /// latter, in which similar characters follow each other on both sides.
     pub fn folded(&self) -> Vec<(char, char)> {
-        fold::pairs().filter(|(_, to)| self.number(*to) > 0).collect()
+        let mut pairs: Vec<(char, char)> =
+            fold::pairs().filter(|(_, to)| self.number(*to) > 0).collect();
+        pairs.sort_unstable_by_key(|&(from, to)| (to, from));
+        pairs
     }
 
-    /// Further readings of the common characters, each before its characters: `hang行xing行`.
-    pub fn other_readings(&self) -> String {
-        let mut by_sound: BTreeMap<&'static str, String> = BTreeMap::new();
-        for &c in self.chars.iter().filter(|c| self.common.contains(c)) {
-            for sound in sound::others(c) {
-                by_sound.entry(sound).or_default().push(c);
-            }
-        }
-        by_sound.into_iter().map(|(sound, chars)| format!("{sound}{chars}")).collect()
+    /// Spells the characters and their readings, as `docs/search-format.md` explains.
+    pub fn spell(&self, lists: &mut Lists) {
+        let counts = |count: fn(&Group) -> usize| self.groups.iter().map(count).collect::<Vec<_>>();
+        lists.push(&counts(|group| group.common.len()));
+        let common = self.groups.iter().flat_map(|group| &group.common);
+        lists.push_wandering(common.map(|(place, _)| *place));
+        lists.push(&counts(|group| group.others.len()));
+        let others = self.groups.iter().flat_map(|group| &group.others);
+        lists.push_wandering(others.map(|c| *c as usize));
+        lists.push_rising(self.readings.iter().map(|(number, _)| *number));
+        lists.push(&self.readings.iter().map(|(_, syllable)| *syllable).collect::<Vec<_>>());
     }
-}
 
-fn rarity(count: u32, total: u64) -> char {
-    let halvings = (total as f64 / f64::from(count.max(1))).log2();
-    char::from_digit(halvings.round().clamp(0.0, 35.0) as u32, 36).unwrap_or('z')
+    /// Spells the pairs of [`Self::folded`]: which character of the alphabet in Unicode's order, and
+    /// which one is folded to it.
+    pub fn spell_folded(&self, pairs: &[(char, char)], lists: &mut Lists) {
+        let mut ordered = self.chars.clone();
+        ordered.sort_unstable();
+        lists.push_rising(pairs.iter().map(|(_, to)| ordered.partition_point(|c| c < to)));
+        lists.push_wandering(pairs.iter().map(|(from, _)| *from as usize));
+    }
 }

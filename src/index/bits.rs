@@ -1,5 +1,4 @@
-//! Writes numbers as bits: Elias gamma for counts, interpolation for lists of pages, and Rice's code for the
-//! lists inside the manifest's JSON.
+//! Writes numbers as bits: Elias gamma for counts, interpolation for lists of pages.
 
 /// A growing row of bits, the first one highest.
 #[derive(Debug, Default)]
@@ -55,12 +54,6 @@ impl Bits {
         self.rising(&numbers[middle + 1..], number + 1, high);
     }
 
-    /// Six bits from a place on; behind the end there are zeros.
-    fn six(&self, at: usize) -> usize {
-        let byte = |at: usize| usize::from(self.bytes.get(at).copied().unwrap_or(0));
-        (byte(at / 8) << 8 | byte(at / 8 + 1)) >> (10 - at % 8) & 63
-    }
-
     /// The bytes; what is left of the last one is zero.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
@@ -75,25 +68,3 @@ pub fn varint(bytes: &mut Vec<u8>, mut value: u32) {
     }
     bytes.push(value as u8);
 }
-
-/// Spells a list of numbers inside JSON: the best number of low bits (Rice's parameter), then each
-/// number as so many zeros as its high part, a one, and the low bits; six bits a character.
-pub fn spelled(numbers: impl IntoIterator<Item = usize>) -> String {
-    let numbers: Vec<usize> = numbers.into_iter().collect();
-    let cost = |low: u32| numbers.iter().map(|n| (n >> low) + 1 + low as usize).sum::<usize>();
-    let low = (0..24).min_by_key(|&low| cost(low)).unwrap_or_default();
-    let mut bits = Bits::default();
-    bits.push(low, 6);
-    for number in numbers {
-        for _ in 0..number >> low {
-            bits.push(0, 1);
-        }
-        bits.push(1, 1);
-        bits.push(number as u32, low);
-    }
-    let count = (bits.bytes.len() * 8 - (8 - bits.used as usize) % 8).div_ceil(6);
-    (0..count).map(|at| char::from(SIX_BITS[bits.six(at * 6)])).collect()
-}
-
-/// The characters of Base64 that addresses may have, too.
-const SIX_BITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

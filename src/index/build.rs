@@ -6,38 +6,45 @@ use super::manifest::{Manifest, Parts};
 use super::packs;
 use super::postings;
 use super::records;
-use super::shards;
+use super::shards::{self, Shape};
 use super::text::Synonyms;
 use crate::output::Output;
 
 /// Builds everything below `search/` but the page and the client.
 pub fn build(corpus: &Corpus<'_>) -> Vec<Output> {
+    build_cut(corpus, shards::LONG)
+}
+
+/// The same, with lists cut where they have more than so many pages.
+pub fn build_cut(corpus: &Corpus<'_>, long: usize) -> Vec<Output> {
     let synonyms = Synonyms::new(&corpus.terms);
     let survey = postings::survey(corpus, &synonyms);
     let alphabet = Alphabet::new(&survey.chars);
     let postings = postings::collect(corpus, &synonyms, &survey, &alphabet);
-    let pages = corpus.docs.len();
-    let joined = shards::joined(&postings, &alphabet, pages);
-    let words = shards::words(&postings, pages);
+    let shape = Shape { pages: corpus.docs.len(), long };
+    let joined = shards::joined(&postings, &alphabet, shape);
+    let words = shards::words(&postings, shape, joined.tails.len());
     drop(postings);
     let pairs = alphabet.folded();
     let folded: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();
     let records = records::pack(corpus, &alphabet, &folded);
 
-    let joined_parts = joined.parts.iter().map(|(_, bytes)| bytes.as_slice());
-    let word_parts = words.parts.iter().map(|(_, bytes)| bytes.as_slice());
-    let terms = packs::pack(joined_parts.chain(word_parts));
+    let joined_parts = joined.parts.iter().map(|(_, bytes)| bytes);
+    let word_parts = words.parts.iter().map(|(_, bytes)| bytes);
+    let parts = joined_parts.chain(word_parts).chain(&joined.tails).chain(&words.tails);
+    let terms = packs::pack(parts.map(Vec::as_slice));
     let texts = packs::pack(records.groups.iter().map(Vec::as_slice));
     let manifest = Manifest::new(Parts {
         corpus,
         mean: survey.mean(),
+        long,
         alphabet: &alphabet,
         pairs: &pairs,
         joined: &joined,
         words: &words,
         records: &records,
-        terms: &terms.names,
-        texts: &texts.names,
+        terms: &terms,
+        texts: &texts,
     });
     let mut outputs = vec![Output::new("search/manifest.json", manifest.to_json())];
     outputs.extend(terms.outputs);

@@ -24,9 +24,9 @@ impl Code {
         Self { widths, codes }
     }
 
-    /// The width of each symbol's code, one character each, `0` for none.
-    pub fn spelled(&self) -> String {
-        self.widths.iter().filter_map(|&width| char::from_digit(width, 36)).collect()
+    /// The width of each symbol's code in bits, 0 for none.
+    pub fn widths(&self) -> Vec<usize> {
+        self.widths.iter().map(|&width| width as usize).collect()
     }
 
     /// Appends a symbol that was counted.

@@ -2,15 +2,15 @@
 //! first posting: which characters there are, how they sound, and where each shard lies.
 
 use super::alphabet::Alphabet;
-use super::bits::spelled;
 use super::corpus::Corpus;
-use super::packs::PACK;
+use super::lists::Lists;
+use super::packs::Packs;
 use super::records::Records;
-use super::shards::{Shards, UNIT};
+use super::shards::Shards;
 use serde::Serialize;
 
 /// Changes whenever a client of the day before could not read the files.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// What a manifest is made from.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Parts<'a> {
     pub corpus: &'a Corpus<'a>,
     /// The mean weighted length of a page, as the weights were made with.
     pub mean: f32,
+    /// Lists of more pages have a tail.
+    pub long: usize,
     /// The characters.
     pub alphabet: &'a Alphabet,
     /// The folding pairs whose target occurs.
@@ -30,9 +32,9 @@ pub struct Parts<'a> {
     /// The records.
     pub records: &'a Records,
     /// The packs of postings.
-    pub terms: &'a [String],
+    pub terms: &'a Packs,
     /// The packs of records.
-    pub texts: &'a [String],
+    pub texts: &'a Packs,
 }
 
 /// The manifest, field by field as `docs/search-format.md` explains it.
@@ -42,43 +44,27 @@ pub struct Manifest<'a> {
     base: &'a str,
     pages: usize,
     mean: f32,
-    pack: usize,
-    step: usize,
+    long: usize,
     group: usize,
-    unit: usize,
+    /// The units of the lists of lengths: shards, shards of words, groups.
+    units: [usize; 3],
+    /// The longest pack of shards, and of groups.
+    packs: [usize; 2],
     kinds: Vec<(&'a str, &'a str)>,
     terms: &'a [String],
     texts: &'a [String],
     sounds: String,
-    readings: String,
     extra: &'a str,
     pieces: String,
     words: Vec<&'a str>,
-    rarities: &'a str,
-    widths: &'a str,
-    // Lists of numbers at the end, side by side: compression tells them from text.
-    counts: String,
-    chars: String,
-    variants: String,
-    of: String,
-    keys: String,
-    sizes: String,
-    word_sizes: String,
-    groups: String,
+    // At the end: compression tells it from text.
+    lists: String,
 }
 
 impl<'a> Manifest<'a> {
     /// Describes an index.
     pub fn new(parts: Parts<'a>) -> Self {
-        let Parts { corpus, mean, alphabet, pairs, joined, words, records, terms, texts } = parts;
-        let sounds: Vec<&str> = alphabet.groups().map(|(sound, _)| sound).collect();
-        let variants: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();
-        let mut before = 0;
-        let keys = joined.parts.iter().map(|(key, _)| {
-            let step = key - before;
-            before = *key;
-            step as usize
-        });
+        let Parts { corpus, joined, words, records, terms, texts, .. } = parts;
         let mut kinds: Vec<(&str, &str)> =
             corpus.docs.iter().map(|doc| (doc.kind, doc.kind_label)).collect();
         kinds.sort_unstable();
@@ -87,29 +73,19 @@ impl<'a> Manifest<'a> {
             format: FORMAT,
             base: corpus.base,
             pages: corpus.docs.len(),
-            mean,
-            pack: PACK,
-            step: UNIT,
-            sounds: sounds.join(" "),
-            counts: spelled(alphabet.groups().map(|(_, chars)| chars.len())),
-            chars: spelled(alphabet.groups().flat_map(|(_, chars)| steps(chars))),
-            variants: spelled(steps(&variants)),
-            of: spelled(pairs.iter().map(|(_, to)| alphabet.number(*to) as usize)),
-            rarities: alphabet.rarities(),
-            readings: alphabet.other_readings(),
+            mean: parts.mean,
+            long: parts.long,
+            group: records.pages_per_group,
+            units: [joined.unit, words.unit, records.unit],
+            packs: [terms.limit, texts.limit],
+            kinds,
+            terms: &terms.names,
+            texts: &texts.names,
+            sounds: parts.alphabet.sounds().join(" "),
             extra: &records.extra,
             pieces: records.pieces.join("\t"),
-            widths: &records.widths,
-            keys: spelled(keys),
-            sizes: spelled(joined.parts.iter().map(|(_, bytes)| bytes.len() / UNIT)),
             words: words.parts.iter().map(|(word, _)| word.as_str()).collect(),
-            word_sizes: spelled(words.parts.iter().map(|(_, bytes)| bytes.len() / UNIT)),
-            terms,
-            group: records.pages_per_group,
-            unit: records.unit,
-            groups: spelled(records.groups.iter().map(|group| group.len() / records.unit)),
-            texts,
-            kinds,
+            lists: lists(&parts),
         }
     }
 
@@ -120,8 +96,22 @@ impl<'a> Manifest<'a> {
     }
 }
 
-/// The step to each of some ascending characters from the one before, the first one's from nothing.
-fn steps(chars: &[char]) -> Vec<usize> {
-    let before = std::iter::once(0).chain(chars.iter().map(|c| *c as usize));
-    chars.iter().zip(before).map(|(c, before)| *c as usize - before).collect()
+/// All lists of numbers, in the order of `docs/search-format.md`.
+fn lists(parts: &Parts<'_>) -> String {
+    let Parts { alphabet, pairs, joined, words, records, .. } = parts;
+    let mut lists = Lists::default();
+    alphabet.spell(&mut lists);
+    alphabet.spell_folded(pairs, &mut lists);
+    let (of_alphabet, rest) = records.widths.split_at(alphabet.chars().len());
+    let (of_folded, rest) = rest.split_at(pairs.len());
+    [of_alphabet, of_folded, rest].iter().for_each(|widths| lists.push(widths));
+    lists.push_rising(joined.parts.iter().map(|(key, _)| *key as usize));
+    let in_units = |sizes: &mut dyn Iterator<Item = usize>, unit: usize| -> Vec<usize> {
+        sizes.map(|size| size.div_ceil(unit)).collect()
+    };
+    lists.push(&in_units(&mut joined.parts.iter().map(|(_, shard)| shard.len()), joined.unit));
+    lists.push(&in_units(&mut words.parts.iter().map(|(_, shard)| shard.len()), words.unit));
+    lists.push(&in_units(&mut joined.tails.iter().chain(&words.tails).map(Vec::len), 1));
+    lists.push(&in_units(&mut records.groups.iter().map(Vec::len), records.unit));
+    lists.spelled()
 }

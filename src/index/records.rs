@@ -5,6 +5,7 @@ use super::alphabet::Alphabet;
 use super::bits::Bits;
 use super::corpus::{Corpus, Doc};
 use super::huffman::Code;
+use super::packs;
 use super::pieces::{Piece, Pieces};
 use super::tally::Tally;
 use rayon::prelude::*;
@@ -23,8 +24,8 @@ pub struct Records {
     pub extra: String,
     /// Frequent strings that have a code of their own.
     pub pieces: Vec<String>,
-    /// The widths of the codes.
-    pub widths: String,
+    /// The widths of the codes, in bits; the last announces a character that is spelled out.
+    pub widths: Vec<usize>,
 }
 
 /// Groups are about this long: shorter ones would cost more to list than they save.
@@ -51,11 +52,10 @@ pub fn pack(corpus: &Corpus<'_>, alphabet: &Alphabet, folded: &[char]) -> Record
         cuts.par_iter().map(|cut| write(&code, cut, cutter.count())).collect();
     let total: usize = records.iter().map(Vec::len).sum();
     let pages_per_group = (GROUP * records.len() / total.max(1)).max(1);
-    let mean = total * pages_per_group / records.len().max(1);
-    let unit = 1 << (mean / 6).max(1).ilog2();
-    let groups =
-        records.chunks(pages_per_group).map(|group| padded(group.concat(), unit)).collect();
-    Records { groups, pages_per_group, unit, extra, pieces, widths: code.spelled() }
+    let mut groups: Vec<Vec<u8>> = records.chunks(pages_per_group).map(<[_]>::concat).collect();
+    let unit = packs::unit(groups.len());
+    groups.iter_mut().for_each(|group| packs::pad(group, unit));
+    Records { groups, pages_per_group, unit, extra, pieces, widths: code.widths() }
 }
 
 fn cut(cutter: &Pieces, text: &str) -> Vec<Piece> {
@@ -77,12 +77,6 @@ fn write(code: &Code, pieces: &[Piece], escape: usize) -> Vec<u8> {
         }
     }
     bits.into_bytes()
-}
-
-/// Lengths in whole units are shorter to list.
-fn padded(mut group: Vec<u8>, unit: usize) -> Vec<u8> {
-    group.resize(group.len().div_ceil(unit) * unit, 0);
-    group
 }
 
 /// The characters that occur and are not symbols yet.

@@ -6,27 +6,39 @@
 use super::alphabet::Alphabet;
 use super::bits::{Bits, varint};
 use super::impact::LEVELS;
+use super::packs::{pad, unit};
 use super::postings::{List, Page, Postings, unpack};
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::ops::Range;
 
-/// Shards in order, each with the key that begins it.
+/// Shards in order, each with the key that begins it, and what did not fit into them.
 #[derive(Debug)]
 pub struct Shards<K> {
     /// First key and bytes of each.
     pub parts: Vec<(K, Vec<u8>)>,
+    /// Every shard's length is a multiple of this. No term begins with a zero, so the padding ends a
+    /// shard.
+    pub unit: usize,
+    /// The ends of the long lists, in the order of their terms.
+    pub tails: Vec<Vec<u8>>,
 }
 
-/// A shard is closed when it has reached a size between these. Short shards cost less to read but
-/// more to list, and the list grows with the site: there shall be about [`SHARDS`] of them.
-const TARGETS: [usize; 2] = [1024, 1536];
+/// How lists are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// How many pages the site has.
+    pub pages: usize,
+    /// A list of more pages than this keeps that many of its weightiest in the shard. The others
+    /// are its tail, which is read when a reader asks for more than all heads have.
+    pub long: usize,
+}
 
-/// So many shards are listed in two kilobytes.
-const SHARDS: usize = 1024;
+/// Four thousand pages with a frequent word are more than anyone looks through.
+pub const LONG: usize = 4096;
 
-/// Every shard's length is a multiple of this: lengths in whole units are shorter to list. No term
-/// begins with a zero, so the padding ends a shard.
-pub const UNIT: usize = 32;
+/// No shard need be shorter: what is asked for costs some hundred bytes whatever its length.
+const SHORTEST: usize = 512;
 
 /// Lists of up to this many pages carry a level with each page.
 const SHORT: usize = 3;
@@ -36,43 +48,44 @@ struct Term {
     sounds: u32,
     pair: (u32, u32),
     postings: Range<usize>,
+    /// The number of its tail, if it has one.
+    tail: usize,
 }
 
 /// Packs single characters and pairs. A shard's key is the number of its first two syllables.
-pub fn joined(postings: &Postings, alphabet: &Alphabet, pages: usize) -> Shards<u32> {
-    let terms = terms(&postings.joined, alphabet);
-    let parts = terms
+pub fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> Shards<u32> {
+    let terms = terms(&postings.joined, alphabet, shape);
+    let (parts, tails): (Vec<_>, Vec<_>) = terms
         .par_chunk_by(|a, b| a.pair.0 == b.pair.0 || a.sounds == b.sounds)
         .flat_map_iter(|terms| {
-            let mut shard = Writer::default();
-            let mut parts = Vec::new();
-            for same in terms.chunk_by(|a, b| a.sounds == b.sounds) {
+            terms.chunk_by(|a, b| a.sounds == b.sounds).map(|same| {
+                let mut shard = Writer::new(shape, same[0].tail);
                 for term in same {
-                    shard.pair(term, &postings.joined[term.postings.clone()], pages);
+                    shard.pair(term.pair, &postings.joined[term.postings.clone()]);
                 }
-                parts.push((same[0].sounds, std::mem::take(&mut shard.bytes)));
-            }
-            parts
+                ((same[0].sounds, shard.bytes), shard.tails)
+            })
         })
-        .collect::<Vec<_>>();
-    Shards { parts: merge(parts) }
+        .unzip();
+    Shards::new(parts, tails)
 }
 
-/// Packs words. A shard's key is its first word.
-pub fn words(postings: &Postings, pages: usize) -> Shards<String> {
-    let parts = postings
+/// Packs words. A shard's key is its first word; tails are numbered on from `tails`.
+pub fn words(postings: &Postings, shape: Shape, mut tails: usize) -> Shards<String> {
+    let (parts, tails): (Vec<_>, Vec<_>) = postings
         .words
         .iter()
         .map(|(word, list)| {
-            let mut shard = Writer::default();
-            shard.word(word, list, pages);
-            (word.clone(), shard.bytes)
+            let mut shard = Writer::new(shape, tails);
+            shard.word(word, list);
+            tails += shard.tails.len();
+            ((word.clone(), shard.bytes), shard.tails)
         })
-        .collect();
-    Shards { parts: merge(parts) }
+        .unzip();
+    Shards::new(parts, tails)
 }
 
-fn terms(joined: &[u64], alphabet: &Alphabet) -> Vec<Term> {
+fn terms(joined: &[u64], alphabet: &Alphabet, shape: Shape) -> Vec<Term> {
     let mut start = 0;
     let mut terms: Vec<Term> = joined
         .chunk_by(|a, b| a >> 32 == b >> 32)
@@ -82,17 +95,34 @@ fn terms(joined: &[u64], alphabet: &Alphabet) -> Vec<Term> {
                 alphabet.syllable(pair.0) * alphabet.syllable_count() + alphabet.syllable(pair.1);
             let postings = start..start + list.len();
             start = postings.end;
-            Term { sounds, pair, postings }
+            Term { sounds, pair, postings, tail: 0 }
         })
         .collect();
     terms.par_sort_unstable_by_key(|term| (term.sounds, term.pair));
+    let mut tails = 0;
+    for term in &mut terms {
+        term.tail = tails;
+        tails += usize::from(term.postings.len() > shape.long);
+    }
     terms
 }
 
-/// Joins small parts until they reach the size of a shard.
+impl<K> Shards<K> {
+    fn new(parts: Vec<(K, Vec<u8>)>, tails: Vec<Vec<Vec<u8>>>) -> Self {
+        let mut parts = merge(parts);
+        let unit = unit(parts.len());
+        parts.iter_mut().for_each(|(_, shard)| pad(shard, unit));
+        Self { parts, unit, tails: tails.into_iter().flatten().collect() }
+    }
+}
+
+/// Joins small parts until they reach the size of a shard. All shards together are `total` bytes: a
+/// shard of `s` bytes costs a query `10 s` to read, and `total / s` shards cost it about 1.5 bytes
+/// each to be listed. Both are the same near half the root of `total`.
 fn merge<K>(parts: Vec<(K, Vec<u8>)>) -> Vec<(K, Vec<u8>)> {
     let total: usize = parts.iter().map(|(_, bytes)| bytes.len()).sum();
-    let target = (total / SHARDS).clamp(TARGETS[0], TARGETS[1]);
+    // In powers of two: an edit shall not move the ends of all shards.
+    let target = (1 << (total.isqrt() / 2).max(1).ilog2()).max(SHORTEST);
     let mut shards: Vec<(K, Vec<u8>)> = Vec::new();
     for (key, bytes) in parts {
         match shards.last_mut() {
@@ -100,21 +130,25 @@ fn merge<K>(parts: Vec<(K, Vec<u8>)>) -> Vec<(K, Vec<u8>)> {
             _ => shards.push((key, bytes)),
         }
     }
-    for (_, shard) in &mut shards {
-        shard.resize(shard.len().div_ceil(UNIT) * UNIT, 0);
-    }
     shards
 }
 
-#[derive(Default)]
 struct Writer {
+    shape: Shape,
     bytes: Vec<u8>,
+    /// The number of the first of the tails.
+    first: usize,
+    tails: Vec<Vec<u8>>,
 }
 
 impl Writer {
-    fn pair(&mut self, term: &Term, postings: &[u64], pages: usize) {
-        varint(&mut self.bytes, term.pair.0);
-        varint(&mut self.bytes, term.pair.1);
+    fn new(shape: Shape, first: usize) -> Self {
+        Self { shape, bytes: Vec::new(), first, tails: Vec::new() }
+    }
+
+    fn pair(&mut self, pair: (u32, u32), postings: &[u64]) {
+        varint(&mut self.bytes, pair.0);
+        varint(&mut self.bytes, pair.1);
         let list: List = postings
             .iter()
             .map(|&posting| {
@@ -122,30 +156,42 @@ impl Writer {
                 (page, level)
             })
             .collect();
-        self.list(&list, pages);
+        self.list(&list);
     }
 
-    fn word(&mut self, word: &str, list: &List, pages: usize) {
+    fn word(&mut self, word: &str, list: &List) {
         varint(&mut self.bytes, word.len() as u32);
         self.bytes.extend(word.as_bytes());
-        self.list(list, pages);
+        self.list(list);
     }
 
-    fn list(&mut self, list: &List, pages: usize) {
+    fn list(&mut self, list: &List) {
+        let Shape { pages, long } = self.shape;
         varint(&mut self.bytes, list.len() as u32);
-        let bytes = encode(list, pages);
+        let bytes = if list.len() > long {
+            let mut list = list.clone();
+            list.sort_unstable_by_key(|&(page, level)| (Reverse(level), page));
+            varint(&mut self.bytes, (self.first + self.tails.len()) as u32);
+            let (head, tail) = list.split_at(long);
+            self.tails.push(encode(tail, pages));
+            encode(head, pages)
+        } else {
+            encode(list, pages)
+        };
         varint(&mut self.bytes, bytes.len() as u32);
         self.bytes.extend(bytes);
     }
 }
 
-/// Writes the pages of a list as bits: the weightiest first, so that a reader may stop early.
-pub fn encode(list: &List, pages: usize) -> Vec<u8> {
+/// Writes the pages of a list as bits, the weightiest first. Within a level they must rise.
+fn encode(list: &[(Page, u8)], pages: usize) -> Vec<u8> {
     let mut bits = Bits::default();
     if list.len() <= SHORT {
+        let mut list = list.to_vec();
+        list.sort_unstable();
         let all: Vec<Page> = list.iter().map(|(page, _)| *page).collect();
         bits.rising(&all, 0, pages as u32);
-        for &(_, level) in list {
+        for (_, level) in list {
             bits.push(u32::from(level), LEVELS.ilog2());
         }
         return bits.into_bytes();

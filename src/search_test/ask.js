@@ -1,8 +1,12 @@
 // Stands in for a browser: the files come from memory, and answers go back as JSON.
 
 globalThis.TextDecoder = class {
+  constructor(encoding = "utf-8") {
+    this.encoding = encoding;
+  }
+
   decode(bytes) {
-    return decodeURIComponent(Array.from(bytes, (byte) => "%" + byte.toString(16).padStart(2, "0")).join(""));
+    return decoded(this.encoding, Array.from(bytes));
   }
 };
 

@@ -2,6 +2,7 @@
 //! of the index, as they are published. There is one ranking, the browser's; a second one in Rust
 //! would have to be kept equal to it.
 
+use crate::index::common;
 use rquickjs::{CatchResultExt, Context, Ctx, Error, Function, Module, Promise, Runtime};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -47,9 +48,14 @@ fn answers(
     let text =
         move |name: String| texts.get(&name).map(|b| String::from_utf8_lossy(b).into_owned());
     let bytes = move |name: String| files.get(&name).cloned();
+    let decoded = |encoding: String, bytes: Vec<u8>| match encoding.as_str() {
+        "utf-8" => String::from_utf8_lossy(&bytes).into_owned(),
+        _ => common::decode(&bytes),
+    };
     let globals = ctx.globals();
     globals.set("textOf", Function::new(ctx.clone(), text)?)?;
     globals.set("bytesOf", Function::new(ctx.clone(), bytes)?)?;
+    globals.set("decoded", Function::new(ctx.clone(), decoded)?)?;
     let ask: Function<'_> = ctx.eval(ASK)?;
     let (module, done) = Module::declare(ctx.clone(), "client", client)?.eval()?;
     done.finish::<()>()?;

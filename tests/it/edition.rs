@@ -104,7 +104,7 @@ fn each_edition_is_searched_in_its_own_words() {
     assert!(further["kinds"].to_string().contains("權利"), "{}", further["kinds"]);
     let door = |prefix: &str| {
         let door = text(&format!("{prefix}search/client.js"));
-        let (_, module) = door.split_once("from \"").expect("an import");
+        let (_, module) = door.split_once("import(\"").expect("an import");
         module.split('"').next().unwrap_or_default().to_owned()
     };
     let (own, further) = (door(""), door(FOLDER));

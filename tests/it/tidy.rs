@@ -52,6 +52,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("strsim", &["suggest"]),
     ("opencc_fmmseg", &["fold", "index", "edition"]),
     ("pinyin", &["scaffold", "index"]),
+    ("encoding_rs", &["index"]),
     ("aho_corasick", &["link/auto"]),
 ];
 

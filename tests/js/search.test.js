@@ -6,11 +6,13 @@ import { test } from "node:test";
 import { createSearch } from "../../themes/default/js/client.js";
 import { isJoined } from "../../themes/default/js/tokenize.js";
 
-const folder = new URL("../search/index/", import.meta.url);
+const whole = new URL("../search/index/", import.meta.url);
+// The same pages, with the lists of more than two pages cut in two.
+const cut = new URL("../search/index-cut/", import.meta.url);
 const corpus = JSON.parse(readFileSync(new URL("../search/corpus.json", import.meta.url), "utf8"));
 
 /** Files as a server gives them out; `ranges: false` for one that knows no ranges. */
-function server({ ranges = true } = {}) {
+function server({ ranges = true, folder = whole } = {}) {
   const asked = [];
   const load = async (name, { headers = {}, signal } = {}) => {
     asked.push(name);
@@ -64,25 +66,53 @@ for (const [query, url] of Object.entries(FIRST)) {
   test(`${query} finds ${url} first`, async () => assert.equal(await first(query), url));
 }
 
-test("any two neighbouring characters of a block find its page, in either script", async () => {
-  const { sounds } = await createSearch("", server()).ready();
-  const others = new Map();
-  for (const [variant, simple] of sounds.simple) others.set(simple, [...(others.get(simple) || []), variant]);
-  let checked = 0;
-  for (const doc of corpus.docs) {
-    for (const block of [doc.title, doc.answer, ...doc.blocks]) {
-      const chars = Array.from(block);
-      for (let i = 0; i + 1 < chars.length; i++) {
-        if (!isJoined(chars[i]) || !isJoined(chars[i + 1])) continue;
-        for (const a of [chars[i], ...(others.get(chars[i]) || [])]) {
-          const found = await search(a + chars[i + 1], { limit: 1000 });
-          assert(found.some(({ url }) => url === "/" + doc.url), `${a}${chars[i + 1]} in ${doc.url}`);
-          checked += 1;
+for (const [name, folder] of Object.entries({ whole, cut })) {
+  test(`any two neighbouring characters of a block find its page, in either script: lists ${name}`, async () => {
+    const { search, ready } = createSearch("", server({ folder }));
+    const { sounds } = await ready();
+    const others = new Map();
+    for (const [variant, simple] of sounds.simple) others.set(simple, [...(others.get(simple) || []), variant]);
+    let checked = 0;
+    for (const doc of corpus.docs) {
+      for (const block of [doc.title, doc.answer, ...doc.blocks]) {
+        const chars = Array.from(block);
+        for (let i = 0; i + 1 < chars.length; i++) {
+          if (!isJoined(chars[i]) || !isJoined(chars[i + 1])) continue;
+          for (const a of [chars[i], ...(others.get(chars[i]) || [])]) {
+            const found = await search(a + chars[i + 1], { limit: 1000 });
+            assert(found.some(({ url }) => url === "/" + doc.url), `${a}${chars[i + 1]} in ${doc.url}`);
+            checked += 1;
+          }
         }
       }
     }
+    assert(checked > 300);
+  });
+}
+
+test("lists that are cut answer as whole ones when all is asked for", async () => {
+  const other = createSearch("", server({ folder: cut }));
+  const index = await other.ready();
+  assert.equal(index.long, 2);
+  const all = { limit: 1000 };
+  for (const query of [...Object.keys(FIRST), "还款", "保存", "的", "银行协议"]) {
+    assert.deepEqual(await other.search(query, all), await search(query, all), query);
   }
-  assert(checked > 300);
+  for (const options of [{ kind: "right" }, { tag: "征信" }]) {
+    assert.deepEqual(await other.search("还", { ...all, ...options }), await search("还", { ...all, ...options }));
+  }
+});
+
+test("a manifest that was asked for early is not asked for again", async () => {
+  const load = server();
+  const early = load("manifest.json");
+  const { search } = createSearch("", load, early);
+  assert.equal((await search("花呗"))[0].url, "/platforms/huabei/");
+  assert.equal(load.asked.filter((name) => name === "manifest.json").length, 1);
+  const failed = Promise.reject(new TypeError("no network"));
+  const { search: again } = createSearch("", server(), failed);
+  await assert.rejects(again("花呗"));
+  assert.equal((await again("花呗"))[0].url, "/platforms/huabei/");
 });
 
 test("an excerpt shows the words as the page has them, marked", async () => {

@@ -3,14 +3,17 @@
 import { cut, foldWithOrigin, places } from "./excerpt.js";
 import { parse, Sounds } from "./query.js";
 import { choose, closeness, guess, likeness, look, missed, score } from "./rank.js";
-import { makeReader, numbers, Shelf, unpack } from "./shards.js";
+import { makeLists, rising } from "./lists.js";
+import { makeReader, Shelf, unpack } from "./shards.js";
 import { makeFold, runs } from "./tokenize.js";
 
 // Nobody types more than this; a pasted page is cut.
 const LONGEST_QUERY = 240;
-// So many pages are looked at more closely, whatever is asked for; more where they are short.
+// So many pages are looked at more closely, whatever is asked for. Where they are short it may be
+// more, for a long question: each of its terms is one more chance to tell them apart.
 const POOL = 10;
-const MORE = 16;
+const MORE = 20;
+const PER_TERM = 2.5;
 const BRIEF = 256;
 // More than all words together can add to a score.
 const NAMED = 1000;
@@ -18,18 +21,20 @@ const NAMED = 1000;
 // A smaller index is read as a whole: then not even the ranges that are asked for hint at words.
 const SMALL = 64 * 1024;
 // The format of docs/search-format.md that this client reads.
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Fetches a file of the search folder; a page that carries its index inside hands in its own. */
 function fetchFrom(folder) {
   return (name, options) => fetch(new URL(name, folder), options);
 }
 
-/** A search over the index in this folder. */
-export function createSearch(folder, load = fetchFrom(folder)) {
+/** A search over the index in this folder. `early` may be the answer to a request for the manifest
+ * that was sent while this module was still on its way. */
+export function createSearch(folder, load = fetchFrom(folder), early = null) {
   let index = null;
   const open = (fresh) => {
-    const opening = Index.open(load, fresh);
+    const opening = Index.open(load, fresh, early);
+    early = null;
     opening.catch(() => {
       if (index === opening) index = null;
     });
@@ -60,46 +65,53 @@ function stopIf(signal) {
 }
 
 class Index {
-  static async open(load, fresh) {
-    return new Index(load, await readManifest(load, fresh));
+  static async open(load, fresh, early) {
+    return new Index(load, await readManifest(load, fresh, early));
   }
 
   constructor(load, manifest) {
-    this.manifest = manifest;
-    this.pages = manifest.pages;
-    this.sounds = new Sounds(manifest);
+    const { extra, group, kinds, long, mean, packs, pages, pieces, terms, texts, units, words } = manifest;
+    Object.assign(this, { group, kinds, long, mean, pages, words, base: manifest.base });
+    const next = makeLists(manifest.lists);
+    this.sounds = new Sounds(manifest.sounds, next);
     this.fold = makeFold(this.sounds.simple);
-    let key = 0;
-    this.keys = numbers(manifest.keys).map((step) => (key += step));
-    const sizes = numbers(manifest.sizes).concat(numbers(manifest.word_sizes)).map((size) => size * manifest.step);
-    const groups = numbers(manifest.groups).map((size) => size * manifest.unit);
-    const text = groups.reduce((a, b) => a + b, 0);
-    this.pool = text < BRIEF * this.pages ? MORE : POOL;
-    const small = sizes.reduce((a, b) => a + b, text) < SMALL;
-    this.terms = new Shelf(load, manifest.terms, sizes, manifest.pack, small);
-    this.records = new Shelf(load, manifest.texts, groups, manifest.pack, small);
     const symbols = this.sounds.chars.concat(
-      [...this.sounds.simple.keys()], Array.from(manifest.extra), manifest.pieces ? manifest.pieces.split("\t") : []);
-    this.read = makeReader(symbols, manifest.widths);
+      [...this.sounds.simple.keys()], Array.from(extra), pieces ? pieces.split("\t") : []);
+    const widths = [...next(), ...next(), ...next()];
+    this.sounds.weigh(symbols, widths);
+    this.read = makeReader(symbols, widths);
+    this.keys = rising(next());
+    const sizes = (unit) => next().map((size) => size * unit);
+    const shards = sizes(units[0]).concat(sizes(units[1]));
+    const parts = shards.concat(sizes(1));
+    const groups = sizes(units[2]);
+    const text = groups.reduce((a, b) => a + b, 0);
+    const small = parts.reduce((a, b) => a + b, text) < SMALL;
+    this.pool = text < BRIEF * pages ? MORE : POOL;
+    this.tails = shards.length;
+    this.terms = new Shelf(load, terms, parts, packs[0], small);
+    this.records = new Shelf(load, texts, groups, packs[1], small);
   }
 
   async search(query, { limit = 10, kind, tag, edition, signal } = {}) {
     const folded = this.fold(query.slice(0, LONGEST_QUERY));
     const terms = parse(folded, this.sounds);
-    for (const term of terms) term.rarity = guess(term, this.pages, this.manifest.mean);
+    for (const term of terms) term.rarity = guess(term, this.pages, this.mean);
     const chosen = choose(terms);
+    const most = Math.max(limit, POOL, Math.min(this.pool, Math.ceil(PER_TERM * chosen.length)));
     const [found, allowed] = await Promise.all([
       Promise.all(chosen.map((term) => this.find(term))),
       this.allowed(kind, tag),
     ]);
     stopIf(signal);
-    let ranked = score(found, this.pages);
-    if (allowed) ranked = ranked.filter(({ page }) => allowed.has(page));
-    ranked = ranked.slice(0, Math.max(limit, this.pool));
+    const rank = () => score(found, this.pages, this.long).filter(({ page }) => !allowed || allowed.has(page));
+    let ranked = rank();
+    if (ranked.length < most && (await this.readTails(found))) ranked = rank();
+    ranked = ranked.slice(0, most);
     const records = await this.recordsOf(ranked);
     stopIf(signal);
     return ranked
-      .map(({ score }, i) => this.result(records[i], score + this.naming(folded, records[i]), terms, chosen, edition))
+      .map(({ page, score }, i) => this.result(page, records[i], score + this.naming(folded, records[i]), terms, chosen, edition))
       .sort((a, b) => b.score - a.score)
       .slice(0, limit);
   }
@@ -108,11 +120,19 @@ class Index {
   async find(term) {
     const numbers = term.type === "word" ? [this.shardOfWord(term.key)] : term.ways.map(({ key }) => shardOf(this.keys, key));
     if (numbers.some((n) => n < 0)) return { term, exact: [], alike: [] };
-    return { term, ...look(term, await this.terms.read(numbers), this.sounds) };
+    return { term, ...look(term, await this.terms.read(numbers), this.sounds, this.long) };
+  }
+
+  /** Reads what the shards of long lists leave out; says whether there was any. */
+  async readTails(found) {
+    const entries = found.flatMap(({ exact, alike }) => exact.concat(alike)).filter(({ tail }) => tail !== undefined);
+    const tails = await this.terms.read(entries.map(({ tail }) => this.tails + tail));
+    entries.forEach((entry, i) => (entry.rest = tails[i]));
+    return entries.length > 0;
   }
 
   shardOfWord(word) {
-    const at = shardOf(this.manifest.words, word);
+    const at = shardOf(this.words, word);
     return at < 0 ? at : this.keys.length + at;
   }
 
@@ -123,15 +143,17 @@ class Index {
       if (!key) continue;
       const before = pages;
       pages = new Set();
-      for (const entry of (await this.find({ type: "word", key })).exact) {
-        unpack(entry, this.pages, (page) => (!before || before.has(page)) && pages.add(page));
+      const found = await this.find({ type: "word", key });
+      await this.readTails([found]);
+      for (const entry of found.exact) {
+        unpack(entry, this.pages, this.long, (page) => (!before || before.has(page)) && pages.add(page));
       }
     }
     return pages;
   }
 
   async recordsOf(ranked) {
-    const { group } = this.manifest;
+    const { group } = this;
     const groups = await this.records.read(ranked.map(({ page }) => Math.floor(page / group)));
     return ranked.map(({ page }, i) => this.read(groups[i], (page % group) + 1)[page % group]);
   }
@@ -144,22 +166,22 @@ class Index {
   }
 
   /** What a page's text adds to its score, and what the reader sees of it. */
-  result(record, base, terms, chosen, edition) {
-    const { mean } = this.manifest;
-    const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold);
+  result(number, record, base, terms, chosen, edition) {
+    const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
     const found = places(terms, page, this.sounds);
-    let score = base + closeness(terms, found, mean);
+    let score = base + closeness(terms, found, this.mean);
     terms.forEach((term, i) => {
-      if (!chosen.includes(term)) score += missed(term, found[i], page, mean);
+      const read = chosen.includes(term) && (!term.head || term.head.has(number));
+      if (!read) score += missed(term, found[i], page, this.mean);
     });
-    score *= 1 + likeness(terms, found, page, mean);
+    score *= 1 + likeness(terms, found, page, this.mean);
     const { url, title, kind, tags, crisis } = record;
-    return { url: this.manifest.base + (edition ? edition + "/" : "") + url, title, kind, tags, crisis, ...cut(page, terms, found), score };
+    return { url: this.base + (edition ? edition + "/" : "") + url, title, kind, tags, crisis, ...cut(page, terms, found), score };
   }
 }
 
-async function readManifest(load, fresh) {
-  const response = await load("manifest.json", { cache: fresh ? "reload" : "no-cache" });
+async function readManifest(load, fresh, early) {
+  const response = (await early) || (await load("manifest.json", { cache: fresh ? "reload" : "no-cache" }));
   if (!response.ok) throw new Error("search: no manifest (" + response.status + ")");
   const manifest = await response.json();
   if (manifest.format !== FORMAT) throw new Error("search: the index is in another format");

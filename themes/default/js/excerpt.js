@@ -4,72 +4,89 @@ const EXCERPT = 96;
 const LEAD = 24;
 export const SENTENCE_END = /[。！？；\n]/;
 
-/** Folds a page's title and text (the first line, and all others) and remembers which character each
- * folded one came from, and where the text starts. */
-export function foldWithOrigin(text, fold) {
+/** Folds a page's title and text (the first line, and all others) and remembers between which places
+ * the character stands that each folded one came from, its number in the alphabet, and where the text
+ * starts. */
+export function foldWithOrigin(text, fold, sounds) {
   const chars = [];
-  const origin = [];
+  const numbers = [];
+  const from = [];
+  const to = [];
   let at = 0;
   for (const c of text) {
-    let one = fold.known.get(c);
-    if (one === undefined) fold.known.set(c, (one = fold(c)));
-    for (const folded of one) {
-      chars.push(folded);
-      origin.push([at, at + c.length]);
+    let folded = fold.known.get(c);
+    if (folded === undefined) {
+      folded = Array.from(fold(c), (one) => ({ one, number: sounds.numbers.get(one) || 0 }));
+      fold.known.set(c, folded);
+    }
+    for (const { one, number } of folded) {
+      chars.push(one);
+      numbers.push(number);
+      from.push(at);
+      to.push(at + c.length);
     }
     at += c.length;
   }
-  return { text, chars, origin, start: chars.indexOf("\n") + 1 };
+  return { text, chars, numbers, from, to, start: chars.indexOf("\n") + 1 };
 }
 
 /** Where each term stands: for every term a list of [start, end] in folded characters. */
-export function places(terms, { chars }, sounds) {
-  const numbers = chars.map((c) => sounds.numbers.get(c) || 0);
+export function places(terms, { chars, numbers }, sounds) {
   const text = chars.join("");
-  return terms.map((term) => {
-    const found = [];
+  const found = terms.map(() => []);
+  // What only sounds alike counts where the word itself is missing: a slip of the keyboard.
+  const alike = terms.map(() => []);
+  const byKey = new Map();
+  const begins = new Uint8Array(sounds.count);
+  terms.forEach((term, i) => {
     if (term.type === "word") {
-      if (term.key[0] === "'") return found;
-      for (let at = text.indexOf(term.key); at >= 0; at = text.indexOf(term.key, at + 1)) found.push([at, at + term.key.length]);
-      return found;
+      const { key } = term;
+      if (key[0] === "'") return;
+      for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) found[i].push([at, at + key.length]);
+      return;
     }
-    // What only sounds alike counts where the word itself is missing: a slip of the keyboard.
-    const alike = [];
-    const two = term.type === "two";
-    for (let i = 0; i + (two ? 1 : 0) < numbers.length; i++) {
-      if (!numbers[i] || (two && !numbers[i + 1])) continue;
-      const key = sounds.key(numbers[i], two ? numbers[i + 1] : 0);
-      for (const way of term.ways) {
-        if (way.key !== key) continue;
-        const exact = term.exact && term.exact[0] === numbers[i] && (!two || term.exact[1] === numbers[i + 1]);
-        if (term.exact && !exact) {
-          if (two) alike.push([i, i + 2]);
-          continue;
-        }
-        if ((way.first && !way.first.has(numbers[i])) || (way.second && !way.second.has(numbers[i + 1]))) continue;
-        found.push([i, i + (two ? 2 : 1)]);
-      }
+    for (const way of term.ways) {
+      begins[Math.floor(way.key / sounds.count)] = 1;
+      const others = byKey.get(way.key);
+      if (others) others.push([i, way]);
+      else byKey.set(way.key, [[i, way]]);
     }
-    return found.length ? found : alike;
   });
+  const see = (key, first, second, range) => {
+    for (const [i, way] of byKey.get(key) || []) {
+      const { exact } = terms[i];
+      if (exact && (exact[0] !== first || exact[1] !== second)) {
+        if (second) alike[i].push(range);
+      } else if (!(way.first && !way.first.has(first)) && !(way.second && !way.second.has(second))) found[i].push(range);
+    }
+  };
+  numbers.forEach((first, at) => {
+    if (!first || !begins[sounds.syllableOf[first]]) return;
+    see(sounds.key(first, 0), first, 0, [at, at + 1]);
+    const second = numbers[at + 1];
+    if (second) see(sounds.key(first, second), first, second, [at, at + 2]);
+  });
+  return found.map((places, i) => (places.length ? places : alike[i]));
 }
 
 /** The part of the text with the weightiest terms, and the ranges in it to mark. */
-export function cut({ text, chars, origin, start }, terms, found) {
+export function cut({ text, chars, from: starts, to: ends, start }, terms, found) {
   if (start === chars.length) return { excerpt: "", marks: [] };
   const hits = [];
   found.forEach((places, term) => places.forEach(([from, to]) => from >= start && hits.push({ from, to, term })));
   hits.sort((a, b) => a.from - b.from || b.to - a.to);
+  // A window that slides over the places and knows how often it has each term.
+  const weigh = ({ term }) => (terms[term].rarity || 0.1) * terms[term].weight;
+  const held = new Array(terms.length).fill(0);
   let best = { weight: 0, from: start };
-  for (let i = 0; i < hits.length; i++) {
-    const seen = new Set();
-    let weight = 0;
-    for (let j = i; j < hits.length && hits[j].to - hits[i].from <= EXCERPT - LEAD; j++) {
-      if (seen.has(hits[j].term)) continue;
-      seen.add(hits[j].term);
-      weight += (terms[hits[j].term].rarity || 0.1) * terms[hits[j].term].weight;
+  let weight = 0;
+  let end = 0;
+  for (const hit of hits) {
+    for (; end < hits.length && hits[end].to - hit.from <= EXCERPT - LEAD; end++) {
+      if (!held[hits[end].term]++) weight += weigh(hits[end]);
     }
-    if (weight > best.weight + 1e-9) best = { weight, from: hits[i].from };
+    if (weight > best.weight + 1e-9) best = { weight, from: hit.from };
+    if (!--held[hit.term]) weight -= weigh(hit);
   }
   let from = Math.max(start, best.from - LEAD);
   // Better a little early than in the middle of a sentence.
@@ -78,15 +95,15 @@ export function cut({ text, chars, origin, start }, terms, found) {
   }
   const to = Math.min(from + EXCERPT, chars.length);
   const before = from > start ? "…" : "";
-  const shift = before.length - origin[from][0];
+  const shift = before.length - starts[from];
   const marks = [];
   for (const hit of hits) {
     if (hit.from < from || hit.to > to) continue;
-    const range = [origin[hit.from][0] + shift, origin[hit.to - 1][1] + shift];
+    const range = [starts[hit.from] + shift, ends[hit.to - 1] + shift];
     const last = marks[marks.length - 1];
     if (last && range[0] <= last[1]) last[1] = Math.max(last[1], range[1]);
     else marks.push(range);
   }
-  const excerpt = before + text.slice(origin[from][0], origin[to - 1][1]).replace(/\n/g, " ") + (to < chars.length ? "…" : "");
+  const excerpt = before + text.slice(starts[from], ends[to - 1]).replace(/\n/g, " ") + (to < chars.length ? "…" : "");
   return { excerpt, marks };
 }

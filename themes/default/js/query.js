@@ -1,11 +1,11 @@
 // Turns what was typed into what is looked up: a row of units (a character, a syllable, a word) and
 // from their neighbourhood the terms, each with the ways it may be written in the index.
 
-import { numbers } from "./shards.js";
+import { rising, wandering } from "./lists.js";
 import { runs } from "./tokenize.js";
 
 // What a term weighs beside a pair of telling characters.
-const SINGLE = 1.2;
+const SINGLE = 1.3;
 const ASKED = 0.8;
 const PARTICLE = 0.5;
 const PARTICLES = new Set("的了吗呢啊呀吧我你他么在就也都把被给着过上下里个");
@@ -15,59 +15,80 @@ const ASKING = new Set(
 // What it costs to leave a letter out of every syllable, as the logarithm of a probability.
 const MISFIT = 16;
 
-const GROUP = /([a-z]+)([^a-z]+)/g;
-
-const characters = (steps) => {
-  let code = 0;
-  return steps.map((step) => String.fromCodePoint((code += step)));
-};
-
 /** What a character, or two side by side, say beside a telling pair. */
 export const heft = (a, b) => (PARTICLES.has(a) || PARTICLES.has(b) ? PARTICLE : 1);
 
+/** The commonest characters in the order of their readings: the first rows of GB 2312. */
+function common() {
+  const bytes = [];
+  for (let row = 0xb0; row < 0xd8; row++) for (let place = 0xa1; place < 0xff; place++) bytes.push(row, place);
+  return Array.from(new TextDecoder("gb2312").decode(new Uint8Array(bytes)));
+}
+
+const order = (a, b) => a.codePointAt() - b.codePointAt();
+const characters = (codes) => codes.map((code) => String.fromCodePoint(code));
+
 /** Reads the alphabet of a manifest. Characters and syllables count from 1; 0 is "none". */
 export class Sounds {
-  constructor({ sounds, counts, chars, variants, of, readings, rarities }) {
-    const steps = numbers(chars);
-    const sizes = numbers(counts);
+  constructor(sounds, next) {
+    const table = common();
+    const counts = next();
+    const places = wandering(next());
+    const others = next();
+    const codes = characters(wandering(next()));
     this.chars = [];
     this.numbers = new Map();
     this.syllables = new Map();
     this.syllableOf = [0];
     this.readings = new Map();
-    this.weights = [0];
-    this.shares = [0];
     sounds.split(" ").forEach((sound, i) => {
-      const group = i + 1;
-      const from = this.chars.length;
-      let weight = 0;
-      for (const c of characters(steps.slice(from, from + sizes[i]))) {
-        const share = Math.pow(2, -parseInt(rarities[this.chars.length], 36));
-        this.shares.push(share);
-        weight += share;
+      for (const c of [...places.splice(0, counts[i]).map((place) => table[place]), ...codes.splice(0, others[i])]) {
         this.chars.push(c);
         this.numbers.set(c, this.chars.length);
-        this.syllableOf.push(group);
+        this.syllableOf.push(i + 1);
       }
-      this.syllables.set(sound, group);
-      this.weights.push(weight);
-      this.readings.set(sound, [{ group, only: null }]);
+      this.syllables.set(sound, i + 1);
+      this.readings.set(sound, [{ group: i + 1, only: null }]);
     });
-    const simple = numbers(of).map((number) => this.chars[number - 1]);
-    this.simple = new Map(characters(numbers(variants)).map((c, i) => [c, simple[i]]));
-    this.count = this.weights.length;
-    for (const [, sound, members] of readings.matchAll(GROUP)) {
-      const sounds = this.readings.get(sound) || [];
-      const byGroup = new Map();
-      for (const c of members) {
-        const number = this.numbers.get(c);
-        const at = this.syllableOf[number];
-        if (!byGroup.has(at)) byGroup.set(at, new Set());
-        byGroup.get(at).add(number);
+    this.count = this.syllables.size + 1;
+    this.readMore(rising(next()), next());
+    const ordered = this.chars.slice().sort(order);
+    const simple = rising(next()).map((place) => ordered[place]);
+    this.simple = new Map(characters(wandering(next())).map((c, i) => [c, simple[i]]));
+  }
+
+  /** Adds the other readings of common characters: the number of one, and of its syllable. */
+  readMore(numbers, syllables) {
+    const all = [...this.readings.values()];
+    numbers.forEach((number, i) => {
+      const ways = all[syllables[i] - 1];
+      const group = this.syllableOf[number];
+      let way = ways.find((other) => other.only && other.group === group);
+      if (!way) ways.push((way = { group, only: new Set() }));
+      way.only.add(number);
+    });
+  }
+
+  /** Learns how often each character occurs from the widths of the codes of `symbols`, which are
+   * their probabilities: those of the alphabet, of what is folded to it, of longer strings. */
+  weigh(symbols, widths) {
+    this.shares = new Float64Array(this.chars.length + 1);
+    this.weights = new Float64Array(this.count);
+    let whole = 0;
+    symbols.forEach((symbol, at) => {
+      if (!widths[at]) return;
+      for (const c of symbol) {
+        const number = this.numbers.get(this.simple.get(c) || c);
+        if (!number) continue;
+        const share = Math.pow(2, -widths[at]);
+        this.shares[number] += share;
+        whole += share;
       }
-      for (const [at, only] of byGroup) sounds.push({ group: at, only });
-      this.readings.set(sound, sounds);
-    }
+    });
+    this.shares.forEach((share, number) => {
+      this.shares[number] = share / whole;
+      this.weights[this.syllableOf[number]] += share / whole;
+    });
   }
 
   /** The key of the shard order for one character, or for two. */

@@ -12,7 +12,7 @@ const SATURATION = 0.5;
 const LENGTH = 0.6;
 const TITLE = 4;
 const PAIRS = 10;
-const NEAR = 0.5;
+const NEAR = 0.6;
 const NEAR_REACH = 60;
 // On pages of up to SHORT characters (the mean, weighted) everything is close, and a sentence that
 // says the same tells most; on pages of LONG and more it is the closeness of the words.
@@ -28,20 +28,19 @@ export function choose(terms) {
 }
 
 /** Reads the postings of a term from its shards: exact spellings, and what sounds alike. */
-export function look(term, shards, sounds) {
+export function look(term, shards, sounds, long) {
   if (term.type === "word") {
-    const entries = shards.map((bytes) => termsOf(bytes, readWord)).flat();
+    const entries = shards.map((bytes) => termsOf(bytes, readWord, long, ({ word }) => word.startsWith(term.key))).flat();
     const exact = entries.filter(({ word }) => word === term.key);
-    const longer = term.open && !exact.length ? entries.filter(({ word }) => word.startsWith(term.key)) : [];
-    return { exact: exact.concat(longer), alike: [] };
+    return { exact: exact.length || !term.open ? exact : entries, alike: [] };
   }
   const exact = [];
   const alike = [];
   shards.forEach((bytes, i) => {
     const way = term.ways[i];
-    for (const entry of termsOf(bytes, readPair)) {
-      if (sounds.key(entry.first, entry.second) !== way.key) continue;
-      if ((way.first && !way.first.has(entry.first)) || (way.second && !way.second.has(entry.second))) continue;
+    const wanted = ({ first, second }) => sounds.key(first, second) === way.key &&
+      !(way.first && !way.first.has(first)) && !(way.second && !way.second.has(second));
+    for (const entry of termsOf(bytes, readPair, long, wanted)) {
       if (!term.exact) exact.push(entry);
       else if (entry.first === term.exact[0] && entry.second === term.exact[1]) exact.push(entry);
       else alike.push(entry);
@@ -51,38 +50,38 @@ export function look(term, shards, sounds) {
 }
 
 /** Pages by score, the best first; `found` pairs each term with its postings. */
-export function score(found, pages) {
+export function score(found, pages, long) {
   const scores = new Float64Array(pages);
   const covers = new Float64Array(pages);
   const best = new Float64Array(pages);
   let whole = 0;
-  const gather = (entries) => {
-    const touched = [];
+  const gather = (entries, touched) => {
     for (const entry of entries) {
-      unpack(entry, pages, (page, level) => {
+      unpack(entry, pages, long, (page, level) => {
         if (!best[page]) touched.push(page);
         const value = impact(level);
         if (value > best[page]) best[page] = value;
       });
     }
-    return touched;
   };
   for (const { term, exact, alike } of found) {
-    let touched = gather(exact);
-    term.rarity = rarity(pages, touched.length);
+    const touched = [];
+    gather(exact, touched);
+    const unread = exact.reduce((sum, { count, tail, rest }) => sum + (tail === undefined || rest ? 0 : count - long), 0);
+    // The pages it is known of, where there are more.
+    term.head = unread ? new Set(touched) : null;
+    term.rarity = rarity(pages, Math.min(pages, touched.length + unread));
     whole += term.cover * term.rarity;
     for (const page of touched) {
       scores[page] += term.weight * term.rarity * best[page];
       covers[page] += term.cover * term.rarity;
-      best[page] = 0;
     }
-    if (!term.exact || term.type !== "two") continue;
-    touched = gather([...exact, ...alike]);
-    const weight = HOMOPHONE * term.weight * rarity(pages, touched.length);
-    for (const page of touched) {
-      scores[page] += weight * best[page];
-      best[page] = 0;
+    if (term.exact && term.type === "two") {
+      gather(alike, touched);
+      const weight = HOMOPHONE * term.weight * rarity(pages, touched.length);
+      for (const page of touched) scores[page] += weight * best[page];
     }
+    for (const page of touched) best[page] = 0;
   }
   const ranked = [];
   for (let page = 0; page < pages; page++) {
@@ -110,6 +109,7 @@ export function missed(term, places, { chars, start }, mean) {
 /** What the sentence most like the question has in common with it, up to 1: what they share, of all
  * that either says. */
 export function likeness(terms, found, { chars }, mean) {
+  if (longness(mean) === 1) return 0;
   const singles = terms.some(({ type }) => type === "one");
   const sentences = [];
   const sentenceAt = chars.map((c, i) => {

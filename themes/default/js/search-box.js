@@ -10,9 +10,17 @@ const LISTED = 8;
 let client;
 let count = 0;
 
+/** Loads the search and the manifest of its index side by side. */
+function load() {
+  const manifest = fetch(new URL("manifest.json", folder), { cache: "no-cache" });
+  // Whoever opens the index hears of it.
+  manifest.catch(() => {});
+  return import("./client.js").then(({ createSearch }) => createSearch(folder, undefined, manifest));
+}
+
 /** The search, loaded once; a failed attempt may be repeated. */
 export function search(query, options) {
-  client = client || import("./client.js").then(({ createSearch }) => createSearch(folder));
+  client = client || load();
   client.catch(() => (client = null));
   return client.then((client) => client.search(query, { edition: words.edition, ...options }));
 }

@@ -62,7 +62,7 @@ function render(query, chosen, found, index) {
   results.hidden = !found.length && !similar.length;
   everything.hidden = !!found.length;
   say(status, found.length);
-  renderFilters(query, chosen, found, new Map(index.manifest.kinds));
+  renderFilters(query, chosen, found, new Map(index.kinds));
 }
 
 /** The tags and titles that look like what was typed, above the list of everything. */

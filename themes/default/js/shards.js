@@ -105,12 +105,16 @@ const FLOOR = 0.25;
 /** What a level stands for; the twin of src/index/impact.rs. */
 export const impact = (level) => FLOOR + ((1 - FLOOR) * level) / (LEVELS - 1);
 
-/** A shard as a list of terms, still packed; `read` takes the name of one, nothing at the padding. */
-export function termsOf(bytes, read) {
+/** The terms of a shard that are `wanted`, still packed; `read` takes the name of one, nothing at the
+ * padding. A list of more than `long` pages says where its tail is. */
+export function termsOf(bytes, read, long, wanted) {
   const input = new Bytes(bytes);
   const terms = [];
   for (let term; !input.done && (term = read(input)); ) {
-    terms.push({ ...term, count: input.varint(), bytes: input.slice(input.varint()) });
+    term.count = input.varint();
+    if (term.count > long) term.tail = input.varint();
+    term.bytes = input.slice(input.varint());
+    if (wanted(term)) terms.push(term);
   }
   return terms;
 }
@@ -127,8 +131,13 @@ export function readWord(input) {
   return length ? { word: new TextDecoder().decode(input.slice(length)) } : null;
 }
 
-/** Calls `each(page, level)` for every page of a term. */
-export function unpack({ count, bytes }, pages, each) {
+/** Calls `each(page, level)` for every page of a term; of a long one, for the weightiest. */
+export function unpack({ count, bytes, tail, rest }, pages, long, each) {
+  unpackList(bytes, tail === undefined ? count : long, pages, each);
+  if (rest) unpackList(rest, count - long, pages, each);
+}
+
+function unpackList(bytes, count, pages, each) {
   const bits = new Bits(bytes);
   if (count <= FEW) {
     const found = [];
@@ -142,6 +151,8 @@ export function unpack({ count, bytes }, pages, each) {
 }
 
 const LONGEST = 20;
+// So many bits are looked up at once.
+const GLANCE = 10;
 
 const list = (text) => (text ? text.split("\t") : []);
 
@@ -149,34 +160,47 @@ const list = (text) => (text ? text.split("\t") : []);
 export function makeReader(symbols, widths) {
   const bySize = Array.from({ length: LONGEST + 1 }, () => []);
   const escape = widths.length - 1;
-  for (let at = 0; at <= escape; at++) {
-    const width = parseInt(widths[at], 36);
-    if (width) bySize[width].push(at);
-  }
+  widths.forEach((width, at) => width && bySize[width].push(at));
+  // The codes of each width follow each other; those of up to GLANCE bits are also looked up by all
+  // numbers that begin with them.
   const first = [];
+  const glance = new Int32Array(1 << GLANCE).fill(-1);
   let next = 0;
   for (let width = 1; width <= LONGEST; width++) {
     first[width] = next;
+    const free = GLANCE - width;
+    if (free >= 0) bySize[width].forEach((at, i) => glance.fill((at << 5) | width, (next + i) << free, (next + i + 1) << free));
     next = (next + bySize[width].length) << 1;
   }
-  const character = (bits) => {
-    let code = 0;
-    for (let width = 1; width <= LONGEST; width++) {
-      code = (code << 1) | bits.bit();
+  const symbol = (bits) => {
+    const seen = glance[bits.glance(GLANCE)];
+    if (seen >= 0) {
+      bits.at += seen & 31;
+      return seen >> 5;
+    }
+    let code = bits.take(GLANCE);
+    for (let width = GLANCE + 1; width <= LONGEST; width++) {
+      code = (code << 1) | bits.take(1);
       const at = bySize[width][code - first[width]];
-      if (at === escape) return String.fromCodePoint(bits.take(21));
-      if (at !== undefined) return symbols[at];
+      if (at !== undefined) return at;
     }
     throw new Error("search: a record cannot be read");
+  };
+  const text = (bits) => {
+    let text = "";
+    for (;;) {
+      const at = symbol(bits);
+      const c = at === escape ? String.fromCodePoint(bits.take(21)) : symbols[at];
+      if (c === "\0") return text;
+      text += c;
+    }
   };
   return (bytes, count) => {
     const bits = new Bits(bytes);
     const records = [];
     for (let i = 0; i < count; i++) {
-      let text = "";
-      for (let c = character(bits); c !== "\0"; c = character(bits)) text += c;
+      const [url, title, kind, tags, flags, names, ...blocks] = text(bits).split("\n");
       bits.at = (bits.at + 7) & ~7;
-      const [url, title, kind, tags, flags, names, ...blocks] = text.split("\n");
       blocks.pop();
       records.push({ url, title, kind, tags: list(tags), names: list(names), crisis: flags === "!", blocks });
     }
@@ -191,28 +215,23 @@ export class Bits {
     this.at = at * 8;
   }
 
-  bit() {
-    const bit = (this.bytes[this.at >> 3] >> (7 - (this.at & 7))) & 1;
-    this.at += 1;
-    return bit;
+  /** The next bits, up to 25, without taking them; zeros behind the end. */
+  glance(width) {
+    const { bytes } = this;
+    const i = this.at >> 3;
+    const four = (bytes[i] << 24) | (bytes[i + 1] << 16) | (bytes[i + 2] << 8) | bytes[i + 3];
+    return width ? (four << (this.at & 7)) >>> (32 - width) : 0;
   }
 
   take(width) {
-    let value = 0;
-    while (width > 0) {
-      const room = 8 - (this.at & 7);
-      const n = width < room ? width : room;
-      const part = (this.bytes[this.at >> 3] >> (room - n)) & ((1 << n) - 1);
-      value = (value << n) | part;
-      this.at += n;
-      width -= n;
-    }
+    const value = this.glance(width);
+    this.at += width;
     return value;
   }
 
   gamma() {
     let zeros = 0;
-    while (zeros < 32 && !this.bit()) zeros += 1;
+    while (zeros < 24 && !this.take(1)) zeros += 1;
     return (1 << zeros) | this.take(zeros);
   }
 
@@ -221,7 +240,7 @@ export class Bits {
     const digits = 31 - Math.clz32(range);
     const short = 2 ** (digits + 1) - range;
     const value = this.take(digits);
-    return value < short ? value : ((value << 1) | this.bit()) - short;
+    return value < short ? value : ((value << 1) | this.take(1)) - short;
   }
 
   /** Calls `each` for `count` numbers from `low` to below `high`, in no order. */
@@ -265,24 +284,4 @@ export class Bytes {
     this.at += length;
     return this.bytes.subarray(this.at - length, this.at);
   }
-}
-
-const SIX_BITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/** The numbers that a list in the manifest spells. */
-export function numbers(text) {
-  const [low, ...rest] = Array.from(text, (c) => SIX_BITS.indexOf(c));
-  const found = [];
-  let at = 0;
-  const bit = () => (rest[Math.floor(at / 6)] >> (5 - (at++ % 6))) & 1;
-  for (let number = 0; at < rest.length * 6; ) {
-    if (!bit()) {
-      number += 1;
-      continue;
-    }
-    for (let i = 0; i < low; i++) number = number * 2 + bit();
-    found.push(number);
-    number = 0;
-  }
-  return found;
 }
