@@ -106,7 +106,7 @@ pub enum Problem {
     DuplicateKey { key: String },
     NotAMapping,
     NotAList,
-    UnknownKey { key: String, nearest: Option<String> },
+    UnknownKey { key: String, nearest: Option<String>, kinds: Vec<String> },
     WrongType { key: String, expected: Expected },
     EmptyValue { key: String },
     MissingTitle { used: String },

@@ -28,11 +28,19 @@ pub fn sentence(problem: &Problem, lang: Lang) -> String {
 /// What to do about it, where there is more to say than "mend it".
 pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
     let zh = lang == Lang::Zh;
-    if let Some(nearest) = nearest(problem) {
-        return Some(match lang {
-            Lang::En => format!("did you mean `{nearest}`?"),
-            Lang::Zh => format!("是不是想写 `{nearest}`？"),
-        });
+    let meant = nearest(problem).map(|nearest| match lang {
+        Lang::En => format!("did you mean `{nearest}`?"),
+        Lang::Zh => format!("是不是想写 `{nearest}`？"),
+    });
+    if let Problem::UnknownKey { kinds, .. } = problem
+        && !kinds.is_empty()
+    {
+        let belongs = key_of(kinds, lang);
+        let space = if zh { "" } else { " " };
+        return Some(meant.map_or(belongs.clone(), |meant| format!("{meant}{space}{belongs}")));
+    }
+    if meant.is_some() {
+        return meant;
     }
     let text = match problem {
         Problem::Rule { finding } => return finding::help(finding, lang),
@@ -117,6 +125,16 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         _ => return None,
     };
     Some(text.to_owned())
+}
+
+/// Which kinds of guide have a key that the kind at hand has not.
+fn key_of(kinds: &[String], lang: Lang) -> String {
+    let names: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+    match (lang, names.as_slice()) {
+        (Lang::En, [one]) => format!("only guides of the kind {one} have it"),
+        (Lang::En, several) => format!("only guides of the kinds {} have it", several.join(", ")),
+        (Lang::Zh, names) => format!("只有 {} 类的指南有这个键", names.join("、")),
+    }
 }
 
 fn nearest(problem: &Problem) -> Option<&str> {
@@ -385,5 +403,38 @@ fn expected_help(expected: Expected, lang: Lang) -> String {
     match lang {
         Lang::En => format!("for example `{example}`"),
         Lang::Zh => format!("例如 `{example}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_explained_by_its_likeness_and_by_who_has_it() {
+        let said = |nearest: Option<&str>, kinds: &[&str], lang| {
+            let nearest = nearest.map(str::to_owned);
+            let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+            help(&Problem::UnknownKey { key: "limit".to_owned(), nearest, kinds }, lang)
+        };
+        for (nearest, kinds, en, zh) in [
+            (None, &[][..], None, None),
+            (Some("limits"), &[], Some("did you mean `limits`?"), Some("是不是想写 `limits`？")),
+            (
+                None,
+                &["loan"],
+                Some("only guides of the kind `loan` have it"),
+                Some("只有 `loan` 类的指南有这个键"),
+            ),
+            (
+                Some("limits"),
+                &["loan", "card"],
+                Some("did you mean `limits`? only guides of the kinds `loan`, `card` have it"),
+                Some("是不是想写 `limits`？只有 `loan`、`card` 类的指南有这个键"),
+            ),
+        ] {
+            assert_eq!(said(nearest, kinds, Lang::En).as_deref(), en);
+            assert_eq!(said(nearest, kinds, Lang::Zh).as_deref(), zh);
+        }
     }
 }

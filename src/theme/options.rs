@@ -63,7 +63,10 @@ impl Options {
             let key = name.value.clone();
             let Some(declared) = self.declared.iter().find(|d| d.name == key) else {
                 let nearest = nearest(&key, self.declared.iter().map(|d| d.name.as_str()));
-                out.push(Diagnostic::at(name.span, Problem::UnknownKey { key, nearest }));
+                out.push(Diagnostic::at(
+                    name.span,
+                    Problem::UnknownKey { key, nearest, kinds: Vec::new() },
+                ));
                 continue;
             };
             let problem = match &declared.ty {
