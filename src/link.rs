@@ -7,6 +7,7 @@
 mod auto;
 mod backlinks;
 mod folders;
+mod headings;
 mod matrix;
 mod names;
 mod related;
@@ -59,6 +60,7 @@ pub fn link(
     };
     urls::assign(&mut site, &mut out);
     let names = Names::new(&site, &hidden, sources, &mut out);
+    headings::name(&mut site, &names, &registered);
     site.folders = folders::collect(&site);
     let (tags, page_tags) = tags::collect(&site, &mut out);
     site.tags = tags;

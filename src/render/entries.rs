@@ -263,6 +263,8 @@ impl Views<'_> {
     /// What to say of a use that has no sentence around it: the heading that it answers, and what it
     /// is. A number by itself says nothing, so that it gets its name.
     fn alone(&self, what: &Resolved, words: &str, heading: &str) -> String {
+        // A reference that is all of a heading answers none.
+        let heading = if heading.trim() == words { "" } else { heading.trim() };
         let words = match what {
             Resolved::Contact(index) => {
                 let contact = &self.site.registry.contacts[*index];
@@ -273,7 +275,6 @@ impl Views<'_> {
             }
             _ => words.to_owned(),
         };
-        let heading = heading.trim();
         match heading.chars().next_back() {
             None => words,
             Some('？' | '！' | '。' | '：') => format!("{heading}{words}"),
