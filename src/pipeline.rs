@@ -292,13 +292,13 @@ pub fn settings_of(root: &Path) -> Result<Config, Failure> {
 
 /// The site's settings, with what the command says instead.
 fn settings(sources: &Sources, request: &Request, out: &mut Vec<Diagnostic>) -> Config {
-    let mut config = match sources.by_path(load::SETTINGS) {
+    let mut config = match sources.by_path(config::FILE) {
         Some(source) => config::parse(source, out),
         None => {
             // A settings file that could not be read has been reported.
-            if !out.iter().any(|d| names_file(d, load::SETTINGS)) {
+            if !out.iter().any(|d| names_file(d, config::FILE)) {
                 let problem = Problem::MissingField { key: "title".to_owned() };
-                out.push(Diagnostic::in_file(load::SETTINGS, problem));
+                out.push(Diagnostic::in_file(config::FILE, problem));
             }
             Config::default()
         }

@@ -2,7 +2,6 @@
 
 use crate::config;
 use crate::kind::{FieldType, Kind, PLAIN};
-use crate::load::SETTINGS;
 use crate::pipeline::Failure;
 use crate::source::{Source, SourceId};
 use include_dir::{Dir, include_dir};
@@ -46,8 +45,8 @@ pub fn start_guide(root: &Path, kind: &str, title: &str) -> Result<PathBuf, Fail
     if !root.join("content").is_dir() {
         return Err(Failure::NoContent(root.join("content")));
     }
-    let text = fs::read_to_string(root.join(SETTINGS)).unwrap_or_default();
-    let settings = Source { id: SourceId(0), path: SETTINGS.to_owned(), text };
+    let text = fs::read_to_string(root.join(config::FILE)).unwrap_or_default();
+    let settings = Source { id: SourceId(0), path: config::FILE.to_owned(), text };
     let kinds = config::parse(&settings, &mut Vec::new()).kinds;
     let Some(kind) = kinds.iter().find(|k| k.id == kind && k.id != PLAIN) else {
         let known: Vec<&str> =

@@ -36,7 +36,7 @@ pub struct Schema {
 /// Every schema of a site, the settings first, the kinds last.
 pub fn schemas(config: &Config, lang: Lang) -> Vec<Schema> {
     let writer = Writer { config, lang };
-    let settings = (vec!["content/site.yaml".to_owned()], writer.map(config::KEYS));
+    let settings = (vec![config::FILE.to_owned()], writer.map(config::KEYS));
     let mut schemas = vec![writer.schema(SITE, settings)];
     for file in registry::FILES {
         let mut shape = writer.shape(&file.shape);
