@@ -320,6 +320,8 @@ impl Theme {
     /// Theme files are not among the site's sources: their diagnostics carry the line themselves.
     fn outside(&self, mut diagnostic: Diagnostic, source: &Source) -> Diagnostic {
         use crate::diagnostic::Place;
+        // A second place could not be shown, either; for equal keys it is the same file.
+        diagnostic.other = None;
         if let Some(Place::Span(span)) = diagnostic.place {
             let position = source.position(span.start as usize);
             let line = source.text.lines().nth(position.line - 1).unwrap_or_default();

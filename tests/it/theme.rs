@@ -1,7 +1,9 @@
 //! Themes: what a site's own files replace, and what its options say. The pages of the tiny theme
 //! are the golden site `tests/sites/tiny`.
 
-use crate::support::{build, repository};
+use crate::support::{build, repository, request};
+use mingbai::pipeline;
+use mingbai::report::{self, Style};
 use std::fs;
 use std::path::Path;
 
@@ -80,4 +82,21 @@ fn a_logo_stands_for_the_name_in_the_header() {
     assert!(sources.iter().all(|s| files.contains_key(*s)), "{brand}");
     assert!(brand.contains("media=\"(prefers-color-scheme: dark)\""), "{brand}");
     assert!(brand.contains("alt=\"甲\" width=\"60\" height=\"20\""), "{brand}");
+}
+
+#[test]
+fn a_key_given_twice_in_a_theme_is_an_error_at_its_place() {
+    let site = tempfile::tempdir().expect("a folder");
+    let theme = site.path().join("themes/default");
+    fs::create_dir_all(site.path().join("content")).expect("writable");
+    fs::create_dir_all(theme.join("strings")).expect("writable");
+    fs::write(site.path().join("content/site.yaml"), "title: 甲\n").expect("writable");
+    fs::write(theme.join("theme.yaml"), "name: 乙\nname: 丙\n").expect("writable");
+    fs::write(theme.join("strings/zh-Hans.yaml"), "home: 首\nhome: 页\n").expect("writable");
+    let prepared = pipeline::check(&request(site.path())).expect("readable");
+    let report = report::render(&prepared.diagnostics, &prepared.sources, Style::default());
+    for place in ["themes/default/theme.yaml:2:1", "themes/default/strings/zh-Hans.yaml:2:1"] {
+        assert!(report.contains(place), "{place} in {report}");
+    }
+    assert_eq!(report.matches("error[duplicate-key]").count(), 2, "{report}");
 }
