@@ -166,6 +166,19 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A list of whole numbers above zero.
+    pub fn sizes(&mut self, entry: &Entry) -> Option<Vec<u32>> {
+        let mut sizes = Vec::new();
+        for item in self.list(entry)? {
+            let size = match item.value {
+                Value::Int(n) => u32::try_from(n).ok().filter(|n| *n > 0),
+                _ => None,
+            };
+            sizes.push(size.or_else(|| self.wrong_node(&entry.key, item, Expected::Number))?);
+        }
+        Some(sizes)
+    }
+
     /// An address that begins with `https://` or `http://`.
     pub fn url(&mut self, entry: &Entry) -> Option<String> {
         match self.text(entry)? {

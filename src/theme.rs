@@ -7,18 +7,19 @@
 mod colour;
 mod integrity;
 mod options;
+mod settings;
 
 pub use options::Choice;
+pub use settings::{FILE, KEYS, NAME, Settings};
 
 use crate::config::Given;
-use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::fields::Fields;
 use crate::output::Output;
 use crate::source::{Source, SourceId, Spanned};
-use crate::yaml::{self, Entry, Value};
+use crate::yaml::{self, Value};
 use include_dir::{Dir, include_dir};
 use integrity::integrity;
-use options::Options;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -51,20 +52,6 @@ struct File {
     bytes: Vec<u8>,
     /// Whether the file is the site's own.
     own: bool,
-}
-
-#[derive(Debug, Default)]
-struct Settings {
-    /// Stylesheets in the order in which they are joined.
-    css: Vec<String>,
-    /// Scripts in the order in which they are joined, under the name of the last.
-    client: Vec<String>,
-    /// The widths, in pixels, in which pictures are published.
-    picture_widths: Option<Vec<u32>>,
-    /// How wide a picture is shown: the `sizes` attribute.
-    picture_sizes: Option<String>,
-    /// What a site may choose.
-    options: Options,
 }
 
 /// A template with its text.
@@ -270,26 +257,9 @@ impl Theme {
     }
 
     fn read_settings(&self, out: &mut Vec<Diagnostic>) -> Settings {
-        let mut settings = Settings::default();
-        let Some(source) = self.source("theme.yaml") else { return settings };
+        let Some(source) = self.source(FILE) else { return Settings::default() };
         let mut found = Vec::new();
-        if let Some(root) = yaml::parse(&source, 0..source.text.len(), &mut found) {
-            let mut fields = Fields::new(&source, &mut found);
-            for entry in root.entries() {
-                match entry.key.as_str() {
-                    "name" => {
-                        fields.text(entry);
-                    }
-                    "css" => settings.css = fields.plain_texts(entry).unwrap_or_default(),
-                    "client" => settings.client = fields.plain_texts(entry).unwrap_or_default(),
-                    "options" => settings.options = Options::read(entry, &mut fields),
-                    "pictures" => pictures(&mut settings, entry, &mut fields),
-                    _ => {
-                        fields.unknown_key(entry, ["name", "css", "client", "options", "pictures"]);
-                    }
-                }
-            }
-        }
+        let settings = Settings::parse(&source, &mut found);
         out.extend(found.into_iter().map(|d| self.outside(d, &source)));
         settings
     }
@@ -344,24 +314,6 @@ impl Theme {
 /// A file of the theme as something that can be read with places, though it is none of the site's.
 fn outside_source(path: &str, text: &str) -> Source {
     Source { id: SourceId(u32::MAX), path: path.to_owned(), text: text.to_owned() }
-}
-
-/// `pictures: {widths: [480, 720], sizes: 100vw}`.
-fn pictures(settings: &mut Settings, entry: &Entry, fields: &mut Fields<'_>) {
-    for e in fields.map(entry).unwrap_or_default() {
-        match e.key.as_str() {
-            "widths" => {
-                let widths = fields.plain_texts(e).unwrap_or_default();
-                let read: Vec<u32> = widths.iter().filter_map(|w| w.parse().ok()).collect();
-                match read.len() == widths.len() {
-                    true => settings.picture_widths = Some(read),
-                    false => fields.wrong(e, Expected::Number).unwrap_or_default(),
-                }
-            }
-            "sizes" => settings.picture_sizes = fields.text(e),
-            _ => fields.unknown_key(e, ["widths", "sizes"]),
-        }
-    }
 }
 
 /// What pages load from the theme.
