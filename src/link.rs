@@ -117,10 +117,10 @@ fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Di
         known("superseded_by", &law.superseded_by, laws);
     }
     for contact in &registry.contacts {
-        known("source", &contact.source, sources);
+        known("source", &contact.verified.source, sources);
     }
     for fact in &registry.facts {
-        known("source", &fact.source, sources);
+        known("source", &fact.verified.source, sources);
     }
     let rests = registry.facts.iter().filter_map(|fact| fact.law.as_ref());
     out.extend(rests.filter_map(|cited| {

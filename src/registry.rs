@@ -8,6 +8,7 @@ mod law;
 mod provenance;
 mod tag;
 mod term;
+mod verified;
 mod words;
 
 pub use contact::Contact;
@@ -16,6 +17,7 @@ pub use law::{Article, Force, Law};
 pub use provenance::{Provenance, Tier};
 pub use tag::Tag;
 pub use term::Term;
+pub use verified::Verified;
 pub use words::Words;
 
 use crate::diagnostic::{Diagnostic, Problem};

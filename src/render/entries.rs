@@ -182,7 +182,7 @@ impl Views<'_> {
             scope: contact.scope.clone(),
             note: contact.note.clone(),
             url: self.local(&format!("contacts/#{}", slug(&contact.id))),
-            verified: contact.verified.map(|d| d.to_string()),
+            verified: contact.verified.day.map(|d| d.to_string()),
             uses: Vec::new(),
         }
     }
@@ -191,13 +191,13 @@ impl Views<'_> {
     pub(super) fn fact(&self, index: usize) -> FactView {
         let fact = &self.site.registry.facts[index];
         let sources = &self.site.registry.sources;
-        let named = fact.source.as_ref().map(|id| &id.value);
+        let named = fact.verified.source.as_ref().map(|id| &id.value);
         let source = named.and_then(|id| sources.iter().position(|s| s.id == *id));
         FactView {
             value: fact.value.clone(),
             label: fact.label.clone(),
             note: fact.note.clone(),
-            as_of: fact.as_of.map(|d| d.to_string()),
+            as_of: fact.verified.day.map(|d| d.to_string()),
             source: source.map(|s| self.source(s)),
         }
     }
