@@ -99,6 +99,7 @@ pub enum Problem {
     OutsideSite,
     NotRegular,
     TooLarge { limit_kib: usize },
+    NoSettings,
     // Front matter and registries
     FrontMatterOpen,
     FrontMatterSize { limit_kib: usize },
@@ -195,6 +196,7 @@ impl Problem {
             Self::OutsideSite => "outside-site",
             Self::NotRegular => "not-a-file",
             Self::TooLarge { .. } => "too-large",
+            Self::NoSettings => "no-settings",
             Self::FrontMatterOpen => "front-matter-open",
             Self::FrontMatterSize { .. } => "front-matter-size",
             Self::YamlSyntax { .. } => "yaml-syntax",

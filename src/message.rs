@@ -46,6 +46,16 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::Rule { finding } => return finding::help(finding, lang),
         Problem::NotUtf8 if zh => "用编辑器把文件另存为 UTF-8",
         Problem::NotUtf8 => "save the file as UTF-8 in your editor",
+        Problem::Unreadable { .. } if zh => "看看它的权限；如果是链接，看它指到哪里",
+        Problem::Unreadable { .. } => {
+            "look at its permissions and, if it is a link, at where it leads"
+        }
+        Problem::TooLarge { .. } if zh => "拆成几个文件",
+        Problem::TooLarge { .. } => "divide it into several",
+        Problem::NoSettings if zh => "建这个文件，写上一行 `title: 站名`",
+        Problem::NoSettings => "make this file with a line `title: the site's name`",
+        Problem::MissingField { key } if zh => return Some(format!("加上 `{key}: …`")),
+        Problem::MissingField { key } => return Some(format!("add `{key}: …`")),
         Problem::OutsideSite if zh => "把文件复制进站点，不要用指向外面的链接",
         Problem::OutsideSite => "copy the file into the site instead of linking to it",
         Problem::FrontMatterOpen if zh => "在正文之前另起一行写 ---",
@@ -159,6 +169,7 @@ fn english(problem: &Problem) -> String {
         Problem::OutsideSite => "this link leads out of the site's folder".to_owned(),
         Problem::NotRegular => "this is not a regular file and is skipped".to_owned(),
         Problem::TooLarge { limit_kib } => format!("this file is larger than {limit_kib} KiB"),
+        Problem::NoSettings => "the site has no settings".to_owned(),
         Problem::FrontMatterOpen => "the front matter never ends".to_owned(),
         Problem::FrontMatterSize { limit_kib } => {
             format!("the front matter is larger than {limit_kib} KiB")
@@ -260,6 +271,7 @@ fn chinese(problem: &Problem) -> String {
         Problem::OutsideSite => "这个链接指到了站点文件夹外面".to_owned(),
         Problem::NotRegular => "不是普通文件，已跳过".to_owned(),
         Problem::TooLarge { limit_kib } => format!("文件超过 {limit_kib} KiB"),
+        Problem::NoSettings => "站点没有设置".to_owned(),
         Problem::FrontMatterOpen => "开头的 --- 没有结束".to_owned(),
         Problem::FrontMatterSize { limit_kib } => format!("开头的设置超过 {limit_kib} KiB"),
         Problem::YamlSyntax { message } => format!("YAML 读不了：{message}"),

@@ -67,10 +67,7 @@ pub struct Template<'a> {
 
 impl Theme {
     /// Reads the theme called `name`, or the site's `themes/default` over the embedded one.
-    pub fn load(
-        root: &Path,
-        name: Option<&Spanned<String>>,
-    ) -> io::Result<(Self, Vec<Diagnostic>)> {
+    pub fn load(root: &Path, name: Option<&Spanned<String>>) -> (Self, Vec<Diagnostic>) {
         let mut out = Vec::new();
         let wanted = name.map_or(DEFAULT, |n| n.value.as_str());
         let mut theme = Self { name: wanted.to_owned(), ..Self::default() };
@@ -78,13 +75,13 @@ impl Theme {
         let folder = root.join("themes").join(wanted);
         let safe = !wanted.contains(['/', '\\']) && wanted != "..";
         if safe && folder.is_dir() {
-            theme.overlay(&folder)?;
+            theme.overlay(&folder, &mut out);
         } else if let Some(name) = name.filter(|n| n.value != DEFAULT) {
             out.push(Diagnostic::at(name.span, Problem::MissingTheme { name: name.value.clone() }));
         }
         theme.check_text(&mut out);
         theme.settings = theme.read_settings(&mut out);
-        Ok((theme, out))
+        (theme, out)
     }
 
     fn embed(&mut self, folder: &Dir<'_>) {
@@ -95,20 +92,40 @@ impl Theme {
         folder.dirs().for_each(|d| self.embed(d));
     }
 
-    fn overlay(&mut self, folder: &Path) -> io::Result<()> {
+    fn overlay(&mut self, folder: &Path, out: &mut Vec<Diagnostic>) {
+        let name = self.name.clone();
+        let below = |path: &Path| {
+            let below = path.strip_prefix(folder).unwrap_or(path);
+            below.to_string_lossy().replace('\\', "/")
+        };
+        let mut unreadable = |path: &str, error: &io::Error| {
+            let path = format!("themes/{name}/{path}");
+            let problem = Problem::Unreadable { reason: error.to_string() };
+            out.push(Diagnostic::in_file(path.trim_end_matches('/'), problem));
+        };
         for entry in WalkDir::new(folder).sort_by_file_name() {
-            let entry = entry.map_err(io::Error::from)?;
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = below(error.path().unwrap_or(folder));
+                    let error = error.into_io_error().unwrap_or(io::ErrorKind::Other.into());
+                    unreadable(&path, &error);
+                    continue;
+                }
+            };
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
             if !entry.file_type().is_file() || hidden {
                 continue;
             }
-            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            let path = below.to_string_lossy().replace('\\', "/");
-            let bytes = fs::read(entry.path())?;
-            // A copy of an embedded file is that file; messages then name it as the site's own.
-            self.files.insert(path, File { bytes, own: true });
+            let path = below(entry.path());
+            match fs::read(entry.path()) {
+                // A copy of an embedded file is that file; messages then name it as the site's own.
+                Ok(bytes) => {
+                    self.files.insert(path, File { bytes, own: true });
+                }
+                Err(error) => unreadable(&path, &error),
+            }
         }
-        Ok(())
     }
 
     fn check_text(&mut self, out: &mut Vec<Diagnostic>) {
