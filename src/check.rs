@@ -18,6 +18,7 @@ mod shape;
 mod slips;
 mod tags;
 mod time;
+mod unread;
 mod words;
 
 use crate::config::Profile;
@@ -66,6 +67,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
     for source in sources.files.iter().filter(|s| !s.path.ends_with(".md")) {
         front::check_yaml(source, 0..source.text.len(), &mut out);
     }
+    unread::check(site, sources, &mut out);
     if guidance {
         guide::check(site, &mut out);
         tags::check(site, &mut out);

@@ -13,6 +13,9 @@ use crate::source::{Source, Spanned};
 use crate::yaml::{self, Entry};
 use keys::{CHECK, EXTERNAL, MENU, PROFILES, SITUATION};
 
+/// Where the settings are, below the site's folder.
+pub const FILE: &str = "content/site.yaml";
+
 /// What `site.yaml` says.
 #[derive(Debug, Clone)]
 pub struct Config {

@@ -28,8 +28,18 @@ impl<'a> Fields<'a> {
 
     /// Reports a key that nothing reads.
     pub fn unknown_key<'k>(&mut self, entry: &Entry, known: impl IntoIterator<Item = &'k str>) {
+        self.key_elsewhere(entry, known, Vec::new());
+    }
+
+    /// The same for a key that guides of these kinds have, which are other kinds than this one's.
+    pub fn key_elsewhere<'k>(
+        &mut self,
+        entry: &Entry,
+        known: impl IntoIterator<Item = &'k str>,
+        kinds: Vec<String>,
+    ) {
         let nearest = nearest(&entry.key, known);
-        self.report(entry.key_span, Problem::UnknownKey { key: entry.key.clone(), nearest });
+        self.report(entry.key_span, Problem::UnknownKey { key: entry.key.clone(), nearest, kinds });
     }
 
     /// Hands every entry of a mapping that is in the table to `set`, and reports the others. False when
@@ -154,6 +164,19 @@ impl<'a> Fields<'a> {
             Value::Int(n) => Some(n),
             _ => self.wrong(entry, Expected::Number),
         }
+    }
+
+    /// A list of whole numbers above zero.
+    pub fn sizes(&mut self, entry: &Entry) -> Option<Vec<u32>> {
+        let mut sizes = Vec::new();
+        for item in self.list(entry)? {
+            let size = match item.value {
+                Value::Int(n) => u32::try_from(n).ok().filter(|n| *n > 0),
+                _ => None,
+            };
+            sizes.push(size.or_else(|| self.wrong_node(&entry.key, item, Expected::Number))?);
+        }
+        Some(sizes)
     }
 
     /// An address that begins with `https://` or `http://`.

@@ -225,8 +225,8 @@ impl Found<'_> {
 /// What entries rest on: laws and sources.
 fn in_registry(site: &Site, subject: Subject, uses: &mut Vec<Usage>) {
     let registry = &site.registry;
-    let facts = registry.facts.iter().map(|f| (&f.source, &f.label));
-    let contacts = registry.contacts.iter().map(|c| (&c.source, &c.name));
+    let facts = registry.facts.iter().map(|f| (&f.verified.source, &f.label));
+    let contacts = registry.contacts.iter().map(|c| (&c.verified.source, &c.name));
     for (source, heading) in facts.chain(contacts) {
         let named = |id: &&Spanned<String>| names(site, subject, &id.value, Some(Scheme::Source));
         if let Some(id) = source.as_ref().filter(named) {

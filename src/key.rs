@@ -39,10 +39,14 @@ pub enum Shape {
     Flag,
     /// A whole number.
     Number,
+    /// A list of whole numbers above zero.
+    Sizes,
     /// A web address.
     Url,
     /// A telephone number.
     Phone,
+    /// A list of colours: `#0a5a53`.
+    Colours,
     /// One of these words, `, ` between them.
     OneOf(&'static str),
     /// A list of some of these words.
@@ -61,6 +65,8 @@ pub enum Shape {
     Kinds(&'static [Key]),
     /// The declaration of a field, which has these keys; what names other pages says which.
     Field(&'static [Key]),
+    /// The declaration of a theme's option: its default, or a mapping with these keys.
+    Choice(&'static [Key]),
     /// A mapping from the site's kinds to values of one shape.
     PerKind(&'static Shape),
     /// A mapping from the rules of `check` to levels.

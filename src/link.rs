@@ -7,6 +7,7 @@
 mod auto;
 mod backlinks;
 mod folders;
+mod headings;
 mod matrix;
 mod names;
 mod related;
@@ -59,6 +60,7 @@ pub fn link(
     };
     urls::assign(&mut site, &mut out);
     let names = Names::new(&site, &hidden, sources, &mut out);
+    headings::name(&mut site, &names, &registered);
     site.folders = folders::collect(&site);
     let (tags, page_tags) = tags::collect(&site, &mut out);
     site.tags = tags;
@@ -115,10 +117,10 @@ fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Di
         known("superseded_by", &law.superseded_by, laws);
     }
     for contact in &registry.contacts {
-        known("source", &contact.source, sources);
+        known("source", &contact.verified.source, sources);
     }
     for fact in &registry.facts {
-        known("source", &fact.source, sources);
+        known("source", &fact.verified.source, sources);
     }
     let rests = registry.facts.iter().filter_map(|fact| fact.law.as_ref());
     out.extend(rests.filter_map(|cited| {

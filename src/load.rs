@@ -15,9 +15,6 @@ use walkdir::{DirEntry, WalkDir};
 /// Text files beyond this are refused: no guide is that long, and no build should hang on one.
 const TEXT_LIMIT: usize = 4 * 1024 * 1024;
 
-/// The settings file, below the site's folder.
-pub const SETTINGS: &str = "content/site.yaml";
-
 /// Reads everything below `root/content`. `Err` means that the folder itself cannot be read.
 pub fn load(root: &Path) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let content = root.join("content");

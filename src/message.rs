@@ -28,16 +28,34 @@ pub fn sentence(problem: &Problem, lang: Lang) -> String {
 /// What to do about it, where there is more to say than "mend it".
 pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
     let zh = lang == Lang::Zh;
-    if let Some(nearest) = nearest(problem) {
-        return Some(match lang {
-            Lang::En => format!("did you mean `{nearest}`?"),
-            Lang::Zh => format!("是不是想写 `{nearest}`？"),
-        });
+    let meant = nearest(problem).map(|nearest| match lang {
+        Lang::En => format!("did you mean `{nearest}`?"),
+        Lang::Zh => format!("是不是想写 `{nearest}`？"),
+    });
+    if let Problem::UnknownKey { kinds, .. } = problem
+        && !kinds.is_empty()
+    {
+        let belongs = key_of(kinds, lang);
+        let space = if zh { "" } else { " " };
+        return Some(meant.map_or(belongs.clone(), |meant| format!("{meant}{space}{belongs}")));
+    }
+    if meant.is_some() {
+        return meant;
     }
     let text = match problem {
         Problem::Rule { finding } => return finding::help(finding, lang),
         Problem::NotUtf8 if zh => "用编辑器把文件另存为 UTF-8",
         Problem::NotUtf8 => "save the file as UTF-8 in your editor",
+        Problem::Unreadable { .. } if zh => "看看它的权限；如果是链接，看它指到哪里",
+        Problem::Unreadable { .. } => {
+            "look at its permissions and, if it is a link, at where it leads"
+        }
+        Problem::TooLarge { .. } if zh => "拆成几个文件",
+        Problem::TooLarge { .. } => "divide it into several",
+        Problem::NoSettings if zh => "建这个文件，写上一行 `title: 站名`",
+        Problem::NoSettings => "make this file with a line `title: the site's name`",
+        Problem::MissingField { key } if zh => return Some(format!("加上 `{key}: …`")),
+        Problem::MissingField { key } => return Some(format!("add `{key}: …`")),
         Problem::OutsideSite if zh => "把文件复制进站点，不要用指向外面的链接",
         Problem::OutsideSite => "copy the file into the site instead of linking to it",
         Problem::FrontMatterOpen if zh => "在正文之前另起一行写 ---",
@@ -119,6 +137,16 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
     Some(text.to_owned())
 }
 
+/// Which kinds of guide have a key that the kind at hand has not.
+fn key_of(kinds: &[String], lang: Lang) -> String {
+    let names: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
+    match (lang, names.as_slice()) {
+        (Lang::En, [one]) => format!("only guides of the kind {one} have it"),
+        (Lang::En, several) => format!("only guides of the kinds {} have it", several.join(", ")),
+        (Lang::Zh, names) => format!("只有 {} 类的指南有这个键", names.join("、")),
+    }
+}
+
 fn nearest(problem: &Problem) -> Option<&str> {
     match problem {
         Problem::UnknownKey { nearest, .. }
@@ -141,6 +169,7 @@ fn english(problem: &Problem) -> String {
         Problem::OutsideSite => "this link leads out of the site's folder".to_owned(),
         Problem::NotRegular => "this is not a regular file and is skipped".to_owned(),
         Problem::TooLarge { limit_kib } => format!("this file is larger than {limit_kib} KiB"),
+        Problem::NoSettings => "the site has no settings".to_owned(),
         Problem::FrontMatterOpen => "the front matter never ends".to_owned(),
         Problem::FrontMatterSize { limit_kib } => {
             format!("the front matter is larger than {limit_kib} KiB")
@@ -242,6 +271,7 @@ fn chinese(problem: &Problem) -> String {
         Problem::OutsideSite => "这个链接指到了站点文件夹外面".to_owned(),
         Problem::NotRegular => "不是普通文件，已跳过".to_owned(),
         Problem::TooLarge { limit_kib } => format!("文件超过 {limit_kib} KiB"),
+        Problem::NoSettings => "站点没有设置".to_owned(),
         Problem::FrontMatterOpen => "开头的 --- 没有结束".to_owned(),
         Problem::FrontMatterSize { limit_kib } => format!("开头的设置超过 {limit_kib} KiB"),
         Problem::YamlSyntax { message } => format!("YAML 读不了：{message}"),
@@ -385,5 +415,38 @@ fn expected_help(expected: Expected, lang: Lang) -> String {
     match lang {
         Lang::En => format!("for example `{example}`"),
         Lang::Zh => format!("例如 `{example}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_key_is_explained_by_its_likeness_and_by_who_has_it() {
+        let said = |nearest: Option<&str>, kinds: &[&str], lang| {
+            let nearest = nearest.map(str::to_owned);
+            let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+            help(&Problem::UnknownKey { key: "limit".to_owned(), nearest, kinds }, lang)
+        };
+        for (nearest, kinds, en, zh) in [
+            (None, &[][..], None, None),
+            (Some("limits"), &[], Some("did you mean `limits`?"), Some("是不是想写 `limits`？")),
+            (
+                None,
+                &["loan"],
+                Some("only guides of the kind `loan` have it"),
+                Some("只有 `loan` 类的指南有这个键"),
+            ),
+            (
+                Some("limits"),
+                &["loan", "card"],
+                Some("did you mean `limits`? only guides of the kinds `loan`, `card` have it"),
+                Some("是不是想写 `limits`？只有 `loan`、`card` 类的指南有这个键"),
+            ),
+        ] {
+            assert_eq!(said(nearest, kinds, Lang::En).as_deref(), en);
+            assert_eq!(said(nearest, kinds, Lang::Zh).as_deref(), zh);
+        }
     }
 }

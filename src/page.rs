@@ -194,6 +194,8 @@ pub enum HoleKind {
     Image(u32),
     /// The title of an alert.
     Alert(Alert),
+    /// The id of a heading that `link` names, within its tag.
+    HeadingId(u32),
 }
 
 /// Kinds of alert, as GitHub names them.
@@ -310,7 +312,8 @@ impl Scheme {
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
-    /// Its anchor, unique on the page.
+    /// Its anchor, unique on the page. Empty until `link` has named it where a reference without words
+    /// stands in the heading: its label is part of the name.
     pub id: String,
     /// Index of the block with its text.
     pub block: u32,

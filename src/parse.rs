@@ -68,7 +68,8 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let entries = entries.unwrap_or_default();
     let mut fields = Fields::new(source, &mut out);
     let kind = kind_of(&path, &entries, config, &mut fields);
-    let mut meta = front_matter::read(source, &entries, &config.kinds[kind], &mut fields);
+    let mut meta =
+        front_matter::read(source, &entries, &config.kinds[kind], &config.kinds, &mut fields);
     meta.untrusted |= config.untrusted;
     let mode = Mode {
         untrusted: meta.untrusted,

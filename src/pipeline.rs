@@ -1,10 +1,14 @@
 //! The stages in a row. `build`, `check` and `serve` are these with different endings.
 
+mod failure;
 mod mend;
 mod scope;
 
+pub use failure::{Failure, NoSite};
 pub use mend::{Mended, mend};
 pub use scope::Scope;
+
+pub(crate) use failure::find_site;
 
 use crate::check::{self, Occasion};
 use crate::config::{self, Config};
@@ -14,13 +18,12 @@ use crate::external::{self, Manners};
 use crate::history::{self, Missing};
 use crate::link::{self, View};
 use crate::load;
-use crate::message::Lang;
 use crate::output::Output;
 use crate::parse::Parsed;
 use crate::site::Site;
 use crate::source::Sources;
 use crate::theme::Theme;
-use crate::write::{Publication, Refusal, Target, Written};
+use crate::write::{Publication, Target, Written};
 use crate::{index, parse, render, report, search_test};
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -80,42 +83,6 @@ pub struct Build {
     pub waiting: fn(),
 }
 
-/// Why nothing could be done: not the author's mistakes, but the machine's or the command's.
-#[derive(Debug)]
-pub enum Failure {
-    /// The site has no folder `content`.
-    NoContent(PathBuf),
-    /// What was typed cannot be done.
-    Usage(String),
-    /// The output folder is refused.
-    Refused(Refusal),
-    /// A file could not be read or written.
-    Io(io::Error),
-}
-
-impl Failure {
-    /// What to tell whoever asked for it.
-    pub fn sentence(&self, lang: Lang) -> String {
-        match (self, lang) {
-            (Self::NoContent(path), Lang::En) => {
-                format!("there is no folder {}; `mingbai init DIR` makes a site", path.display())
-            }
-            (Self::NoContent(path), Lang::Zh) => {
-                format!("没有文件夹 {}；`mingbai init 文件夹` 可以做一个站点", path.display())
-            }
-            (Self::Usage(text), _) => text.clone(),
-            (Self::Refused(refusal), _) => refusal.to_string(),
-            (Self::Io(error), _) => error.to_string(),
-        }
-    }
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
 /// Stage names with the time each took.
 pub type Timings = Vec<(&'static str, Duration)>;
 
@@ -126,13 +93,11 @@ pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
 
 fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failure> {
     let mut timings = Timings::new();
-    if !request.root.join("content").is_dir() {
-        return Err(Failure::NoContent(request.root.join("content")));
-    }
-    let (mut sources, mut diagnostics) = timed(&mut timings, "load", || load::load(&request.root))?;
+    find_site(&request.root)?;
+    let (mut sources, mut diagnostics) = timed(&mut timings, "load", || read(&request.root))?;
     let walk = request.history.then(|| history::start(&request.root, &sources));
     let config = settings(&sources, request, &mut diagnostics);
-    let (theme, found) = Theme::load(&request.root, config.theme.as_ref())?;
+    let (theme, found) = Theme::load(&request.root, config.theme.as_ref());
     diagnostics.extend(found);
     diagnostics.extend(theme.check_options(&config.options));
     let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
@@ -233,6 +198,7 @@ pub fn check_external(
 
 /// Builds a site and publishes it, unless something in it is wrong.
 pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
+    find_site(&request.root)?;
     let target = Target::check(&build.output, &request.root).map_err(Failure::Refused)?;
     let mut prepared = prepare(request)?;
     let publication = Publication::begin_telling(&target, build.waiting)?;
@@ -280,25 +246,26 @@ fn is_warning(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == crate::diagnostic::Severity::Warning
 }
 
+/// The files of a site.
+fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
+    load::load(root).map_err(|error| Failure::Unreadable(root.join("content"), error))
+}
+
 /// A site's settings, as far as they can be read.
 pub fn settings_of(root: &Path) -> Result<Config, Failure> {
-    let content = root.join("content");
-    if !content.is_dir() {
-        return Err(Failure::NoContent(content));
-    }
-    let (sources, mut out) = load::load(root)?;
+    find_site(root)?;
+    let (sources, mut out) = read(root)?;
     Ok(settings(&sources, &Request::default(), &mut out))
 }
 
 /// The site's settings, with what the command says instead.
 fn settings(sources: &Sources, request: &Request, out: &mut Vec<Diagnostic>) -> Config {
-    let mut config = match sources.by_path(load::SETTINGS) {
+    let mut config = match sources.by_path(config::FILE) {
         Some(source) => config::parse(source, out),
         None => {
             // A settings file that could not be read has been reported.
-            if !out.iter().any(|d| names_file(d, load::SETTINGS)) {
-                let problem = Problem::MissingField { key: "title".to_owned() };
-                out.push(Diagnostic::in_file(load::SETTINGS, problem));
+            if !out.iter().any(|d| names_file(d, config::FILE)) {
+                out.push(Diagnostic::in_file(config::FILE, Problem::NoSettings));
             }
             Config::default()
         }

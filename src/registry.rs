@@ -8,6 +8,7 @@ mod law;
 mod provenance;
 mod tag;
 mod term;
+mod verified;
 mod words;
 
 pub use contact::Contact;
@@ -16,6 +17,7 @@ pub use law::{Article, Force, Law};
 pub use provenance::{Provenance, Tier};
 pub use tag::Tag;
 pub use term::Term;
+pub use verified::Verified;
 pub use words::Words;
 
 use crate::diagnostic::{Diagnostic, Problem};
@@ -49,15 +51,32 @@ pub const FILES: &[Key] = &[
     ),
 ];
 
+/// Where registries are, below the site's folder.
+pub const FOLDER: &str = "content/data/";
+
 const LAWS: &str = "laws";
 const WORDS: &str = "words";
 
 /// The files that a name of [`FILES`] stands for, below the site's folder.
 pub fn pattern(name: &str) -> String {
     match name {
-        LAWS => format!("content/data/{LAWS}/*.yaml"),
-        _ => format!("content/data/{name}.yaml"),
+        LAWS => format!("{FOLDER}{LAWS}/*.yaml"),
+        _ => format!("{FOLDER}{name}.yaml"),
     }
+}
+
+/// The name in [`FILES`] of the file at `path`, below the site's folder.
+pub fn name_of(path: &str) -> Option<&'static str> {
+    if below(path, LAWS).is_some() {
+        return Some(LAWS);
+    }
+    let name = path.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
+    key::names(FILES).find(|known| *known == name && name != LAWS)
+}
+
+/// The name of a file in a folder of [`FOLDER`].
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    path.strip_prefix(FOLDER)?.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".yaml")
 }
 
 /// All entries, in the order of files and lines.
@@ -92,28 +111,18 @@ impl Registry {
 
 /// Reads a file of `content/data/`; `None` for a file that is no registry.
 pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Option<Registry> {
-    let name = source.path.strip_prefix("content/data/")?;
-    let mut registry = Registry::default();
-    if let Some(id) = name
-        .strip_prefix(LAWS)
-        .and_then(|n| n.strip_prefix('/'))
-        .and_then(|n| n.strip_suffix(".yaml"))
-    {
-        let root = yaml::parse(source, 0..source.text.len(), out)?;
+    let kind = name_of(&source.path)?;
+    let root = yaml::parse(source, 0..source.text.len(), out)?;
+    let mut registry = Registry { tags_listed: kind == "tags", ..Registry::default() };
+    if kind == LAWS {
+        let id = below(&source.path, LAWS)?;
         registry.laws.extend(law::read(id, &root, source, out));
         return Some(registry);
     }
-    let kind = name.strip_suffix(".yaml")?;
     if kind == WORDS {
-        let root = yaml::parse(source, 0..source.text.len(), out)?;
         registry.words = words::read(&root, source, out);
         return Some(registry);
     }
-    if !key::names(FILES).any(|name| name == kind && name != LAWS) {
-        return None;
-    }
-    registry.tags_listed = kind == "tags";
-    let root = yaml::parse(source, 0..source.text.len(), out)?;
     let items = match &root.value {
         yaml::Value::List(items) => items.as_slice(),
         yaml::Value::Map(entries) if entries.is_empty() => &[],

@@ -183,8 +183,8 @@ fn events(site: &Site, resolved: &Resolved) -> Vec<(Option<Day>, Event)> {
                 (law.effective, Event::Effective),
             ]
         }
-        Resolved::Contact(n) => vec![(registry.contacts[*n].changed, Event::Changed)],
-        Resolved::Fact(n) => vec![(registry.facts[*n].changed, Event::Changed)],
+        Resolved::Contact(n) => vec![(registry.contacts[*n].verified.changed, Event::Changed)],
+        Resolved::Fact(n) => vec![(registry.facts[*n].verified.changed, Event::Changed)],
         Resolved::Term(n) => vec![(registry.terms[*n].changed, Event::Changed)],
         _ => Vec::new(),
     }

@@ -2,8 +2,7 @@
 
 use crate::config;
 use crate::kind::{FieldType, Kind, PLAIN};
-use crate::load::SETTINGS;
-use crate::pipeline::Failure;
+use crate::pipeline::{self, Failure};
 use crate::source::{Source, SourceId};
 use include_dir::{Dir, include_dir};
 use pinyin::ToPinyin;
@@ -23,7 +22,7 @@ pub fn init(dir: &Path) -> Result<(), Failure> {
         Err(error) => return Err(error.into()),
     };
     if taken {
-        return Err(Failure::Usage(format!("{} is not empty", dir.display())));
+        return Err(Failure::Usage(format!("{} is not empty; choose a new folder", dir.display())));
     }
     write_folder(&STARTER, dir)?;
     Ok(())
@@ -43,11 +42,9 @@ fn write_folder(folder: &Dir<'_>, to: &Path) -> io::Result<()> {
 
 /// Writes a new guide of `kind` and returns its path.
 pub fn start_guide(root: &Path, kind: &str, title: &str) -> Result<PathBuf, Failure> {
-    if !root.join("content").is_dir() {
-        return Err(Failure::NoContent(root.join("content")));
-    }
-    let text = fs::read_to_string(root.join(SETTINGS)).unwrap_or_default();
-    let settings = Source { id: SourceId(0), path: SETTINGS.to_owned(), text };
+    pipeline::find_site(root)?;
+    let text = fs::read_to_string(root.join(config::FILE)).unwrap_or_default();
+    let settings = Source { id: SourceId(0), path: config::FILE.to_owned(), text };
     let kinds = config::parse(&settings, &mut Vec::new()).kinds;
     let Some(kind) = kinds.iter().find(|k| k.id == kind && k.id != PLAIN) else {
         let known: Vec<&str> =

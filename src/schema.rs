@@ -1,5 +1,5 @@
 //! JSON Schema of what authors write in YAML: the settings, each kind's front matter, each registry,
-//! the tests of the search.
+//! the tests of the search, a theme's own settings.
 //!
 //! Made from the tables by which the parser reads ([`crate::key`]) and the site's own kinds, so that
 //! an editor completes and refuses what the parser takes and refuses. The dialect is 2020-12; only
@@ -14,6 +14,7 @@ use crate::message::Lang;
 use crate::parse::front_matter::{COMMON, PAIR};
 use crate::registry;
 use crate::search_test;
+use crate::theme;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -25,7 +26,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// The schema of one kind of file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
-    /// What to ask for: `site`, a registry, `search-tests`, or a kind.
+    /// What to ask for: `site`, a registry, `search-tests`, `theme`, or a kind.
     pub name: String,
     /// The files that it is for, as patterns below the site's folder.
     pub files: Vec<String>,
@@ -36,7 +37,7 @@ pub struct Schema {
 /// Every schema of a site, the settings first, the kinds last.
 pub fn schemas(config: &Config, lang: Lang) -> Vec<Schema> {
     let writer = Writer { config, lang };
-    let settings = (vec!["content/site.yaml".to_owned()], writer.map(config::KEYS));
+    let settings = (vec![config::FILE.to_owned()], writer.map(config::KEYS));
     let mut schemas = vec![writer.schema(SITE, settings)];
     for file in registry::FILES {
         let mut shape = writer.shape(&file.shape);
@@ -44,6 +45,8 @@ pub fn schemas(config: &Config, lang: Lang) -> Vec<Schema> {
         schemas.push(writer.schema(file.name, (vec![registry::pattern(file.name)], shape)));
     }
     schemas.push(writer.schema(search_test::NAME, writer.search_tests()));
+    let theme = (vec![format!("themes/*/{}", theme::FILE)], writer.map(theme::KEYS));
+    schemas.push(writer.schema(theme::NAME, theme));
     for kind in &config.kinds {
         let taken = schemas.iter().any(|s| s.name == kind.id);
         let name = if taken { format!("kind-{}", kind.id) } else { kind.id.clone() };
@@ -172,10 +175,19 @@ impl Writer<'_> {
             Shape::Period => json!({ "type": "string", "pattern": "^0*[1-9][0-9]*[dwmy]$" }),
             Shape::Flag => json!({ "type": "boolean" }),
             Shape::Number => json!({ "type": "integer" }),
+            Shape::Sizes => {
+                let most = u32::MAX;
+                let size = json!({ "type": "integer", "minimum": 1, "maximum": most });
+                json!({ "type": "array", "items": size })
+            }
             Shape::Url => json!({ "type": "string", "pattern": r"^\s*https?://" }),
             Shape::Phone => {
                 let pattern = r"^\s*[-+ ]*[0-9][-+ 0-9]*\s*$";
                 json!({ "type": ["string", "integer"], "pattern": pattern })
+            }
+            Shape::Colours => {
+                let colour = "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$";
+                json!({ "type": "array", "items": { "type": "string", "pattern": colour } })
             }
             Shape::OneOf(words) => json!({ "enum": split(words) }),
             Shape::SomeOf(words) => json!({ "type": "array", "items": { "enum": split(words) } }),
@@ -191,6 +203,10 @@ impl Writer<'_> {
                 "propertyNames": { "pattern": r"^[^./\\][^/\\]*$" },
                 "additionalProperties": { "anyOf": [{ "const": false }, self.map(keys)] },
             }),
+            Shape::Choice(keys) => {
+                let default = self.shape(&Shape::Plain);
+                json!({ "anyOf": [{ "type": "null" }, default, self.map(keys)] })
+            }
             Shape::Field(keys) => self.field(keys),
             Shape::PerKind(shape) => Self::each(self.kinds(), &self.shape(shape)),
             Shape::Levels => {

@@ -125,8 +125,10 @@ pub enum Resolved {
 pub struct Use {
     /// The page whose text it is.
     pub page: PageId,
-    /// The sentence around the reference.
+    /// The sentence around the reference; only its words where it stands alone.
     pub sentence: String,
+    /// Whether it stands alone, as a card or in a cell of a table.
+    pub alone: bool,
     /// The heading above it, as an index into the page's headings.
     pub heading: Option<u32>,
     /// For laws: the article, as an index.

@@ -7,18 +7,19 @@
 mod colour;
 mod integrity;
 mod options;
+mod settings;
 
 pub use options::Choice;
+pub use settings::{FILE, KEYS, NAME, Settings};
 
 use crate::config::Given;
-use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::fields::Fields;
 use crate::output::Output;
 use crate::source::{Source, SourceId, Spanned};
-use crate::yaml::{self, Entry, Value};
+use crate::yaml::{self, Value};
 use include_dir::{Dir, include_dir};
 use integrity::integrity;
-use options::Options;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -53,20 +54,6 @@ struct File {
     own: bool,
 }
 
-#[derive(Debug, Default)]
-struct Settings {
-    /// Stylesheets in the order in which they are joined.
-    css: Vec<String>,
-    /// Scripts in the order in which they are joined, under the name of the last.
-    client: Vec<String>,
-    /// The widths, in pixels, in which pictures are published.
-    picture_widths: Option<Vec<u32>>,
-    /// How wide a picture is shown: the `sizes` attribute.
-    picture_sizes: Option<String>,
-    /// What a site may choose.
-    options: Options,
-}
-
 /// A template with its text.
 #[derive(Debug, Clone, Copy)]
 pub struct Template<'a> {
@@ -80,10 +67,7 @@ pub struct Template<'a> {
 
 impl Theme {
     /// Reads the theme called `name`, or the site's `themes/default` over the embedded one.
-    pub fn load(
-        root: &Path,
-        name: Option<&Spanned<String>>,
-    ) -> io::Result<(Self, Vec<Diagnostic>)> {
+    pub fn load(root: &Path, name: Option<&Spanned<String>>) -> (Self, Vec<Diagnostic>) {
         let mut out = Vec::new();
         let wanted = name.map_or(DEFAULT, |n| n.value.as_str());
         let mut theme = Self { name: wanted.to_owned(), ..Self::default() };
@@ -91,13 +75,13 @@ impl Theme {
         let folder = root.join("themes").join(wanted);
         let safe = !wanted.contains(['/', '\\']) && wanted != "..";
         if safe && folder.is_dir() {
-            theme.overlay(&folder)?;
+            theme.overlay(&folder, &mut out);
         } else if let Some(name) = name.filter(|n| n.value != DEFAULT) {
             out.push(Diagnostic::at(name.span, Problem::MissingTheme { name: name.value.clone() }));
         }
         theme.check_text(&mut out);
         theme.settings = theme.read_settings(&mut out);
-        Ok((theme, out))
+        (theme, out)
     }
 
     fn embed(&mut self, folder: &Dir<'_>) {
@@ -108,20 +92,40 @@ impl Theme {
         folder.dirs().for_each(|d| self.embed(d));
     }
 
-    fn overlay(&mut self, folder: &Path) -> io::Result<()> {
+    fn overlay(&mut self, folder: &Path, out: &mut Vec<Diagnostic>) {
+        let name = self.name.clone();
+        let below = |path: &Path| {
+            let below = path.strip_prefix(folder).unwrap_or(path);
+            below.to_string_lossy().replace('\\', "/")
+        };
+        let mut unreadable = |path: &str, error: &io::Error| {
+            let path = format!("themes/{name}/{path}");
+            let problem = Problem::Unreadable { reason: error.to_string() };
+            out.push(Diagnostic::in_file(path.trim_end_matches('/'), problem));
+        };
         for entry in WalkDir::new(folder).sort_by_file_name() {
-            let entry = entry.map_err(io::Error::from)?;
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = below(error.path().unwrap_or(folder));
+                    let error = error.into_io_error().unwrap_or(io::ErrorKind::Other.into());
+                    unreadable(&path, &error);
+                    continue;
+                }
+            };
             let hidden = entry.file_name().to_string_lossy().starts_with('.');
             if !entry.file_type().is_file() || hidden {
                 continue;
             }
-            let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            let path = below.to_string_lossy().replace('\\', "/");
-            let bytes = fs::read(entry.path())?;
-            // A copy of an embedded file is that file; messages then name it as the site's own.
-            self.files.insert(path, File { bytes, own: true });
+            let path = below(entry.path());
+            match fs::read(entry.path()) {
+                // A copy of an embedded file is that file; messages then name it as the site's own.
+                Ok(bytes) => {
+                    self.files.insert(path, File { bytes, own: true });
+                }
+                Err(error) => unreadable(&path, &error),
+            }
         }
-        Ok(())
     }
 
     fn check_text(&mut self, out: &mut Vec<Diagnostic>) {
@@ -270,26 +274,9 @@ impl Theme {
     }
 
     fn read_settings(&self, out: &mut Vec<Diagnostic>) -> Settings {
-        let mut settings = Settings::default();
-        let Some(source) = self.source("theme.yaml") else { return settings };
+        let Some(source) = self.source(FILE) else { return Settings::default() };
         let mut found = Vec::new();
-        if let Some(root) = yaml::parse(&source, 0..source.text.len(), &mut found) {
-            let mut fields = Fields::new(&source, &mut found);
-            for entry in root.entries() {
-                match entry.key.as_str() {
-                    "name" => {
-                        fields.text(entry);
-                    }
-                    "css" => settings.css = fields.plain_texts(entry).unwrap_or_default(),
-                    "client" => settings.client = fields.plain_texts(entry).unwrap_or_default(),
-                    "options" => settings.options = Options::read(entry, &mut fields),
-                    "pictures" => pictures(&mut settings, entry, &mut fields),
-                    _ => {
-                        fields.unknown_key(entry, ["name", "css", "client", "options", "pictures"]);
-                    }
-                }
-            }
-        }
+        let settings = Settings::parse(&source, &mut found);
         out.extend(found.into_iter().map(|d| self.outside(d, &source)));
         settings
     }
@@ -320,6 +307,8 @@ impl Theme {
     /// Theme files are not among the site's sources: their diagnostics carry the line themselves.
     fn outside(&self, mut diagnostic: Diagnostic, source: &Source) -> Diagnostic {
         use crate::diagnostic::Place;
+        // A second place could not be shown, either; for equal keys it is the same file.
+        diagnostic.other = None;
         if let Some(Place::Span(span)) = diagnostic.place {
             let position = source.position(span.start as usize);
             let line = source.text.lines().nth(position.line - 1).unwrap_or_default();
@@ -342,24 +331,6 @@ impl Theme {
 /// A file of the theme as something that can be read with places, though it is none of the site's.
 fn outside_source(path: &str, text: &str) -> Source {
     Source { id: SourceId(u32::MAX), path: path.to_owned(), text: text.to_owned() }
-}
-
-/// `pictures: {widths: [480, 720], sizes: 100vw}`.
-fn pictures(settings: &mut Settings, entry: &Entry, fields: &mut Fields<'_>) {
-    for e in fields.map(entry).unwrap_or_default() {
-        match e.key.as_str() {
-            "widths" => {
-                let widths = fields.plain_texts(e).unwrap_or_default();
-                let read: Vec<u32> = widths.iter().filter_map(|w| w.parse().ok()).collect();
-                match read.len() == widths.len() {
-                    true => settings.picture_widths = Some(read),
-                    false => fields.wrong(e, Expected::Number).unwrap_or_default(),
-                }
-            }
-            "sizes" => settings.picture_sizes = fields.text(e),
-            _ => fields.unknown_key(e, ["widths", "sizes"]),
-        }
-    }
 }
 
 /// What pages load from the theme.

@@ -2,7 +2,6 @@
 //! guides whose review is due.
 
 use super::{at, head};
-use crate::day::after;
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::impact::{self, Subject};
 use crate::page::Page;
@@ -36,12 +35,10 @@ pub(super) fn check_laws(site: &Site, sources: &Sources, out: &mut Vec<Diagnosti
 
 /// Facts and contacts past the day by which they should have been verified again.
 pub(super) fn check_registry(site: &Site, out: &mut Vec<Diagnostic>) {
-    let facts = site.registry.facts.iter().map(|f| (&f.id, f.span, f.as_of, f.verify_every));
-    let contacts =
-        site.registry.contacts.iter().map(|c| (&c.id, c.span, c.verified, c.verify_every));
-    for (id, span, verified, every) in facts.chain(contacts) {
-        let due = verified.zip(every).and_then(|(day, every)| after(day, every));
-        if let Some(since) = due.filter(|due| review::is_overdue(*due, site.day)) {
+    let facts = site.registry.facts.iter().map(|f| (&f.id, f.span, &f.verified));
+    let contacts = site.registry.contacts.iter().map(|c| (&c.id, c.span, &c.verified));
+    for (id, span, verified) in facts.chain(contacts) {
+        if let Some(since) = verified.due().filter(|due| review::is_overdue(*due, site.day)) {
             out.push(at(span, Finding::StaleEntry { id: id.clone(), since: since.to_string() }));
         }
     }

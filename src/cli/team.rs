@@ -9,6 +9,7 @@ use crate::pipeline::{self, Failure, Prepared, Request};
 use crate::report::{self, Style};
 use crate::review::{self, ics, json, table};
 use crate::schema::{self, Schema};
+use crate::search_test;
 use crate::suggest::nearest;
 use clap::ValueEnum;
 use std::fs;
@@ -45,6 +46,12 @@ impl Terminal {
         let _ = io::stdout().write_all(report::render(&errors, sources, style).as_bytes());
         let wrong = report::summary(&errors, self.lang);
         self.tell(&match self.lang {
+            Lang::En if queries == 0 && wrong.is_none() => {
+                format!("no queries; {} is where they are written", search_test::FILE)
+            }
+            Lang::Zh if queries == 0 && wrong.is_none() => {
+                format!("还没有查询；请写在 {} 里", search_test::FILE)
+            }
             Lang::En => {
                 let wrong = wrong.unwrap_or_else(|| "all as expected".to_owned());
                 format!("queries: {queries}; {wrong}")

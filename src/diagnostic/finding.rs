@@ -20,6 +20,7 @@ pub enum Finding {
     DroppedReference { written: String },
     DroppedLink,
     NestedLink,
+    UnreadFile { nearest: Option<String>, read: Vec<String> },
     // What a guide should have
     Required { key: String },
     NoNext,
@@ -89,7 +90,7 @@ impl Unreachable {
 }
 
 /// The codes of all findings, as settings and allowances name them.
-pub const RULES: [&str; 35] = [
+pub const RULES: [&str; 36] = [
     "fullwidth-colon",
     "fullwidth-comma",
     "cut-value",
@@ -100,6 +101,7 @@ pub const RULES: [&str; 35] = [
     "dropped-reference",
     "dropped-link",
     "nested-link",
+    "unread-file",
     "required-field",
     "missing-next",
     "missing-sources",
@@ -141,6 +143,7 @@ impl Finding {
             Self::DroppedReference { .. } => "dropped-reference",
             Self::DroppedLink => "dropped-link",
             Self::NestedLink => "nested-link",
+            Self::UnreadFile { .. } => "unread-file",
             Self::Required { .. } => "required-field",
             Self::NoNext => "missing-next",
             Self::NoSources => "missing-sources",

@@ -20,13 +20,14 @@ pub(super) fn collect(site: &Site, links: &mut [Links]) -> Uses {
     for (id, page) in site.iter() {
         let own = &links[id.index()];
         if let Some(answer) = &page.meta.answer {
-            document(id, answer, &own.answer, &mut backlinks, &mut uses);
+            document(site, id, answer, &own.answer, &mut backlinks, &mut uses);
         }
-        document(id, &page.body, &own.body, &mut backlinks, &mut uses);
+        document(site, id, &page.body, &own.body, &mut backlinks, &mut uses);
         for source in &own.sources {
             let named = Use {
                 page: id,
                 sentence: String::new(),
+                alone: false,
                 heading: None,
                 article: None,
                 automatic: false,
@@ -41,6 +42,7 @@ pub(super) fn collect(site: &Site, links: &mut [Links]) -> Uses {
 }
 
 fn document(
+    site: &Site,
     id: PageId,
     document: &Document,
     resolved: &[Resolved],
@@ -60,6 +62,7 @@ fn document(
         list.push(Use {
             page: id,
             sentence: sentence(document, reference),
+            alone: stands_alone(site, document, reference, resolved),
             heading: reference.heading,
             article,
             automatic: reference.automatic,
@@ -67,7 +70,21 @@ fn document(
     }
 }
 
-/// The sentence in which a reference stands; nothing when it stands alone.
+/// Whether its block says nothing but the reference.
+fn stands_alone(
+    site: &Site,
+    document: &Document,
+    reference: &Reference,
+    resolved: &Resolved,
+) -> bool {
+    let text = document.block_text(reference.block as usize).trim();
+    match &reference.words {
+        Some(words) => text == words.trim(),
+        None => text == site.label(resolved),
+    }
+}
+
+/// The sentence in which a reference stands.
 fn sentence(document: &Document, reference: &Reference) -> String {
     let Some(block) = document.blocks.get(reference.block as usize) else { return String::new() };
     let text = document.block_text(reference.block as usize);

@@ -86,7 +86,10 @@ impl Resolver<'_> {
             }
             Target::File { path, anchor } => self.file(here, path, anchor.as_deref()),
             Target::Path(path) => self.path(path),
-            Target::Entry { scheme, id } => self.entry(*scheme, id, reference),
+            Target::Entry { scheme, id } => {
+                let words = reference.words.as_deref();
+                entry(&self.site.registry, self.registered, *scheme, id, words)
+            }
         }
     }
 
@@ -150,35 +153,6 @@ impl Resolver<'_> {
         Err(Problem::DeadLink { target: path.to_owned(), nearest })
     }
 
-    fn entry(&self, scheme: Scheme, id: &str, reference: &Reference) -> Result<Resolved, Problem> {
-        let registered = self.registered;
-        let ids = match scheme {
-            Scheme::Law => return law(&self.site.registry, &registered.laws, id),
-            Scheme::Contact => &registered.contacts,
-            Scheme::Fact => &registered.facts,
-            Scheme::Term => &registered.terms,
-            Scheme::Source => &registered.sources,
-        };
-        let index = *ids.get(id).ok_or_else(|| dead_entry(scheme, id, ids))?;
-        Ok(match scheme {
-            Scheme::Contact => Resolved::Contact(index),
-            Scheme::Term => Resolved::Term(index),
-            Scheme::Source => Resolved::Source(index),
-            _ => {
-                let fact = &self.site.registry.facts[index];
-                // The author's words must be the value, or they would drift from it.
-                if let Some(words) = reference.words.as_ref().filter(|w| **w != fact.value) {
-                    return Err(Problem::FactWords {
-                        fact: id.to_owned(),
-                        value: fact.value.clone(),
-                        words: words.clone(),
-                    });
-                }
-                Resolved::Fact(index)
-            }
-        })
-    }
-
     fn image(&mut self, here: &Here<'_>, url: &str, span: crate::source::Span) -> Option<usize> {
         if url.contains("://") || url.starts_with("//") || url.starts_with("data:") {
             return None;
@@ -195,6 +169,41 @@ impl Resolver<'_> {
         }
         found
     }
+}
+
+/// An entry of a registry, to which a text gave these words, if any.
+pub(super) fn entry(
+    registry: &Registry,
+    registered: &Registered,
+    scheme: Scheme,
+    id: &str,
+    words: Option<&str>,
+) -> Result<Resolved, Problem> {
+    let ids = match scheme {
+        Scheme::Law => return law(registry, &registered.laws, id),
+        Scheme::Contact => &registered.contacts,
+        Scheme::Fact => &registered.facts,
+        Scheme::Term => &registered.terms,
+        Scheme::Source => &registered.sources,
+    };
+    let index = *ids.get(id).ok_or_else(|| dead_entry(scheme, id, ids))?;
+    Ok(match scheme {
+        Scheme::Contact => Resolved::Contact(index),
+        Scheme::Term => Resolved::Term(index),
+        Scheme::Source => Resolved::Source(index),
+        _ => {
+            let fact = &registry.facts[index];
+            // The author's words must be the value, or they would drift from it.
+            if let Some(words) = words.filter(|w| *w != fact.value) {
+                return Err(Problem::FactWords {
+                    fact: id.to_owned(),
+                    value: fact.value.clone(),
+                    words: words.to_owned(),
+                });
+            }
+            Resolved::Fact(index)
+        }
+    })
 }
 
 /// A law, or one of its articles.
@@ -229,7 +238,7 @@ fn dead_entry(scheme: Scheme, id: &str, known: &HashMap<String, usize>) -> Probl
 }
 
 /// The words shown for a reference that leads nowhere.
-fn written(target: &Target) -> String {
+pub(super) fn written(target: &Target) -> String {
     match target {
         Target::Wiki { page, .. } => page.clone(),
         Target::Entry { id, .. } => id.clone(),

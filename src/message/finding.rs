@@ -38,6 +38,7 @@ fn english(finding: &Finding) -> String {
         Finding::DroppedReference { written } => format!("`{written}` is not read as a reference"),
         Finding::DroppedLink => "this is not read as a link".to_owned(),
         Finding::NestedLink => "a link around another link is not read as one".to_owned(),
+        Finding::UnreadFile { .. } => "nothing reads this file".to_owned(),
         Finding::Required { key } => format!("`{key}` is missing"),
         Finding::NoNext => "the guide names no next step".to_owned(),
         Finding::NoSources => "the guide names no source and no law".to_owned(),
@@ -111,6 +112,7 @@ fn chinese(finding: &Finding) -> String {
         Finding::DroppedReference { written } => format!("`{written}` 没有被读成引用"),
         Finding::DroppedLink => "这里没有被读成链接".to_owned(),
         Finding::NestedLink => "链接套链接，外面这层没有被读成链接".to_owned(),
+        Finding::UnreadFile { .. } => "这个文件没有被读取".to_owned(),
         Finding::Required { key } => format!("缺少 `{key}`"),
         Finding::NoNext => "这篇没有写下一步".to_owned(),
         Finding::NoSources => "这篇没有来源，也没有引用法条".to_owned(),
@@ -190,6 +192,21 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
             "写成 `[文字](地址)`：半角括号，地址里没有空格",
         ),
         Finding::NestedLink => ("put one link behind the other", "两个链接分开写，一个接一个"),
+        Finding::UnreadFile { nearest: Some(nearest), .. } => {
+            return Some((
+                format!("call it `{nearest}`, if that is what it is"),
+                format!("如果它就是 `{nearest}`，请改成这个名字"),
+            ));
+        }
+        Finding::UnreadFile { nearest: None, read } => {
+            let read = read.join(", ");
+            return Some((
+                format!(
+                    "besides pages, these are read in content/: {read}; keep other files elsewhere"
+                ),
+                format!("除了页面，content/ 里会读取的是 {read}；别的文件请放到别处"),
+            ));
+        }
         Finding::DroppedReference { .. } => (
             "write `<scheme:id>` with a plain colon, without spaces, outside HTML",
             "写成 `<scheme:id>`：半角冒号，中间没有空格，也不在 HTML 里",

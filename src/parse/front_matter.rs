@@ -70,8 +70,14 @@ pub fn parse(
     }
 }
 
-/// Reads entries as front matter of `kind`.
-pub fn read(source: &Source, entries: &[Entry], kind: &Kind, fields: &mut Fields<'_>) -> Meta {
+/// Reads entries as front matter of `kind`, which is one of `kinds`.
+pub fn read(
+    source: &Source,
+    entries: &[Entry],
+    kind: &Kind,
+    kinds: &[Kind],
+    fields: &mut Fields<'_>,
+) -> Meta {
     let mut meta = Meta { autolink: true, ..Meta::default() };
     for entry in entries {
         if let Some(index) = kind.fields.iter().position(|f| f.name == entry.key) {
@@ -82,7 +88,9 @@ pub fn read(source: &Source, entries: &[Entry], kind: &Kind, fields: &mut Fields
             set(&mut meta, source, entry, fields);
         } else {
             let own = kind.fields.iter().map(|f| f.name.as_str());
-            fields.unknown_key(entry, own.chain(key::names(COMMON)));
+            let others = kinds.iter().filter(|k| k.field(&entry.key).is_some());
+            let others = others.map(|k| k.id.clone()).collect();
+            fields.key_elsewhere(entry, own.chain(key::names(COMMON)), others);
         }
     }
     meta.own.sort_by_key(|own| own.field);

@@ -16,7 +16,7 @@ use crate::page::{Alert, Code, Document, Heading, HoleKind, RunKind};
 use crate::slug::{Ids, slug};
 use crate::source::Source;
 use comments::comments;
-use marks::cut_marks;
+use marks::{cut_marks, mark};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag,
     TagEnd, TextMergeWithOffset, html,
@@ -345,14 +345,20 @@ impl<'e> Builder<'e> {
             self.title = Some(text);
             return end + 1;
         }
-        let wanted = id.map_or_else(|| slug(&text), |id| self.clean(id).into_string());
-        let id = self.ids.take(&wanted);
+        let given = id.map(|id| self.clean(id).into_string()).filter(|id| !id.is_empty());
+        let named_later = given.is_none() && self.has_bare_references(i + 1..end);
+        let number = index(self.doc.headings.len());
+        let id = match named_later {
+            true => String::new(),
+            false => self.ids.take(&given.unwrap_or_else(|| slug(&text))),
+        };
         self.doc.headings.push(Heading {
             level: level as u8,
             id: id.clone(),
             block: self.block_index(),
             span: self.span(range),
         });
+        let id = if named_later { mark(HoleKind::HeadingId(number)) } else { id };
         self.html.push(Event::Start(Tag::Heading {
             level,
             id: Some(id.into()),

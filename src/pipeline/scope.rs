@@ -2,7 +2,8 @@
 
 use super::{Failure, Prepared};
 use crate::diagnostic::{Diagnostic, Place};
-use std::collections::HashSet;
+use crate::suggest::nearest;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
@@ -42,15 +43,16 @@ impl Scope {
         }
         let mut files: Option<HashSet<String>> = None;
         if !self.files.is_empty() {
-            files =
-                Some(self.files.iter().map(|file| below(file, root)).collect::<Result<_, _>>()?);
+            files = Some(
+                self.files.iter().map(|f| below(f, root, prepared)).collect::<Result<_, _>>()?,
+            );
         }
         if let Some(owner) = &self.owner {
             let owned = prepared.site.pages.iter().filter(|p| p.meta.owner.as_ref() == Some(owner));
             let mut owned: HashSet<String> =
                 owned.map(|p| prepared.sources.get(p.source).path.clone()).collect();
             if owned.is_empty() {
-                return Err(Failure::Usage(format!("no guide has the owner `{owner}`")));
+                return Err(Failure::NoOwner { owner: owner.clone(), known: owners(prepared) });
             }
             if let Some(files) = files {
                 owned.retain(|path| files.contains(path));
@@ -69,16 +71,36 @@ fn path<'d>(diagnostic: &'d Diagnostic, sources: &'d crate::source::Sources) -> 
     })
 }
 
+/// Everybody who owns a guide.
+fn owners(prepared: &Prepared) -> Vec<String> {
+    let owners = prepared.site.pages.iter().filter_map(|page| page.meta.owner.clone());
+    owners.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 /// A file's path below the site's folder, as reports print it.
-fn below(file: &Path, root: &Path) -> Result<String, Failure> {
-    let fault = || Failure::Usage(format!("{} is no file of this site", file.display()));
-    let file = file.canonicalize().map_err(|_| fault())?;
-    let root = root.canonicalize().map_err(|_| fault())?;
-    let below = file.strip_prefix(&root).map_err(|_| fault())?;
-    if !file.is_file() {
-        return Err(fault());
+fn below(typed: &Path, root: &Path, prepared: &Prepared) -> Result<String, Failure> {
+    let file = typed.canonicalize().and_then(|file| Ok((file, root.canonicalize()?)));
+    let below = file.as_ref().ok().and_then(|(file, root)| file.strip_prefix(root).ok());
+    if let Some(below) = below {
+        if typed.is_file() {
+            return Ok(slashed(below));
+        } else if typed.is_dir() {
+            return Err(Failure::NotAFile(typed.to_owned()));
+        }
     }
+    Err(Failure::NoFile { typed: typed.to_owned(), nearest: nearest_file(typed, prepared) })
+}
+
+/// The file of the site that was meant: the one whose path ends as was typed, else the most alike.
+fn nearest_file(typed: &Path, prepared: &Prepared) -> Option<String> {
+    let typed = slashed(typed);
+    let paths = || prepared.sources.files.iter().map(|source| source.path.as_str());
+    let ending = paths().find(|path| Path::new(path).ends_with(&typed));
+    ending.map(str::to_owned).or_else(|| nearest(&typed, paths()))
+}
+
+fn slashed(path: &Path) -> String {
     let parts: Vec<String> =
-        below.components().map(|c| c.as_os_str().to_string_lossy().nfc().collect()).collect();
-    Ok(parts.join("/"))
+        path.components().map(|c| c.as_os_str().to_string_lossy().nfc().collect()).collect();
+    parts.join("/")
 }

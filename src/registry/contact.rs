@@ -1,10 +1,10 @@
 //! Whom a reader can call or visit.
 
-use crate::day::Day;
+use super::verified::{CHANGED, SOURCE, VERIFY_EVERY, Verified};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::key::{Key, Shape, key};
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, Span};
 use crate::yaml::Node;
 
 /// A hotline, office or official site.
@@ -18,10 +18,7 @@ pub struct Contact {
     pub url: Option<String>,
     pub scope: String,
     pub note: Option<String>,
-    pub source: Option<Spanned<String>>,
-    pub verified: Option<Day>,
-    pub verify_every: Option<u32>,
-    pub changed: Option<Day>,
+    pub verified: Verified,
     pub aka: Vec<String>,
 }
 
@@ -34,25 +31,10 @@ pub(super) const KEYS: &[Key] = &[
     key("url", Shape::Url, "The official site", "官方网站"),
     key("scope", Shape::Text, "What they deal with", "管什么事").required(),
     key("note", Shape::Text, "What to know before", "打之前要知道的"),
-    key(
-        "source",
-        Shape::Text,
-        "Where it was found: an id of sources.yaml",
-        "出处：sources.yaml 里的 id",
-    ),
+    SOURCE,
     key("verified", Shape::Date, "The day it was last verified", "最近一次核对的日期"),
-    key(
-        "verify_every",
-        Shape::Period,
-        "After how long it must be verified again",
-        "隔多久要再核对",
-    ),
-    key(
-        "changed",
-        Shape::Date,
-        "The day it changed: calls pages back",
-        "变动的日期：用到它的页面要复核",
-    ),
+    VERIFY_EVERY,
+    CHANGED,
     key("aka", Shape::Texts, "Words that find it", "搜得到它的别的说法"),
 ];
 
@@ -65,10 +47,7 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         url: None,
         scope: String::new(),
         note: None,
-        source: None,
-        verified: None,
-        verify_every: None,
-        changed: None,
+        verified: Verified::default(),
         aka: Vec::new(),
     };
     let complete =
@@ -84,12 +63,8 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             "url" => contact.url = fields.url(entry),
             "scope" => fields.text(entry).into_iter().for_each(|v| contact.scope = v),
             "note" => contact.note = fields.text(entry),
-            "source" => contact.source = fields.spanned_text(entry),
-            "verified" => contact.verified = fields.day(entry),
-            "verify_every" => contact.verify_every = fields.period(entry),
-            "changed" => contact.changed = fields.day(entry),
             "aka" => contact.aka = fields.plain_texts(entry).unwrap_or_default(),
-            _ => {}
+            _ => contact.verified.set(entry, fields),
         });
     complete.then_some(contact)
 }

@@ -1,6 +1,6 @@
 //! Values that guides state: hours, counts, rates, periods.
 
-use crate::day::Day;
+use super::verified::{CHANGED, SOURCE, VERIFY_EVERY, Verified};
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
 use crate::key::{Key, Shape, key};
@@ -15,14 +15,11 @@ pub struct Fact {
     pub span: Span,
     pub label: String,
     pub value: String,
-    pub as_of: Option<Day>,
-    pub source: Option<Spanned<String>>,
+    pub verified: Verified,
     pub law: Option<Spanned<String>>,
     pub note: Option<String>,
     /// Whether typing the value by hand in prose is reported.
     pub guard: bool,
-    pub verify_every: Option<u32>,
-    pub changed: Option<Day>,
 }
 
 /// What an entry may say.
@@ -32,12 +29,7 @@ pub(super) const KEYS: &[Key] = &[
     key("label", Shape::Text, "What the value is", "这是什么的数值").required(),
     key("value", Shape::Text, "The value, as guides print it", "数值，指南里就这样写").required(),
     key("as_of", Shape::Date, "The day on which it was right", "核对无误的日期"),
-    key(
-        "source",
-        Shape::Text,
-        "Where it was found: an id of sources.yaml",
-        "出处：sources.yaml 里的 id",
-    ),
+    SOURCE,
     key("law", Shape::Text, "The law that says so: law or law/article", "依据的法：法 或 法/条"),
     key("note", Shape::Text, "Where it holds and where it does not", "适用和不适用的地方"),
     key(
@@ -46,18 +38,8 @@ pub(super) const KEYS: &[Key] = &[
         "Whether the value typed by hand is reported",
         "手写这个值时要不要提醒",
     ),
-    key(
-        "verify_every",
-        Shape::Period,
-        "After how long it must be verified again",
-        "隔多久要再核对",
-    ),
-    key(
-        "changed",
-        Shape::Date,
-        "The day it changed: calls pages back",
-        "变动的日期：用到它的页面要复核",
-    ),
+    VERIFY_EVERY,
+    CHANGED,
 ];
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Fact> {
@@ -66,13 +48,10 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         span: node.span,
         label: String::new(),
         value: String::new(),
-        as_of: None,
-        source: None,
+        verified: Verified::default(),
         law: None,
         note: None,
         guard: false,
-        verify_every: None,
-        changed: None,
     };
     let complete =
         Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
@@ -84,14 +63,10 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
             }
             "label" => fields.text(entry).into_iter().for_each(|v| fact.label = v),
             "value" => fields.text(entry).into_iter().for_each(|v| fact.value = v),
-            "as_of" => fact.as_of = fields.day(entry),
-            "source" => fact.source = fields.spanned_text(entry),
             "law" => fact.law = fields.spanned_text(entry),
             "note" => fact.note = fields.text(entry),
             "guard" => fact.guard = fields.flag(entry).unwrap_or(false),
-            "verify_every" => fact.verify_every = fields.period(entry),
-            "changed" => fact.changed = fields.day(entry),
-            _ => {}
+            _ => fact.verified.set(entry, fields),
         });
     complete.then_some(fact)
 }

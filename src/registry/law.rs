@@ -1,5 +1,6 @@
 //! Laws and rules, one file each.
 
+use super::verified::CHANGED;
 use crate::cjk::is_chinese;
 use crate::day::Day;
 use crate::diagnostic::{Diagnostic, Problem};
@@ -165,12 +166,7 @@ pub(super) const KEYS: &[Key] = &[
         "失效日期：引用它的地方 check 报错",
     ),
     key("superseded_by", Shape::Text, "The id of the law that replaces it", "替代它的法的 id"),
-    key(
-        "changed",
-        Shape::Date,
-        "The day it changed: calls pages back",
-        "变动的日期：用到它的页面要复核",
-    ),
+    CHANGED,
     key("source", Shape::Url, "The official text", "官方原文的网址"),
     key("covers", Shape::Text, "What it regulates, for readers", "管什么，写给读者"),
     key("not_covers", Shape::Text, "What it does not", "管不到什么"),
@@ -190,12 +186,7 @@ const ARTICLE_KEYS: &[Key] = &[
     key("gist", Shape::Text, "What it says, in plain words", "用大白话说的要点").required(),
     key("quote", Shape::Text, "One sentence of it, word for word", "原文一句，逐字"),
     key("was", Shape::Text, "The old number that readers still search", "读者还在搜的旧条号"),
-    key(
-        "changed",
-        Shape::Date,
-        "The day it changed: calls pages back",
-        "变动的日期：用到它的页面要复核",
-    ),
+    CHANGED,
 ];
 
 /// Where the text is known from.

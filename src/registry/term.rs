@@ -1,5 +1,6 @@
 //! Words that need explaining.
 
+use super::verified::CHANGED;
 use crate::day::Day;
 use crate::diagnostic::Diagnostic;
 use crate::fields::Fields;
@@ -40,12 +41,7 @@ pub(super) const KEYS: &[Key] = &[
         "页面里第一次出现要不要自动链接",
     ),
     key("not_in", Shape::Texts, "Words in which it is not meant", "不算它的词：反复利用 里的 复利"),
-    key(
-        "changed",
-        Shape::Date,
-        "The day it changed: calls pages back",
-        "变动的日期：用到它的页面要复核",
-    ),
+    CHANGED,
 ];
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Term> {

@@ -105,6 +105,9 @@ impl Filler<'_> {
                 let asset = filling.images.get(n as usize).copied().flatten();
                 self.image(image, asset, html);
             }
+            HoleKind::HeadingId(n) => {
+                html.push_str(&escaped(&filling.document.headings[n as usize].id));
+            }
             HoleKind::Alert(alert) => {
                 let key = format!("alert_{}", alert.name());
                 let title = self.views.words.get(&key).map_or(alert.name(), String::as_str);

@@ -182,7 +182,7 @@ impl Views<'_> {
             scope: contact.scope.clone(),
             note: contact.note.clone(),
             url: self.local(&format!("contacts/#{}", slug(&contact.id))),
-            verified: contact.verified.map(|d| d.to_string()),
+            verified: contact.verified.day.map(|d| d.to_string()),
             uses: Vec::new(),
         }
     }
@@ -191,13 +191,13 @@ impl Views<'_> {
     pub(super) fn fact(&self, index: usize) -> FactView {
         let fact = &self.site.registry.facts[index];
         let sources = &self.site.registry.sources;
-        let named = fact.source.as_ref().map(|id| &id.value);
+        let named = fact.verified.source.as_ref().map(|id| &id.value);
         let source = named.and_then(|id| sources.iter().position(|s| s.id == *id));
         FactView {
             value: fact.value.clone(),
             label: fact.label.clone(),
             note: fact.note.clone(),
-            as_of: fact.as_of.map(|d| d.to_string()),
+            as_of: fact.verified.day.map(|d| d.to_string()),
             source: source.map(|s| self.source(s)),
         }
     }
@@ -228,26 +228,59 @@ impl Views<'_> {
         }
     }
 
-    /// Uses by pages, one a page: the first that has a sentence.
-    pub(super) fn uses<'u>(&self, uses: impl Iterator<Item = &'u Use>) -> Vec<UseView> {
-        let mut views: Vec<(PageId, UseView)> = Vec::new();
+    /// Uses of `what` by pages, one a page: the first that has a sentence, else one that stands alone,
+    /// else any.
+    pub(super) fn uses<'u>(
+        &self,
+        what: &Resolved,
+        uses: impl Iterator<Item = &'u Use>,
+    ) -> Vec<UseView> {
+        let worth = |usage: &Use| (!usage.sentence.is_empty(), !usage.alone);
+        let mut views: Vec<(&Use, UseView)> = Vec::new();
         for usage in uses {
             let page = self.site.page(usage.page);
-            let anchor = usage.heading.and_then(|h| page.body.headings.get(h as usize));
-            let anchor = anchor.map_or_else(String::new, |h| format!("#{}", h.id));
+            let heading = usage.heading.and_then(|h| page.body.headings.get(h as usize));
+            let anchor = heading.map_or_else(String::new, |h| format!("#{}", h.id));
+            let heading = heading.map_or("", |h| page.body.heading_text(h));
             let view = UseView {
                 title: page.meta.title.clone(),
                 url: self.local(&format!("{}{anchor}", page.url)),
-                sentence: usage.sentence.clone(),
+                sentence: match usage.alone {
+                    true => self.alone(what, &usage.sentence, heading),
+                    false => usage.sentence.clone(),
+                },
                 lang: self.lang(usage.page),
             };
-            match views.iter_mut().find(|(id, _)| *id == usage.page) {
-                Some((_, known)) if known.sentence.is_empty() => *known = view,
+            match views.iter_mut().find(|(known, _)| known.page == usage.page) {
+                Some(known) if worth(known.0) < worth(usage) => *known = (usage, view),
                 Some(_) => {}
-                None => views.push((usage.page, view)),
+                None => views.push((usage, view)),
             }
         }
         views.into_iter().map(|(_, view)| view).collect()
+    }
+
+    /// What to say of a use that has no sentence around it: the heading that it answers, and what it
+    /// is. A number by itself says nothing, so that it gets its name.
+    fn alone(&self, what: &Resolved, words: &str, heading: &str) -> String {
+        // A reference that is all of a heading answers none.
+        let heading = if heading.trim() == words { "" } else { heading.trim() };
+        let words = match what {
+            Resolved::Contact(index) => {
+                let contact = &self.site.registry.contacts[*index];
+                match contact.number.as_deref() == Some(words) {
+                    true => format!("{words} {}", contact.name),
+                    false => words.to_owned(),
+                }
+            }
+            _ => words.to_owned(),
+        };
+        match heading.chars().next_back() {
+            None => words,
+            Some('？' | '！' | '。' | '：') => format!("{heading}{words}"),
+            Some('?' | '!' | '.' | ':') => format!("{heading} {words}"),
+            Some(_) => format!("{heading}{}{words}", self.word("colon")),
+        }
     }
 
     /// A link to whatever a relation names.

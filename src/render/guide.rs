@@ -66,7 +66,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         .map(|n| views.law(n, None))
         .collect(),
         sources: links.sources.iter().map(|s| views.source(*s)).collect(),
-        backlinks: views.uses(links.backlinks.iter()),
+        backlinks: views.uses(&Resolved::Page(id, None), links.backlinks.iter()),
         changes: changes(page),
         previous: links.previous.map(|p| views.card(p)),
         following: links.following.map(|p| views.card(p)),

@@ -8,7 +8,7 @@ use super::structured;
 use super::view::{FolderView, HeadView, HomeView, IndexView, LawView, LinkView, ListView, Paging};
 use crate::diagnostic::Diagnostic;
 use crate::page::{PageId, Role};
-use crate::site::{Folder, SiteTag};
+use crate::site::{Folder, Resolved, SiteTag};
 
 /// How many guides one page of a list holds.
 const PAGE: usize = 100;
@@ -117,7 +117,7 @@ pub(super) fn indexes(views: Views<'_>) -> Vec<Job<IndexView>> {
         view.contacts = (0..site.registry.contacts.len())
             .map(|c| {
                 let mut contact = views.contact(c);
-                contact.uses = views.uses(site.uses.contacts[c].iter());
+                contact.uses = views.uses(&Resolved::Contact(c), site.uses.contacts[c].iter());
                 contact
             })
             .collect();
@@ -128,7 +128,7 @@ pub(super) fn indexes(views: Views<'_>) -> Vec<Job<IndexView>> {
         view.terms = (0..site.registry.terms.len())
             .map(|t| {
                 let mut term = views.term(t);
-                term.uses = views.uses(site.uses.terms[t].iter());
+                term.uses = views.uses(&Resolved::Term(t), site.uses.terms[t].iter());
                 term
             })
             .collect();
@@ -158,7 +158,7 @@ pub(super) fn law(views: Views<'_>, index: usize) -> Job<LawView> {
     let path = format!("laws/{}/", law.id);
     let articles = (0..law.articles.len()).map(|a| {
         let of_article = uses.iter().filter(|u| u.article == Some(a));
-        views.article(index, a, views.uses(of_article))
+        views.article(index, a, views.uses(&Resolved::Law(index, Some(a)), of_article))
     });
     let superseded = law.superseded_by.as_ref().map(|id| &id.value).and_then(|id| {
         let by = site.registry.laws.iter().find(|l| l.id == *id)?;
@@ -180,7 +180,7 @@ pub(super) fn law(views: Views<'_>, index: usize) -> Job<LawView> {
         covers: law.covers.clone(),
         not_covers: law.not_covers.clone(),
         articles: articles.collect(),
-        uses: views.uses(uses.iter().filter(|u| u.article.is_none())),
+        uses: views.uses(&Resolved::Law(index, None), uses.iter().filter(|u| u.article.is_none())),
     };
     Job { path, template: "law.html", view }
 }

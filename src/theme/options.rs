@@ -7,9 +7,35 @@ use super::colour::Colour;
 use crate::config::Given;
 use crate::diagnostic::{Diagnostic, Expected, Problem};
 use crate::fields::Fields;
+use crate::key::{Key, Shape, key};
 use crate::suggest::nearest;
 use crate::yaml::{Entry, Value};
 use std::fmt::Write as _;
+
+/// What the declaration of an option may say.
+pub(super) const KEYS: &[Key] = &[
+    key(
+        "type",
+        Shape::OneOf(TYPES),
+        "What it takes; text if it does not say",
+        "填什么；不写就是文字",
+    ),
+    key("default", Shape::Plain, "What holds where a site says nothing", "站点没写时用什么"),
+    key(
+        "light",
+        Shape::Colours,
+        "For a colour: the light grounds on which it must be readable",
+        "颜色：要在哪些浅色底上看得清",
+    ),
+    key(
+        "dark",
+        Shape::Colours,
+        "For a colour: the dark grounds on which it must be readable",
+        "颜色：要在哪些深色底上看得清",
+    ),
+];
+
+const TYPES: &str = "text, flag, file, colour";
 
 /// The options that a theme declares.
 #[derive(Debug, Default)]
@@ -63,7 +89,10 @@ impl Options {
             let key = name.value.clone();
             let Some(declared) = self.declared.iter().find(|d| d.name == key) else {
                 let nearest = nearest(&key, self.declared.iter().map(|d| d.name.as_str()));
-                out.push(Diagnostic::at(name.span, Problem::UnknownKey { key, nearest }));
+                out.push(Diagnostic::at(
+                    name.span,
+                    Problem::UnknownKey { key, nearest, kinds: Vec::new() },
+                ));
                 continue;
             };
             let problem = match &declared.ty {
@@ -130,7 +159,7 @@ impl Options {
 impl Declared {
     fn read(entry: &Entry, fields: &mut Fields<'_>) -> Option<Self> {
         let name = entry.key.clone();
-        let Value::Map(keys) = &entry.node.value else {
+        let Value::Map(_) = &entry.node.value else {
             let default = match entry.node.value {
                 Value::Null => None,
                 _ => Some(given_text(entry, fields)?),
@@ -139,24 +168,18 @@ impl Declared {
         };
         let (mut ty, mut default) = (None, None);
         let (mut light, mut dark) = (Vec::new(), Vec::new());
-        for e in keys {
-            match e.key.as_str() {
-                "type" => ty = fields.text(e).map(|word| (word, e)),
-                "default" => default = given_text(e, fields),
-                "light" => light = colours(e, fields),
-                "dark" => dark = colours(e, fields),
-                _ => fields.unknown_key(e, ["type", "default", "light", "dark"]),
-            }
-        }
-        let ty = match ty {
-            None => Type::Text,
-            Some((word, entry)) => match word.as_str() {
-                "text" => Type::Text,
-                "flag" => Type::Flag,
-                "file" => Type::File,
-                "colour" => Type::Colour { light, dark },
-                _ => fields.wrong(entry, Expected::OneOf("text, flag, file, colour"))?,
-            },
+        fields.record_of(entry, KEYS, |e, fields| match e.key.as_str() {
+            "type" => ty = fields.one_of(e, TYPES),
+            "default" => default = given_text(e, fields),
+            "light" => light = colours(e, fields),
+            "dark" => dark = colours(e, fields),
+            _ => {}
+        });
+        let ty = match ty.as_deref() {
+            Some("flag") => Type::Flag,
+            Some("file") => Type::File,
+            Some("colour") => Type::Colour { light, dark },
+            _ => Type::Text,
         };
         Some(Self { name, ty, default })
     }

@@ -22,7 +22,8 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "rights/quiet.md",
-        "---\ntitle: A quiet life\nanswer: Yes.\nlimits: It ends no debt.\n---\nText.\n",
+        "---\ntitle: A quiet life\nanswer: Yes.\nlimits: It ends no debt.\n---\nText.\n\n\
+         ## In danger\n\n<contact:help>\n",
     ),
     (
         "data/contacts.yaml",
@@ -74,4 +75,6 @@ fn nothing_of_the_program_is_chinese() {
     }
     let (_, law) = pages.iter().find(|(p, _)| *p == "laws/act/index.html").expect("built");
     assert!(law.contains("<h3>Article 1</h3>"), "{law}");
+    let (_, contacts) = pages.iter().find(|(p, _)| *p == "contacts/index.html").expect("built");
+    assert!(contacts.contains("<p>In danger: 112 Emergency</p>"), "{contacts}");
 }

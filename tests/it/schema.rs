@@ -9,9 +9,10 @@ use mingbai::message::Lang;
 use mingbai::parse::{Parsed, front_matter};
 use mingbai::schema::{self, Schema};
 use mingbai::source::{Source, SourceId, Sources};
-use mingbai::{day, load, parse, pipeline, registry, search_test, yaml};
+use mingbai::{day, load, parse, pipeline, registry, search_test, theme, yaml};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+use std::fs;
 
 /// Sites of the repository whose every file must be valid.
 const SITES: [&str; 3] = ["", "src/scaffold/starter", "tests/cli/team.in"];
@@ -190,7 +191,12 @@ fn validator(schema: &Value) -> Validator {
 /// Every YAML file and front matter of a site with the one schema whose patterns it fits.
 fn files(site: &str) -> Vec<(String, Value, Schema)> {
     let schemas = schemas(site);
-    let (sources, _) = load::load(&repository(site)).expect("readable");
+    let (mut sources, _) = load::load(&repository(site)).expect("readable");
+    for theme in fs::read_dir(repository(site).join("themes")).into_iter().flatten().flatten() {
+        let path = format!("themes/{}/{}", theme.file_name().display(), theme::FILE);
+        let text = fs::read_to_string(repository(site).join(&path)).expect("every theme has one");
+        sources.add(path, text);
+    }
     let mut files = Vec::new();
     for source in &sources.files {
         let fits: Vec<&Schema> =
@@ -269,6 +275,8 @@ fn read(schema: &Schema, value: &Value, config: &Config) -> Vec<Problem> {
         let view = View { day: day::parse_day("2026-11-22").expect("a day"), drafts: false };
         let (site, _) = link::link(Parsed::default(), &mut sources, Config::default(), view);
         search_test::expectations(&site, &sources, &mut out);
+    } else if schema.name == theme::NAME {
+        theme::Settings::parse(&source(&path, value.to_string()), &mut out);
     } else {
         registry::parse(&source(&path, value.to_string()), &mut out).expect("a registry");
     }
@@ -343,6 +351,12 @@ fn samples() -> Vec<Value> {
         json!("ftp://example.org/"),
         json!("+86 10-1234"),
         json!("--"),
+        json!("#0a5"),
+        json!("#0A5a53"),
+        json!("#0a5a5"),
+        json!(["#0a5"]),
+        json!(["teal"]),
+        json!([0]),
         json!("a/b"),
         json!("a:b"),
         json!(".x"),

@@ -1,7 +1,9 @@
 //! Themes: what a site's own files replace, and what its options say. The pages of the tiny theme
 //! are the golden site `tests/sites/tiny`.
 
-use crate::support::{build, repository};
+use crate::support::{build, repository, request};
+use mingbai::pipeline;
+use mingbai::report::{self, Format, Style};
 use std::fs;
 use std::path::Path;
 
@@ -80,4 +82,62 @@ fn a_logo_stands_for_the_name_in_the_header() {
     assert!(sources.iter().all(|s| files.contains_key(*s)), "{brand}");
     assert!(brand.contains("media=\"(prefers-color-scheme: dark)\""), "{brand}");
     assert!(brand.contains("alt=\"甲\" width=\"60\" height=\"20\""), "{brand}");
+}
+
+#[test]
+fn a_key_given_twice_in_a_theme_is_an_error_at_its_place() {
+    let site = tempfile::tempdir().expect("a folder");
+    let theme = site.path().join("themes/default");
+    fs::create_dir_all(site.path().join("content")).expect("writable");
+    fs::create_dir_all(theme.join("strings")).expect("writable");
+    fs::write(site.path().join("content/site.yaml"), "title: 甲\n").expect("writable");
+    fs::write(theme.join("theme.yaml"), "name: 乙\nname: 丙\n").expect("writable");
+    fs::write(theme.join("strings/zh-Hans.yaml"), "home: 首\nhome: 页\n").expect("writable");
+    let prepared = pipeline::check(&request(site.path())).expect("readable");
+    let report = report::render(&prepared.diagnostics, &prepared.sources, Style::default());
+    for place in ["themes/default/theme.yaml:2:1", "themes/default/strings/zh-Hans.yaml:2:1"] {
+        assert!(report.contains(place), "{place} in {report}");
+    }
+    assert_eq!(report.matches("error[duplicate-key]").count(), 2, "{report}");
+}
+
+#[test]
+fn what_a_theme_says_wrongly_is_told_with_what_is_right() {
+    let site = tempfile::tempdir().expect("a folder");
+    let theme = site.path().join("themes/default");
+    fs::create_dir_all(site.path().join("content")).expect("writable");
+    fs::create_dir_all(&theme).expect("writable");
+    fs::write(site.path().join("content/site.yaml"), "title: 甲\n").expect("writable");
+    let text = "name: 乙\nccs: [base.css]\npictures: {width: [480], widths: [480, wide]}\noptions:\n  \
+                accent: {type: color, lihgt: [\"#fff\"], dark: [black]}\n";
+    fs::write(theme.join("theme.yaml"), text).expect("writable");
+    let prepared = pipeline::check(&request(site.path())).expect("readable");
+    let style = Style { format: Format::Full, ..Style::default() };
+    let report = report::render(&prepared.diagnostics, &prepared.sources, style);
+    let told: Vec<&str> = report
+        .lines()
+        .map(|line| line.trim_matches([' ', '=']))
+        .filter(|line| ["error", "-->", "help"].iter().any(|word| line.starts_with(word)))
+        .collect();
+    let expected = [
+        "error[unknown-key]: unknown key `ccs`",
+        "--> themes/default/theme.yaml:2:1",
+        "help: did you mean `css`?",
+        "error[unknown-key]: unknown key `width`",
+        "--> themes/default/theme.yaml:3:12",
+        "help: did you mean `widths`?",
+        "error[wrong-type]: `widths` takes a whole number",
+        "--> themes/default/theme.yaml:3:40",
+        "help: for example `3`",
+        "error[wrong-type]: `type` takes one of: text, flag, file, colour",
+        "--> themes/default/theme.yaml:5:18",
+        "help: for example `text`",
+        "error[unknown-key]: unknown key `lihgt`",
+        "--> themes/default/theme.yaml:5:25",
+        "help: did you mean `light`?",
+        "error[wrong-type]: `dark` takes a colour",
+        "--> themes/default/theme.yaml:5:49",
+        "help: for example `\"#0a5a53\"`",
+    ];
+    assert_eq!(told, expected, "{report}");
 }

@@ -14,13 +14,18 @@ pub(super) const PROSE: &str = "\u{E001}t\u{E002}";
 impl Builder<'_> {
     /// Leaves a hole in the HTML, as a block of its own or inside a line.
     pub(super) fn mark(&mut self, hole: HoleKind, block: bool) {
-        let (letter, number) = encode(hole);
-        let mark = format!("{MARK_OPEN}{letter}{number}{MARK_CLOSE}");
+        let mark = mark(hole);
         self.html.push(match block {
             true => Event::Html((mark + "\n").into()),
             false => Event::InlineHtml(mark.into()),
         });
     }
+}
+
+/// What stands in the HTML for a hole.
+pub(super) fn mark(hole: HoleKind) -> String {
+    let (letter, number) = encode(hole);
+    format!("{MARK_OPEN}{letter}{number}{MARK_CLOSE}")
 }
 
 /// Turns the marked HTML into markup and holes.
@@ -56,6 +61,7 @@ fn encode(hole: HoleKind) -> (char, u32) {
         HoleKind::Code(n) => ('p', n),
         HoleKind::Image(n) => ('m', n),
         HoleKind::Alert(alert) => ('a', alert as u32),
+        HoleKind::HeadingId(n) => ('h', n),
     }
 }
 
@@ -70,6 +76,7 @@ fn decode(mark: &str) -> Option<HoleKind> {
         'c' => HoleKind::Card(n),
         'p' => HoleKind::Code(n),
         'm' => HoleKind::Image(n),
+        'h' => HoleKind::HeadingId(n),
         'a' => HoleKind::Alert(
             [Alert::Note, Alert::Tip, Alert::Important, Alert::Warning, Alert::Caution]
                 .into_iter()

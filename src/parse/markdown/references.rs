@@ -17,13 +17,7 @@ impl<'e> Builder<'e> {
         let class = class(link_type);
         let target = target::classify(class, &self.clean(dest));
         let inert = self.mode.untrusted && matches!(target, Target::Inert(_));
-        // Without words of its own: the target's name stands there, once it is known.
-        let bare = match (class, &target) {
-            (Class::Wiki { piped }, _) => !piped,
-            (Class::Auto, Target::Entry { .. }) => true,
-            _ => false,
-        };
-        if bare {
+        if is_bare(class, &target) {
             let reference = self.reference(target, range);
             self.doc.text_holes.push((index(self.doc.text.len()), reference));
             self.mark(HoleKind::Inline(reference), false);
@@ -37,6 +31,17 @@ impl<'e> Builder<'e> {
             self.mark(HoleKind::LinkOpen(reference), false);
         }
         i + 1
+    }
+
+    /// Whether any of these events begins a reference without words of its own.
+    pub(super) fn has_bare_references(&self, events: Range<usize>) -> bool {
+        self.events[events].iter().any(|(event, _)| match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                let class = class(*link_type);
+                is_bare(class, &target::classify(class, &self.clean(dest_url)))
+            }
+            _ => false,
+        })
     }
 
     pub(super) fn end_link(&mut self) {
@@ -173,6 +178,15 @@ fn class(link_type: LinkType) -> Class {
         LinkType::Autolink => Class::Auto,
         LinkType::Email => Class::Email,
         _ => Class::Plain,
+    }
+}
+
+/// Whether a reference has no words of its own, so that its target's name stands there once it is known.
+fn is_bare(class: Class, target: &Target) -> bool {
+    match (class, target) {
+        (Class::Wiki { piped }, _) => !piped,
+        (Class::Auto, Target::Entry { .. }) => true,
+        _ => false,
     }
 }
 

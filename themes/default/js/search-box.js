@@ -1,7 +1,7 @@
-// The search box: turns the links marked `data-search` into a field with a list of answers (the
-// combobox of the ARIA authoring practices), and asks for the search itself only when somebody
+// The header. Its search box: turns the links marked `data-search` into a field with a list of answers
+// (the combobox of the ARIA authoring practices), and asks for the search itself only when somebody
 // types. The results page adds search-page.js. Without JavaScript the links lead to the list of
-// everything.
+// everything. Its menu: closes as menus do; in one file with the search, since that is one request.
 
 const link = document.querySelector("[data-search]");
 const words = link ? link.dataset : {};
@@ -193,4 +193,21 @@ function start() {
   }
 }
 
+/** Closes a menu on Escape and when the reader goes on elsewhere; it opens and closes without us, too. */
+function makeMenu(menu) {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open || event.defaultPrevented || event.isComposing) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  // Where nothing takes over the focus, the reader is in another window or pressed on plain ground.
+  menu.addEventListener("focusout", ({ relatedTarget: next }) => {
+    if (next && !menu.contains(next)) menu.open = false;
+  });
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+}
+
+document.querySelectorAll("details.menu").forEach(makeMenu);
 if (link) start();

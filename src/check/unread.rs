@@ -1,0 +1,87 @@
+//! Files that look like settings or registries and that nothing reads, because of their names.
+
+use super::at;
+use crate::config;
+use crate::diagnostic::{Diagnostic, Finding, Problem};
+use crate::key;
+use crate::registry;
+use crate::search_test;
+use crate::site::Site;
+use crate::source::{Sources, Span};
+use crate::suggest::nearest;
+
+/// Everything in it is read or has a wrong name: nothing there is published.
+const INNER: [&str; 2] = [registry::FOLDER, "content/tests/"];
+
+/// Finds them: YAML anywhere, and whatever else is where nothing else belongs.
+pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
+    let texts = sources.files.iter().filter(|s| !s.path.ends_with(".md") && !is_read(&s.path));
+    let taken = |path: &str| sources.by_path(path).is_some();
+    out.extend(texts.map(|source| at(Span::new(source.id, 0..0), finding(&source.path, taken))));
+    let inner = |path: &&str| INNER.iter().any(|folder| path.starts_with(folder));
+    let others = site.assets.iter().map(|asset| asset.path.as_str()).filter(inner);
+    out.extend(
+        others
+            .map(|path| Diagnostic::in_file(path, Problem::Rule { finding: finding(path, taken) })),
+    );
+}
+
+fn is_read(path: &str) -> bool {
+    path == config::FILE || path == search_test::FILE || registry::name_of(path).is_some()
+}
+
+fn finding(path: &str, taken: impl Fn(&str) -> bool) -> Finding {
+    let nearest = meant(path).filter(|meant| !taken(meant));
+    let registries = key::names(registry::FILES).map(registry::pattern);
+    let read = [config::FILE.to_owned(), search_test::FILE.to_owned()].into_iter();
+    let below = |path: String| path.trim_start_matches("content/").to_owned();
+    Finding::UnreadFile { nearest, read: read.chain(registries).map(below).collect() }
+}
+
+/// The name that a file should have, as far as its own tells.
+fn meant(path: &str) -> Option<String> {
+    let (folder, file) = path.rsplit_once('/')?;
+    let name = file.split('.').next().unwrap_or(file);
+    let of_registry = |name: &str| nearest(name, key::names(registry::FILES));
+    if let Some(inner) = folder.strip_prefix(registry::FOLDER) {
+        // A folder of the registries' own: each law has a file there, the others are one file.
+        let registry = of_registry(inner)?;
+        return Some(registry::pattern(&registry).replace('*', name));
+    }
+    if folder == "content"
+        && let Some(settings) = nearest(name, ["site"])
+    {
+        return Some(format!("content/{settings}.yaml"));
+    }
+    if folder.starts_with("content/test") && nearest(name, ["search"]).is_some() {
+        return Some(search_test::FILE.to_owned());
+    }
+    of_registry(name).map(|registry| registry::pattern(&registry))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::meant;
+
+    #[test]
+    fn a_misnamed_file_is_told_its_name() {
+        for (path, expected) in [
+            ("content/data/facts.yml", Some("content/data/facts.yaml")),
+            ("content/data/fact.yaml", Some("content/data/facts.yaml")),
+            ("content/data/Contacts.YAML", Some("content/data/contacts.yaml")),
+            ("content/data/facts.yaml.bak", Some("content/data/facts.yaml")),
+            ("content/data/law/civil-code.yaml", Some("content/data/laws/civil-code.yaml")),
+            ("content/data/laws/civil-code.yml", Some("content/data/laws/civil-code.yaml")),
+            ("content/data/laws.yaml", Some("content/data/laws/*.yaml")),
+            ("content/data/tags/all.yaml", Some("content/data/tags.yaml")),
+            ("content/glossary.yaml", Some("content/data/glossary.yaml")),
+            ("content/site.yml", Some("content/site.yaml")),
+            ("content/tests/serach.yaml", Some("content/tests/search.yaml")),
+            ("content/test/search.yaml", Some("content/tests/search.yaml")),
+            ("content/data/notes.txt", None),
+            ("content/rights/quiet.yaml", None),
+        ] {
+            assert_eq!(meant(path).as_deref(), expected, "{path}");
+        }
+    }
+}
