@@ -60,7 +60,9 @@ pub fn length<'a>(blocks: impl Iterator<Item = &'a str>) -> Length {
     for block in blocks {
         let mut in_word = false;
         for c in block.chars() {
-            let wide = is_cjk(c) && c.is_alphanumeric();
+            // Nearly all of a Chinese text is of these two blocks, where every code is a character.
+            let plainly = matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}');
+            let wide = plainly || is_cjk(c) && c.is_alphanumeric();
             characters += usize::from(wide);
             let part = !wide && c.is_alphanumeric();
             words += usize::from(part && !in_word);

@@ -265,9 +265,9 @@ impl Press<'_> {
     }
 
     fn file(&self, path: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
-        match self.engine.render(template, view) {
-            Ok(text) => {
-                self.put(path, text);
+        match self.engine.bytes(template, view) {
+            Ok(bytes) => {
+                self.put(path, bytes);
                 None
             }
             Err(diagnostic) => Some(*diagnostic),
@@ -275,8 +275,8 @@ impl Press<'_> {
     }
 
     /// Publishes a text below the edition's address, in its script.
-    fn put(&self, path: &str, text: String) {
-        let text = script::convert(self.edition, path, text);
+    fn put(&self, path: &str, text: impl Into<Vec<u8>>) {
+        let text = script::convert(self.edition, path, text.into());
         (self.sink)(Output::new(format!("{}{path}", self.edition.prefix), text));
     }
 

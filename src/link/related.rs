@@ -95,6 +95,7 @@ impl Scores {
             ranked.truncate(SHOWN);
         }
         ranked.sort_by(by_score);
-        ranked.into_iter().map(|(other, _)| other).collect()
+        // Taken from a borrow: collected in place, three pages would keep the room of all candidates.
+        ranked.iter().map(|(other, _)| *other).collect()
     }
 }

@@ -16,15 +16,20 @@ const CODE: [&str; 7] = ["code", "pre", "kbd", "samp", "var", "style", "script"]
 const VOID: [&str; 8] = ["img", "meta", "link", "input", "br", "hr", "source", "wbr"];
 
 /// A file of the site in an edition's script, by what its name says it is.
-pub(super) fn convert(edition: &Edition<'_>, path: &str, text: String) -> String {
+pub(super) fn convert(edition: &Edition<'_>, path: &str, bytes: Vec<u8>) -> Vec<u8> {
     if !edition.is_further() {
-        return text;
+        return bytes;
     }
-    match path.rsplit_once('.').map(|(_, extension)| extension) {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(no_text) => return no_text.into_bytes(),
+    };
+    let converted = match path.rsplit_once('.').map(|(_, extension)| extension) {
         Some("html" | "xml") => Markup { edition, kept: None, out: String::new() }.convert(&text),
         Some("md" | "txt") => markdown(edition, &text),
         _ => text,
-    }
+    };
+    converted.into_bytes()
 }
 
 struct Markup<'e> {
@@ -235,7 +240,7 @@ mod tests {
         let registry = Registry::default();
         let config = Config { editions: vec!["zh-Hant".to_owned()], ..Config::default() };
         let edition = Edition::all(&config, &registry).remove(1);
-        convert(&edition, path, text.to_owned())
+        String::from_utf8(convert(&edition, path, text.into())).expect("UTF-8")
     }
 
     #[test]

@@ -48,14 +48,24 @@ impl<'t> Engine<'t> {
         name: &str,
         view: &impl Serialize,
     ) -> Result<String, Box<Diagnostic>> {
+        String::from_utf8(self.bytes(name, view)?).map_err(|error| {
+            let problem = Problem::Template { message: error.to_string() };
+            Box::new(Diagnostic::in_file(self.theme.place(&format!("templates/{name}")), problem))
+        })
+    }
+
+    /// The same as bytes: a whole page is published unread, and asking of each whether it is UTF-8
+    /// would be work for nothing.
+    pub(super) fn bytes(
+        &self,
+        name: &str,
+        view: &impl Serialize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let fault = |error| Box::new(diagnostic(self.theme, &error));
         let context = Context::from_serialize(view).map_err(fault)?;
         let mut bytes = Vec::with_capacity(16 * 1024);
         self.tera.render_to(name, &context, &mut bytes).map_err(fault)?;
-        String::from_utf8(bytes).map_err(|error| {
-            let problem = Problem::Template { message: error.to_string() };
-            Box::new(Diagnostic::in_file(self.theme.place(&format!("templates/{name}")), problem))
-        })
+        Ok(bytes)
     }
 
     /// Whether there is such a template.
