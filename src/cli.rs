@@ -6,12 +6,11 @@
 mod team;
 
 use crate::day::{Day, parse_day};
-use crate::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::diagnostic::{Severity, has_errors};
 use crate::external::Manners;
 use crate::message::Lang;
 use crate::pipeline::{self, Build, Failure, Prepared, Request, Scope, Timings};
 use crate::report::{self, Format, Style};
-use crate::source::Sources;
 use crate::write::{Method, Written};
 use crate::{scaffold, serve};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -314,16 +313,17 @@ impl Terminal {
             Lang::En => || remark("another build is publishing there; waiting for it"),
             Lang::Zh => || remark("另一次构建正在发布，等它完成"),
         };
-        let build = Build { output: output.clone(), strict: args.strict, waiting };
+        let (style, brief) = (self.style(), !self.verbose);
+        let strict = args.strict;
+        let build = Build { output: output.clone(), strict, style, brief, waiting };
         let built = pipeline::build(&request, &build)?;
-        let Prepared { sources, diagnostics, timings, site, .. } = &built.prepared;
-        self.print(&mut io::stderr(), diagnostics, sources, self.style(), !self.verbose);
+        let _ = io::stderr().write_all(built.report.as_bytes());
         if args.timings || self.verbose {
-            self.say(&mut io::stderr(), &timing_table(timings));
+            self.say(&mut io::stderr(), &timing_table(&built.timings));
         }
         match &built.written {
             Some(written) => {
-                self.tell(&published(written, site.guides().count(), &output, self.lang));
+                self.tell(&published(written, built.guides, &output, self.lang));
                 Ok(ExitCode::SUCCESS)
             }
             None => {
@@ -366,38 +366,11 @@ impl Terminal {
         let style = Style { format: *format, lang: self.lang, color };
         // Notes on a whole site are many; they are shown to whoever asks for them or for a part.
         let brief = format.is_for_people() && scope.is_everything() && !self.verbose;
-        self.print(&mut io::stdout(), diagnostics, sources, style, brief);
+        let report = report::in_full(diagnostics, sources, style, brief);
+        let _ = io::stdout().write_all(report.as_bytes());
         let warned = diagnostics.iter().any(|d| d.severity == Severity::Warning);
         let failed = has_errors(diagnostics) || (*strict && warned);
         Ok(ExitCode::from(u8::from(failed)))
-    }
-
-    /// Prints diagnostics and, for people, how many there are; when brief, notes are only counted.
-    fn print(
-        &self,
-        to: &mut impl Write,
-        diagnostics: &[Diagnostic],
-        sources: &Sources,
-        style: Style,
-        brief: bool,
-    ) {
-        let shown: Vec<Diagnostic> = diagnostics
-            .iter()
-            .filter(|d| !brief || d.severity != Severity::Note)
-            .cloned()
-            .collect();
-        let text = report::render(&shown, sources, style);
-        let _ = to.write_all(text.as_bytes());
-        if style.format == Format::Full
-            && let Some(summary) = report::summary(diagnostics, self.lang)
-        {
-            let more = match self.lang {
-                _ if shown.len() == diagnostics.len() => "",
-                Lang::En => "; `--verbose` shows the notes",
-                Lang::Zh => "；加 --verbose 看提示",
-            };
-            self.say(to, &format!("{summary}{more}"));
-        }
     }
 
     /// Says something that `--quiet` silences.

@@ -7,7 +7,7 @@
 use crate::day;
 use crate::page::Page;
 use crate::source::Sources;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -25,34 +25,58 @@ pub enum Missing {
 
 /// A walk through the history that has begun.
 #[derive(Debug)]
-pub struct Walk(JoinHandle<Result<Times, Missing>>);
+pub struct Walk {
+    /// Until somebody has waited for it.
+    walking: Option<JoinHandle<Result<Times, Missing>>>,
+    found: Result<Times, Missing>,
+}
 
 /// Seconds since 1970 of the last commit of each file.
-type Times = HashMap<String, i64>;
+type Times = BTreeMap<String, i64>;
 
 /// Begins to look for the last commit of every page below `root`.
 pub fn start(root: &Path, sources: &Sources) -> Walk {
     let pages = sources.files.iter().filter(|source| source.path.ends_with(".md"));
     let wanted = pages.map(|source| source.path.clone()).collect();
     let root = root.to_owned();
-    Walk(thread::spawn(move || last_commits(&root, wanted)))
+    let walking = thread::spawn(move || last_commits(&root, wanted));
+    Walk { walking: Some(walking), found: Err(Missing::Absent) }
 }
 
 impl Walk {
     /// Gives every page that does not say when it was updated the day of its last commit, in
     /// `timezone`. A file that was never committed has none.
     pub fn fill(
-        self,
+        &mut self,
         pages: &mut [Page],
         sources: &Sources,
         timezone: &str,
     ) -> Result<(), Missing> {
-        let times = self.0.join().unwrap_or(Err(Missing::Absent))?;
+        let times = self.found().as_ref().map_err(|missing| *missing)?;
         for page in pages.iter_mut().filter(|page| page.meta.updated.is_none()) {
             let time = times.get(&sources.get(page.source).path);
             page.meta.updated = time.and_then(|time| day::of_second(*time, timezone));
         }
         Ok(())
+    }
+
+    /// All that the history says, as a text: two walks with the same are the same to every page.
+    pub fn told(&mut self, timezone: &str) -> String {
+        match self.found() {
+            Err(missing) => format!("{missing:?}"),
+            Ok(times) => times
+                .iter()
+                .map(|(path, time)| format!("{path} {:?}\n", day::of_second(*time, timezone)))
+                .collect(),
+        }
+    }
+
+    /// What was found, once the walk has come to its end.
+    fn found(&mut self) -> &Result<Times, Missing> {
+        if let Some(walking) = self.walking.take() {
+            self.found = walking.join().unwrap_or(Err(Missing::Absent));
+        }
+        &self.found
     }
 }
 

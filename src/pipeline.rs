@@ -1,9 +1,13 @@
 //! The stages in a row. `build`, `check` and `serve` are these with different endings.
 
+mod build;
 mod failure;
+mod inputs;
 mod mend;
+mod note;
 mod scope;
 
+pub use build::{Build, Built, build};
 pub use failure::{Failure, NoSite};
 pub use mend::{Mended, mend};
 pub use scope::Scope;
@@ -15,7 +19,7 @@ use crate::config::{self, Config};
 use crate::day::{self, Day};
 use crate::diagnostic::{Diagnostic, Problem, has_errors};
 use crate::external::{self, Manners};
-use crate::history::{self, Missing};
+use crate::history::{self, Missing, Walk};
 use crate::link::{self, View};
 use crate::load;
 use crate::output::Output;
@@ -23,10 +27,8 @@ use crate::parse::Parsed;
 use crate::site::Site;
 use crate::source::Sources;
 use crate::theme::Theme;
-use crate::write::{Publication, Target, Written};
 use crate::{index, parse, render, report, search_test};
-use std::collections::{HashMap, HashSet};
-use std::io;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -63,26 +65,6 @@ pub struct Prepared {
     pub timings: Timings,
 }
 
-/// What a build did.
-#[derive(Debug)]
-pub struct Built {
-    /// The site as it was built.
-    pub prepared: Prepared,
-    /// What was published; `None` when errors forbade it.
-    pub written: Option<Written>,
-}
-
-/// Where and how strictly to publish.
-#[derive(Debug, Clone)]
-pub struct Build {
-    /// The folder.
-    pub output: PathBuf,
-    /// Whether warnings stop publication too.
-    pub strict: bool,
-    /// Called once if another build of the same output has to be waited for.
-    pub waiting: fn(),
-}
-
 /// Stage names with the time each took.
 pub type Timings = Vec<(&'static str, Duration)>;
 
@@ -92,14 +74,41 @@ pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
 }
 
 fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failure> {
+    let (gathered, mut walk) = gather(request)?;
+    Ok(understand(gathered, walk.as_mut(), request, occasion))
+}
+
+/// All that a site is made from: what is on the disk, and the day.
+struct Gathered {
+    sources: Sources,
+    config: Config,
+    theme: Theme,
+    day: Day,
+    diagnostics: Vec<Diagnostic>,
+    timings: Timings,
+}
+
+/// Reads a site. Its history is still being read when the rest is there.
+fn gather(request: &Request) -> Result<(Gathered, Option<Walk>), Failure> {
     let mut timings = Timings::new();
     find_site(&request.root)?;
-    let (mut sources, mut diagnostics) = timed(&mut timings, "load", || read(&request.root))?;
+    let (sources, mut diagnostics) = timed(&mut timings, "load", || read(&request.root))?;
     let walk = request.history.then(|| history::start(&request.root, &sources));
     let config = settings(&sources, request, &mut diagnostics);
     let (theme, found) = Theme::load(&request.root, config.theme.as_ref());
     diagnostics.extend(found);
     diagnostics.extend(theme.check_options(&config.options));
+    let day = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
+    Ok((Gathered { sources, config, theme, day, diagnostics, timings }, walk))
+}
+
+fn understand(
+    gathered: Gathered,
+    walk: Option<&mut Walk>,
+    request: &Request,
+    occasion: Occasion,
+) -> Prepared {
+    let Gathered { mut sources, config, theme, day, mut diagnostics, mut timings } = gathered;
     let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
     let (mut parsed, mut found) = (parsed, found);
     link::soften_drafts(&parsed.pages, &mut found);
@@ -111,8 +120,7 @@ fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failur
         diagnostics.extend(filled.err().and_then(|missing| no_history(missing, &parsed, &config)));
     }
     let drafts = parsed.pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
-    let asked = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
-    let view = View { day: asked, drafts: request.drafts };
+    let view = View { day, drafts: request.drafts };
     let (site, mut found) =
         timed(&mut timings, "link", || link::link(parsed, &mut sources, config, view));
     link::soften_drafts(&site.pages, &mut found);
@@ -121,7 +129,7 @@ fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failur
         diagnostics.extend(check::check(&site, &sources, &drafts));
         check::settle(&mut diagnostics, &site, &sources, occasion);
     });
-    Ok(Prepared { sources, site, theme, diagnostics, timings })
+    Prepared { sources, site, theme, diagnostics, timings }
 }
 
 /// That pages have no day of their last change, where they would say it: a site that knows its own
@@ -194,56 +202,6 @@ pub fn check_external(
     diagnostics.extend(found);
     report::sort(diagnostics, sources);
     Ok(())
-}
-
-/// Builds a site and publishes it, unless something in it is wrong.
-pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
-    find_site(&request.root)?;
-    let target = Target::check(&build.output, &request.root).map_err(Failure::Refused)?;
-    let mut prepared = prepare(request)?;
-    let publication = Publication::begin_telling(&target, build.waiting)?;
-    let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
-    let pages: Mutex<HashSet<String>> = Mutex::default();
-    render_all(&mut prepared, &|output| {
-        if output.path.ends_with(".html") {
-            pages.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path.clone());
-        }
-        if let Err(error) = publication.put(output) {
-            first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
-        }
-    });
-    let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
-    prepared.diagnostics.extend(gone(&publication, &pages));
-    report::sort(&mut prepared.diagnostics, &prepared.sources);
-    let warned = build.strict && prepared.diagnostics.iter().any(is_warning);
-    let refused = warned || has_errors(&prepared.diagnostics);
-    // Two pages at one address fail to be written as well; what is wrong in the content says more.
-    if let Some(error) = first_error.into_inner().unwrap_or_else(PoisonError::into_inner)
-        && !refused
-    {
-        return Err(Failure::Io(error));
-    }
-    let mut timings = std::mem::take(&mut prepared.timings);
-    let written = match refused {
-        true => None,
-        false => Some(timed(&mut timings, "write", || publication.commit())?),
-    };
-    prepared.timings = timings;
-    Ok(Built { prepared, written })
-}
-
-/// Addresses that readers may have kept and that would lead nowhere from now on. Further pages of a
-/// list come and go with its length.
-fn gone(publication: &Publication, pages: &HashSet<String>) -> Vec<Diagnostic> {
-    let before = publication.previous().filter_map(|path| {
-        let url = path.strip_suffix("index.html").filter(|url| !url.contains("/page/"))?;
-        (!pages.contains(path)).then(|| url.to_owned())
-    });
-    before.map(|url| Diagnostic::in_file("content", Problem::GoneUrl { url })).collect()
-}
-
-fn is_warning(diagnostic: &Diagnostic) -> bool {
-    diagnostic.severity == crate::diagnostic::Severity::Warning
 }
 
 /// The files of a site.

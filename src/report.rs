@@ -131,6 +131,24 @@ fn for_people(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     out
 }
 
+/// The whole report with, for people, a last line that counts; when brief, notes are only counted.
+pub fn in_full(diagnostics: &[Diagnostic], sources: &Sources, style: Style, brief: bool) -> String {
+    let shown = diagnostics.iter().filter(|d| !brief || d.severity != Severity::Note);
+    let shown: Vec<Diagnostic> = shown.cloned().collect();
+    let mut text = render(&shown, sources, style);
+    if style.format == Format::Full
+        && let Some(summary) = summary(diagnostics, style.lang)
+    {
+        let more = match style.lang {
+            _ if shown.len() == diagnostics.len() => "",
+            Lang::En => "; `--verbose` shows the notes",
+            Lang::Zh => "；加 --verbose 看提示",
+        };
+        let _ = writeln!(text, "{summary}{more}");
+    }
+    text
+}
+
 /// `3 errors, 1 warning`, or nothing when there is nothing.
 pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> Option<String> {
     let count = |s| diagnostics.iter().filter(|d| d.severity == s).count();

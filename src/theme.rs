@@ -140,6 +140,11 @@ impl Theme {
         });
     }
 
+    /// All files: path below the theme's folder, bytes, and whether the file is the site's own.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8], bool)> {
+        self.files.iter().map(|(path, file)| (path.as_str(), file.bytes.as_slice(), file.own))
+    }
+
     /// The text of a file, if it exists.
     pub fn text(&self, path: &str) -> Option<&str> {
         self.files.get(path).and_then(|f| std::str::from_utf8(&f.bytes).ok())

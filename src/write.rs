@@ -14,7 +14,8 @@
 //! else found there is foreign and stays. A file already published with the same bytes keeps its inode and its
 //! modification time, and a build that changes nothing touches nothing.
 //!
-//! Two places beside an output `public` belong to this module: `.public.mingbai-lock` and `.public.mingbai-staging`.
+//! Two places beside an output `public` belong to this module: `.public.mingbai-lock`, which also remembers from what
+//! the site was built ([`Publication::recall`]), and `.public.mingbai-staging`.
 //! Both trees share the inodes of unchanged files, so the second costs little space. What keeps the *folder* open
 //! across a publication — a server started inside it, a bind mount of it — goes on seeing the old tree: mount or
 //! serve the parent, or publish with [`Target::in_place`].
@@ -29,6 +30,7 @@ mod foreign;
 mod journal;
 mod lock;
 mod manifest;
+mod memory;
 mod plan;
 mod recover;
 mod resolve;
@@ -52,6 +54,7 @@ use claims::Claims;
 use disk::At;
 use lock::Lock;
 use manifest::{Hash, Manifest};
+use memory::Memory;
 use plan::Plan;
 use staging::Staging;
 
@@ -65,7 +68,7 @@ pub struct Publication {
     ledger: Mutex<Ledger>,
     staging: Staging,
     /// Held until everything above has been dropped.
-    _lock: Lock,
+    lock: Lock,
 }
 
 /// What a publication did.
@@ -120,7 +123,7 @@ impl Publication {
             previous,
             published,
             ledger: Mutex::default(),
-            _lock: lock,
+            lock,
         })
     }
 
@@ -139,8 +142,36 @@ impl Publication {
         put
     }
 
+    /// The site as it stands and what was noted of it, if it was published from these `inputs` and nobody has touched
+    /// a file of it since.
+    pub fn recall(&self, inputs: &str) -> Option<(Written, String)> {
+        let memory = Memory::recall(&self.lock.file).filter(|memory| memory.inputs == inputs)?;
+        let device = self.lock.file.metadata().ok()?.dev();
+        let look = memory::look(self.target.output(), &self.previous, device)?;
+        let files = self.previous.len();
+        let written = Written {
+            files,
+            written: 0,
+            unchanged: files,
+            removed: 0,
+            bytes: look.bytes,
+            method: Method::Unchanged,
+        };
+        (self.published.is_some() && look.tree == memory.tree).then_some((written, memory.note))
+    }
+
     /// Publishes what was put, and nothing else.
-    pub fn commit(mut self) -> io::Result<Written> {
+    pub fn commit(self) -> io::Result<Written> {
+        self.finish(None)
+    }
+
+    /// The same, for [`recall`](Self::recall): `inputs` is everything the site was built from, in one line, and `note`
+    /// what is to be known again.
+    pub fn commit_remembering(self, inputs: &str, note: &str) -> io::Result<Written> {
+        self.finish(Some((inputs, note)))
+    }
+
+    fn finish(mut self, remembered: Option<(&str, &str)>) -> io::Result<Written> {
         let Ledger { next, standing, bytes, failed, .. } = mem::take(&mut *self.ledger());
         if failed {
             return Err(Fault::Incomplete.into());
@@ -151,6 +182,10 @@ impl Publication {
         } else {
             self.publish(&plan)?
         };
+        if let Some((inputs, note)) = remembered {
+            // Nothing that is published depends on it.
+            let _ = memory::keep(&self.lock.file, self.target.output(), &plan.next, inputs, note);
+        }
         Ok(Written {
             files: plan.next.len(),
             written: plan.fresh().count(),

@@ -9,7 +9,8 @@ use super::target::Target;
 
 /// The right to publish to one output, until it is dropped.
 pub(super) struct Lock {
-    file: File,
+    /// What is locked. Nothing in it has to do with the lock; [`super::memory`] writes there.
+    pub(super) file: File,
 }
 
 impl Lock {
@@ -18,7 +19,7 @@ impl Lock {
         fs::create_dir_all(target.parent()).at(target.parent())?;
         let path = target.lock();
         let mut options = OpenOptions::new();
-        options.write(true).create(true).custom_flags(disk::NOFOLLOW);
+        options.read(true).write(true).create(true).custom_flags(disk::NOFOLLOW);
         let file = options.open(&path).at(&path)?;
         if !disk::lock(&file, false).at(&path)? {
             waiting();

@@ -111,7 +111,8 @@ impl Hash {
         Self(xxh3_128(bytes))
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    /// Reads a printed fingerprint.
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let is_hash = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let half = |half| u64::from_str_radix(half, 16).ok().map(u128::from);
         if !is_hash {

@@ -27,6 +27,7 @@ mod support;
 mod theme;
 mod tidy;
 mod tokenize;
+mod unchanged;
 mod upheaval;
 mod words;
 mod write;

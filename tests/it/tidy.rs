@@ -42,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["day"]),
     ("notify", &["serve"]),
     ("rustix", &["write"]),
-    ("blake3", &["theme", "index", "picture"]),
+    ("blake3", &["theme", "index", "picture", "pipeline/inputs"]),
     ("sha2", &["theme"]),
     ("exif", &["location"]),
     ("ureq", &["external"]),

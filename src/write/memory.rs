@@ -1,0 +1,108 @@
+//! What one build tells the next about the published tree: from which inputs it was made, how every file of it lay on
+//! the disk, and a note of whoever built it. It is kept in the lock's file, which is there anyway and belongs to one
+//! build at a time.
+//!
+//! It only ever saves work. Whatever is missing, torn, or not exactly as it was is nothing remembered, and the site is
+//! built as if for the first time.
+
+use std::fs::{File, Metadata};
+use std::io;
+use std::os::unix::fs::{FileExt, MetadataExt};
+use std::path::Path;
+
+use super::disk;
+use super::manifest::{Hash, Manifest};
+
+/// The first word: what the file is, and the version of its format.
+const HEAD: &str = "mingbai-built-1";
+
+/// What is remembered of the last publication.
+pub(super) struct Memory {
+    /// What the site was built from, in the caller's words; one line.
+    pub(super) inputs: String,
+    /// How the published files lay on the disk.
+    pub(super) tree: Hash,
+    /// What the caller wanted to know again.
+    pub(super) note: String,
+}
+
+/// How the files of a published tree lie on the disk.
+pub(super) struct Look {
+    /// All that would tell a file from one that was put in its place or written to: inode, size and times.
+    pub(super) tree: Hash,
+    /// Their size together.
+    pub(super) bytes: u64,
+    /// When a file or its name was last changed, as seconds and nanoseconds.
+    latest: (i64, i64),
+}
+
+impl Memory {
+    /// What the lock's file remembers.
+    pub(super) fn recall(file: &File) -> Option<Self> {
+        let mut bytes = vec![0; usize::try_from(file.metadata().ok()?.len()).ok()?];
+        file.read_exact_at(&mut bytes, 0).ok()?;
+        let text = String::from_utf8(bytes).ok()?;
+        let (check, rest) = text.strip_prefix(HEAD)?.strip_prefix(' ')?.split_once('\n')?;
+        if Hash::parse(check)? != Hash::of(rest.as_bytes()) {
+            return None;
+        }
+        let (tree, rest) = rest.split_once('\n')?;
+        let (inputs, note) = rest.split_once('\n')?;
+        Some(Self { inputs: inputs.to_owned(), tree: Hash::parse(tree)?, note: note.to_owned() })
+    }
+
+    fn text(&self) -> String {
+        let rest = format!("{}\n{}\n{}", self.tree, self.inputs, self.note);
+        format!("{HEAD} {}\n{rest}", Hash::of(rest.as_bytes()))
+    }
+}
+
+/// Remembers the tree at `root`, which has just been published; `false` if it cannot be told whether somebody changes
+/// it from now on.
+///
+/// The file is written to first, so that its own time says when the look was taken by the clock of the file system.
+/// Only if every file of the tree is older does a later change show, however coarse that clock is. A tree that was
+/// published an instant ago is not old enough; the next build, which finds nothing to do, remembers it.
+pub(super) fn keep(
+    file: &File,
+    root: &Path,
+    manifest: &Manifest,
+    inputs: &str,
+    note: &str,
+) -> io::Result<bool> {
+    file.set_len(0)?;
+    file.write_all_at(b"\n", 0)?;
+    let begun = file.metadata()?;
+    let Some(look) = look(root, manifest, begun.dev()) else { return Ok(false) };
+    if look.latest >= (begun.mtime(), begun.mtime_nsec()) {
+        return Ok(false);
+    }
+    let memory = Memory { inputs: inputs.to_owned(), tree: look.tree, note: note.to_owned() };
+    file.write_all_at(memory.text().as_bytes(), 0)?;
+    Ok(true)
+}
+
+/// Looks at every file of a published tree; nothing if one is missing, is no file, or lies on a file system other than
+/// `device`, whose clock may be another.
+pub(super) fn look(root: &Path, manifest: &Manifest, device: u64) -> Option<Look> {
+    let mut seen = manifest.bytes();
+    let (mut bytes, mut latest) = (0, (i64::MIN, 0));
+    for path in manifest.paths() {
+        let found = disk::lstat(&root.join(path)).ok()??;
+        if !found.is_file() || found.dev() != device {
+            return None;
+        }
+        bytes += found.len();
+        let changed = (found.ctime(), found.ctime_nsec());
+        latest = latest.max(changed).max((found.mtime(), found.mtime_nsec()));
+        describe(&found, &mut seen);
+    }
+    Some(Look { tree: Hash::of(&seen), bytes, latest })
+}
+
+fn describe(found: &Metadata, seen: &mut Vec<u8>) {
+    let whole = [found.ino(), found.len(), u64::from(found.mode())];
+    seen.extend(whole.into_iter().flat_map(u64::to_le_bytes));
+    let times = [found.mtime(), found.mtime_nsec(), found.ctime(), found.ctime_nsec()];
+    seen.extend(times.into_iter().flat_map(i64::to_le_bytes));
+}
