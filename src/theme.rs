@@ -252,19 +252,22 @@ impl Theme {
     fn client(&self) -> Option<(String, Vec<u8>)> {
         let last = self.settings.client.last()?;
         let mut joined = String::new();
+        let mut ours = true;
         for name in &self.settings.client {
             let path = format!("js/{name}");
-            let bytes = published_bytes(&path, &self.files.get(&path)?.bytes);
-            for line in String::from_utf8_lossy(&bytes).lines() {
+            let bytes = &self.files.get(&path)?.bytes;
+            ours &= is_embedded(&path, bytes);
+            for line in String::from_utf8_lossy(bytes).lines() {
                 let imported = line.strip_prefix("import ").and_then(|l| l.split("\"./").nth(1));
-                let is_ours = imported.is_some_and(|i| self.is_joined(i.trim_end_matches("\";")));
-                if !is_ours {
+                let is_part = imported.is_some_and(|i| self.is_joined(i.trim_end_matches("\";")));
+                if !is_part {
                     let inner = if name == last { None } else { line.strip_prefix("export ") };
                     joined.push_str(inner.unwrap_or(line));
                     joined.push('\n');
                 }
             }
         }
+        let joined = if ours { squeeze_script(&joined) } else { joined };
         Some((format!("js/{last}"), joined.into_bytes()))
     }
 
@@ -360,30 +363,24 @@ fn fallback(language: &str) -> &'static str {
     }
 }
 
-/// A file as readers get it. The embedded scripts are written so that their comments can be left out
-/// line by line; a site's own are published as they are.
+/// A file as readers get it. The embedded scripts are tried with all that is left out of them; a
+/// site's own are published as they are.
 fn published_bytes(path: &str, bytes: &[u8]) -> Vec<u8> {
-    let embedded = EMBEDDED.get_file(path).is_some_and(|f| f.contents() == bytes);
     match std::str::from_utf8(bytes) {
-        Ok(script) if embedded && path.ends_with(".js") => squeeze_script(script).into_bytes(),
+        Ok(script) if path.ends_with(".js") && is_embedded(path, bytes) => {
+            squeeze_script(script).into_bytes()
+        }
         _ => bytes.to_vec(),
     }
 }
 
-/// A script without indentation and without the lines that are nothing but comment.
+fn is_embedded(path: &str, bytes: &[u8]) -> bool {
+    EMBEDDED.get_file(path).is_some_and(|file| file.contents() == bytes)
+}
+
+/// A script without comments and spaces that nobody misses.
 fn squeeze_script(script: &str) -> String {
-    let mut out = String::with_capacity(script.len());
-    let mut in_comment = false;
-    for line in script.lines().map(str::trim) {
-        let opens = line.starts_with("/*");
-        let skipped = in_comment || opens || line.starts_with("//") || line.is_empty();
-        in_comment = (in_comment || opens) && !line.ends_with("*/");
-        if !skipped {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out
+    minifier::js::minify(script).map_or_else(|_| script.to_owned(), |short| short.to_string())
 }
 
 /// A stylesheet without comments, indentation and empty lines. Compression does the rest.
@@ -406,12 +403,6 @@ fn squeeze(css: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn scripts_lose_only_lines_of_comment() {
-        let script = "// a\nlet x = 1; // b\n/** c\n * d */\n  f(x);\n\n";
-        assert_eq!(squeeze_script(script), "let x = 1; // b\nf(x);\n");
-    }
 
     #[test]
     fn a_region_without_words_of_its_own_has_those_of_its_script() {

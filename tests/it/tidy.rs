@@ -49,6 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("image", &["picture"]),
     ("imagesize", &["picture"]),
     ("rquickjs", &["search_test"]),
+    ("minifier", &["theme"]),
     ("strsim", &["suggest"]),
     ("opencc_fmmseg", &["fold", "index", "edition"]),
     ("pinyin", &["scaffold", "index"]),

@@ -4,8 +4,8 @@ import { cut, foldWithOrigin, places } from "./excerpt.js";
 import { parse, Sounds } from "./query.js";
 import { choose, closeness, guess, likeness, look, missed, score } from "./rank.js";
 import { makeLists, rising } from "./lists.js";
-import { makeReader, Shelf, unpack } from "./shards.js";
-import { makeFold, runs } from "./tokenize.js";
+import { failure, makeReader, Shelf, unpack } from "./shards.js";
+import { makeFold } from "./tokenize.js";
 
 // Nobody types more than this; a pasted page is cut.
 const LONGEST_QUERY = 240;
@@ -17,23 +17,20 @@ const PER_TERM = 2.5;
 const BRIEF = 256;
 // More than all words together can add to a score.
 const NAMED = 1000;
+const MARKS = /[^\p{L}\p{N}]/gu;
 
 // A smaller index is read as a whole: then not even the ranges that are asked for hint at words.
 const SMALL = 64 * 1024;
 // The format of docs/search-format.md that this client reads.
 const FORMAT = 3;
 
-/** Fetches a file of the search folder; a page that carries its index inside hands in its own. */
-function fetchFrom(folder) {
-  return (name, options) => fetch(new URL(name, folder), options);
-}
-
-/** A search over the index in this folder. `early` may be the answer to a request for the manifest
- * that was sent while this module was still on its way. */
-export function createSearch(folder, load = fetchFrom(folder), early = null) {
+/** A search over the index in this folder. `load` fetches a file of it: a page that carries its index
+ * inside hands in its own. `early` may be the answer to a request for the manifest that was sent while
+ * this module was still on its way. */
+export function createSearch(folder, load = (name, options) => fetch(new URL(name, folder), options), early) {
   let index = null;
   const open = (fresh) => {
-    const opening = Index.open(load, fresh, early);
+    const opening = readManifest(load, fresh, early).then((manifest) => new Index(load, manifest));
     early = null;
     opening.catch(() => {
       if (index === opening) index = null;
@@ -61,18 +58,15 @@ export function createSearch(folder, load = fetchFrom(folder), early = null) {
 }
 
 function stopIf(signal) {
-  if (signal && signal.aborted) throw new DOMException("The search was superseded.", "AbortError");
+  if (signal && signal.aborted) throw new DOMException("superseded", "AbortError");
 }
 
 class Index {
-  static async open(load, fresh, early) {
-    return new Index(load, await readManifest(load, fresh, early));
-  }
-
   constructor(load, manifest) {
-    const { extra, group, kinds, long, mean, packs, pages, pieces, terms, texts, units, words } = manifest;
-    Object.assign(this, { group, kinds, long, mean, pages, words, base: manifest.base });
-    const next = makeLists(manifest.lists);
+    const { extra, lists, pages, packs, pieces, terms, texts, units } = manifest;
+    // Most fields of the manifest stay as they are; names give way to what they name.
+    Object.assign(this, manifest);
+    const next = makeLists(lists);
     this.sounds = new Sounds(manifest.sounds, next);
     this.fold = makeFold(this.sounds.simple);
     const symbols = this.sounds.chars.concat(
@@ -87,7 +81,7 @@ class Index {
     const groups = sizes(units[2]);
     const text = groups.reduce((a, b) => a + b, 0);
     const small = parts.reduce((a, b) => a + b, text) < SMALL;
-    this.pool = text < BRIEF * pages ? MORE : POOL;
+    this.most = text < BRIEF * pages ? MORE : POOL;
     this.tails = shards.length;
     this.terms = new Shelf(load, terms, parts, packs[0], small);
     this.records = new Shelf(load, texts, groups, packs[1], small);
@@ -98,11 +92,8 @@ class Index {
     const terms = parse(folded, this.sounds);
     for (const term of terms) term.rarity = guess(term, this.pages, this.mean);
     const chosen = choose(terms);
-    const most = Math.max(limit, POOL, Math.min(this.pool, Math.ceil(PER_TERM * chosen.length)));
-    const [found, allowed] = await Promise.all([
-      Promise.all(chosen.map((term) => this.find(term))),
-      this.allowed(kind, tag),
-    ]);
+    const most = Math.max(limit, POOL, Math.min(this.most, Math.ceil(PER_TERM * chosen.length)));
+    const [allowed, ...found] = await Promise.all([this.allowed(kind, tag), ...chosen.map((term) => this.find(term))]);
     stopIf(signal);
     const rank = () => score(found, this.pages, this.long).filter(({ page }) => !allowed || allowed.has(page));
     let ranked = rank();
@@ -160,9 +151,8 @@ class Index {
 
   /** Whoever types the whole name of a page wants that page. */
   naming(folded, { title, names }) {
-    const bare = (text) => runs(text).map(({ chars, letters }) => (chars || [letters]).join("")).join(" ");
-    const asked = bare(folded);
-    return [title, ...names].some((name) => bare(this.fold(name)) === asked) ? NAMED : 0;
+    const bare = (folded) => folded.replace(MARKS, "");
+    return [title, ...names].some((name) => bare(this.fold(name)) === bare(folded)) ? NAMED : 0;
   }
 
   /** What a page's text adds to its score, and what the reader sees of it. */
@@ -181,10 +171,10 @@ class Index {
 }
 
 async function readManifest(load, fresh, early) {
-  const response = (await early) || (await load("manifest.json", { cache: fresh ? "reload" : "no-cache" }));
-  if (!response.ok) throw new Error("search: no manifest (" + response.status + ")");
+  const response = await (early || load("manifest.json", { cache: fresh ? "reload" : "no-cache" }));
+  if (!response.ok) throw failure(response.status);
   const manifest = await response.json();
-  if (manifest.format !== FORMAT) throw new Error("search: the index is in another format");
+  if (manifest.format !== FORMAT) throw failure("format " + manifest.format);
   return manifest;
 }
 

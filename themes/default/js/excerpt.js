@@ -1,5 +1,7 @@
 // Finds the words of a query in a text and cuts the most telling part of it.
 
+import { fits, isExact } from "./query.js";
+
 const EXCERPT = 96;
 const LEAD = 24;
 export const SENTENCE_END = /[。！？；\n]/;
@@ -54,10 +56,9 @@ export function places(terms, { chars, numbers }, sounds) {
   });
   const see = (key, first, second, range) => {
     for (const [i, way] of byKey.get(key) || []) {
-      const { exact } = terms[i];
-      if (exact && (exact[0] !== first || exact[1] !== second)) {
-        if (second) alike[i].push(range);
-      } else if (!(way.first && !way.first.has(first)) && !(way.second && !way.second.has(second))) found[i].push(range);
+      if (!fits(way, first, second)) continue;
+      if (isExact(terms[i], first, second)) found[i].push(range);
+      else if (second) alike[i].push(range);
     }
   };
   numbers.forEach((first, at) => {
@@ -76,7 +77,7 @@ export function cut({ text, chars, from: starts, to: ends, start }, terms, found
   found.forEach((places, term) => places.forEach(([from, to]) => from >= start && hits.push({ from, to, term })));
   hits.sort((a, b) => a.from - b.from || b.to - a.to);
   // A window that slides over the places and knows how often it has each term.
-  const weigh = ({ term }) => (terms[term].rarity || 0.1) * terms[term].weight;
+  const weigh = ({ term }) => terms[term].rarity * terms[term].weight;
   const held = new Array(terms.length).fill(0);
   let best = { weight: 0, from: start };
   let weight = 0;
@@ -99,10 +100,10 @@ export function cut({ text, chars, from: starts, to: ends, start }, terms, found
   const marks = [];
   for (const hit of hits) {
     if (hit.from < from || hit.to > to) continue;
-    const range = [starts[hit.from] + shift, ends[hit.to - 1] + shift];
+    const [start, end] = [starts[hit.from] + shift, ends[hit.to - 1] + shift];
     const last = marks[marks.length - 1];
-    if (last && range[0] <= last[1]) last[1] = Math.max(last[1], range[1]);
-    else marks.push(range);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else marks.push([start, end]);
   }
   const excerpt = before + text.slice(starts[from], ends[to - 1]).replace(/\n/g, " ") + (to < chars.length ? "…" : "");
   return { excerpt, marks };

@@ -28,6 +28,12 @@ function common() {
 const order = (a, b) => a.codePointAt() - b.codePointAt();
 const characters = (codes) => codes.map((code) => String.fromCodePoint(code));
 
+/** Whether two characters, by their numbers, are among those that a way allows. */
+export const fits = ({ first, second }, a, b) => !(first && !first.has(a)) && !(second && !second.has(b));
+
+/** Whether two characters are what was typed; whoever typed pinyin means all that sounds so. */
+export const isExact = ({ exact }, a, b) => !exact || (exact[0] === a && exact[1] === b);
+
 /** Reads the alphabet of a manifest. Characters and syllables count from 1; 0 is "none". */
 export class Sounds {
   constructor(sounds, next) {
@@ -72,28 +78,34 @@ export class Sounds {
   /** Learns how often each character occurs from the widths of the codes of `symbols`, which are
    * their probabilities: those of the alphabet, of what is folded to it, of longer strings. */
   weigh(symbols, widths) {
-    this.shares = new Float64Array(this.chars.length + 1);
-    this.weights = new Float64Array(this.count);
-    let whole = 0;
+    const weights = new Float64Array(this.chars.length + 1);
     symbols.forEach((symbol, at) => {
-      if (!widths[at]) return;
-      for (const c of symbol) {
-        const number = this.numbers.get(this.simple.get(c) || c);
-        if (!number) continue;
-        const share = Math.pow(2, -widths[at]);
-        this.shares[number] += share;
-        whole += share;
-      }
+      for (const c of symbol) weights[this.numbers.get(this.simple.get(c) || c)] += widths[at] && 2 ** -widths[at];
     });
-    this.shares.forEach((share, number) => {
-      this.shares[number] = share / whole;
-      this.weights[this.syllableOf[number]] += share / whole;
-    });
+    const whole = weights.reduce((a, b) => a + b);
+    this.shares = weights.map((weight) => weight / whole);
+    this.weights = new Float64Array(this.count);
+    this.shares.forEach((share, number) => (this.weights[this.syllableOf[number]] += share));
   }
 
   /** The key of the shard order for one character, or for two. */
   key(first, second) {
     return this.syllableOf[first] * this.count + this.syllableOf[second];
+  }
+
+  /** A character of a query, with the group of the alphabet in which it stands. */
+  unit(char) {
+    const number = this.numbers.get(char) || 0;
+    const group = this.syllableOf[number];
+    return { char, number, ways: group ? [{ group, only: null, share: this.shares[number] }] : [] };
+  }
+
+  /** The groups in which a syllable may stand, each with the characters it may be. */
+  ways(sound) {
+    return this.readings.get(sound).map(({ group, only }) => ({
+      group, only,
+      share: only ? [...only].reduce((sum, n) => sum + this.shares[n], 0) : this.weights[group],
+    }));
   }
 
   /** Cuts letters into syllables that occur, the likeliest way, with null for letters that fit
@@ -119,17 +131,20 @@ export class Sounds {
   }
 }
 
+// What stands behind a character that is looked up alone.
+const NOTHING = { number: 0, ways: [{ group: 0, only: null, share: 1 }] };
+
 /** Reads a folded query. `sounds` is the site's alphabet. */
 export function parse(folded, sounds) {
   const segments = [];
   for (const run of runs(folded)) {
-    if (!run.touching || !segments.length) segments.push([]);
+    if (!run.touching) segments.push([]);
     const segment = segments[segments.length - 1];
-    if (run.chars) for (const char of run.chars) segment.push({ char, number: sounds.numbers.get(char) || 0 });
+    if (run.chars) for (const char of run.chars) segment.push(sounds.unit(char));
     else addWord(segment, run, sounds);
   }
   const terms = [];
-  segments.forEach((segment) => addTerms(terms, segment, sounds));
+  for (const segment of segments) addTerms(terms, segment, sounds.count);
   // The last word may not be finished yet.
   for (const term of terms) term.open = term.type === "word" && folded.endsWith(term.key);
   return terms;
@@ -141,56 +156,36 @@ function addWord(segment, { word, letters }, sounds) {
   segment.push({ word, read: cuts.some(Boolean) });
   parts.forEach((part, i) => {
     if (!cuts[i] && parts.length > 1) segment.push({ word: part });
-    for (const sound of cuts[i] || []) segment.push(sound ? { sound } : { gap: true });
+    // Letters that fit nowhere leave a gap.
+    for (const sound of cuts[i] || []) segment.push({ ways: sound && sounds.ways(sound) });
   });
 }
 
-function addTerms(terms, segment, sounds) {
+/** `count` is how many syllables there are. */
+function addTerms(terms, segment, count) {
+  const alone = segment.filter(({ word }) => !word).length === 1;
   segment.forEach((unit, i) => {
     if (unit.word) return addWordTerms(terms, unit.word, !unit.read);
-    if (unit.gap) return;
+    if (!unit.ways) return;
+    const add = (type, weight, cover, next) => terms.push({
+      type, weight, cover,
+      ways: unit.ways.flatMap((a) => next.ways.map((b) => ({ key: a.group * count + b.group, first: a.only, second: b.only }))),
+      share: shareOf(unit) * shareOf(next),
+      exact: unit.number >= 0 && next.number >= 0 ? [unit.number, next.number] : null,
+    });
+    if (unit.char || alone) add("one", alone ? 1 : SINGLE * heft(unit.char), alone ? 1 : 0, NOTHING);
     const next = segment[i + 1];
-    const pair = next && !next.word && !next.gap;
-    const alone = segment.filter((other) => !other.word).length === 1;
-    const ways = waysOf(unit, sounds);
-    const rank = ways.reduce((sum, way) => sum + way.share, 0);
-    if (unit.char || alone) {
-      terms.push({ type: "one", weight: alone ? 1 : SINGLE * heft(unit.char), cover: alone ? 1 : 0, ways: pairWays(ways, null, sounds), share: rank, exact: unit.char ? [unit.number, 0] : null });
-    }
-    if (!pair) return;
-    const after = waysOf(next, sounds);
-    const known = unit.char && next.char;
-    const weight = (known && ASKING.has(unit.char + next.char) ? ASKED : 1) * heft(unit.char, next.char);
-    const share = rank * after.reduce((sum, way) => sum + way.share, 0);
-    terms.push({ type: "two", weight, cover: weight, ways: pairWays(ways, after, sounds), share, exact: known ? [unit.number, next.number] : null });
+    if (!next || !next.ways) return;
+    const weight = (ASKING.has(unit.char + next.char) ? ASKED : 1) * heft(unit.char, next.char);
+    add("two", weight, weight, next);
   });
 }
 
+const shareOf = ({ ways }) => ways.reduce((sum, { share }) => sum + share, 0);
+
 function addWordTerms(terms, word, unread) {
-  terms.push({ type: "word", weight: 1, cover: unread ? 1 : 0, key: word, share: 0 });
-  if (/^[a-z]{2,5}$/.test(word)) {
-    for (let i = 0; i + 1 < word.length; i++) {
-      terms.push({ type: "word", weight: unread ? 0.7 : 0.1, cover: unread ? 0.5 : 0, key: "'" + word.slice(i, i + 2), share: 0 });
-    }
-  }
-}
-
-/** The groups of the alphabet in which a unit may stand, each with the characters it may be. */
-function waysOf(unit, sounds) {
-  if (unit.char) return [{ group: sounds.syllableOf[unit.number], only: null, share: sounds.shares[unit.number] }];
-  return (sounds.readings.get(unit.sound) || []).map(({ group, only }) => ({
-    group, only,
-    share: only ? [...only].reduce((sum, n) => sum + sounds.shares[n], 0) : sounds.weights[group],
-  }));
-}
-
-/** The keys under which one unit, or two side by side, may be found. */
-function pairWays(first, second, sounds) {
-  const ways = [];
-  for (const a of first) {
-    if (!a.group) continue;
-    if (!second) ways.push({ key: a.group * sounds.count, first: a.only, second: null });
-    else for (const b of second) if (b.group) ways.push({ key: a.group * sounds.count + b.group, first: a.only, second: b.only });
-  }
-  return ways;
+  const add = (weight, cover, key) => terms.push({ type: "word", weight, cover, key, share: 0 });
+  add(1, unread ? 1 : 0, word);
+  if (!/^[a-z]{2,5}$/.test(word)) return;
+  for (let i = 0; i + 1 < word.length; i++) add(unread ? 0.7 : 0.1, unread ? 0.5 : 0, "'" + word.slice(i, i + 2));
 }

@@ -3,7 +3,7 @@
 // the first of them, by how close together the words stand in the text.
 
 import { SENTENCE_END } from "./excerpt.js";
-import { heft } from "./query.js";
+import { fits, heft, isExact } from "./query.js";
 import { impact, readPair, readWord, termsOf, unpack } from "./shards.js";
 
 const IDF_POWER = 0.8;
@@ -30,7 +30,7 @@ export function choose(terms) {
 /** Reads the postings of a term from its shards: exact spellings, and what sounds alike. */
 export function look(term, shards, sounds, long) {
   if (term.type === "word") {
-    const entries = shards.map((bytes) => termsOf(bytes, readWord, long, ({ word }) => word.startsWith(term.key))).flat();
+    const entries = termsOf(shards[0], readWord, long, ({ word }) => word.startsWith(term.key));
     const exact = entries.filter(({ word }) => word === term.key);
     return { exact: exact.length || !term.open ? exact : entries, alike: [] };
   }
@@ -38,12 +38,9 @@ export function look(term, shards, sounds, long) {
   const alike = [];
   shards.forEach((bytes, i) => {
     const way = term.ways[i];
-    const wanted = ({ first, second }) => sounds.key(first, second) === way.key &&
-      !(way.first && !way.first.has(first)) && !(way.second && !way.second.has(second));
+    const wanted = ({ first, second }) => sounds.key(first, second) === way.key && fits(way, first, second);
     for (const entry of termsOf(bytes, readPair, long, wanted)) {
-      if (!term.exact) exact.push(entry);
-      else if (entry.first === term.exact[0] && entry.second === term.exact[1]) exact.push(entry);
-      else alike.push(entry);
+      (isExact(term, entry.first, entry.second) ? exact : alike).push(entry);
     }
   });
   return { exact, alike };
@@ -92,7 +89,7 @@ export function score(found, pages, long) {
 
 /** How rare a term is among so many pages that `count` have it. */
 export const rarity = (pages, count) =>
-  Math.pow(Math.log(1 + (pages - count + 0.5) / ((count || 0.5) + 0.5)), IDF_POWER);
+  Math.log(1 + (pages - count + 0.5) / ((count || 0.5) + 0.5)) ** IDF_POWER;
 
 /** How rare a term must be that was not asked for, by the share of its characters in all text. */
 export function guess(term, pages, mean) {

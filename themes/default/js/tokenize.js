@@ -19,38 +19,27 @@ export function makeFold(simple) {
 const LONGEST_WORD = 32;
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
 
-/** Whether the script of a character puts no spaces between words: Han, kana, Hangul. */
-export function isJoined(c) {
-  const n = c.codePointAt(0);
-  return (
-    (n >= 0x3400 && n <= 0x4dbf) || (n >= 0x4e00 && n <= 0x9fff) || (n >= 0x20000 && n <= 0x3ffff) ||
-    (n >= 0x2e80 && n <= 0x2fdf) || (n >= 0x3005 && n <= 0x3007) || (n >= 0x3021 && n <= 0x3029) ||
-    (n >= 0x3038 && n <= 0x303b) || (n >= 0x3041 && n <= 0x3096) || (n >= 0x30a1 && n <= 0x30fa) ||
-    n === 0x30fc || (n >= 0xac00 && n <= 0xd7a3) || (n >= 0xf900 && n <= 0xfaff)
-  );
-}
+// Scripts that put no spaces between words: Han, kana, Hangul.
+const JOINED = new RegExp("[\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3038-\\u303b\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc" +
+  "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]", "u");
 
-/** The parts of a text without a gap, each a list of characters (joined) or one word. */
+/** Whether a character is looked up alone and with its neighbour. */
+export const isJoined = (c) => JOINED.test(c);
+
+/** The parts of a text without a gap, each a list of characters (joined) or one word; `touching` if
+ * nothing stands between it and the part before. */
 export function runs(folded) {
   const found = [];
-  let joined = null;
-  let word = null;
+  let last = null;
   for (const c of folded) {
-    if (isJoined(c)) {
-      word = null;
-      if (joined) joined.chars.push(c);
-      else found.push((joined = { chars: [c], touching: found.touching }));
-      found.touching = true;
-    } else if (LETTER.test(c)) {
-      joined = null;
-      if (word) word.letters.push(c);
-      else found.push((word = { letters: [c], touching: found.touching }));
-      found.touching = true;
-    } else {
-      joined = word = null;
-      found.touching = false;
+    const joined = isJoined(c);
+    if (!joined && !LETTER.test(c)) {
+      last = null;
+      continue;
     }
+    if (!last || last.joined !== joined) found.push((last = { joined, chars: [], touching: !!last }));
+    last.chars.push(c);
   }
-  return found.map(({ chars, letters, touching }) =>
-    chars ? { chars, touching: !!touching } : { word: letters.slice(0, LONGEST_WORD).join(""), letters: letters.join(""), touching: !!touching });
+  return found.map(({ joined, chars, touching }) =>
+    joined ? { chars, touching } : { word: chars.slice(0, LONGEST_WORD).join(""), letters: chars.join(""), touching });
 }
