@@ -121,6 +121,14 @@ test("an excerpt shows the words as the page has them, marked", async () => {
   assert.match(marks.map(([start, end]) => excerpt.slice(start, end)).join(" "), /餘額還清/);
 });
 
+test("a character is marked in the word that was asked for, and in no other", async () => {
+  const [{ excerpt, marks }] = await search("还款");
+  assert(marks.length > 0);
+  for (const [start, end] of marks) assert.match(excerpt.slice(start, end), /还款/);
+  const [one] = await search("谈");
+  assert(one.marks.length > 0, "a character that was asked for alone is marked");
+});
+
 test("what readers type is found and never shown", async () => {
   const results = await search("呼死你");
   assert.equal(results[0].url, "/methods/calls/");

@@ -39,17 +39,18 @@ export function createSearch(folder, load = (name, options) => fetch(new URL(nam
   };
 
   /** The pages for a query, the best first. */
-  async function search(query, options = {}) {
+  async function search(asked, options = {}) {
     const { signal } = options;
+    const query = String(asked);
     stopIf(signal);
-    if (!String(query).trim()) return [];
+    if (!query.trim()) return [];
     try {
-      return await (await (index || open())).search(String(query), options);
+      return await (await (index || open())).search(query, options);
     } catch (error) {
       stopIf(signal);
       // A new site was published while this page was open: its manifest names other files.
       if (!error.stale) throw error;
-      return (await open(true)).search(String(query), options);
+      return (await open(true)).search(query, options);
     }
   }
 
@@ -174,7 +175,7 @@ async function readManifest(load, fresh, early) {
   const response = await (early || load("manifest.json", { cache: fresh ? "reload" : "no-cache" }));
   if (!response.ok) throw failure(response.status);
   const manifest = await response.json();
-  if (manifest.format !== FORMAT) throw failure("format " + manifest.format);
+  if (manifest.format !== FORMAT) throw failure("format");
   return manifest;
 }
 

@@ -74,11 +74,15 @@ export function places(terms, { chars, numbers }, sounds) {
 export function cut({ text, chars, from: starts, to: ends, start }, terms, found) {
   if (start === chars.length) return { excerpt: "", marks: [] };
   const hits = [];
-  found.forEach((places, term) => places.forEach(([from, to]) => from >= start && hits.push({ from, to, term })));
+  terms.forEach(({ type, cover }, term) => {
+    // A character of a word that was asked for says nothing where it stands in another word.
+    if (type === "one" && !cover) return;
+    for (const [from, to] of found[term]) if (from >= start) hits.push({ from, to, term });
+  });
   hits.sort((a, b) => a.from - b.from || b.to - a.to);
   // A window that slides over the places and knows how often it has each term.
   const weigh = ({ term }) => terms[term].rarity * terms[term].weight;
-  const held = new Array(terms.length).fill(0);
+  const held = terms.map(() => 0);
   let best = { weight: 0, from: start };
   let weight = 0;
   let end = 0;
