@@ -25,7 +25,6 @@ function common() {
   return Array.from(new TextDecoder("gb2312").decode(new Uint8Array(bytes)));
 }
 
-const order = (a, b) => a.codePointAt() - b.codePointAt();
 const characters = (codes) => codes.map((code) => String.fromCodePoint(code));
 
 /** Whether two characters, by their numbers, are among those that a way allows. */
@@ -58,7 +57,7 @@ export class Sounds {
     });
     this.count = this.syllables.size + 1;
     this.readMore(rising(next()), next());
-    const ordered = this.chars.slice().sort(order);
+    const ordered = this.chars.slice().sort((a, b) => a.codePointAt() - b.codePointAt());
     const simple = rising(next()).map((place) => ordered[place]);
     this.simple = new Map(characters(wandering(next())).map((c, i) => [c, simple[i]]));
   }
@@ -80,8 +79,10 @@ export class Sounds {
   weigh(symbols, widths) {
     const weights = new Float64Array(this.chars.length + 1);
     symbols.forEach((symbol, at) => {
-      for (const c of symbol) weights[this.numbers.get(this.simple.get(c) || c)] += widths[at] && 2 ** -widths[at];
+      // Marks and Latin letters are not in the alphabet; they go to 0, which is none of it.
+      for (const c of symbol) weights[this.numbers.get(this.simple.get(c) || c) || 0] += widths[at] && 2 ** -widths[at];
     });
+    weights[0] = 0;
     const whole = weights.reduce((a, b) => a + b);
     this.shares = weights.map((weight) => weight / whole);
     this.weights = new Float64Array(this.count);
