@@ -1,24 +1,11 @@
 // The header's menu as a reader without a mouse uses it, and as one who presses beside it.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { buildSite, launch, open, remove, serve } from './support.js';
+import { test } from 'node:test';
+import { open, withSite } from './support.js';
 
-let folder;
-let site;
-let browser;
-
-before(async () => {
-  folder = buildSite();
-  site = await serve(folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  if (folder) remove(folder);
-});
+let site, browser;
+withSite((...given) => ([site, browser] = given));
 
 const isOpen = (page) => page.evaluate(() => document.querySelector('details.menu').open);
 

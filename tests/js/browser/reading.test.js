@@ -1,20 +1,11 @@
 // What a reader sees: every kind of page, on a small phone and a desk, light and dark, with and
 // without JavaScript.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { buildSite, launch, open, remove, serve } from './support.js';
+import { test } from 'node:test';
+import { open, withSite } from './support.js';
 
-let output, site, browser;
-before(async () => {
-  output = buildSite();
-  site = await serve(output);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  if (output) remove(output);
-});
+let site, browser;
+withSite((...given) => ([site, browser] = given));
 
 const pages = [
   '/',

@@ -2,24 +2,11 @@
 // history, on a failing network, on a narrow phone.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { buildSite, launch, open, remove, serve } from './support.js';
+import { test } from 'node:test';
+import { open, withSite } from './support.js';
 
-let folder;
-let site;
-let browser;
-
-before(async () => {
-  folder = buildSite();
-  site = await serve(folder);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  if (folder) remove(folder);
-});
+let site, browser;
+withSite((...given) => ([site, browser] = given));
 
 const options = '[role=option]';
 

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 
 export const repository = new URL('../../../', import.meta.url).pathname;
@@ -18,8 +19,24 @@ const types = {
   '.xml': 'application/xml',
 };
 
+/** Gives the shipped site, served, and a browser to the tests of a file, and takes both back. */
+export function withSite(give) {
+  let folder, site, browser;
+  before(async () => {
+    folder = buildSite();
+    site = await serve(folder);
+    browser = await launch();
+    give(site, browser);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+    if (folder) remove(folder);
+  });
+}
+
 /** Builds the site in `root` and returns the folder. */
-export function buildSite(root = repository) {
+function buildSite(root = repository) {
   const output = join(mkdtempSync(join(tmpdir(), 'mingbai-')), 'public');
   const binary = process.env.MINGBAI ?? join(targetFolder(), 'debug', 'mingbai');
   execFileSync(binary, ['build', '--root', root, '--output', output, '--quiet', '--at', '2026-11-22']);
@@ -33,7 +50,7 @@ function targetFolder() {
 }
 
 /** Serves a folder on a free port; `fail` may be set to make chosen addresses fail. */
-export async function serve(folder) {
+async function serve(folder) {
   const site = { asked: [], fail: () => false };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
@@ -63,7 +80,7 @@ function headers(file) {
 }
 
 /** A browser without a network of its own. */
-export function launch() {
+function launch() {
   return chromium.launch({
     executablePath: process.env.MINGBAI_BROWSER ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
@@ -84,6 +101,6 @@ export async function open(browser, address, options = {}) {
 }
 
 /** Removes what `buildSite` made. */
-export function remove(output) {
+function remove(output) {
   rmSync(join(output, '..'), { recursive: true, force: true });
 }
