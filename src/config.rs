@@ -1,11 +1,12 @@
 //! The site's settings: `content/site.yaml` as data, with every default in one place.
 
+mod base_url;
 mod keys;
 
 pub use keys::{KEYS, LEVELS};
 
 use crate::day::is_timezone;
-use crate::diagnostic::{Diagnostic, Expected, Problem, RULES, Severity};
+use crate::diagnostic::{BaseFault, Diagnostic, Expected, Problem, RULES, Severity};
 use crate::edition;
 use crate::fields::Fields;
 use crate::kind::{self, Kind};
@@ -23,7 +24,7 @@ pub struct Config {
     pub title: String,
     /// One sentence about the site.
     pub description: String,
-    /// Where the site will be found, always with a final `/`; empty when not known.
+    /// Where the site will be found, in ASCII and always with a final `/`; empty when not known.
     pub base_url: String,
     /// The language tag of the content: `zh-Hans`.
     pub language: String,
@@ -171,7 +172,19 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
     match entry.key.as_str() {
         "title" => fields.text(entry).into_iter().for_each(|v| config.title = v),
         "description" => fields.text(entry).into_iter().for_each(|v| config.description = v),
-        "base_url" => fields.url(entry).into_iter().for_each(|v| config.base_url = with_slash(v)),
+        "base_url" => {
+            if let Some(written) = fields.spanned_text(entry)
+                && let Err(fault) = config.live_at(&written.value)
+            {
+                let problem = match fault {
+                    BaseFault::Scheme => {
+                        Problem::WrongType { key: entry.key.clone(), expected: Expected::Url }
+                    }
+                    fault => Problem::BadBaseUrl { fault },
+                };
+                fields.report(written.span, problem);
+            }
+        }
         "language" => fields.text(entry).into_iter().for_each(|v| config.language = v),
         "editions" => config.editions = editions(entry, fields),
         "timezone" => match fields.spanned_text(entry) {
@@ -213,15 +226,16 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
     }
 }
 
-/// An address with the final `/` that makes relative joining right.
-pub fn with_slash(mut url: String) -> String {
-    if !url.is_empty() && !url.ends_with('/') {
-        url.push('/');
-    }
-    url
-}
-
 impl Config {
+    /// Says where the site will be found; nothing for a site that does not know.
+    pub fn live_at(&mut self, written: &str) -> Result<(), BaseFault> {
+        self.base_url = match written.trim_end_matches(' ') {
+            "" => String::new(),
+            written => base_url::parse(written)?,
+        };
+        Ok(())
+    }
+
     /// The path part of the base address: `/`, or `/name/` on a project page.
     pub fn base_path(&self) -> &str {
         let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);

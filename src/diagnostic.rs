@@ -116,9 +116,12 @@ pub enum Problem {
     UnknownKind { kind: String, nearest: Option<String> },
     Paired { key: String, other: String },
     BadId { id: String },
+    BadBaseUrl { fault: BaseFault },
     // The site as a whole
     DuplicateId { id: String },
-    DuplicateUrl { url: String },
+    DuplicateUrl { url: String, by: Option<String> },
+    AlikeUrls { url: String, other: String },
+    FileAndFolder { url: String },
     ReservedUrl { url: String },
     UnknownTag { tag: String, nearest: Option<String> },
     AmbiguousTag { tag: String, first: String, second: String },
@@ -132,6 +135,7 @@ pub enum Problem {
     NoHistory { shallow: bool },
     // References
     DeadLink { target: String, nearest: Option<String> },
+    NotAPicture { target: String },
     DeadAnchor { target: String, anchor: String, nearest: Option<String> },
     DeadWiki { target: String, nearest: Option<String> },
     AmbiguousWiki { target: String, first: String, second: String },
@@ -187,6 +191,19 @@ pub enum Expected {
     OneOf(&'static str),
 }
 
+/// Why an address cannot be that of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; the words are in message.rs")]
+pub enum BaseFault {
+    Space,
+    Scheme,
+    Host,
+    User,
+    EmptyPart,
+    Query,
+    Fragment,
+}
+
 impl Problem {
     /// The stable code printed in brackets and used in settings.
     pub fn code(&self) -> &'static str {
@@ -212,8 +229,12 @@ impl Problem {
             Self::UnknownKind { .. } => "unknown-kind",
             Self::Paired { .. } => "paired-keys",
             Self::BadId { .. } => "bad-id",
+            Self::BadBaseUrl { .. } => "bad-base-url",
             Self::DuplicateId { .. } => "duplicate-id",
-            Self::DuplicateUrl { .. } => "duplicate-url",
+            // Two of one address, whatever makes them one.
+            Self::DuplicateUrl { .. } | Self::AlikeUrls { .. } | Self::FileAndFolder { .. } => {
+                "duplicate-url"
+            }
             Self::ReservedUrl { .. } => "reserved-url",
             Self::UnknownTag { .. } => "unknown-tag",
             Self::AmbiguousTag { .. } => "ambiguous-tag",
@@ -225,7 +246,7 @@ impl Problem {
             Self::MatrixSize { .. } => "matrix-size",
             Self::GoneUrl { .. } => "gone-url",
             Self::NoHistory { .. } => "no-history",
-            Self::DeadLink { .. } => "dead-link",
+            Self::DeadLink { .. } | Self::NotAPicture { .. } => "dead-link",
             Self::DeadAnchor { .. } => "dead-anchor",
             Self::DeadWiki { .. } => "dead-wiki",
             Self::AmbiguousWiki { .. } => "ambiguous-wiki",

@@ -41,6 +41,17 @@ struct Script<'s> {
     words: Matcher<'s>,
 }
 
+/// What stands before the addresses of each of a site's editions, the author's own first: nothing,
+/// `zh-hant/`.
+pub fn prefixes(config: &Config) -> Vec<String> {
+    let further = config.editions.iter().filter(|l| **l != config.language && is_known(l));
+    std::iter::once(String::new()).chain(further.map(|language| prefix(language))).collect()
+}
+
+fn prefix(language: &str) -> String {
+    format!("{}/", language.to_ascii_lowercase())
+}
+
 /// Whether an edition can be made.
 pub fn is_known(language: &str) -> bool {
     table(language).is_some()
@@ -67,7 +78,7 @@ impl<'s> Edition<'s> {
         let others = config.editions.iter().filter(|l| **l != config.language);
         let others = others.filter_map(|language| {
             let table = table(language)?;
-            let prefix = format!("{}/", language.to_ascii_lowercase());
+            let prefix = prefix(language);
             let whole = |url: &str| match url {
                 "" => String::new(),
                 url => format!("{url}{prefix}"),

@@ -24,6 +24,7 @@ pub mod text;
 pub mod tokenize;
 pub mod written;
 
+use crate::address;
 use crate::edition::Edition;
 use crate::output::Output;
 use crate::page::{PageId, Role};
@@ -67,7 +68,7 @@ fn doc(site: &Site, id: PageId) -> Doc<'_> {
     let (page, links) = (site.page(id), site.links_of(id));
     let kind = site.kind_of(page);
     Doc {
-        url: page.url.clone(),
+        url: address::encoded(&page.url),
         title: &page.meta.title,
         name: page.name(),
         kind: &kind.id,

@@ -23,6 +23,8 @@
 //! `theme` and `write` touch the disk. The rules of what may use what are a test,
 //! `tests/it/tidy.rs`.
 
+pub mod address;
+pub mod addresses;
 pub mod check;
 pub mod cjk;
 pub mod cli;

@@ -4,11 +4,13 @@
 //! tags, relations, backlinks, related guides and the order of folders. It reads no file and knows
 //! neither Markdown nor HTML: documents come with their references listed.
 
+mod addresses;
 mod auto;
 mod backlinks;
 mod folders;
 mod headings;
 mod matrix;
+mod meant;
 mod names;
 mod related;
 mod relations;
@@ -16,7 +18,6 @@ mod resolve;
 mod settings;
 mod tags;
 mod text;
-mod urls;
 
 use crate::config::{Config, Situation};
 use crate::day::Day;
@@ -28,6 +29,7 @@ use crate::site::{Links, Resolved, Site};
 use crate::source::{Sources, Spanned};
 use crate::suggest::nearest;
 use names::{Names, Registered};
+use resolve::Resolver;
 use std::collections::HashMap;
 
 /// What decides which pages are shown.
@@ -58,12 +60,13 @@ pub fn link(
         config,
         ..Site::default()
     };
-    urls::assign(&mut site, &mut out);
+    site.asset_urls = site.assets.iter().map(|a| addresses::of_asset(&a.path)).collect();
     let names = Names::new(&site, &hidden, sources, &mut out);
     headings::name(&mut site, &names, &registered);
     site.folders = folders::collect(&site);
     let (tags, page_tags) = tags::collect(&site, &mut out);
     site.tags = tags;
+    site.addresses = addresses::make(&site, &mut out);
     let mut links: Vec<Links> = page_tags
         .into_iter()
         .map(|tags| Links {
@@ -72,7 +75,10 @@ pub fn link(
             ..Links::default()
         })
         .collect();
-    resolve::references(&site, &names, &registered, sources, &mut links, &mut out);
+    let mut resolver = Resolver::new(&site, &names, &registered, &mut out);
+    resolver.references(sources, &mut links);
+    let menus = settings::menus(&site.config, &mut resolver);
+    let image = settings::image(&site.config, &mut resolver);
     auto::link(&mut site, sources, &mut links);
     text::fill(&mut site, &links);
     relations::collect(&site, &names, &registered, &mut links, &mut out);
@@ -81,8 +87,8 @@ pub fn link(
     folders::neighbours(&site, &mut links);
     site.uses = backlinks::collect(&site, &mut links);
     site.links = links;
-    site.image = settings::image(&site, &mut out);
-    settings::menus(&site, &mut out);
+    (site.menu, site.footer_menu) = menus;
+    site.image = image;
     site.situations = situations(&site.config.situations, &names, &mut out);
     site.footer_contacts = footer_contacts(&site.config.footer_contacts, &registered, &mut out);
     (site, out)

@@ -5,7 +5,7 @@
 
 mod finding;
 
-use crate::diagnostic::{Expected, Problem, SearchMiss};
+use crate::diagnostic::{BaseFault, Expected, Problem, SearchMiss};
 
 /// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,11 +80,18 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::BadId { .. } => "use lower-case letters, digits and hyphens",
         Problem::DuplicateId { .. } if zh => "改掉其中一个文件名，或者写 `id:`",
         Problem::DuplicateId { .. } => "rename one file, or give it an `id:`",
-        Problem::DuplicateUrl { .. } | Problem::ReservedUrl { .. } if zh => {
-            "改文件名，或者写 `slug:`"
+        Problem::DuplicateUrl { .. }
+        | Problem::AlikeUrls { .. }
+        | Problem::FileAndFolder { .. }
+        | Problem::ReservedUrl { .. } => match lang {
+            Lang::En => "rename one of them; a page may have a `slug:` of its own",
+            Lang::Zh => "改掉其中一个的名字；页面可以写 `slug:`",
+        },
+        Problem::BadBaseUrl { .. } if zh => {
+            "写成 `https://example.org/` 或 `https://example.org/guide/`"
         }
-        Problem::DuplicateUrl { .. } | Problem::ReservedUrl { .. } => {
-            "rename the file, or give it a `slug:`"
+        Problem::BadBaseUrl { .. } => {
+            "write it like `https://example.org/` or `https://example.org/guide/`"
         }
         Problem::UnknownTag { .. } if zh => "改用已有的标签，或者加进 content/data/tags.yaml",
         Problem::UnknownTag { .. } => "use a listed tag, or add it to content/data/tags.yaml",
@@ -191,8 +198,18 @@ fn english(problem: &Problem) -> String {
         Problem::UnknownKind { kind, .. } => format!("unknown kind `{kind}`"),
         Problem::Paired { key, other } => format!("`{key}` without `{other}`"),
         Problem::BadId { id } => format!("`{id}` cannot be part of an address"),
+        Problem::BadBaseUrl { fault } => base_fault(*fault, Lang::En).to_owned(),
         Problem::DuplicateId { id } => format!("the id `{id}` is used twice"),
-        Problem::DuplicateUrl { url } => format!("two pages have the address /{url}"),
+        Problem::DuplicateUrl { url, by: None } => format!("the address /{url} is wanted twice"),
+        Problem::DuplicateUrl { url, by: Some(by) } => {
+            format!("the address /{url} is taken by {by} already")
+        }
+        Problem::AlikeUrls { url, other } => {
+            format!("many systems see no difference between /{url} and /{other}")
+        }
+        Problem::FileAndFolder { url } => {
+            format!("/{url} would be a file and a folder at once")
+        }
         Problem::ReservedUrl { url } => format!("the address /{url} is the site's own"),
         Problem::UnknownTag { tag, .. } => format!("unknown tag `{tag}`"),
         Problem::AmbiguousTag { tag, first, second } => {
@@ -232,6 +249,7 @@ fn english(problem: &Problem) -> String {
             }
         }
         Problem::DeadLink { target, .. } => format!("nothing is at `{target}`"),
+        Problem::NotAPicture { target } => format!("`{target}` is no picture"),
         Problem::DeadAnchor { target, anchor, .. } => {
             format!("{target} has no heading `#{anchor}`")
         }
@@ -291,8 +309,14 @@ fn chinese(problem: &Problem) -> String {
         Problem::UnknownKind { kind, .. } => format!("没有 `{kind}` 这个种类"),
         Problem::Paired { key, other } => format!("写了 `{key}`，没写 `{other}`"),
         Problem::BadId { id } => format!("`{id}` 不能用在网址里"),
+        Problem::BadBaseUrl { fault } => base_fault(*fault, Lang::Zh).to_owned(),
         Problem::DuplicateId { id } => format!("id `{id}` 用了两次"),
-        Problem::DuplicateUrl { url } => format!("两个页面都要用网址 /{url}"),
+        Problem::DuplicateUrl { url, by: None } => format!("网址 /{url} 有两处要用"),
+        Problem::DuplicateUrl { url, by: Some(by) } => format!("网址 /{url} 已经给了 {by}"),
+        Problem::AlikeUrls { url, other } => {
+            format!("/{url} 和 /{other} 在许多系统上是同一个")
+        }
+        Problem::FileAndFolder { url } => format!("/{url} 既要作文件又要作文件夹"),
         Problem::ReservedUrl { url } => format!("网址 /{url} 是站点自己用的"),
         Problem::UnknownTag { tag, .. } => format!("没有 `{tag}` 这个标签"),
         Problem::AmbiguousTag { tag, first, second } => {
@@ -324,6 +348,7 @@ fn chinese(problem: &Problem) -> String {
             }
         }
         Problem::DeadLink { target, .. } => format!("`{target}` 什么也没有"),
+        Problem::NotAPicture { target } => format!("`{target}` 不是图片"),
         Problem::DeadAnchor { target, anchor, .. } => format!("{target} 里没有标题 `#{anchor}`"),
         Problem::DeadWiki { target, .. } => format!("没有叫 `{target}` 的页面"),
         Problem::AmbiguousWiki { target, first, second } => {
@@ -349,6 +374,30 @@ fn chinese(problem: &Problem) -> String {
         Problem::FaintColour { key, colour, ratio, used } => {
             format!("`{key}` {colour} 在浅色底上的对比度只有 {ratio}，那里改用 {used}")
         }
+    }
+}
+
+/// Why an address cannot be that of a site.
+pub fn base_fault(fault: BaseFault, lang: Lang) -> &'static str {
+    let (en, zh) = match fault {
+        BaseFault::Space => ("white space stands in the site's address", "网站地址里有空白"),
+        BaseFault::Scheme => (
+            "the site's address does not begin with https:// or http://",
+            "网站地址不是以 https:// 或 http:// 开头",
+        ),
+        BaseFault::Host => {
+            ("the site's address has no host that can be", "网站地址里没有可用的主机名")
+        }
+        BaseFault::User => ("a user stands in the site's address", "网站地址里有用户名"),
+        BaseFault::EmptyPart => {
+            ("the site's address has `//` in its path", "网站地址的路径里有 `//`")
+        }
+        BaseFault::Query => ("the site's address goes on with `?`", "网站地址里有 `?`"),
+        BaseFault::Fragment => ("the site's address goes on with `#`", "网站地址里有 `#`"),
+    };
+    match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
     }
 }
 

@@ -94,7 +94,7 @@ fn gather(request: &Request) -> Result<(Gathered, Option<Walk>), Failure> {
     find_site(&request.root)?;
     let (sources, mut diagnostics) = timed(&mut timings, "load", || read(&request.root))?;
     let walk = request.history.then(|| history::start(&request.root, &sources));
-    let config = settings(&sources, request, &mut diagnostics);
+    let config = settings(&sources, request, &mut diagnostics)?;
     let (theme, found) = Theme::load(&request.root, config.theme.as_ref());
     diagnostics.extend(found);
     diagnostics.extend(theme.check_options(&config.options));
@@ -213,11 +213,15 @@ fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
 pub fn settings_of(root: &Path) -> Result<Config, Failure> {
     find_site(root)?;
     let (sources, mut out) = read(root)?;
-    Ok(settings(&sources, &Request::default(), &mut out))
+    settings(&sources, &Request::default(), &mut out)
 }
 
 /// The site's settings, with what the command says instead.
-fn settings(sources: &Sources, request: &Request, out: &mut Vec<Diagnostic>) -> Config {
+fn settings(
+    sources: &Sources,
+    request: &Request,
+    out: &mut Vec<Diagnostic>,
+) -> Result<Config, Failure> {
     let mut config = match sources.by_path(config::FILE) {
         Some(source) => config::parse(source, out),
         None => {
@@ -229,9 +233,9 @@ fn settings(sources: &Sources, request: &Request, out: &mut Vec<Diagnostic>) -> 
         }
     };
     if let Some(base_url) = &request.base_url {
-        config.base_url = config::with_slash(base_url.clone());
+        config.live_at(base_url).map_err(Failure::BaseUrl)?;
     }
-    config
+    Ok(config)
 }
 
 fn names_file(diagnostic: &Diagnostic, wanted: &str) -> bool {

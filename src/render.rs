@@ -18,22 +18,20 @@ mod script;
 mod structured;
 mod template;
 mod twin;
-mod url;
 pub mod view;
 
-use crate::config::MenuLink;
+use crate::addresses::{self, Address, SITEMAP, What};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Edition, KEEP_CLOSE, KEEP_OPEN};
 use crate::output::Output;
 use crate::page::{PageId, Role};
 use crate::picture;
-use crate::site::Site;
+use crate::site::{Folder, MenuItem, Site};
 use crate::source::Sources;
 use crate::theme::{Assets, Theme};
 use body::Filler;
 use entries::Views;
 use highlight::Highlighter;
-use lists::Job;
 use pictures::Pictures;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -64,12 +62,11 @@ pub fn render(
         if let Some(engine) = Engine::new(theme, &global, &mut found) {
             let filler = Filler { views, engine: &engine, highlighter: &highlighter };
             let press = Press { engine: &engine, edition, sink };
-            found.extend(pages(&filler, &press));
-            found.extend(collections(&filler, &press));
-            found.extend(machine_files(views, sources, &press));
-            if !edition.is_further() {
-                found.extend(shared_files(views, &press));
-            }
+            let here = |a: &&Address| !edition.is_further() || !a.what.is_shared();
+            let addresses = site.addresses.list().par_iter().filter(here);
+            found.par_extend(
+                addresses.flat_map_iter(|address| at_address(&filler, &press, sources, address)),
+            );
         }
         // What is wrong in one edition is wrong in all, and said once.
         if !found.is_empty() {
@@ -102,97 +99,78 @@ fn interface_words(
     words
 }
 
-/// Guides and plain pages.
-fn pages(filler: &Filler<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
-    let site = filler.views.site;
-    let own_page = |id: &PageId| matches!(site.page(*id).role, Role::Guide | Role::Plain);
-    let ids: Vec<PageId> = site.iter().map(|(id, _)| id).filter(own_page).collect();
-    ids.into_par_iter()
-        .flat_map_iter(|id| {
-            let mut out = Vec::new();
-            let page = site.page(id);
-            let view = guide::view(filler, id, &mut out);
-            let template = match page.role {
-                Role::Plain => "page.html".to_owned(),
-                // A theme may have a template for one kind only.
-                _ => Some(format!("kinds/{}.html", site.kind_of(page).id))
-                    .filter(|name| press.engine.has(name))
-                    .unwrap_or_else(|| "guide.html".to_owned()),
-            };
-            out.extend(press.page(&page.url, &template, &view));
-            out
-        })
-        .collect()
-}
-
-/// Home, folders, tags and the pages of the registries.
-fn collections(filler: &Filler<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
+/// Everything at one address of an edition.
+fn at_address(
+    filler: &Filler<'_>,
+    press: &Press<'_>,
+    sources: &Sources,
+    address: &Address,
+) -> Vec<Diagnostic> {
     let views = filler.views;
     let site = views.site;
+    let path = address.path.as_str();
     let mut out = Vec::new();
-    let home = lists::home(filler, &mut out);
-    out.extend(press.job(&home));
-    let listed = site.folders.iter().filter(|f| f.kind.is_some() || f.section.is_some());
-    for folder in listed {
-        let jobs = lists::folder(filler, folder, &mut out);
-        out.extend(jobs.iter().filter_map(|job| press.job(job)));
-    }
-    out.extend(lists::indexes(views).iter().filter_map(|job| press.job(job)));
-    let tags: Vec<&crate::site::SiteTag> =
-        site.tags.iter().filter(|t| !t.pages.is_empty()).collect();
-    out.par_extend(tags.into_par_iter().flat_map_iter(|tag| {
-        lists::tag(views, tag).into_iter().filter_map(|job| press.job(&job)).collect::<Vec<_>>()
-    }));
-    let laws = (0..site.registry.laws.len()).into_par_iter();
-    out.par_extend(laws.filter_map(|law| press.job(&lists::law(views, law))));
+    let failed = match address.what {
+        What::Home => press.page(path, "home.html", &lists::home(filler, &mut out)),
+        What::Page(id) => {
+            let view = guide::view(filler, id, &mut out);
+            press.page(path, &template_of(press.engine, site, id), &view)
+        }
+        What::Folder { folder, number } => {
+            let view = lists::folder(filler, &site.folders[folder], number, &mut out);
+            press.page(path, "folder.html", &view)
+        }
+        What::Tags => press.page(path, "tags.html", &lists::tags(views)),
+        What::Tag { tag, number } => {
+            press.page(path, "tag.html", &lists::tag(views, &site.tags[tag], number))
+        }
+        What::Laws => press.page(path, "laws.html", &lists::laws(views)),
+        What::Law(law) => press.page(path, "law.html", &lists::law(views, law)),
+        What::Contacts => press.page(path, "contacts.html", &lists::contacts(views)),
+        What::Glossary => press.page(path, "glossary.html", &lists::glossary(views)),
+        What::Search => press.page(path, "search.html", &lists::search(views)),
+        What::NotFound => press.page(path, "404.html", &lists::not_found(views)),
+        What::Twin(id) => press.put(path, twin::twin(views, sources, id)),
+        What::Llms => press.put_unless_given(site, path, || twin::llms(views)),
+        What::Redirect { to, .. } => press.page(path, "redirect.html", &feeds::redirect(views, to)),
+        What::Feed => press.file(path, "feed.xml", &feeds::feed(views)),
+        What::Headers => press.put(path, hosting::headers_file(views)),
+        What::Redirects => press.put(path, feeds::redirects_file(views)),
+        What::Robots => press.file(path, "robots.txt", &Nothing {}),
+        What::Sitemap => sitemap(views, press, path),
+        What::SitemapPart(number) => {
+            let entries = feeds::sitemap(views);
+            let part = entries.chunks(SITEMAP).nth(number - 1).unwrap_or_default();
+            press.file(path, "sitemap.xml", &Sitemap { entries: part })
+        }
+        // What no template makes: the theme's script, the index, the site's own files.
+        What::SearchClient | What::SearchManifest | What::SiteFile(_) => None,
+    };
+    out.extend(failed);
     out
 }
 
-/// What machines read in each edition: twins, their list, redirects, the feed.
-fn machine_files(views: Views<'_>, sources: &Sources, press: &Press<'_>) -> Vec<Diagnostic> {
-    let site = views.site;
-    let guides: Vec<PageId> = site.guides().map(|(id, _)| id).collect();
-    guides.into_par_iter().for_each(|id| {
-        let path = format!("{}{}", site.page(id).url, twin::FILE);
-        press.put(&path, twin::twin(views, sources, id));
-    });
-    press.put_unless_given(site, "llms.txt", || twin::llms(views));
-    let mut out = Vec::new();
-    for (from, to) in &site.redirects {
-        out.extend(press.page(from, "redirect.html", &feeds::redirect(views, *to)));
+/// A theme may have a template for one kind only.
+fn template_of(engine: &Engine<'_>, site: &Site, id: PageId) -> String {
+    let page = site.page(id);
+    if page.role == Role::Plain {
+        return "page.html".to_owned();
     }
-    // Feeds consist of whole addresses; a site that does not know its own can offer none.
-    if !site.config.base_url.is_empty() {
-        out.extend(press.file("feed.xml", "feed.xml", &feeds::feed(views)));
-    }
-    out
+    Some(format!("kinds/{}.html", site.kind_of(page).id))
+        .filter(|name| engine.has(name))
+        .unwrap_or_else(|| "guide.html".to_owned())
 }
 
-/// What machines read of all editions together: sitemap, robots, redirects, headers.
-fn shared_files(views: Views<'_>, press: &Press<'_>) -> Vec<Diagnostic> {
-    let site = views.site;
-    let mut out = Vec::new();
-    press.put_unless_given(site, "_headers", || hosting::headers_file(views));
-    if !site.redirects.is_empty() {
-        press.put_unless_given(site, "_redirects", || feeds::redirects_file(views));
+/// The sitemap or, where one cannot hold all addresses, the list of its parts.
+fn sitemap(views: Views<'_>, press: &Press<'_>, path: &str) -> Option<Diagnostic> {
+    let list = views.site.addresses.list();
+    let parts = list.iter().filter(|a| matches!(a.what, What::SitemapPart(_)));
+    let parts: Vec<String> = parts.map(|part| views.whole(&part.path)).collect();
+    if parts.is_empty() {
+        let entries = feeds::sitemap(views);
+        return press.file(path, "sitemap.xml", &Sitemap { entries: &entries });
     }
-    out.extend(press.file("robots.txt", "robots.txt", &Nothing {}));
-    if site.config.base_url.is_empty() {
-        return out;
-    }
-    let entries = feeds::sitemap(views, &listed_addresses(site));
-    let parts: Vec<_> = entries.chunks(feeds::SITEMAP).collect();
-    if let [entries] = parts.as_slice() {
-        out.extend(press.file("sitemap.xml", "sitemap.xml", &Sitemap { entries }));
-        return out;
-    }
-    for (i, entries) in parts.iter().enumerate() {
-        let path = format!("sitemap-{}.xml", i + 1);
-        out.extend(press.file(&path, "sitemap.xml", &Sitemap { entries }));
-    }
-    let parts = (1..=parts.len()).map(|i| views.whole(&format!("sitemap-{i}.xml"))).collect();
-    out.extend(press.file("sitemap.xml", "sitemap-index.xml", &SitemapIndex { parts }));
-    out
+    press.file(path, "sitemap-index.xml", &SitemapIndex { parts })
 }
 
 #[derive(Serialize)]
@@ -208,36 +186,12 @@ struct SitemapIndex {
 #[derive(Serialize)]
 struct Nothing {}
 
-/// Addresses of lists and registries, for the sitemap.
-fn listed_addresses(site: &Site) -> Vec<String> {
-    let mut paths: Vec<String> = site
-        .folders
-        .iter()
-        .filter(|f| f.kind.is_some() || f.section.is_some())
-        .map(|f| format!("{}/", f.name))
-        .collect();
-    let tags = site.tags.iter().filter(|t| !t.pages.is_empty());
-    paths.extend(tags.map(|t| format!("tags/{}/", t.slug)));
-    paths.extend(site.registry.laws.iter().map(|l| format!("laws/{}/", l.id)));
-    let registries = [
-        ("tags/", site.tags.iter().all(|t| t.pages.is_empty())),
-        ("laws/", site.registry.laws.is_empty()),
-        ("contacts/", site.registry.contacts.is_empty()),
-        ("glossary/", site.registry.terms.is_empty()),
-    ];
-    paths.extend(registries.iter().filter(|(_, empty)| !empty).map(|(p, _)| (*p).to_owned()));
-    if !site.pages.iter().any(|p| p.role == Role::Home) {
-        paths.push(String::new());
-    }
-    paths
-}
-
 /// Files that are published as they are, pictures without what they tell of their makers.
 fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
-    for (asset, url) in site.assets.iter().zip(&site.asset_urls) {
-        let inner = ["content/data/", "content/tests/"].iter().any(|f| asset.path.starts_with(f));
-        if !inner {
-            sink(Output::new(url.clone(), picture::without_metadata(&asset.bytes)));
+    for address in site.addresses.list() {
+        if let What::SiteFile(asset) = address.what {
+            let bytes = picture::without_metadata(&site.assets[asset].bytes);
+            sink(Output::new(address.file(), bytes));
         }
     }
 }
@@ -250,42 +204,34 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
-    fn job<V: Serialize>(&self, job: &Job<V>) -> Option<Diagnostic> {
-        self.page(&job.path, job.template, &job.view)
-    }
-
     /// Renders to the file of an address.
     fn page(&self, address: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
-        let path = match address {
-            "" => "index.html".to_owned(),
-            address if address.ends_with('/') => format!("{address}index.html"),
-            address => address.to_owned(),
-        };
-        self.file(&path, template, view)
+        self.file(&addresses::file(address), template, view)
     }
 
     fn file(&self, path: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
         match self.engine.bytes(template, view) {
-            Ok(bytes) => {
-                self.put(path, bytes);
-                None
-            }
+            Ok(bytes) => self.put(path, bytes),
             Err(diagnostic) => Some(*diagnostic),
         }
     }
 
     /// Publishes a text below the edition's address, in its script.
-    fn put(&self, path: &str, text: impl Into<Vec<u8>>) {
+    fn put(&self, path: &str, text: impl Into<Vec<u8>>) -> Option<Diagnostic> {
         let text = script::convert(self.edition, path, text.into());
         (self.sink)(Output::new(format!("{}{path}", self.edition.prefix), text));
+        None
     }
 
     /// Publishes a text unless the site has a file of its own there.
-    fn put_unless_given(&self, site: &Site, path: &str, text: impl FnOnce() -> String) {
-        let at = format!("{}{path}", self.edition.prefix);
-        if !site.asset_urls.contains(&at) {
-            self.put(path, text());
-        }
+    fn put_unless_given(
+        &self,
+        site: &Site,
+        path: &str,
+        text: impl FnOnce() -> String,
+    ) -> Option<Diagnostic> {
+        let given = site.addresses.site_file(&format!("{}{path}", self.edition.prefix)).is_some();
+        if given { None } else { self.put(path, text()) }
     }
 }
 
@@ -314,12 +260,13 @@ fn sink_search_door(edition: &Edition<'_>, folder: &str, sink: &(dyn Fn(Output) 
 fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Assets) -> Global {
     let site = views.site;
     let config = &site.config;
-    let menu = |links: &[MenuLink]| {
+    let menu = |items: &[MenuItem]| {
         let link =
-            |l: &MenuLink| LinkView { label: l.label.clone(), url: views.given(&l.url.value) };
-        links.iter().map(link).collect()
+            |item: &MenuItem| LinkView { label: item.label.clone(), url: views.link(&item.to).url };
+        items.iter().map(link).collect()
     };
-    let folders = site.folders.iter().filter(|f| !f.pages.is_empty()).map(|folder| {
+    let shown = |f: &&Folder| !f.pages.is_empty() && f.is_listed();
+    let folders = site.folders.iter().filter(shown).map(|folder| {
         let view = views.folder(folder, &[]);
         FolderLink {
             label: view.label,
@@ -337,8 +284,8 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         base: views.edition.base.clone(),
         base_url: views.edition.base_url.clone(),
         home: views.local(""),
-        menu: menu(&config.menu),
-        footer_menu: menu(&config.footer_menu),
+        menu: menu(&site.menu),
+        footer_menu: menu(&site.footer_menu),
         folders: folders.collect(),
         footer_contacts: site.footer_contacts.iter().map(|c| views.contact(*c)).collect(),
         feedback: config.feedback.clone(),

@@ -8,6 +8,7 @@ mod reader;
 
 pub use reader::{Hit, ask};
 
+use crate::address;
 use crate::diagnostic::{Diagnostic, Expected, Problem, SearchMiss};
 use crate::fields::Fields;
 use crate::key::{Key, Shape, key};
@@ -170,12 +171,13 @@ fn is_found(role: Role) -> bool {
 
 impl Hit {
     fn is(&self, site: &Site, url: &str) -> bool {
-        self.url.strip_prefix(site.config.base_path()) == Some(url)
+        self.url == address::below(site.config.base_path(), url)
     }
 
     /// The page, and the words it was found by.
     fn told(&self, site: &Site) -> String {
         let url = self.url.strip_prefix(site.config.base_path()).unwrap_or(&self.url);
+        let url = address::decoded(url);
         let url = url.trim_end_matches('/');
         if self.terms.is_empty() {
             url.to_owned()

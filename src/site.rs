@@ -3,6 +3,7 @@
 //! Plain data with integer ids, made by `link`, read by `render` and `index`. Nothing here knows
 //! Markdown, HTML or templates.
 
+use crate::addresses::{Addresses, What};
 use crate::cjk::is_chinese;
 use crate::config::Config;
 use crate::day::Day;
@@ -39,10 +40,23 @@ pub struct Site {
     pub image: Option<usize>,
     /// Files to publish as they are.
     pub assets: Vec<Asset>,
-    /// Where each asset is published, same order as `assets`.
-    pub asset_urls: Vec<String>,
-    /// Old address → page, both without a first `/`.
-    pub redirects: Vec<(String, PageId)>,
+    /// Where each asset is published, same order as `assets`; `None` for what is not.
+    pub asset_urls: Vec<Option<String>>,
+    /// Every address of the finished site.
+    pub addresses: Addresses,
+    /// The links of the header.
+    pub menu: Vec<MenuItem>,
+    /// The links of the footer, before the plain pages.
+    pub footer_menu: Vec<MenuItem>,
+}
+
+/// A link of the header or footer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    /// Its words.
+    pub label: String,
+    /// Where it leads.
+    pub to: Resolved,
 }
 
 /// What one page is linked to.
@@ -112,8 +126,13 @@ pub enum Resolved {
     Source(usize),
     /// A file of the site, by index into the assets.
     Asset(usize),
-    /// An address of the site as written: `/tags/`.
-    Path(String),
+    /// An address of the site.
+    Path {
+        /// Encoded, without a first `/`, with what follows it: `tags/`, `search/#q=…`.
+        address: String,
+        /// Whether all editions share it.
+        shared: bool,
+    },
     /// An address elsewhere.
     External(String),
     /// Nothing that can be linked to; its words are shown as they are.
@@ -193,6 +212,13 @@ pub struct Folder {
     pub pages: Vec<PageId>,
 }
 
+impl Folder {
+    /// Whether it has a page of its own: it is a kind's, or somebody wrote an introduction.
+    pub fn is_listed(&self) -> bool {
+        self.kind.is_some() || self.section.is_some()
+    }
+}
+
 impl Site {
     /// A page by number.
     pub fn page(&self, id: PageId) -> &Page {
@@ -222,6 +248,23 @@ impl Site {
         self.iter().filter(|(_, p)| p.role == Role::Guide)
     }
 
+    /// Where a file is published; nothing for one that is not.
+    pub fn asset_url(&self, asset: usize) -> &str {
+        self.asset_urls[asset].as_deref().unwrap_or_default()
+    }
+
+    /// Whether search engines are told of an address.
+    pub fn is_listed(&self, what: What) -> bool {
+        let shown = |page: &Page| !page.meta.noindex && !page.meta.draft;
+        match what {
+            What::Page(id) => shown(self.page(id)),
+            What::Home => self.pages.iter().find(|p| p.role == Role::Home).is_none_or(shown),
+            What::Tags | What::Laws | What::Law(_) | What::Contacts | What::Glossary => true,
+            What::Folder { number, .. } | What::Tag { number, .. } => number == 1,
+            _ => false,
+        }
+    }
+
     /// The folder a page is in.
     pub fn folder_of(&self, page: &Page) -> Option<&Folder> {
         self.folders.iter().find(|f| f.name == page.folder)
@@ -248,9 +291,9 @@ impl Site {
             Resolved::Fact(fact) => self.registry.facts[*fact].value.clone(),
             Resolved::Term(term) => self.registry.terms[*term].term.clone(),
             Resolved::Source(source) => self.registry.sources[*source].title.clone(),
-            Resolved::Asset(asset) => self.asset_urls[*asset].clone(),
+            Resolved::Asset(asset) => self.asset_url(*asset).to_owned(),
             Resolved::Anchor(words)
-            | Resolved::Path(words)
+            | Resolved::Path { address: words, .. }
             | Resolved::External(words)
             | Resolved::Words(words) => words.clone(),
         }

@@ -60,8 +60,8 @@ fn text(document: &Document, heading: &Heading, label: &impl Fn(&Target) -> Stri
 /// What a reference without words will read as; one that leads nowhere, as it is written.
 fn label(site: &Site, names: &Names, registered: &Registered, target: &Target) -> String {
     let found = match target {
-        Target::Wiki { page, .. } => match names.by_word(page) {
-            Ok(Found::Shown(page)) => Some(Resolved::Page(page, None)),
+        Target::Wiki { page, heading } => match names.wiki(page, heading.as_deref()) {
+            Ok((Found::Shown(page), _)) => Some(Resolved::Page(page, None)),
             _ => None,
         },
         Target::Entry { scheme, id } => entry(&site.registry, registered, *scheme, id, None).ok(),

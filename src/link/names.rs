@@ -7,7 +7,7 @@ use crate::registry::Registry;
 use crate::site::Site;
 use crate::source::{Sources, Span, Spanned};
 use crate::suggest::nearest;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A page that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) struct Names {
     ranks: [HashMap<String, Vec<(Found, String)>>; 3],
     /// Path of the file below `content/`.
     paths: HashMap<String, Found>,
+    /// Addresses of pages that are not shown.
+    hidden: HashSet<String>,
 }
 
 impl Names {
@@ -34,8 +36,13 @@ impl Names {
         sources: &Sources,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut names =
-            Self { ids: HashMap::new(), ranks: Default::default(), paths: HashMap::new() };
+        let mut names = Self {
+            ids: HashMap::new(),
+            ranks: Default::default(),
+            paths: HashMap::new(),
+            hidden: HashSet::new(),
+        };
+        names.hidden.extend(hidden.iter().map(|page| page.url.clone()));
         let mut first: HashMap<&str, Span> = HashMap::new();
         let shown = site.iter().map(|(id, page)| (Found::Shown(id), page));
         for (found, page) in shown.chain(hidden.iter().map(|p| (Found::Hidden, p))) {
@@ -105,11 +112,35 @@ impl Names {
         Err(Problem::DeadWiki { target, nearest })
     }
 
-    /// The path nearest to one that does not exist.
-    pub(super) fn nearest_path(&self, path: &str) -> Option<String> {
+    /// What `[[page#heading]]` names, with the heading; a name may have a `#` of its own.
+    pub(super) fn wiki<'h>(
+        &self,
+        page: &str,
+        heading: Option<&'h str>,
+    ) -> Result<(Found, Option<&'h str>), Problem> {
+        if let Some(heading) = heading
+            && let Ok(found) = self.by_word(&format!("{page}#{heading}"))
+        {
+            return Ok((found, None));
+        }
+        self.by_word(page).map(|found| (found, heading))
+    }
+
+    /// Whether a page has this address that is not shown yet.
+    pub(super) fn is_hidden(&self, url: &str) -> bool {
+        self.hidden.contains(url)
+    }
+
+    /// The path nearest to one that does not exist, among pages and these files.
+    pub(super) fn nearest_path<'a>(
+        &'a self,
+        path: &str,
+        files: impl Iterator<Item = &'a str> + Clone,
+    ) -> Option<String> {
         let file = path.rsplit('/').next().unwrap_or(path);
-        let same = self.paths.keys().filter(|p| p.rsplit('/').next() == Some(file)).min();
-        same.cloned().or_else(|| nearest(path, self.paths.keys().map(String::as_str)))
+        let known = || self.paths.keys().map(String::as_str).chain(files.clone());
+        let same = known().filter(|p| p.rsplit('/').next() == Some(file)).min();
+        same.map(str::to_owned).or_else(|| nearest(path, known()))
     }
 
     /// The message for an id in front matter or settings that names nothing.

@@ -1,93 +1,111 @@
 //! Answers every reference of every page, or says why it leads nowhere.
 
+use super::meant;
 use super::names::{Found, Names, Registered};
+use crate::address::{Local, decoded, encoded, fragment};
+use crate::addresses::{Address, What};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
-use crate::page::{Document, PageId, Reference, Scheme, Target};
-use crate::registry::Registry;
+use crate::page::{Document, PageId, Reference, Role, Scheme, Target};
+use crate::parse::target::{Class, classify};
+use crate::registry::{Article, Registry};
 use crate::site::{Links, Resolved, Site};
 use crate::slug::slug;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::suggest::nearest;
-use std::collections::{HashMap, HashSet};
-
-/// Fills `answer`, `body` and `images` of every page's links.
-pub(super) fn references(
-    site: &Site,
-    names: &Names,
-    registered: &Registered,
-    sources: &Sources,
-    links: &mut [Links],
-    out: &mut Vec<Diagnostic>,
-) {
-    let mut resolver =
-        Resolver { site, names, registered, addresses: addresses(site), assets: assets(site), out };
-    for ((id, page), links) in site.iter().zip(links) {
-        let path = &sources.get(page.source).path;
-        let folder = path.strip_prefix("content/").unwrap_or(path);
-        let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let here = Here { id, folder };
-        if let Some(answer) = &page.meta.answer {
-            links.answer = resolver.document(&here, answer);
-        }
-        links.body = resolver.document(&here, &page.body);
-        let images = page.meta.answer.iter().flat_map(|a| &a.images).chain(&page.body.images);
-        links.images = images.map(|image| resolver.image(&here, &image.url, image.span)).collect();
-    }
-}
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// The page whose references are being answered.
 struct Here<'a> {
-    id: PageId,
+    /// The page; none for the site's settings.
+    id: Option<PageId>,
     /// Folder of its file below `content/`.
     folder: &'a str,
 }
 
-struct Resolver<'a> {
+/// Answers references from what the site is known to have.
+pub(super) struct Resolver<'a> {
     site: &'a Site,
     names: &'a Names,
     registered: &'a Registered,
-    /// Every address that the finished site has, without a first `/`.
-    addresses: HashSet<String>,
-    /// Assets by path below `content/`.
+    /// Published files by path below `content/`.
     assets: HashMap<&'a str, usize>,
     out: &'a mut Vec<Diagnostic>,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    /// A resolver for a site whose table of addresses is made.
+    pub(super) fn new(
+        site: &'a Site,
+        names: &'a Names,
+        registered: &'a Registered,
+        out: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { site, names, registered, assets: assets(site), out }
+    }
+
+    /// Fills `answer`, `body` and `images` of every page's links.
+    pub(super) fn references(&mut self, sources: &Sources, links: &mut [Links]) {
+        for ((id, page), links) in self.site.iter().zip(links) {
+            let path = &sources.get(page.source).path;
+            let folder = path.strip_prefix("content/").unwrap_or(path);
+            let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let here = Here { id: Some(id), folder };
+            if let Some(answer) = &page.meta.answer {
+                links.answer = self.document(&here, answer);
+            }
+            links.body = self.document(&here, &page.body);
+            let images = page.meta.answer.iter().flat_map(|a| &a.images).chain(&page.body.images);
+            links.images = images.map(|image| self.image(&here, &image.url, image.span)).collect();
+        }
+    }
+
+    /// What an address in the settings leads to.
+    pub(super) fn of_settings(&mut self, target: &Target, span: Span) -> Option<Resolved> {
+        let here = Here { id: None, folder: "" };
+        self.target(&here, target, None).map_err(|problem| self.report(span, problem)).ok()
+    }
+
     fn document(&mut self, here: &Here<'_>, document: &Document) -> Vec<Resolved> {
         document.references.iter().map(|r| self.reference(here, r)).collect()
     }
 
     fn reference(&mut self, here: &Here<'_>, reference: &Reference) -> Resolved {
-        match self.target(here, reference) {
-            Ok(resolved) => resolved,
-            Err(problem) => {
-                let mut diagnostic = Diagnostic::at(reference.span, problem);
-                if matches!(diagnostic.problem, Problem::HiddenTarget { .. }) {
-                    diagnostic.severity = Severity::Warning;
-                }
-                self.out.push(diagnostic);
-                Resolved::Words(written(&reference.target))
-            }
-        }
+        self.target(here, &reference.target, reference.words.as_deref()).unwrap_or_else(|problem| {
+            self.report(reference.span, problem);
+            Resolved::Words(written(&reference.target))
+        })
     }
 
-    fn target(&mut self, here: &Here<'_>, reference: &Reference) -> Result<Resolved, Problem> {
-        match &reference.target {
+    fn report(&mut self, span: Span, problem: Problem) {
+        let mut diagnostic = Diagnostic::at(span, problem);
+        if matches!(diagnostic.problem, Problem::HiddenTarget { .. }) {
+            diagnostic.severity = Severity::Warning;
+        }
+        self.out.push(diagnostic);
+    }
+
+    fn target(
+        &self,
+        here: &Here<'_>,
+        target: &Target,
+        words: Option<&str>,
+    ) -> Result<Resolved, Problem> {
+        match target {
             Target::External(url) => Ok(Resolved::External(url.clone())),
             Target::Inert(scheme) => {
                 Err(Problem::DeadLink { target: format!("{scheme}:"), nearest: None })
             }
             Target::Anchor(anchor) => self.anchor(here, anchor),
             Target::Wiki { page, heading } => {
-                let id = self.shown(self.names.by_word(page)?, page)?;
-                let anchor = heading.as_deref().map(|h| self.heading(id, h)).transpose()?;
+                let (found, heading) = self.names.wiki(page, heading.as_deref())?;
+                let id = self.shown(found, page)?;
+                let anchor = heading.map(|h| self.heading(id, h)).transpose()?;
                 Ok(Resolved::Page(id, anchor))
             }
             Target::File { path, anchor } => self.file(here, path, anchor.as_deref()),
             Target::Path(path) => self.path(path),
             Target::Entry { scheme, id } => {
-                let words = reference.words.as_deref();
                 entry(&self.site.registry, self.registered, *scheme, id, words)
             }
         }
@@ -101,10 +119,10 @@ impl Resolver<'_> {
     }
 
     fn anchor(&self, here: &Here<'_>, anchor: &str) -> Result<Resolved, Problem> {
-        if anchor.is_empty() {
-            return Err(Problem::DeadLink { target: String::new(), nearest: None });
+        match here.id {
+            Some(page) if !anchor.is_empty() => self.heading(page, anchor).map(Resolved::Anchor),
+            _ => Err(Problem::DeadLink { target: anchor.to_owned(), nearest: None }),
         }
-        self.heading(here.id, anchor).map(Resolved::Anchor)
     }
 
     /// A heading of a page, by its id or its words.
@@ -130,44 +148,113 @@ impl Resolver<'_> {
     }
 
     fn file(&self, here: &Here<'_>, path: &str, anchor: Option<&str>) -> Result<Resolved, Problem> {
-        let dead = || Problem::DeadLink {
-            target: path.to_owned(),
-            nearest: self.names.nearest_path(path),
-        };
-        let full = join(here.folder, path).ok_or_else(dead)?;
-        if let Some(found) = self.names.by_path(&full) {
+        let full = join(here.folder, path);
+        let found = full.as_ref().and_then(|full| self.names.by_path(full));
+        if let Some(found) = found {
             let id = self.shown(found, path)?;
             let anchor = anchor.map(|a| self.heading(id, a)).transpose()?;
             return Ok(Resolved::Page(id, anchor));
         }
-        self.assets.get(full.as_str()).map(|a| Resolved::Asset(*a)).ok_or_else(dead)
+        if let Some(asset) = full.as_ref().and_then(|full| self.assets.get(full.as_str())) {
+            return Ok(Resolved::Asset(*asset));
+        }
+        // A twin's address ends like a file's name.
+        if let Some(address) = full.as_ref().filter(|_| path.starts_with('/'))
+            && let Some(address) = self.site.addresses.find(address)
+        {
+            let local = Local { path: address.path.clone(), query: None, fragment: anchor };
+            return self.at(address, &local);
+        }
+        Err(Problem::DeadLink {
+            target: path.to_owned(),
+            nearest: meant::file(self.site, self.names, here.folder, path, full.as_deref()),
+        })
     }
 
-    fn path(&self, path: &str) -> Result<Resolved, Problem> {
-        let address = path.split(['#', '?']).next().unwrap_or(path).trim_start_matches('/');
-        if self.addresses.contains(address) {
-            return Ok(Resolved::Path(path.to_owned()));
-        }
-        let nearest = nearest(address, self.addresses.iter().map(String::as_str));
-        let nearest = nearest.map(|n| format!("/{n}"));
-        Err(Problem::DeadLink { target: path.to_owned(), nearest })
-    }
-
-    fn image(&mut self, here: &Here<'_>, url: &str, span: crate::source::Span) -> Option<usize> {
-        if url.contains("://") || url.starts_with("//") || url.starts_with("data:") {
-            return None;
-        }
-        let path = match url.strip_prefix('/') {
-            Some(below) => Some(format!("static/{below}")),
-            None => join(here.folder, url),
+    /// An address of the site, which is right if something will be published there.
+    fn path(&self, written: &str) -> Result<Resolved, Problem> {
+        let dead = |nearest| Problem::DeadLink { target: written.to_owned(), nearest };
+        let Some(local) = Local::parse(written) else { return Err(dead(None)) };
+        let Some(address) = self.site.addresses.find(&local.path) else {
+            if self.names.is_hidden(&local.path) {
+                return Err(Problem::HiddenTarget { target: written.to_owned() });
+            }
+            return Err(dead(meant::address(self.site, &local.path)));
         };
-        let found = path.as_deref().and_then(|p| self.assets.get(p)).copied();
-        if found.is_none() {
-            let nearest = nearest(url, self.assets.keys().copied());
-            self.out
-                .push(Diagnostic::at(span, Problem::DeadLink { target: url.to_owned(), nearest }));
+        self.at(address, &local)
+    }
+
+    /// Something at an address that there is, with the anchor that is asked for there.
+    fn at(&self, address: &Address, local: &Local<'_>) -> Result<Resolved, Problem> {
+        let anchor = local.fragment.map(decoded).filter(|anchor| !anchor.is_empty());
+        let on_page = |page: PageId| anchor.as_deref().map(|a| self.heading(page, a)).transpose();
+        let tail = match address.what {
+            What::Page(page) if local.query.is_none() => {
+                return Ok(Resolved::Page(page, on_page(page)?));
+            }
+            What::SiteFile(asset) if local.query.is_none() && anchor.is_none() => {
+                return Ok(Resolved::Asset(asset));
+            }
+            What::Page(page) => on_page(page)?,
+            What::Home => self.home().map_or(Ok(anchor.clone()), on_page)?,
+            What::Folder { folder, .. } => {
+                self.site.folders[folder].section.map_or(Ok(anchor.clone()), on_page)?
+            }
+            what => self.entry_anchor(what, anchor.as_deref())?,
+        };
+        // What other pages do with a fragment is theirs: the search page reads a query there.
+        let tail = match (tail, local.query) {
+            (Some(id), None) if local.fragment.map(decoded).as_ref() != Some(&id) => fragment(&id),
+            _ => local.tail(),
+        };
+        let shared = address.what.is_shared();
+        Ok(Resolved::Path { address: encoded(&address.path) + &tail, shared })
+    }
+
+    fn home(&self) -> Option<PageId> {
+        self.site.iter().find(|(_, page)| page.role == Role::Home).map(|(id, _)| id)
+    }
+
+    /// The anchor of an entry on its registry's page.
+    fn entry_anchor(&self, what: What, anchor: Option<&str>) -> Result<Option<String>, Problem> {
+        let Some(wanted) = anchor else { return Ok(None) };
+        let registry = &self.site.registry;
+        let (target, anchors): (&str, Vec<String>) = match what {
+            What::Law(law) => {
+                let law = &registry.laws[law];
+                (&law.short, law.articles.iter().map(Article::anchor).collect())
+            }
+            What::Contacts => {
+                ("/contacts/", registry.contacts.iter().map(|c| slug(&c.id)).collect())
+            }
+            What::Glossary => {
+                ("/glossary/", registry.terms.iter().map(|t| slug(&t.term)).collect())
+            }
+            _ => return Ok(Some(wanted.to_owned())),
+        };
+        if anchors.iter().any(|a| a == wanted) {
+            return Ok(Some(wanted.to_owned()));
         }
-        found
+        Err(Problem::DeadAnchor {
+            target: target.to_owned(),
+            anchor: wanted.to_owned(),
+            nearest: nearest(wanted, anchors.iter().map(String::as_str)),
+        })
+    }
+
+    fn image(&mut self, here: &Here<'_>, url: &str, span: Span) -> Option<usize> {
+        let target = classify(Class::Plain, url);
+        let found = match &target {
+            Target::External(_) => return None,
+            Target::Inert(scheme) if scheme.eq_ignore_ascii_case("data") => return None,
+            Target::File { .. } | Target::Path(_) => self.target(here, &target, None),
+            _ => Err(Problem::NotAPicture { target: url.to_owned() }),
+        };
+        let asset = found.and_then(|found| match found {
+            Resolved::Asset(asset) => Ok(asset),
+            _ => Err(Problem::NotAPicture { target: url.to_owned() }),
+        });
+        asset.map_err(|problem| self.report(span, problem)).ok()
     }
 }
 
@@ -247,7 +334,7 @@ pub(super) fn written(target: &Target) -> String {
 }
 
 /// Joins a relative path to a folder; `None` when it climbs out of the content.
-fn join(folder: &str, path: &str) -> Option<String> {
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     let (start, path) = match path.strip_prefix('/') {
         Some(below) => ("", below),
         None => (folder, path),
@@ -262,25 +349,17 @@ fn join(folder: &str, path: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    // Files are known by their composed names.
+    Some(parts.join("/").nfc().collect())
 }
 
+/// Published files by path below `content/`.
 fn assets(site: &Site) -> HashMap<&str, usize> {
-    let paths = site.assets.iter().map(|a| a.path.strip_prefix("content/").unwrap_or(&a.path));
-    paths.enumerate().map(|(i, path)| (path, i)).collect()
-}
-
-/// The addresses that a link may give as such.
-pub(super) fn addresses(site: &Site) -> HashSet<String> {
-    let fixed =
-        ["", "tags/", "laws/", "contacts/", "glossary/", "search/", "feed.xml", "sitemap.xml"];
-    let mut addresses: HashSet<String> = fixed.iter().map(|a| (*a).to_owned()).collect();
-    addresses.extend(site.pages.iter().map(|p| p.url.clone()));
-    addresses.extend(site.pages.iter().map(|p| format!("{}/", p.folder)));
-    addresses.extend(site.registry.laws.iter().map(|l| format!("laws/{}/", l.id)));
-    addresses.extend(site.tags.iter().map(|t| format!("tags/{}/", t.slug)));
-    addresses.extend(site.asset_urls.iter().cloned());
-    addresses
+    let files = site.assets.iter().zip(&site.asset_urls).enumerate();
+    let published = files.filter(|(_, (_, url))| url.is_some());
+    published
+        .map(|(i, (asset, _))| (asset.path.strip_prefix("content/").unwrap_or(&asset.path), i))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,40 +1,36 @@
 //! What the site's settings point at: links of the menus, and the picture for shared links.
 
-use super::resolve;
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::site::Site;
-use crate::source::Spanned;
-use crate::suggest::nearest;
+use super::resolve::Resolver;
+use crate::config::{Config, MenuLink};
+use crate::parse::target::{Class, classify};
+use crate::site::{MenuItem, Resolved};
 
-/// Reports links of the menus that lead nowhere.
-pub(super) fn menus(site: &Site, out: &mut Vec<Diagnostic>) {
-    let links = site.config.menu.iter().chain(&site.config.footer_menu);
-    let mut local = links.map(|link| &link.url).filter(|url| url.value.starts_with('/')).peekable();
-    if local.peek().is_none() {
-        return;
-    }
-    let known = resolve::addresses(site);
-    for url in local {
-        let address = url.value.split(['#', '?']).next().unwrap_or_default();
-        if !known.contains(address.trim_start_matches('/')) {
-            out.push(dead(url, known.iter().map(String::as_str)));
-        }
-    }
+/// The links of header and footer; those that lead nowhere are reported and left out.
+pub(super) fn menus(
+    config: &Config,
+    resolver: &mut Resolver<'_>,
+) -> (Vec<MenuItem>, Vec<MenuItem>) {
+    let mut menu = |links: &[MenuLink]| -> Vec<MenuItem> {
+        links.iter().filter_map(|link| item(link, resolver)).collect()
+    };
+    (menu(&config.menu), menu(&config.footer_menu))
 }
 
-/// The asset that `image` names.
-pub(super) fn image(site: &Site, out: &mut Vec<Diagnostic>) -> Option<usize> {
-    let image = site.config.image.as_ref()?;
-    let path = image.value.strip_prefix('/').unwrap_or(&image.value);
-    let found = site.asset_urls.iter().position(|url| url == path);
-    if found.is_none() {
-        out.push(dead(image, site.asset_urls.iter().map(String::as_str)));
-    }
-    found
+fn item(link: &MenuLink, resolver: &mut Resolver<'_>) -> Option<MenuItem> {
+    let target = classify(Class::Plain, &link.url.value);
+    let to = resolver.of_settings(&target, link.url.span)?;
+    Some(MenuItem { label: link.label.clone(), to })
 }
 
-fn dead<'a>(given: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let target = given.value.clone();
-    let nearest = nearest(target.trim_start_matches('/'), known).map(|n| format!("/{n}"));
-    Diagnostic::at(given.span, Problem::DeadLink { target, nearest })
+/// The file that `image` names.
+pub(super) fn image(config: &Config, resolver: &mut Resolver<'_>) -> Option<usize> {
+    let image = config.image.as_ref()?;
+    let path = match image.value.strip_prefix('/') {
+        Some(_) => image.value.clone(),
+        None => format!("/{}", image.value),
+    };
+    match resolver.of_settings(&classify(Class::Plain, &path), image.span)? {
+        Resolved::Asset(asset) => Some(asset),
+        _ => None,
+    }
 }

@@ -1,6 +1,7 @@
 //! Reads a link's address: what kind of thing it points at. Whether the thing exists is `link`'s
 //! question.
 
+use crate::address::decoded;
 use crate::page::{Scheme, Target};
 
 /// How the link was written.
@@ -42,7 +43,7 @@ pub fn classify(class: Class, address: &str) -> Target {
     }
     if let Some((scheme, rest)) = split_scheme(address) {
         return match Scheme::from_name(scheme) {
-            Some(scheme) => Target::Entry { scheme, id: decode_percent(rest) },
+            Some(scheme) => Target::Entry { scheme, id: decoded(rest) },
             None if EXTERNAL.iter().any(|s| s.eq_ignore_ascii_case(scheme)) => {
                 Target::External(address.to_owned())
             }
@@ -53,11 +54,11 @@ pub fn classify(class: Class, address: &str) -> Target {
         return Target::External(address.to_owned());
     }
     let (path, anchor) = split_anchor(address);
-    let anchor = anchor.map(decode_percent);
+    let anchor = anchor.map(decoded);
     if path.is_empty() {
         return Target::Anchor(anchor.unwrap_or_default());
     }
-    let path = decode_percent(path);
+    let path = decoded(path);
     if path.starts_with('/') && !path.ends_with(".md") {
         return Target::Path(address.to_owned());
     }
@@ -74,26 +75,6 @@ fn split_scheme(address: &str) -> Option<(&str, &str)> {
     let fits = scheme.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     fits.then_some((scheme, rest))
-}
-
-/// Decodes `%E8%8A%B1` once; what is not UTF-8 afterwards stays as written.
-fn decode_percent(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = (bytes[i] == b'%')
-            .then(|| bytes.get(i + 1..i + 3))
-            .flatten()
-            .and_then(|pair| std::str::from_utf8(pair).ok())
-            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        out.push(hex.unwrap_or(bytes[i]));
-        i += if hex.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]

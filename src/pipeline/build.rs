@@ -8,10 +8,11 @@ use super::{
 use crate::check::Occasion;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problem, Severity, has_errors};
+use crate::edition;
 use crate::history::Walk;
 use crate::report::{self, Style};
+use crate::site::Site;
 use crate::write::{Publication, Target, Written};
-use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -59,17 +60,12 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     }
     let mut prepared = understand(gathered, walk.as_mut(), request, Occasion::Build);
     let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
-    let pages: Mutex<HashSet<String>> = Mutex::default();
     render_all(&mut prepared, &|output| {
-        if output.path.ends_with(".html") {
-            pages.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path.clone());
-        }
         if let Err(error) = publication.put(output) {
             first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
     });
-    let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let gone = gone(&publication, &pages);
+    let gone = gone(&publication, &prepared.site);
     // That a page is gone is said once, so a build that says it is not the same as the next.
     let inputs = inputs.filter(|_| gone.is_empty());
     let Prepared { sources, site, mut diagnostics, mut timings, .. } = prepared;
@@ -119,10 +115,17 @@ fn history(walk: &mut Option<Walk>, config: &Config) -> String {
 
 /// Addresses that readers may have kept and that would lead nowhere from now on. Further pages of a
 /// list come and go with its length.
-fn gone(publication: &Publication, pages: &HashSet<String>) -> Vec<Diagnostic> {
+fn gone(publication: &Publication, site: &Site) -> Vec<Diagnostic> {
+    let prefixes = edition::prefixes(&site.config);
+    let stands = |path: &str| {
+        prefixes.iter().any(|prefix| {
+            let address = path.strip_prefix(prefix).and_then(|path| site.addresses.find(path));
+            address.is_some_and(|address| prefix.is_empty() || !address.what.is_shared())
+        })
+    };
     let before = publication.previous().filter_map(|path| {
         let url = path.strip_suffix("index.html").filter(|url| !url.contains("/page/"))?;
-        (!pages.contains(path)).then(|| url.to_owned())
+        (!stands(path)).then(|| url.to_owned())
     });
     before.map(|url| Diagnostic::in_file("content", Problem::GoneUrl { url })).collect()
 }

@@ -2,7 +2,8 @@
 //! sentence names the file or folder and says what to do.
 
 use crate::config;
-use crate::message::Lang;
+use crate::diagnostic::{BaseFault, Problem};
+use crate::message::{self, Lang};
 use crate::write::Refusal;
 use std::fs;
 use std::io;
@@ -29,6 +30,8 @@ pub enum Failure {
         /// The owners that guides have.
         known: Vec<String>,
     },
+    /// The address that was typed cannot be that of a site.
+    BaseUrl(BaseFault),
     /// What was typed cannot be done.
     Usage(String),
     /// The output folder is refused.
@@ -107,6 +110,7 @@ impl Failure {
                 }
             }
             Self::NoOwner { owner, known } => no_owner(owner, known, lang),
+            Self::BaseUrl(fault) => base_url(*fault, lang),
             Self::Usage(text) => text.clone(),
             Self::Refused(refusal) => refused(refusal, lang),
             Self::Unreadable(path, error) => {
@@ -153,6 +157,16 @@ impl NoSite {
             Lang::En => format!("{what}; {do_this}"),
             Lang::Zh => format!("{what}；{do_this}"),
         }
+    }
+}
+
+/// What is wrong with `--base-url`, and how it is written.
+fn base_url(fault: BaseFault, lang: Lang) -> String {
+    let sentence = message::base_fault(fault, lang);
+    let help = message::help(&Problem::BadBaseUrl { fault }, lang).unwrap_or_default();
+    match lang {
+        Lang::En => format!("`--base-url`: {sentence}; {help}"),
+        Lang::Zh => format!("`--base-url`：{sentence}；{help}"),
     }
 }
 

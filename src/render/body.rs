@@ -138,7 +138,7 @@ impl Filler<'_> {
     ) {
         let label = || words.clone().unwrap_or_else(|| escaped(&self.views.site.label(resolved)));
         let mut lang = None;
-        let address = match resolved {
+        match resolved {
             Resolved::Words(_) => {
                 html.push_str(&label());
                 return;
@@ -152,17 +152,14 @@ impl Filler<'_> {
                 );
                 return;
             }
-            Resolved::Page(page, anchor) => {
-                let anchor = anchor.as_ref().map_or_else(String::new, |a| format!("#{a}"));
+            Resolved::Page(page, _) => {
                 // The page's own name is in its language, the author's words are in the text's.
                 lang = self.views.lang(*page).filter(|_| words.is_none());
-                self.views.local(&format!("{}{anchor}", self.views.site.page(*page).url))
             }
-            Resolved::Anchor(anchor) => format!("#{anchor}"),
-            Resolved::Path(path) => self.views.given(path),
-            Resolved::Asset(asset) => self.views.shared(&self.views.site.asset_urls[*asset]),
+            Resolved::Anchor(_) | Resolved::Path { .. } | Resolved::Asset(_) => {}
             entry => return self.entry("inline", entry, Some(label()), html, out),
-        };
+        }
+        let address = self.views.url(resolved);
         let lang = lang.map_or_else(String::new, |l| format!(" lang=\"{}\"", escaped(&l)));
         let _ = write!(html, "<a href=\"{}\"{lang}>{}</a>", escaped(&address), label());
     }

@@ -1,11 +1,11 @@
 //! Views of pages and registry entries, as lists, cards and references show them.
 
 use super::pictures::Pictures;
-use super::url;
 use super::view::{
     ArticleView, CardView, ContactView, FactView, FolderView, LawLink, LinkView, SourceView,
     TagView, TermView, UseView,
 };
+use crate::address;
 use crate::edition::Edition;
 use crate::page::PageId;
 use crate::registry::Force;
@@ -42,30 +42,33 @@ impl Views<'_> {
 
     /// An address in this edition.
     pub(super) fn local(&self, path: &str) -> String {
-        url::local(&self.edition.base, path)
+        address::below(&self.edition.base, path)
+    }
+
+    /// An address in this edition at a part of a page.
+    pub(super) fn local_at(&self, path: &str, anchor: &str) -> String {
+        self.local(path) + &address::fragment(anchor)
     }
 
     /// An address of a file that all editions share.
     pub(super) fn shared(&self, path: &str) -> String {
-        url::local(self.site.config.base_path(), path)
+        address::below(self.site.config.base_path(), path)
     }
 
     /// The whole address in this edition, or nothing when the site does not know where it lives.
     pub(super) fn whole(&self, path: &str) -> String {
-        url::whole(&self.edition.base_url, path)
+        address::whole(&self.edition.base_url, path)
     }
 
     /// The whole address of a shared file, or as much of it as is known.
     pub(super) fn shared_whole(&self, path: &str) -> String {
-        let whole = url::whole(&self.site.config.base_url, path);
+        let whole = address::whole(&self.site.config.base_url, path);
         if whole.is_empty() { self.shared(path) } else { whole }
     }
 
-    /// An address as an author gave it: below the site when it begins with `/`.
-    pub(super) fn given(&self, given: &str) -> String {
-        let Some(path) = url::below(given) else { return given.to_owned() };
-        let is_file = self.edition.is_further() && self.site.asset_urls.iter().any(|u| u == path);
-        if is_file { self.shared(path) } else { self.local(path) }
+    /// The base of an address: that of the site for what all editions share, else the edition's.
+    pub(super) fn base(&self, shared: bool) -> &str {
+        if shared { self.site.config.base_path() } else { &self.edition.base }
     }
 
     /// A page in a list.
@@ -140,11 +143,11 @@ impl Views<'_> {
     /// A law, perhaps at an article.
     pub(super) fn law(&self, index: usize, article: Option<usize>) -> LawLink {
         let law = &self.site.registry.laws[index];
-        let anchor = article.map_or_else(String::new, |a| format!("#{}", law.articles[a].anchor()));
+        let anchor = article.map_or_else(String::new, |a| law.articles[a].anchor());
         LawLink {
             short: law.short.clone(),
             title: law.title.clone(),
-            url: self.local(&format!("laws/{}/{anchor}", law.id)),
+            url: self.local_at(&format!("laws/{}/", law.id), &anchor),
             force: law.force.name(),
             force_label: self.word(&format!("force_{}", law.force.name().replace('-', "_"))),
             binding: !matches!(law.force, Force::RecommendedStandard | Force::SelfRegulation),
@@ -181,7 +184,7 @@ impl Views<'_> {
             href: tel.or_else(|| contact.url.clone()).unwrap_or_default(),
             scope: contact.scope.clone(),
             note: contact.note.clone(),
-            url: self.local(&format!("contacts/#{}", slug(&contact.id))),
+            url: self.local_at("contacts/", &slug(&contact.id)),
             verified: contact.verified.day.map(|d| d.to_string()),
             uses: Vec::new(),
         }
@@ -209,7 +212,7 @@ impl Views<'_> {
         TermView {
             term: term.term.clone(),
             definition: term.definition.clone(),
-            url: self.local(&format!("glossary/#{anchor}")),
+            url: self.local_at("glossary/", &anchor),
             anchor,
             uses: Vec::new(),
         }
@@ -240,11 +243,11 @@ impl Views<'_> {
         for usage in uses {
             let page = self.site.page(usage.page);
             let heading = usage.heading.and_then(|h| page.body.headings.get(h as usize));
-            let anchor = heading.map_or_else(String::new, |h| format!("#{}", h.id));
+            let anchor = heading.map_or("", |h| h.id.as_str());
             let heading = heading.map_or("", |h| page.body.heading_text(h));
             let view = UseView {
                 title: page.meta.title.clone(),
-                url: self.local(&format!("{}{anchor}", page.url)),
+                url: self.local_at(&page.url, anchor),
                 sentence: match usage.alone {
                     true => self.alone(what, &usage.sentence, heading),
                     false => usage.sentence.clone(),
@@ -283,16 +286,26 @@ impl Views<'_> {
         }
     }
 
-    /// A link to whatever a relation names.
+    /// A link to whatever a relation or a menu names.
     pub(super) fn link(&self, resolved: &Resolved) -> LinkView {
-        let url = match resolved {
-            Resolved::Page(page, _) => self.local(&self.site.page(*page).url),
+        LinkView { label: self.site.label(resolved), url: self.url(resolved) }
+    }
+
+    /// The address of whatever a reference leads to, for an attribute; nothing for what has none.
+    pub(super) fn url(&self, resolved: &Resolved) -> String {
+        match resolved {
+            Resolved::Page(page, anchor) => {
+                self.local_at(&self.site.page(*page).url, anchor.as_deref().unwrap_or_default())
+            }
+            Resolved::Anchor(anchor) => address::fragment(anchor),
+            Resolved::Path { address, shared } => format!("{}{address}", self.base(*shared)),
+            Resolved::Asset(asset) => self.shared(self.site.asset_url(*asset)),
+            Resolved::External(url) => url.clone(),
             Resolved::Law(law, article) => self.law(*law, *article).url,
             Resolved::Contact(contact) => self.contact(*contact).url,
             Resolved::Term(term) => self.term(*term).url,
             Resolved::Source(source) => self.source(*source).url.unwrap_or_default(),
-            _ => String::new(),
-        };
-        LinkView { label: self.site.label(resolved), url }
+            Resolved::Fact(_) | Resolved::Words(_) => String::new(),
+        }
     }
 }

@@ -1,15 +1,13 @@
 //! What machines read: feed, sitemap, robots, old addresses.
 
 use super::entries::Views;
-use super::url;
 use super::view::{FeedEntry, FeedView, RedirectView};
+use crate::address;
+use crate::addresses::What;
 use crate::page::{Page, PageId, Role};
 
 /// How many guides the feed holds.
 const FEED: usize = 50;
-
-/// How many addresses one sitemap may hold, by the protocol.
-pub(super) const SITEMAP: usize = 50_000;
 
 /// The newest guides. Empty when the site does not know its address or no guide has a date.
 pub(super) fn feed(views: Views<'_>) -> FeedView {
@@ -37,23 +35,24 @@ pub(super) fn feed(views: Views<'_>) -> FeedView {
     }
 }
 
-/// Every address that search engines should know.
-pub(super) fn sitemap(views: Views<'_>, others: &[String]) -> Vec<FeedEntry> {
+/// Every address that search engines should know, in all editions.
+pub(super) fn sitemap(views: Views<'_>) -> Vec<FeedEntry> {
     let site = views.site;
-    let entry = |base_url: &str, path: &str, updated| FeedEntry {
-        title: String::new(),
-        url: url::whole(base_url, path),
-        updated,
-        published: None,
-        summary: String::new(),
+    let page = |what: What| match what {
+        What::Page(id) => Some(site.page(id)),
+        What::Home => site.pages.iter().find(|p| p.role == Role::Home),
+        _ => None,
     };
+    let listed = || site.addresses.list().iter().filter(|a| site.is_listed(a.what));
     let mut entries: Vec<FeedEntry> = Vec::new();
     for edition in views.editions {
-        let base = &edition.base_url;
-        let pages = site.pages.iter().filter(|p| !p.meta.noindex && !p.meta.draft);
-        let own = pages.filter(|p| p.role != Role::Section);
-        entries.extend(own.map(|p| entry(base, &p.url, changed(p))));
-        entries.extend(others.iter().map(|path| entry(base, path, None)));
+        entries.extend(listed().map(|listed| FeedEntry {
+            title: String::new(),
+            url: address::whole(&edition.base_url, &listed.path),
+            updated: page(listed.what).and_then(changed),
+            published: None,
+            summary: String::new(),
+        }));
     }
     entries.sort_by(|a, b| a.url.cmp(&b.url));
     entries.dedup_by(|a, b| a.url == b.url);
@@ -74,9 +73,10 @@ pub(super) fn redirect(views: Views<'_>, to: PageId) -> RedirectView {
 pub(super) fn redirects_file(views: Views<'_>) -> String {
     let site = views.site;
     let lines = views.editions.iter().flat_map(|edition| {
-        site.redirects.iter().map(|(from, to)| {
-            let to = url::local(&edition.base, &site.page(*to).url);
-            format!("{} {to} 301\n", url::local(&edition.base, from))
+        site.addresses.list().iter().filter_map(|old| {
+            let What::Redirect { to, .. } = old.what else { return None };
+            let to = address::below(&edition.base, &site.page(to).url);
+            Some(format!("{} {to} 301\n", address::below(&edition.base, &old.path)))
         })
     });
     lines.collect()

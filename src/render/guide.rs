@@ -4,10 +4,10 @@ use super::body::Filler;
 use super::entries::Views;
 use super::head;
 use super::structured;
-use super::twin;
 use super::view::{
     ChangeView, FieldView, HeadView, HeadingView, ImageView, LinkView, NoticeView, PageView,
 };
+use crate::addresses::TWIN;
 use crate::cjk;
 use crate::day::Day;
 use crate::diagnostic::Diagnostic;
@@ -101,7 +101,7 @@ fn own_head(views: Views<'_>, id: PageId) -> HeadView {
     let page = views.site.page(id);
     let mut head = head(views, id);
     if page.role == Role::Guide {
-        head.twin = Some(views.local(&format!("{}{}", page.url, twin::FILE)));
+        head.twin = Some(views.local(&format!("{}{TWIN}", page.url)));
         head.json_ld.extend(structured::article(views, &head, id));
     }
     head::with_breadcrumbs(views, head, &breadcrumbs(views, page))
@@ -113,7 +113,7 @@ pub(super) fn breadcrumbs(views: Views<'_>, page: &Page) -> Vec<LinkView> {
     let folder = views
         .site
         .folder_of(page)
-        .filter(|_| page.role != Role::Section)
+        .filter(|folder| page.role != Role::Section && folder.is_listed())
         .map(|f| LinkView { label: f.label.clone(), url: views.local(&format!("{}/", f.name)) });
     std::iter::once(home).chain(folder).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::entries::Views;
 use super::structured;
-use super::url;
 use super::view::{AlternateView, HeadView, ImageView, LinkView};
+use crate::address;
 
 /// The head of a page at `path`, below the edition's base. `title` is the page's own.
 pub(super) fn head(views: Views<'_>, title: &str, description: &str, path: &str) -> HeadView {
@@ -39,7 +39,7 @@ pub(super) fn with_breadcrumbs(
 /// A picture for whoever shares the page, if the site knows its address.
 pub(super) fn picture(views: Views<'_>, asset: usize, alt: &str) -> Option<ImageView> {
     let (file, (width, height)) = views.pictures.get(asset)?.shared()?;
-    let url = url::whole(&views.site.config.base_url, file);
+    let url = address::whole(&views.site.config.base_url, file);
     (!url.is_empty()).then(|| ImageView { url, width, height, alt: alt.to_owned() })
 }
 
@@ -52,7 +52,7 @@ fn alternates(views: Views<'_>, path: &str) -> Vec<AlternateView> {
     let of = |lang: &str, base_url: &str| AlternateView {
         lang: lang.to_owned(),
         label: String::new(),
-        url: url::whole(base_url, path),
+        url: address::whole(base_url, path),
     };
     let mut alternates: Vec<AlternateView> =
         views.editions.iter().map(|e| of(&e.language, &e.base_url)).collect();
@@ -66,7 +66,7 @@ fn other_editions(views: Views<'_>, path: &str) -> Vec<AlternateView> {
     let links = others.map(|e| AlternateView {
         lang: e.language.clone(),
         label: views.word(&format!("edition_{}", e.language)),
-        url: url::local(&e.base, path),
+        url: address::below(&e.base, path),
     });
     links.collect()
 }

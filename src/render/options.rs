@@ -2,6 +2,7 @@
 
 use super::entries::Views;
 use super::view::{FileView, OptionView};
+use crate::address::Local;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::picture;
 use crate::site::Site;
@@ -56,13 +57,12 @@ fn file(views: Views<'_>, theme: &Theme, assets: &Assets, path: &str) -> Option<
 
 /// The site's file at an address that begins with `/`.
 fn asset(site: &Site, path: &str) -> Option<usize> {
-    let path = path.strip_prefix('/')?;
-    site.asset_urls.iter().position(|url| url == path)
+    site.addresses.site_file(&Local::parse(path)?.path)
 }
 
 fn missing(site: &Site, name: &str, path: String) -> Option<Diagnostic> {
     let given = site.config.options.iter().find(|g| g.name.value == name)?;
-    let known = site.asset_urls.iter().map(String::as_str);
+    let known = site.asset_urls.iter().flatten().map(String::as_str);
     let nearest = nearest(path.trim_start_matches('/'), known).map(|n| format!("/{n}"));
     Some(Diagnostic::at(given.value.span, Problem::DeadLink { target: path, nearest }))
 }

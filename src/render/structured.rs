@@ -6,6 +6,7 @@
 use super::entries::Views;
 use super::feeds;
 use super::view::{HeadView, LinkView};
+use crate::address::ascii;
 use crate::page::PageId;
 use serde_json::{Value, json};
 
@@ -58,7 +59,10 @@ pub(super) fn breadcrumbs(
     }
     let site = format!(" · {}", views.site.config.title);
     let here = head.title.strip_suffix(&site).unwrap_or(&head.title).to_owned();
-    let whole = |url: &str| views.whole(url.strip_prefix(&views.edition.base).unwrap_or(url));
+    let whole = |url: &str| {
+        let below = url.strip_prefix(&views.edition.base).unwrap_or(url);
+        views.edition.base_url.clone() + &ascii(below)
+    };
     let above = crumbs.iter().map(|crumb| (crumb.label.clone(), whole(&crumb.url)));
     let steps = above.chain([(here, head.canonical.clone())]).enumerate();
     let steps: Vec<Value> = steps

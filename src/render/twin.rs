@@ -8,15 +8,13 @@
 use super::entries::Views;
 use super::guide;
 use super::matrix;
-use super::url;
+use crate::address::ascii;
+use crate::addresses::TWIN;
 use crate::page::{Page, PageId, Reference, Target};
 use crate::site::{Matrix, Resolved};
 use crate::source::Sources;
 use std::fmt::Write as _;
 use std::ops::Range;
-
-/// The file's name beside a guide's `index.html`.
-pub(super) const FILE: &str = "index.md";
 
 /// A guide's twin.
 pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
@@ -101,7 +99,7 @@ pub(super) fn llms(views: Views<'_>) -> String {
         }
         for id in guides {
             let page = site.page(*id);
-            let link = link(&page.meta.title, &address(views, &format!("{}{FILE}", page.url)));
+            let link = link(&page.meta.title, &address(views, &format!("{}{TWIN}", page.url)));
             let summary = views.summary(*id);
             let colon = if summary.is_empty() { "" } else { ": " };
             let _ = writeln!(out, "- {link}{colon}{}", escaped(&summary).replace('\n', " "));
@@ -126,7 +124,7 @@ fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     let before = page.meta.answer.as_ref().map_or(0, |a| a.images.len());
     for (image, asset) in page.body.images.iter().zip(&links.images[before..]) {
         let url = match asset {
-            Some(asset) => views.shared_whole(&views.site.asset_urls[*asset]),
+            Some(asset) => views.shared_whole(views.site.asset_url(*asset)),
             None => image.url.clone(),
         };
         edits.push((image.span.range(), format!("!{}", link(&image.alt, &url))));
@@ -171,19 +169,7 @@ fn plain(
             return None;
         }
         Resolved::External(url) => url.clone(),
-        Resolved::Page(page, anchor) => {
-            let anchor = anchor.as_ref().map_or_else(String::new, |a| format!("#{a}"));
-            address(views, &format!("{}{anchor}", views.site.page(*page).url))
-        }
-        Resolved::Anchor(anchor) => format!("#{anchor}"),
-        Resolved::Path(path) => {
-            url::below(path).map_or_else(|| path.clone(), |p| address(views, p))
-        }
-        Resolved::Asset(asset) => views.shared_whole(&views.site.asset_urls[*asset]),
-        entry => {
-            let url = views.link(entry).url;
-            url.strip_prefix(&views.edition.base).map_or_else(|| url.clone(), |p| address(views, p))
-        }
+        other => whole(views, &views.url(other)),
     };
     Some(link(&label, &url))
 }
@@ -201,6 +187,15 @@ fn link(label: &str, url: &str) -> String {
     let label = escaped(label).replace('[', "\\[").replace(']', "\\]");
     let url = url.replace('(', "%28").replace(')', "%29").replace(' ', "%20");
     format!("[{label}]({url})")
+}
+
+/// The whole of a printed address, if the site knows where it lives.
+fn whole(views: Views<'_>, url: &str) -> String {
+    let config = &views.site.config;
+    match url.strip_prefix(config.base_path()) {
+        Some(below) if !config.base_url.is_empty() => config.base_url.clone() + &ascii(below),
+        _ => url.to_owned(),
+    }
 }
 
 /// The whole address, or as much of it as is known.

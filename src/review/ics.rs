@@ -1,6 +1,7 @@
 //! The pages to look at, as all-day events for a calendar (RFC 5545).
 
 use super::{Call, table};
+use crate::address;
 use crate::day::{Day, days_after};
 use crate::message::Lang;
 use crate::site::Site;
@@ -42,7 +43,7 @@ fn event(file: &mut File, site: &Site, sources: &Sources, call: &Call, lang: Lan
     file.line("DESCRIPTION", &escaped(&description));
     file.line("CATEGORIES", &escaped(call.state.word()));
     if !site.config.base_url.is_empty() {
-        file.line("URL", &format!("{}{}", site.config.base_url, page.url));
+        file.line("URL", &address::whole(&site.config.base_url, &page.url));
     }
     file.line("TRANSP", "TRANSPARENT");
     file.line("END", "VEVENT");

@@ -1,6 +1,7 @@
 //! The pages to look at, for programs.
 
 use super::{Call, Reason};
+use crate::address;
 use crate::site::Site;
 use crate::source::Sources;
 use serde_json::{Value, json};
@@ -24,7 +25,7 @@ fn object(site: &Site, sources: &Sources, call: &Call) -> Value {
     json!({
         "id": page.meta.id,
         "path": sources.get(page.source).path,
-        "url": format!("{}{}", site.config.base_url, page.url),
+        "url": address::below(&site.config.base_url, &page.url),
         "title": page.meta.title,
         "kind": site.kind_of(page).id,
         "state": call.state.word(),

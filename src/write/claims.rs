@@ -4,9 +4,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::fault::Fault;
+use crate::output::folded;
 
 /// Names at the top of the output that begin so are our own bookkeeping.
 pub(super) const RESERVED: &str = ".mingbai-";
@@ -34,7 +33,7 @@ impl Claims {
     }
 
     fn take(&mut self, name: &str, path: &str, folder: bool) -> Result<(), Fault> {
-        let taken = match self.taken.entry(fold(name)) {
+        let taken = match self.taken.entry(folded(name)) {
             Entry::Occupied(taken) => taken.into_mut(),
             Entry::Vacant(free) => {
                 free.insert(Claim { spelling: name.to_owned(), folder });
@@ -69,14 +68,4 @@ pub(super) fn allowed(path: &str) -> Result<(), Fault> {
 /// The folders a path lies in, outermost first: `a`, `a/b` for `a/b/c`.
 pub(super) fn folders(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
-}
-
-/// One spelling for all that some file system takes for the same name. Upper case comes first because it joins what
-/// lower case keeps apart (`ß` and `ss`, `σ` and `ς`).
-fn fold(path: &str) -> String {
-    if path.is_ascii() {
-        return path.to_ascii_lowercase();
-    }
-    let cased = path.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
-    cased.nfd().collect()
 }

@@ -3,6 +3,7 @@
 // A test that cannot read its own files may say so by a panic, and helpers print what was not run.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
+mod addresses;
 mod autolink;
 mod check;
 mod cli;

@@ -15,6 +15,8 @@ const WALLS: &[(&str, &[&str])] = &[
     ("check", &["link", "render", "index", "write", "theme", "load", "pipeline", "cli", "serve"]),
     ("site", &["link", "render", "index", "write", "theme", "parse"]),
     ("index", &["render", "write", "theme", "parse", "link", "pipeline"]),
+    ("address", &["*"]),
+    ("addresses", &["!page"]),
     ("location", &["*"]),
     ("history", &["link", "render", "index", "write", "theme", "load", "parse", "pipeline", "cli"]),
     (
@@ -46,6 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["theme"]),
     ("exif", &["location"]),
     ("ureq", &["external"]),
+    ("url", &["config"]),
     ("image", &["picture"]),
     ("imagesize", &["picture"]),
     ("rquickjs", &["search_test"]),
