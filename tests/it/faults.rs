@@ -112,7 +112,7 @@ fn after_twenty_of_one_code_people_are_told_a_number_and_programs_the_rest() {
 }
 
 /// The site without its marks, and what they say.
-fn site() -> (tempfile::TempDir, Vec<Fault>) {
+pub(crate) fn site() -> (tempfile::TempDir, Vec<Fault>) {
     let site = tempfile::tempdir().expect("a folder");
     let mut planted = Vec::new();
     let faults = repository("tests/faults");
@@ -121,7 +121,7 @@ fn site() -> (tempfile::TempDir, Vec<Fault>) {
 }
 
 /// A place with what must be said of it.
-struct Fault {
+pub(crate) struct Fault {
     path: String,
     line: usize,
     column: usize,
