@@ -13,7 +13,7 @@ mod words;
 
 pub use contact::Contact;
 pub use fact::Fact;
-pub use law::{Article, Force, Law};
+pub use law::{Article, Force, Law, Status};
 pub use provenance::{Provenance, Tier};
 pub use tag::Tag;
 pub use term::Term;

@@ -95,9 +95,39 @@ impl Law {
         self.articles.iter().find(|a| a.key == key)
     }
 
-    /// Whether it binds on `day`; texts without dates are taken to.
-    pub fn in_force(&self, day: Day) -> bool {
-        self.effective.is_none_or(|d| d <= day) && self.repealed.is_none_or(|d| d > day)
+    /// Whether it binds on `day`, as far as its own dates tell.
+    pub fn status(&self, day: Day) -> Status {
+        match (self.repealed, self.effective) {
+            (Some(repealed), _) if repealed <= day => Status::Repealed,
+            (_, Some(effective)) if effective > day => Status::ToCome,
+            (_, Some(_)) => Status::InForce,
+            (_, None) => Status::Undated,
+        }
+    }
+}
+
+/// Whether a law binds on some day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Since a day that is known.
+    InForce,
+    /// Nobody wrote since when; it is taken to.
+    Undated,
+    /// From a later day on.
+    ToCome,
+    /// No longer.
+    Repealed,
+}
+
+impl Status {
+    /// The name in views.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::Undated => "undated",
+            Self::ToCome => "to-come",
+            Self::Repealed => "repealed",
+        }
     }
 }
 
@@ -293,6 +323,27 @@ fn article(entry: &Entry, fields: &mut Fields<'_>) -> Option<Article> {
 mod tests {
     use super::*;
     use crate::source::SourceId;
+
+    #[test]
+    fn a_law_is_in_force_only_from_a_day_that_is_known() {
+        let day = |text| crate::day::parse_day(text).expect("a day");
+        let today = day("2026-11-22");
+        for (dates, expected) in [
+            ("", Status::Undated),
+            ("effective: 2026-11-22", Status::InForce),
+            ("effective: 2026-11-23", Status::ToCome),
+            ("effective: 2020-01-01\nrepealed: 2026-11-22", Status::Repealed),
+            ("effective: 2020-01-01\nrepealed: 2026-11-23", Status::InForce),
+            ("repealed: 2026-11-22", Status::Repealed),
+        ] {
+            let text = format!("title: 法\nforce: law\n{dates}\n");
+            let source = Source { id: SourceId(0), path: "laws/x.yaml".into(), text };
+            let mut out = Vec::new();
+            let root = crate::yaml::parse(&source, 0..source.text.len(), &mut out).expect("YAML");
+            let law = read("x", &root, &source, &mut out).expect("a law");
+            assert_eq!(law.status(today), expected, "{dates}");
+        }
+    }
 
     #[test]
     fn articles_are_named_as_lawyers_write_them() {

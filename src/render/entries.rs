@@ -8,7 +8,7 @@ use super::view::{
 use crate::address;
 use crate::edition::Edition;
 use crate::page::PageId;
-use crate::registry::Force;
+use crate::registry::{Force, Status};
 use crate::site::{Folder, Resolved, Site, Use};
 use crate::slug::slug;
 use std::collections::BTreeMap;
@@ -143,6 +143,7 @@ impl Views<'_> {
     /// A law, perhaps at an article.
     pub(super) fn law(&self, index: usize, article: Option<usize>) -> LawLink {
         let law = &self.site.registry.laws[index];
+        let status = law.status(self.site.day);
         let anchor = article.map_or_else(String::new, |a| law.articles[a].anchor());
         LawLink {
             short: law.short.clone(),
@@ -152,7 +153,8 @@ impl Views<'_> {
             force_label: self.word(&format!("force_{}", law.force.name().replace('-', "_"))),
             binding: !matches!(law.force, Force::RecommendedStandard | Force::SelfRegulation),
             report: law.report,
-            in_force: law.in_force(self.site.day),
+            in_force: matches!(status, Status::InForce | Status::Undated),
+            status: status.name(),
             article: article.map(|a| self.article(index, a, Vec::new())),
             label: self.site.label(&Resolved::Law(index, article)),
         }

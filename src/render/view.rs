@@ -289,7 +289,10 @@ pub struct LawLink {
     pub force_label: String,
     pub binding: bool,
     pub report: bool,
+    /// Not repealed, and not to come.
     pub in_force: bool,
+    /// `in-force` since a day that is known, `undated`, `to-come`, `repealed`.
+    pub status: &'static str,
     pub article: Option<ArticleView>,
     /// `《民法典》第680条`.
     pub label: String,
