@@ -118,6 +118,7 @@ pub enum Problem {
     BadId { id: String },
     // The site as a whole
     DuplicateId { id: String },
+    AmbiguousId { id: String, first: String, second: String },
     DuplicateUrl { url: String },
     ReservedUrl { url: String },
     UnknownTag { tag: String, nearest: Option<String> },
@@ -213,6 +214,7 @@ impl Problem {
             Self::Paired { .. } => "paired-keys",
             Self::BadId { .. } => "bad-id",
             Self::DuplicateId { .. } => "duplicate-id",
+            Self::AmbiguousId { .. } => "ambiguous-id",
             Self::DuplicateUrl { .. } => "duplicate-url",
             Self::ReservedUrl { .. } => "reserved-url",
             Self::UnknownTag { .. } => "unknown-tag",

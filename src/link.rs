@@ -26,7 +26,6 @@ use crate::parse::Parsed;
 use crate::registry::Registry;
 use crate::site::{Links, Resolved, Site};
 use crate::source::{Sources, Spanned};
-use crate::suggest::nearest;
 use names::{Names, Registered};
 use std::collections::HashMap;
 
@@ -108,7 +107,8 @@ fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Di
     let mut known = |key: &str, named: &Option<Spanned<String>>, ids: &HashMap<String, usize>| {
         let Some(named) = named else { return };
         if !ids.contains_key(&named.value) {
-            let nearest = nearest(&named.value, ids.keys().map(String::as_str));
+            let known = ids.keys().map(String::as_str);
+            let nearest = registered.guesses.nearest("dangling-id", &named.value, known);
             let (key, id) = (key.to_owned(), named.value.clone());
             out.push(Diagnostic::at(named.span, Problem::DanglingId { key, id, nearest }));
         }
@@ -124,7 +124,7 @@ fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Di
     }
     let rests = registry.facts.iter().filter_map(|fact| fact.law.as_ref());
     out.extend(rests.filter_map(|cited| {
-        let problem = resolve::law(registry, laws, &cited.value).err()?;
+        let problem = resolve::law(registry, registered, &cited.value).err()?;
         Some(Diagnostic::at(cited.span, problem))
     }));
 }
@@ -136,10 +136,10 @@ fn situations(
 ) -> Vec<(String, PageId)> {
     let mut situations = Vec::new();
     for situation in asked {
-        match names.by_id(&situation.to.value) {
-            Some(names::Found::Shown(page)) => situations.push((situation.label.clone(), page)),
-            Some(names::Found::Hidden) => {}
-            None => out.push(names.dangling("situations", &situation.to)),
+        match names.named("situations", &situation.to) {
+            Ok(names::Found::Shown(page)) => situations.push((situation.label.clone(), page)),
+            Ok(names::Found::Hidden) => {}
+            Err(wrong) => out.push(*wrong),
         }
     }
     situations
@@ -159,7 +159,7 @@ fn footer_contacts(
                 let problem = Problem::DanglingId {
                     key: "footer_contacts".to_owned(),
                     id: id.value.clone(),
-                    nearest: nearest(&id.value, known),
+                    nearest: registered.guesses.nearest("dangling-id", &id.value, known),
                 };
                 out.push(Diagnostic::at(id.span, problem));
             }

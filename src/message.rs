@@ -78,8 +78,10 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::MissingTitle { .. } => "add `title: …` between the `---` lines",
         Problem::BadId { .. } if zh => "用小写字母、数字和连字符",
         Problem::BadId { .. } => "use lower-case letters, digits and hyphens",
-        Problem::DuplicateId { .. } if zh => "改掉其中一个文件名，或者写 `id:`",
-        Problem::DuplicateId { .. } => "rename one file, or give it an `id:`",
+        Problem::DuplicateId { .. } if zh => "改掉其中一个 `id`",
+        Problem::DuplicateId { .. } => "give one of them another `id`",
+        Problem::AmbiguousId { .. } if zh => "给其中一个写上自己的 `id:`，这里用它",
+        Problem::AmbiguousId { .. } => "give one of them an `id:` of its own, and write that",
         Problem::DuplicateUrl { .. } | Problem::ReservedUrl { .. } if zh => {
             "改文件名，或者写 `slug:`"
         }
@@ -192,6 +194,9 @@ fn english(problem: &Problem) -> String {
         Problem::Paired { key, other } => format!("`{key}` without `{other}`"),
         Problem::BadId { id } => format!("`{id}` cannot be part of an address"),
         Problem::DuplicateId { id } => format!("the id `{id}` is used twice"),
+        Problem::AmbiguousId { id, first, second } => {
+            format!("`{id}` could be {first} or {second}")
+        }
         Problem::DuplicateUrl { url } => format!("two pages have the address /{url}"),
         Problem::ReservedUrl { url } => format!("the address /{url} is the site's own"),
         Problem::UnknownTag { tag, .. } => format!("unknown tag `{tag}`"),
@@ -292,6 +297,9 @@ fn chinese(problem: &Problem) -> String {
         Problem::Paired { key, other } => format!("写了 `{key}`，没写 `{other}`"),
         Problem::BadId { id } => format!("`{id}` 不能用在网址里"),
         Problem::DuplicateId { id } => format!("id `{id}` 用了两次"),
+        Problem::AmbiguousId { id, first, second } => {
+            format!("`{id}` 可能是 {first}，也可能是 {second}")
+        }
         Problem::DuplicateUrl { url } => format!("两个页面都要用网址 /{url}"),
         Problem::ReservedUrl { url } => format!("网址 /{url} 是站点自己用的"),
         Problem::UnknownTag { tag, .. } => format!("没有 `{tag}` 这个标签"),

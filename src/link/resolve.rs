@@ -7,7 +7,6 @@ use crate::registry::Registry;
 use crate::site::{Links, Resolved, Site};
 use crate::slug::slug;
 use crate::source::Sources;
-use crate::suggest::nearest;
 use std::collections::{HashMap, HashSet};
 
 /// Fills `answer`, `body` and `images` of every page's links.
@@ -125,7 +124,11 @@ impl Resolver<'_> {
         Err(Problem::DeadAnchor {
             target: page.name().to_owned(),
             anchor: wanted.to_owned(),
-            nearest: nearest(wanted, headings.iter().map(|h| h.id.as_str())),
+            nearest: self.names.guesses.nearest(
+                "dead-anchor",
+                wanted,
+                headings.iter().map(|h| h.id.as_str()),
+            ),
         })
     }
 
@@ -148,7 +151,8 @@ impl Resolver<'_> {
         if self.addresses.contains(address) {
             return Ok(Resolved::Path(path.to_owned()));
         }
-        let nearest = nearest(address, self.addresses.iter().map(String::as_str));
+        let known = self.addresses.iter().map(String::as_str);
+        let nearest = self.names.guesses.nearest("dead-path", address, known);
         let nearest = nearest.map(|n| format!("/{n}"));
         Err(Problem::DeadLink { target: path.to_owned(), nearest })
     }
@@ -163,7 +167,8 @@ impl Resolver<'_> {
         };
         let found = path.as_deref().and_then(|p| self.assets.get(p)).copied();
         if found.is_none() {
-            let nearest = nearest(url, self.assets.keys().copied());
+            let known = self.assets.keys().copied();
+            let nearest = self.names.guesses.nearest("dead-image", url, known);
             self.out
                 .push(Diagnostic::at(span, Problem::DeadLink { target: url.to_owned(), nearest }));
         }
@@ -180,13 +185,13 @@ pub(super) fn entry(
     words: Option<&str>,
 ) -> Result<Resolved, Problem> {
     let ids = match scheme {
-        Scheme::Law => return law(registry, &registered.laws, id),
+        Scheme::Law => return law(registry, registered, id),
         Scheme::Contact => &registered.contacts,
         Scheme::Fact => &registered.facts,
         Scheme::Term => &registered.terms,
         Scheme::Source => &registered.sources,
     };
-    let index = *ids.get(id).ok_or_else(|| dead_entry(scheme, id, ids))?;
+    let index = *ids.get(id).ok_or_else(|| dead_entry(scheme, id, ids, registered))?;
     Ok(match scheme {
         Scheme::Contact => Resolved::Contact(index),
         Scheme::Term => Resolved::Term(index),
@@ -209,11 +214,13 @@ pub(super) fn entry(
 /// A law, or one of its articles.
 pub(super) fn law(
     registry: &Registry,
-    laws: &HashMap<String, usize>,
+    registered: &Registered,
     id: &str,
 ) -> Result<Resolved, Problem> {
     let (law_id, article) = id.split_once('/').map_or((id, None), |(l, a)| (l, Some(a)));
-    let index = *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, laws))?;
+    let (laws, guesses) = (&registered.laws, &registered.guesses);
+    let index =
+        *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, laws, registered))?;
     let law = &registry.laws[index];
     let Some(key) = article else { return Ok(Resolved::Law(index, None)) };
     if law.report {
@@ -227,13 +234,22 @@ pub(super) fn law(
         Problem::DeadArticle {
             law: law.short.clone(),
             article: key.to_owned(),
-            nearest: near.or_else(|| nearest(key, law.articles.iter().map(|a| a.key.as_str()))),
+            nearest: near.or_else(|| {
+                let known = law.articles.iter().map(|a| a.key.as_str());
+                guesses.nearest("dead-article", key, known)
+            }),
         }
     })
 }
 
-fn dead_entry(scheme: Scheme, id: &str, known: &HashMap<String, usize>) -> Problem {
-    let nearest = nearest(id, known.keys().map(String::as_str));
+fn dead_entry(
+    scheme: Scheme,
+    id: &str,
+    known: &HashMap<String, usize>,
+    registered: &Registered,
+) -> Problem {
+    let known = known.keys().map(String::as_str);
+    let nearest = registered.guesses.nearest("dead-reference", id, known);
     Problem::DeadReference { scheme: scheme.name(), target: id.to_owned(), nearest }
 }
 

@@ -4,7 +4,7 @@ use super::resolve;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::site::Site;
 use crate::source::Spanned;
-use crate::suggest::nearest;
+use crate::suggest::Guesses;
 
 /// Reports links of the menus that lead nowhere.
 pub(super) fn menus(site: &Site, out: &mut Vec<Diagnostic>) {
@@ -13,11 +13,11 @@ pub(super) fn menus(site: &Site, out: &mut Vec<Diagnostic>) {
     if local.peek().is_none() {
         return;
     }
-    let known = resolve::addresses(site);
+    let (known, guesses) = (resolve::addresses(site), Guesses::default());
     for url in local {
         let address = url.value.split(['#', '?']).next().unwrap_or_default();
         if !known.contains(address.trim_start_matches('/')) {
-            out.push(dead(url, known.iter().map(String::as_str)));
+            out.push(dead(url, &guesses, known.iter().map(String::as_str)));
         }
     }
 }
@@ -28,13 +28,19 @@ pub(super) fn image(site: &Site, out: &mut Vec<Diagnostic>) -> Option<usize> {
     let path = image.value.strip_prefix('/').unwrap_or(&image.value);
     let found = site.asset_urls.iter().position(|url| url == path);
     if found.is_none() {
-        out.push(dead(image, site.asset_urls.iter().map(String::as_str)));
+        let urls = site.asset_urls.iter().map(String::as_str);
+        out.push(dead(image, &Guesses::default(), urls));
     }
     found
 }
 
-fn dead<'a>(given: &Spanned<String>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+fn dead<'a>(
+    given: &Spanned<String>,
+    guesses: &Guesses,
+    known: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     let target = given.value.clone();
-    let nearest = nearest(target.trim_start_matches('/'), known).map(|n| format!("/{n}"));
+    let nearest = guesses.nearest("dead-link", target.trim_start_matches('/'), known);
+    let nearest = nearest.map(|n| format!("/{n}"));
     Diagnostic::at(given.span, Problem::DeadLink { target, nearest })
 }

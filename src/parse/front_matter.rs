@@ -111,7 +111,11 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
         "name" => meta.name = fields.text(entry),
         "answer" => meta.answer = answer(source, entry, fields),
         "description" => meta.description = fields.text(entry),
-        "id" => fields.text(entry).into_iter().for_each(|v| meta.id = v),
+        "id" => {
+            if let Some(id) = fields.spanned_text(entry) {
+                (meta.id, meta.id_span) = (id.value, Some(id.span));
+            }
+        }
         "slug" => meta.slug = fields.slug(entry),
         "order" => meta.order = fields.number(entry),
         "tags" => meta.tags = fields.texts(entry).unwrap_or_default(),
