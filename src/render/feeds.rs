@@ -3,6 +3,7 @@
 use super::entries::Views;
 use super::url;
 use super::view::{FeedEntry, FeedView, RedirectView};
+use crate::day::{self, Day};
 use crate::page::{Page, PageId, Role};
 
 /// How many guides the feed holds.
@@ -18,21 +19,28 @@ pub(super) fn feed(views: Views<'_>) -> FeedView {
         site.guides().filter(|(_, p)| changed(p).is_some() && !p.meta.noindex).collect();
     dated.sort_by_key(|(id, page)| (std::cmp::Reverse(changed(page)), *id));
     dated.truncate(FEED);
+    let begins = |day: Day| day::begins(day, &site.config.timezone);
+    // A feed must carry a day even when no guide does.
+    let newest = dated.first().and_then(|(_, page)| changed(page)).unwrap_or(site.day);
     let entries: Vec<FeedEntry> = dated
         .into_iter()
-        .map(|(id, page)| FeedEntry {
-            title: page.meta.title.clone(),
-            url: views.whole(&page.url),
-            updated: changed(page),
-            published: page.meta.date.as_ref().map(|d| d.value.to_string()),
-            summary: views.summary(id),
+        .map(|(id, page)| {
+            let (updated, published) = (changed(page), page.meta.date.as_ref().map(|d| d.value));
+            FeedEntry {
+                title: views.own(id, &page.meta.title),
+                url: views.whole(&page.url),
+                updated: updated.map(|day| day.to_string()),
+                updated_at: updated.map(begins),
+                published: published.map(|day| day.to_string()),
+                published_at: published.map(begins),
+                summary: views.summary(id),
+            }
         })
         .collect();
-    let newest = entries.first().and_then(|e| e.updated.clone());
     FeedView {
         base_url: views.edition.base_url.clone(),
-        // A feed must carry a day even when no guide does.
-        updated: newest.unwrap_or_else(|| site.day.to_string()),
+        updated: newest.to_string(),
+        updated_at: begins(newest),
         entries,
     }
 }
@@ -40,11 +48,13 @@ pub(super) fn feed(views: Views<'_>) -> FeedView {
 /// Every address that search engines should know.
 pub(super) fn sitemap(views: Views<'_>, others: &[String]) -> Vec<FeedEntry> {
     let site = views.site;
-    let entry = |base_url: &str, path: &str, updated| FeedEntry {
+    let entry = |base_url: &str, path: &str, updated: Option<Day>| FeedEntry {
         title: String::new(),
         url: url::whole(base_url, path),
-        updated,
+        updated: updated.map(|day| day.to_string()),
+        updated_at: None,
         published: None,
+        published_at: None,
         summary: String::new(),
     };
     let mut entries: Vec<FeedEntry> = Vec::new();
@@ -64,7 +74,7 @@ pub(super) fn sitemap(views: Views<'_>, others: &[String]) -> Vec<FeedEntry> {
 pub(super) fn redirect(views: Views<'_>, to: PageId) -> RedirectView {
     let page = views.site.page(to);
     RedirectView {
-        title: page.meta.title.clone(),
+        title: views.own(to, &page.meta.title),
         to: views.local(&page.url),
         canonical: views.whole(&page.url),
     }
@@ -92,9 +102,9 @@ pub(super) fn published(page: &Page) -> Option<String> {
 }
 
 /// The day a page's text last changed for its readers.
-pub(super) fn changed(page: &Page) -> Option<String> {
+pub(super) fn changed(page: &Page) -> Option<Day> {
     let meta = &page.meta;
     let noted = meta.changes.first().map(|c| c.date);
     let days = [meta.updated, noted, meta.as_of, meta.date.as_ref().map(|d| d.value)];
-    days.into_iter().flatten().max().map(|d| d.to_string())
+    days.into_iter().flatten().max()
 }

@@ -32,8 +32,10 @@ pub(super) fn home(filler: &Filler<'_>, out: &mut Vec<Diagnostic>) -> Job<HomeVi
     head.json_ld.extend(structured::website(views, &head));
     let view = HomeView {
         head,
-        title: page
-            .map_or_else(|| site.config.title.clone(), |id| site.page(id).meta.title.clone()),
+        title: page.map_or_else(
+            || site.config.title.clone(),
+            |id| views.own(id, &site.page(id).meta.title),
+        ),
         body_html: page.map(|id| filler.body(id, out)).unwrap_or_default(),
         situations: situations(views),
         contacts: site.footer_contacts.iter().map(|c| views.contact(*c)).collect(),
@@ -58,12 +60,15 @@ pub(super) fn folder(
     let kind = folder.kind.map(|k| views.site.config.kinds[k].id.clone()).unwrap_or_default();
     let jobs = paged(&folder.pages).map(|(number, last, pages)| {
         let path = numbered(&first, number);
-        let mut head = head(views, &folder.label, &path);
+        let mut head = head(views, &views.folder_label(folder), &path);
         head.description = folder.section.map(|s| views.description(s)).unwrap_or_default();
         let view = ListView {
             head,
             breadcrumbs: home_crumb(views),
-            title: folder.section.map_or(&folder.label, |s| &views.site.page(s).meta.title).clone(),
+            title: folder.section.map_or_else(
+                || folder.label.clone(),
+                |s| views.own(s, &views.site.page(s).meta.title),
+            ),
             intro_html: if number == 1 { intro.clone() } else { String::new() },
             kind: kind.clone(),
             pages: views.cards(pages),
