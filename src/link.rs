@@ -97,7 +97,7 @@ fn sort_out(pages: Vec<Page>, view: View, out: &mut Vec<Diagnostic>) -> (Vec<Pag
     }
     pages.into_iter().partition(|page| {
         let ready = page.meta.publish.is_none_or(|day| day <= view.day);
-        ready && (view.drafts || !page.meta.draft)
+        ready && !page.meta.withheld && (view.drafts || !page.meta.draft)
     })
 }
 

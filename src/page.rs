@@ -80,6 +80,8 @@ pub struct Meta {
     pub expires: Option<Day>,
     pub publish: Option<Day>,
     pub draft: bool,
+    /// Whether what says who may see the page could not be read; an error says why.
+    pub withheld: bool,
     pub sources: Vec<Spanned<String>>,
     /// `None` = computed, empty = none wanted.
     pub related: Option<Vec<Spanned<String>>>,
