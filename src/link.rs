@@ -21,13 +21,13 @@ mod urls;
 use crate::config::{Config, Situation};
 use crate::day::Day;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
-use crate::page::{Page, PageId};
+use crate::page::{Document, Meta, Page, PageId};
 use crate::parse::Parsed;
 use crate::registry::Registry;
 use crate::site::{Links, Resolved, Site};
 use crate::source::{Sources, Spanned};
 use names::{Names, Registered};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What decides which pages are shown.
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +97,7 @@ fn sort_out(pages: Vec<Page>, view: View, out: &mut Vec<Diagnostic>) -> (Vec<Pag
     }
     pages.into_iter().partition(|page| {
         let ready = page.meta.publish.is_none_or(|day| day <= view.day);
-        ready && !page.meta.withheld && (view.drafts || !page.meta.draft)
+        ready && (view.drafts || !page.meta.draft)
     })
 }
 
@@ -168,11 +168,40 @@ fn footer_contacts(
     contacts
 }
 
+/// Takes the texts away from pages of which nobody can say whether they may be shown. They are linked
+/// and checked like others, so that one mistake hides no other; errors forbid publication, but
+/// `serve` may show a site that has never been without.
+pub fn withhold(site: &mut Site) {
+    let withheld: HashSet<PageId> =
+        site.iter().filter(|(_, page)| page.meta.withheld).map(|(id, _)| id).collect();
+    if withheld.is_empty() {
+        return;
+    }
+    for id in &withheld {
+        let page = &mut site.pages[id.index()];
+        page.body = Document::default();
+        page.meta = Meta {
+            id: std::mem::take(&mut page.meta.id),
+            title: std::mem::take(&mut page.meta.title),
+            noindex: true,
+            withheld: true,
+            ..Meta::default()
+        };
+        site.links[id.index()].matrix = None;
+    }
+    let uses = &mut site.uses;
+    let registries =
+        [&mut uses.laws, &mut uses.contacts, &mut uses.facts, &mut uses.terms, &mut uses.sources];
+    let of_pages = site.links.iter_mut().map(|links| &mut links.backlinks);
+    for uses in registries.into_iter().flatten().chain(of_pages) {
+        uses.retain(|usage| !withheld.contains(&usage.page));
+    }
+}
+
 /// Drafts never block: whatever is wrong with one is worth a note only.
 pub fn soften_drafts(pages: &[Page], diagnostics: &mut [Diagnostic]) {
     use crate::diagnostic::Place;
-    let drafts: std::collections::HashSet<_> =
-        pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
+    let drafts: HashSet<_> = pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
     for diagnostic in diagnostics {
         if let Some(Place::Span(span)) = &diagnostic.place
             && drafts.contains(&span.source)
