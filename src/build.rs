@@ -1,7 +1,11 @@
 //! Rebuilds the program when a file is added to the embedded folders: the macro that embeds them
-//! only notices changed ones.
+//! only notices changed ones. A folder that is not there would count as changed every time.
+
+/// The embedded folders, below the repository.
+const EMBEDDED: [&str; 2] = ["themes/default", "src/scaffold/starter"];
 
 fn main() {
-    println!("cargo::rerun-if-changed=themes/default");
-    println!("cargo::rerun-if-changed=starter");
+    for folder in EMBEDDED {
+        println!("cargo::rerun-if-changed={folder}");
+    }
 }

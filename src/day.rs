@@ -46,6 +46,17 @@ pub fn today(timezone: &str, source_date_epoch: Option<i64>) -> Day {
     now.to_zoned(zone).date()
 }
 
+/// When a day begins in `timezone`, by RFC 3339 and with the zone's own distance from UTC on that day:
+/// `2026-01-15T00:00:00-05:00`. Where clocks are set forward at midnight, a day begins at one.
+pub fn begins(day: Day, timezone: &str) -> String {
+    let zone = TimeZone::get(timezone).unwrap_or(TimeZone::UTC);
+    match day.to_zoned(zone).ok().filter(|start| start.offset().seconds() % 60 == 0) {
+        Some(start) => start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        // Beyond the days that clocks know, or before there were zones.
+        None => format!("{day}T00:00:00Z"),
+    }
+}
+
 /// The day in `timezone` on which a second since 1970 falls; nothing for one beyond the calendar.
 pub fn of_second(second: i64, timezone: &str) -> Option<Day> {
     let zone = TimeZone::get(timezone).unwrap_or(TimeZone::UTC);
@@ -67,6 +78,23 @@ mod tests {
         for wrong in ["2026-1-2", "2026-02-30", "2026/11/22", "2026-11-22T00:00", "", "二〇二六"]
         {
             assert_eq!(parse_day(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_day_begins_where_its_readers_are() {
+        let begins = |text: &str, zone: &str| begins(parse_day(text).expect("a day"), zone);
+        assert_eq!(begins("2026-01-15", "Asia/Shanghai"), "2026-01-15T00:00:00+08:00");
+        assert_eq!(begins("2026-01-15", "America/New_York"), "2026-01-15T00:00:00-05:00");
+        assert_eq!(begins("2026-07-15", "America/New_York"), "2026-07-15T00:00:00-04:00");
+        assert_eq!(begins("2026-03-08", "America/New_York"), "2026-03-08T00:00:00-05:00");
+        assert_eq!(begins("2026-01-15", "Asia/Kathmandu"), "2026-01-15T00:00:00+05:45");
+        assert_eq!(begins("2026-01-15", "UTC"), "2026-01-15T00:00:00+00:00");
+        // No midnight there on that day.
+        assert_eq!(begins("2018-11-04", "America/Sao_Paulo"), "2018-11-04T01:00:00-02:00");
+        for day in ["0001-01-01", "9999-12-31"] {
+            assert!(begins(day, "Asia/Shanghai").starts_with(day), "{day}");
+            assert!(begins(day, "Asia/Shanghai").len() <= "2026-01-15T00:00:00+08:00".len());
         }
     }
 

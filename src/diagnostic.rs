@@ -103,11 +103,13 @@ pub enum Problem {
     // Front matter and registries
     FrontMatterOpen,
     FrontMatterSize { limit_kib: usize },
+    FrontMatterAstray { looks: Looks },
     YamlSyntax { message: String },
     DuplicateKey { key: String },
     NotAMapping,
     NotAList,
     UnknownKey { key: String, nearest: Option<String>, kinds: Vec<String> },
+    ForeignKey { key: String, times: usize },
     WrongType { key: String, expected: Expected },
     EmptyValue { key: String },
     MissingTitle { used: String },
@@ -119,6 +121,7 @@ pub enum Problem {
     BadBaseUrl { fault: BaseFault },
     // The site as a whole
     DuplicateId { id: String },
+    AmbiguousId { id: String, first: String, second: String },
     DuplicateUrl { url: String, by: Option<String> },
     AlikeUrls { url: String, other: String },
     FileAndFolder { url: String },
@@ -156,6 +159,31 @@ pub enum Problem {
     MissingTemplate { name: String },
     MissingTheme { name: String },
     FaintColour { key: String, colour: String, ratio: String, used: String },
+}
+
+/// What front matter looks like that is not where it is read, or not as it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looks {
+    /// It begins below the first line, behind empty lines, comments, or what nobody sees.
+    Below,
+    /// A second block behind the first.
+    Second,
+    /// Further down in the text.
+    Middle,
+    /// Between lines of pluses.
+    Toml,
+    /// An object, or a block between semicolons.
+    Json,
+    /// Of Org mode.
+    Org,
+    /// Between other lines than three hyphens.
+    Fence,
+    /// Between no lines at all.
+    Bare,
+    /// In a code block at the head of the file.
+    Code,
+    /// In a comment.
+    Comment,
 }
 
 /// What a query was expected to find and did not, or the other way round.
@@ -216,11 +244,12 @@ impl Problem {
             Self::NoSettings => "no-settings",
             Self::FrontMatterOpen => "front-matter-open",
             Self::FrontMatterSize { .. } => "front-matter-size",
+            Self::FrontMatterAstray { .. } => "front-matter-astray",
             Self::YamlSyntax { .. } => "yaml-syntax",
             Self::DuplicateKey { .. } => "duplicate-key",
             Self::NotAMapping => "not-a-mapping",
             Self::NotAList => "not-a-list",
-            Self::UnknownKey { .. } => "unknown-key",
+            Self::UnknownKey { .. } | Self::ForeignKey { .. } => "unknown-key",
             Self::WrongType { .. } => "wrong-type",
             Self::EmptyValue { .. } => "empty-value",
             Self::MissingTitle { .. } => "missing-title",
@@ -231,6 +260,7 @@ impl Problem {
             Self::BadId { .. } => "bad-id",
             Self::BadBaseUrl { .. } => "bad-base-url",
             Self::DuplicateId { .. } => "duplicate-id",
+            Self::AmbiguousId { .. } => "ambiguous-id",
             // Two of one address, whatever makes them one.
             Self::DuplicateUrl { .. } | Self::AlikeUrls { .. } | Self::FileAndFolder { .. } => {
                 "duplicate-url"

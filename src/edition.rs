@@ -112,14 +112,61 @@ impl<'s> Edition<'s> {
             out.push_str(text);
             return;
         };
-        for (i, part) in text.split(KEEP_OPEN).enumerate() {
-            let (kept, rest) = match part.split_once(KEEP_CLOSE) {
-                Some(halves) if i > 0 => halves,
-                _ => ("", part),
-            };
-            out.push_str(kept);
-            script.write(rest, out);
+        let mut marks = Marks::of(text);
+        while let Some((part, kept)) = marks.next_part() {
+            match kept {
+                true => out.push_str(part),
+                false => script.write(part, out),
+            }
         }
+    }
+
+    /// Words with the marks that let them stand as they are, where anything is converted at all.
+    pub fn kept(&self, text: String) -> String {
+        match self.is_further() && !text.is_ascii() {
+            true => format!("{KEEP_OPEN}{text}{KEEP_CLOSE}"),
+            false => text,
+        }
+    }
+}
+
+/// A text in parts: what stands between the marks, and what does not. Marks may stand inside others;
+/// one that nothing closes is none.
+#[derive(Debug)]
+pub struct Marks<'t> {
+    rest: &'t str,
+    /// How many marks are open.
+    open: usize,
+    /// How many closing marks there are in the rest.
+    closing: usize,
+}
+
+impl<'t> Marks<'t> {
+    /// The parts of a text that begins outside of all marks.
+    pub fn of(text: &'t str) -> Self {
+        Self { rest: text, open: 0, closing: text.matches(KEEP_CLOSE).count() }
+    }
+
+    /// The next part, without marks, and whether it is kept.
+    pub fn next_part(&mut self) -> Option<(&'t str, bool)> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let kept = self.open > 0;
+        let at = self.rest.find([KEEP_OPEN, KEEP_CLOSE]).unwrap_or(self.rest.len());
+        let (part, rest) = self.rest.split_at(at);
+        self.rest = match rest.strip_prefix(KEEP_CLOSE) {
+            Some(rest) => {
+                self.open = self.open.saturating_sub(1);
+                self.closing -= 1;
+                rest
+            }
+            None => {
+                self.open += usize::from(self.open < self.closing && !rest.is_empty());
+                rest.strip_prefix(KEEP_OPEN).unwrap_or(rest)
+            }
+        };
+        Some((part, kept))
     }
 }
 
@@ -246,5 +293,8 @@ mod tests {
         let text = format!("这份{KEEP_OPEN}文件{KEEP_CLOSE}的头发");
         assert_eq!(edition.write(&text), "這份文件的頭髮");
         assert_eq!(edition.write("a stray \u{FDD0} mark 发"), "a stray  mark 發");
+        assert_eq!(edition.write("\u{FDD1}发"), "發", "a stray closing mark is gone, too");
+        let inner = format!("{KEEP_OPEN}头{KEEP_OPEN}发{KEEP_CLOSE}头{KEEP_CLOSE}发");
+        assert_eq!(edition.write(&inner), "头发头發", "marks within marks");
     }
 }

@@ -47,7 +47,10 @@ pub fn find(site: &Site, id: &str) -> Result<Subject, Unknown> {
     if let Some((scheme, rest)) = id.split_once(':') {
         let found = match Scheme::from_name(scheme) {
             Some(scheme) => Some(entry(site, scheme, rest)),
-            None if scheme.eq_ignore_ascii_case("page") => Some(page(site, rest)),
+            None if scheme.eq_ignore_ascii_case("page") => match pages(site, rest).as_slice() {
+                [_, _, ..] => return Err(Unknown::Several(addresses(site, rest))),
+                found => Some(found.first().map(|page| Subject::Page(*page))),
+            },
             None => None,
         };
         if let Some(found) = found {
@@ -57,7 +60,13 @@ pub fn find(site: &Site, id: &str) -> Result<Subject, Unknown> {
         }
     }
     let mut found: Vec<(String, Subject)> = Vec::new();
-    found.extend(page(site, id).map(|subject| (format!("page:{id}"), subject)));
+    match pages(site, id).as_slice() {
+        [page] => found.push((format!("page:{id}"), Subject::Page(*page))),
+        several => {
+            let several = several.iter().map(|page| Subject::Page(*page));
+            found.extend(addresses(site, id).into_iter().zip(several));
+        }
+    }
     for scheme in Scheme::ALL {
         let subject = entry(site, scheme, id);
         found.extend(subject.map(|subject| (format!("{}:{id}", scheme.name()), subject)));
@@ -97,9 +106,25 @@ impl Unknown {
     }
 }
 
-fn page(site: &Site, id: &str) -> Option<Subject> {
-    let by_id = |p: &Page| p.meta.id == id && !matches!(p.role, Role::Home | Role::Section);
-    site.iter().find(|(_, p)| by_id(p)).map(|(id, _)| Subject::Page(id))
+/// The pages with an id: several where files in different folders have one name, which are told
+/// apart by their addresses.
+fn pages(site: &Site, id: &str) -> Vec<PageId> {
+    let shown = |p: &Page| !matches!(p.role, Role::Home | Role::Section);
+    let with = |is: &dyn Fn(&Page) -> bool| -> Vec<PageId> {
+        site.iter().filter(|(_, p)| shown(p) && is(p)).map(|(id, _)| id).collect()
+    };
+    let by_id = with(&|p| p.meta.id == id);
+    if !by_id.is_empty() {
+        return by_id;
+    }
+    let address = id.trim_matches('/');
+    with(&|p| address.contains('/') && p.url.trim_end_matches('/') == address)
+}
+
+/// How the pages with an id are asked for.
+fn addresses(site: &Site, id: &str) -> Vec<String> {
+    let address = |id: &PageId| format!("page:{}", site.page(*id).url.trim_end_matches('/'));
+    pages(site, id).iter().map(address).collect()
 }
 
 fn entry(site: &Site, scheme: Scheme, id: &str) -> Option<Subject> {

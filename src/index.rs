@@ -49,7 +49,7 @@ pub fn index(site: &Site) -> Vec<Output> {
     let mut files = build::build(&corpus);
     let editions = Edition::all(&site.config, &site.registry);
     for edition in editions.iter().filter(|e| e.is_further()) {
-        let written = Written::new(&corpus, edition);
+        let written = Written::new(&corpus, edition, &site.config.language);
         let below = |file: Output| {
             let path = format!("{}{}", edition.prefix, file.path);
             Output { path, ..file }

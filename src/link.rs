@@ -22,15 +22,14 @@ mod text;
 use crate::config::{Config, Situation};
 use crate::day::Day;
 use crate::diagnostic::{Diagnostic, Problem, Severity};
-use crate::page::{Page, PageId};
+use crate::page::{Document, Meta, Page, PageId};
 use crate::parse::Parsed;
 use crate::registry::Registry;
 use crate::site::{Links, Resolved, Site};
 use crate::source::{Sources, Spanned};
-use crate::suggest::nearest;
 use names::{Names, Registered};
 use resolve::Resolver;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What decides which pages are shown.
 #[derive(Debug, Clone, Copy)]
@@ -114,7 +113,8 @@ fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Di
     let mut known = |key: &str, named: &Option<Spanned<String>>, ids: &HashMap<String, usize>| {
         let Some(named) = named else { return };
         if !ids.contains_key(&named.value) {
-            let nearest = nearest(&named.value, ids.keys().map(String::as_str));
+            let known = ids.keys().map(String::as_str);
+            let nearest = registered.guesses.nearest("dangling-id", &named.value, known);
             let (key, id) = (key.to_owned(), named.value.clone());
             out.push(Diagnostic::at(named.span, Problem::DanglingId { key, id, nearest }));
         }
@@ -130,7 +130,7 @@ fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Di
     }
     let rests = registry.facts.iter().filter_map(|fact| fact.law.as_ref());
     out.extend(rests.filter_map(|cited| {
-        let problem = resolve::law(registry, laws, &cited.value).err()?;
+        let problem = resolve::law(registry, registered, &cited.value).err()?;
         Some(Diagnostic::at(cited.span, problem))
     }));
 }
@@ -142,10 +142,10 @@ fn situations(
 ) -> Vec<(String, PageId)> {
     let mut situations = Vec::new();
     for situation in asked {
-        match names.by_id(&situation.to.value) {
-            Some(names::Found::Shown(page)) => situations.push((situation.label.clone(), page)),
-            Some(names::Found::Hidden) => {}
-            None => out.push(names.dangling("situations", &situation.to)),
+        match names.named("situations", &situation.to) {
+            Ok(names::Found::Shown(page)) => situations.push((situation.label.clone(), page)),
+            Ok(names::Found::Hidden) => {}
+            Err(wrong) => out.push(*wrong),
         }
     }
     situations
@@ -165,7 +165,7 @@ fn footer_contacts(
                 let problem = Problem::DanglingId {
                     key: "footer_contacts".to_owned(),
                     id: id.value.clone(),
-                    nearest: nearest(&id.value, known),
+                    nearest: registered.guesses.nearest("dangling-id", &id.value, known),
                 };
                 out.push(Diagnostic::at(id.span, problem));
             }
@@ -174,11 +174,40 @@ fn footer_contacts(
     contacts
 }
 
+/// Takes the texts away from pages of which nobody can say whether they may be shown. They are linked
+/// and checked like others, so that one mistake hides no other; errors forbid publication, but
+/// `serve` may show a site that has never been without.
+pub fn withhold(site: &mut Site) {
+    let withheld: HashSet<PageId> =
+        site.iter().filter(|(_, page)| page.meta.withheld).map(|(id, _)| id).collect();
+    if withheld.is_empty() {
+        return;
+    }
+    for id in &withheld {
+        let page = &mut site.pages[id.index()];
+        page.body = Document::default();
+        page.meta = Meta {
+            id: std::mem::take(&mut page.meta.id),
+            title: std::mem::take(&mut page.meta.title),
+            noindex: true,
+            withheld: true,
+            ..Meta::default()
+        };
+        site.links[id.index()].matrix = None;
+    }
+    let uses = &mut site.uses;
+    let registries =
+        [&mut uses.laws, &mut uses.contacts, &mut uses.facts, &mut uses.terms, &mut uses.sources];
+    let of_pages = site.links.iter_mut().map(|links| &mut links.backlinks);
+    for uses in registries.into_iter().flatten().chain(of_pages) {
+        uses.retain(|usage| !withheld.contains(&usage.page));
+    }
+}
+
 /// Drafts never block: whatever is wrong with one is worth a note only.
 pub fn soften_drafts(pages: &[Page], diagnostics: &mut [Diagnostic]) {
     use crate::diagnostic::Place;
-    let drafts: std::collections::HashSet<_> =
-        pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
+    let drafts: HashSet<_> = pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
     for diagnostic in diagnostics {
         if let Some(Place::Span(span)) = &diagnostic.place
             && drafts.contains(&span.source)

@@ -5,7 +5,8 @@
 
 mod finding;
 
-use crate::diagnostic::{BaseFault, Expected, Problem, SearchMiss};
+use crate::diagnostic::{BaseFault, Expected, Looks, Problem, SearchMiss};
+use crate::parse::front_matter::instead;
 
 /// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,6 +63,11 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::FrontMatterOpen => "put a line of three hyphens before the body",
         Problem::FrontMatterSize { .. } if zh => "长内容请写进正文",
         Problem::FrontMatterSize { .. } => "move long text into the body",
+        Problem::FrontMatterAstray { looks } => return Some(astray_help(*looks, lang).to_owned()),
+        Problem::ForeignKey { key, .. } => {
+            let [english, chinese] = instead(key)?;
+            return Some(if zh { chinese } else { english }.to_owned());
+        }
         Problem::NotAMapping | Problem::YamlSyntax { .. } if zh => {
             "冒号用半角、后面空一格；含有“: ”或“#”的值加引号；缩进用空格"
         }
@@ -78,8 +84,10 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::MissingTitle { .. } => "add `title: …` between the `---` lines",
         Problem::BadId { .. } if zh => "用小写字母、数字和连字符",
         Problem::BadId { .. } => "use lower-case letters, digits and hyphens",
-        Problem::DuplicateId { .. } if zh => "改掉其中一个文件名，或者写 `id:`",
-        Problem::DuplicateId { .. } => "rename one file, or give it an `id:`",
+        Problem::DuplicateId { .. } if zh => "改掉其中一个 `id`",
+        Problem::DuplicateId { .. } => "give one of them another `id`",
+        Problem::AmbiguousId { .. } if zh => "给其中一个写上自己的 `id:`，这里用它",
+        Problem::AmbiguousId { .. } => "give one of them an `id:` of its own, and write that",
         Problem::DuplicateUrl { .. }
         | Problem::AlikeUrls { .. }
         | Problem::FileAndFolder { .. }
@@ -144,6 +152,26 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
     Some(text.to_owned())
 }
 
+/// Where front matter belongs.
+fn astray_help(looks: Looks, lang: Lang) -> &'static str {
+    match (looks, lang) {
+        (Looks::Second, Lang::En) => "put everything into the first block, or remove this one",
+        (Looks::Second, Lang::Zh) => "都写进第一份，或者删掉这一份",
+        (Looks::Middle, Lang::En) => {
+            "move it to the very start of the file; an example belongs into a code block"
+        }
+        (Looks::Middle, Lang::Zh) => "移到文件最开头；如果是举例，请放进代码块",
+        (Looks::Code, Lang::En) => {
+            "begin the file with the lines themselves; before an example, write a sentence"
+        }
+        (Looks::Code, Lang::Zh) => "直接写在文件最开头；如果是举例，前面先写一句话",
+        (_, Lang::En) => {
+            "write `key: value` lines between two lines `---`, the first of them at the very start of the file"
+        }
+        (_, Lang::Zh) => "文件第一行写 ---，下面每行写 `键: 值`，再写一行 ---",
+    }
+}
+
 /// Which kinds of guide have a key that the kind at hand has not.
 fn key_of(kinds: &[String], lang: Lang) -> String {
     let names: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
@@ -181,11 +209,29 @@ fn english(problem: &Problem) -> String {
         Problem::FrontMatterSize { limit_kib } => {
             format!("the front matter is larger than {limit_kib} KiB")
         }
+        Problem::FrontMatterAstray { looks } => {
+            let how = match looks {
+                Looks::Below => ", but it does not begin on the first line",
+                Looks::Second => " behind the front matter",
+                Looks::Middle => " in the middle of the text",
+                Looks::Toml => " in TOML",
+                Looks::Json => " in JSON",
+                Looks::Org => " of Org mode",
+                Looks::Fence => ", but its first line is not three hyphens",
+                Looks::Bare => " without its lines of three hyphens",
+                Looks::Code => " in a code block",
+                Looks::Comment => " in a comment",
+            };
+            format!("this looks like front matter{how}")
+        }
         Problem::YamlSyntax { message } => format!("this YAML cannot be read: {message}"),
         Problem::DuplicateKey { key } => format!("`{key}` is given twice"),
         Problem::NotAMapping => "`key: value` lines are expected here".to_owned(),
         Problem::NotAList => "a list is expected here".to_owned(),
-        Problem::UnknownKey { key, .. } => format!("unknown key `{key}`"),
+        Problem::UnknownKey { key, .. } | Problem::ForeignKey { key, times: 1 } => {
+            format!("unknown key `{key}`")
+        }
+        Problem::ForeignKey { key, times } => format!("unknown key `{key}`, in {times} files"),
         Problem::WrongType { key, expected } => {
             format!("`{key}` takes {}", expected_english(*expected))
         }
@@ -200,6 +246,9 @@ fn english(problem: &Problem) -> String {
         Problem::BadId { id } => format!("`{id}` cannot be part of an address"),
         Problem::BadBaseUrl { fault } => base_fault(*fault, Lang::En).to_owned(),
         Problem::DuplicateId { id } => format!("the id `{id}` is used twice"),
+        Problem::AmbiguousId { id, first, second } => {
+            format!("`{id}` could be {first} or {second}")
+        }
         Problem::DuplicateUrl { url, by: None } => format!("the address /{url} is wanted twice"),
         Problem::DuplicateUrl { url, by: Some(by) } => {
             format!("the address /{url} is taken by {by} already")
@@ -292,11 +341,29 @@ fn chinese(problem: &Problem) -> String {
         Problem::NoSettings => "站点没有设置".to_owned(),
         Problem::FrontMatterOpen => "开头的 --- 没有结束".to_owned(),
         Problem::FrontMatterSize { limit_kib } => format!("开头的设置超过 {limit_kib} KiB"),
+        Problem::FrontMatterAstray { looks } => match looks {
+            Looks::Below => "这像是开头的设置，但没有从第一行开始",
+            Looks::Second => "开头的设置后面又像是一份设置",
+            Looks::Middle => "正文中间这一段像是开头的设置",
+            Looks::Toml => "这像是 TOML 写的设置",
+            Looks::Json => "这像是 JSON 写的设置",
+            Looks::Org => "这像是 Org 的设置",
+            Looks::Fence => "这像是开头的设置，但第一行不是三个半角连字符",
+            Looks::Bare => "这像是开头的设置，但前后没有 ---",
+            Looks::Code => "代码块里的这一段像是开头的设置",
+            Looks::Comment => "注释里的这一段像是开头的设置",
+        }
+        .to_owned(),
         Problem::YamlSyntax { message } => format!("YAML 读不了：{message}"),
         Problem::DuplicateKey { key } => format!("`{key}` 写了两次"),
         Problem::NotAMapping => "这里应当是 `键: 值`".to_owned(),
         Problem::NotAList => "这里应当是列表".to_owned(),
-        Problem::UnknownKey { key, .. } => format!("没有 `{key}` 这个键"),
+        Problem::UnknownKey { key, .. } | Problem::ForeignKey { key, times: 1 } => {
+            format!("没有 `{key}` 这个键")
+        }
+        Problem::ForeignKey { key, times } => {
+            format!("没有 `{key}` 这个键，{times} 个文件里写了它")
+        }
         Problem::WrongType { key, expected } => {
             format!("`{key}` 应当是{}", expected_chinese(*expected))
         }
@@ -311,6 +378,9 @@ fn chinese(problem: &Problem) -> String {
         Problem::BadId { id } => format!("`{id}` 不能用在网址里"),
         Problem::BadBaseUrl { fault } => base_fault(*fault, Lang::Zh).to_owned(),
         Problem::DuplicateId { id } => format!("id `{id}` 用了两次"),
+        Problem::AmbiguousId { id, first, second } => {
+            format!("`{id}` 可能是 {first}，也可能是 {second}")
+        }
         Problem::DuplicateUrl { url, by: None } => format!("网址 /{url} 有两处要用"),
         Problem::DuplicateUrl { url, by: Some(by) } => format!("网址 /{url} 已经给了 {by}"),
         Problem::AlikeUrls { url, other } => {

@@ -55,6 +55,8 @@ pub enum Role {
 #[expect(missing_docs, reason = "the names are the front-matter keys, explained in README")]
 pub struct Meta {
     pub id: String,
+    /// Where the id is written; `None` when it is only the file's name.
+    pub id_span: Option<Span>,
     pub title: String,
     /// Where the title is written; the file's start when it was taken from elsewhere.
     pub title_span: Option<Span>,
@@ -78,6 +80,8 @@ pub struct Meta {
     pub expires: Option<Day>,
     pub publish: Option<Day>,
     pub draft: bool,
+    /// Whether what says who may see the page could not be read; an error says why.
+    pub withheld: bool,
     pub sources: Vec<Spanned<String>>,
     /// `None` = computed, empty = none wanted.
     pub related: Option<Vec<Spanned<String>>>,

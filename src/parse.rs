@@ -10,15 +10,17 @@ pub mod markdown;
 pub mod target;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::fields::Fields;
 use crate::kind::{Kind, PLAIN};
 use crate::page::{Page, Role};
 use crate::registry::{self, Registry};
-use crate::source::{Source, Sources};
+use crate::source::{Source, SourceId, Sources};
 use crate::yaml::Entry;
+use front_matter::may_be_private as is_private;
 use markdown::Mode;
 use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// Everything that the files say, each on its own.
@@ -51,7 +53,33 @@ pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
         registry.into_iter().for_each(|r| parsed.registry.merge(r));
         diagnostics.extend(out);
     }
+    say_once(&parsed.pages, &mut diagnostics);
     (parsed, diagnostics)
+}
+
+/// Says of each key of another generator once where it stands first, and in how many files; once more
+/// for drafts, in which nothing is an error.
+fn say_once(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
+    let drafts: HashSet<SourceId> =
+        pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
+    let mut first: HashMap<(String, bool), usize> = HashMap::new();
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics.drain(..) {
+        if let (Problem::ForeignKey { key, .. }, Some(Place::Span(span))) =
+            (&diagnostic.problem, &diagnostic.place)
+        {
+            let of = (key.clone(), drafts.contains(&span.source));
+            if let Some(at) = first.get(&of) {
+                if let Problem::ForeignKey { times, .. } = &mut kept[*at].problem {
+                    *times += 1;
+                }
+                continue;
+            }
+            first.insert(of, kept.len());
+        }
+        kept.push(diagnostic);
+    }
+    *diagnostics = kept;
 }
 
 /// Parses one page.
@@ -60,17 +88,23 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let path = Path::of(source);
     let parts = front_matter::cut(source, &mut out);
     let cut_failed = !out.is_empty();
+    let yaml = parts.yaml.clone();
     let entries = match parts.yaml {
         Some(range) => front_matter::parse(source, range, &mut out),
         None => Some(Vec::new()),
     };
-    let broken = entries.is_none() || cut_failed;
+    let unread = entries.is_none() && yaml.is_some_and(|y| is_private(&source.text[y]));
+    let mut broken = entries.is_none() || cut_failed;
     let entries = entries.unwrap_or_default();
+    let kind = kind_of(&path, &entries, config, &mut Fields::new(source, &mut out));
+    let astray =
+        front_matter::report_astray(source, parts.body.clone(), &config.kinds[kind], &mut out);
+    broken |= astray && entries.is_empty();
     let mut fields = Fields::new(source, &mut out);
-    let kind = kind_of(&path, &entries, config, &mut fields);
     let mut meta =
         front_matter::read(source, &entries, &config.kinds[kind], &config.kinds, &mut fields);
     meta.untrusted |= config.untrusted;
+    meta.withheld |= astray || unread;
     let mode = Mode {
         untrusted: meta.untrusted,
         lead_title: meta.title.is_empty(),

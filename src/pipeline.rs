@@ -121,13 +121,14 @@ fn understand(
     }
     let drafts = parsed.pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
     let view = View { day, drafts: request.drafts };
-    let (site, mut found) =
+    let (mut site, mut found) =
         timed(&mut timings, "link", || link::link(parsed, &mut sources, config, view));
     link::soften_drafts(&site.pages, &mut found);
     diagnostics.extend(found);
     timed(&mut timings, "check", || {
         diagnostics.extend(check::check(&site, &sources, &drafts));
         check::settle(&mut diagnostics, &site, &sources, occasion);
+        link::withhold(&mut site);
     });
     Prepared { sources, site, theme, diagnostics, timings }
 }

@@ -301,7 +301,7 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         has_contacts: !site.registry.contacts.is_empty(),
         has_glossary: !site.registry.terms.is_empty(),
         plain: plain
-            .map(|(_, p)| LinkView { label: p.name().to_owned(), url: views.local(&p.url) })
+            .map(|(id, p)| LinkView { label: views.own(id, p.name()), url: views.local(&p.url) })
             .collect(),
         day: site.day.to_string(),
         guides: site.guides().count(),

@@ -12,11 +12,12 @@ use crate::address;
 use crate::diagnostic::{Diagnostic, Expected, Problem, SearchMiss};
 use crate::fields::Fields;
 use crate::key::{Key, Shape, key};
-use crate::page::Role;
+use crate::page::{Page, Role};
 use crate::site::Site;
 use crate::source::{Source, Sources, Spanned};
-use crate::suggest::nearest;
+use crate::suggest::Guesses;
 use crate::yaml::{self, Entry, Node, Value};
+use std::collections::HashMap;
 
 /// Where the expectations are written.
 pub const FILE: &str = "content/tests/search.yaml";
@@ -62,7 +63,8 @@ pub fn expectations(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) -
     let Some(root) = yaml::parse(source, 0..source.text.len(), out) else { return Vec::new() };
     match &root.value {
         Value::List(items) => {
-            items.iter().flat_map(|item| expectation(site, source, item, out)).collect()
+            let pages = Pages::of(site, sources);
+            items.iter().flat_map(|item| expectation(&pages, source, item, out)).collect()
         }
         // Nothing but comments.
         Value::Map(entries) if entries.is_empty() => Vec::new(),
@@ -105,7 +107,7 @@ pub fn failures(site: &Site, expectations: &[Expectation], found: &[Vec<Hit>]) -
 
 /// One item of the list: as many expectations as it has queries.
 fn expectation(
-    site: &Site,
+    pages: &Pages<'_>,
     source: &Source,
     item: &Node,
     out: &mut Vec<Diagnostic>,
@@ -117,11 +119,11 @@ fn expectation(
         "query" => queries = one_or_more(entry, fields),
         "first" => {
             let id = fields.spanned_text(entry);
-            first = id.and_then(|id| page(site, entry, id, fields));
+            first = id.and_then(|id| pages.address(entry, id, fields));
         }
         key => {
             let ids = one_or_more(entry, fields).into_iter();
-            let urls = ids.filter_map(|id| page(site, entry, id, fields)).collect();
+            let urls = ids.filter_map(|id| pages.address(entry, id, fields)).collect();
             *(if key == "never" { &mut never } else { &mut top_three }) = urls;
         }
     });
@@ -147,21 +149,44 @@ fn one_or_more(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
     }
 }
 
-/// The address of the page with that id.
-fn page(
-    site: &Site,
-    entry: &Entry,
-    id: Spanned<String>,
-    fields: &mut Fields<'_>,
-) -> Option<String> {
-    let known = || site.iter().map(|(_, page)| page).filter(|page| is_found(page.role));
-    let found = known().find(|page| page.meta.id == id.value);
-    if found.is_none() {
-        let nearest = nearest(&id.value, known().map(|page| page.meta.id.as_str()));
-        let key = entry.key.clone();
-        fields.report(id.span, Problem::DanglingId { key, nearest, id: id.value });
+/// The pages that can be found, by id.
+struct Pages<'s> {
+    by_id: HashMap<&'s str, Vec<&'s Page>>,
+    sources: &'s Sources,
+    guesses: Guesses,
+}
+
+impl<'s> Pages<'s> {
+    fn of(site: &'s Site, sources: &'s Sources) -> Self {
+        let mut by_id: HashMap<&str, Vec<&Page>> = HashMap::new();
+        for page in site.pages.iter().filter(|page| is_found(page.role)) {
+            by_id.entry(page.meta.id.as_str()).or_default().push(page);
+        }
+        Self { by_id, sources, guesses: Guesses::default() }
     }
-    found.map(|page| page.url.clone())
+
+    /// The address of the page with that id.
+    fn address(
+        &self,
+        entry: &Entry,
+        id: Spanned<String>,
+        fields: &mut Fields<'_>,
+    ) -> Option<String> {
+        let path = |page: &Page| self.sources.get(page.source).path.clone();
+        let problem = match self.by_id.get(id.value.as_str()).map(Vec::as_slice) {
+            Some([page]) => return Some(page.url.clone()),
+            Some([one, other, ..]) => {
+                Problem::AmbiguousId { first: path(one), second: path(other), id: id.value }
+            }
+            _ => {
+                let known = self.by_id.keys().copied();
+                let nearest = self.guesses.nearest("dangling-id", &id.value, known);
+                Problem::DanglingId { key: entry.key.clone(), nearest, id: id.value }
+            }
+        };
+        fields.report(id.span, problem);
+        None
+    }
 }
 
 /// Whether the search finds such pages.

@@ -25,18 +25,25 @@ struct Texts<'a> {
 }
 
 impl<'a> Written<'a> {
-    /// Converts everything that readers see; what they type, `aka`, they type in any script.
-    pub fn new(corpus: &'a Corpus<'a>, edition: &'a Edition<'_>) -> Self {
-        let all = |texts: &[&str]| texts.iter().map(|t| edition.write(t)).collect();
-        let texts = |doc: &'a Doc<'a>| Texts {
-            of: doc,
-            title: edition.write(doc.title),
-            name: edition.write(doc.name),
-            kind_label: edition.write(doc.kind_label),
-            names: doc.names.iter().map(|n| edition.write(n)).collect(),
-            answer: edition.write(doc.answer),
-            headings: all(&doc.headings),
-            blocks: all(&doc.blocks),
+    /// Converts everything that readers see of a site in `language`; what they type, `aka`, they type in
+    /// any script, and a page in another language stays as it is written.
+    pub fn new(corpus: &'a Corpus<'a>, edition: &'a Edition<'_>, language: &str) -> Self {
+        let texts = |doc: &'a Doc<'a>| {
+            let write = |text: &str| match doc.lang == language {
+                true => edition.write(text),
+                false => text.to_owned(),
+            };
+            let all = |texts: &[&str]| texts.iter().map(|t| write(t)).collect();
+            Texts {
+                of: doc,
+                title: write(doc.title),
+                name: write(doc.name),
+                kind_label: edition.write(doc.kind_label),
+                names: doc.names.iter().map(|n| write(n)).collect(),
+                answer: write(doc.answer),
+                headings: all(&doc.headings),
+                blocks: all(&doc.blocks),
+            }
         };
         let word = |word: &'a Word<'a>| (edition.write(word.label), word);
         Self {
@@ -80,4 +87,23 @@ impl Texts<'_> {
 
 fn word<'w>((label, of): &'w (String, &Word<'_>)) -> Word<'w> {
     Word { label, aka: of.aka, pinyin: of.pinyin }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::registry::Registry;
+
+    #[test]
+    fn a_page_in_another_language_is_found_by_the_words_that_it_is_written_in() {
+        let registry = Registry::default();
+        let config = Config { editions: vec!["zh-Hant".to_owned()], ..Config::default() };
+        let edition = Edition::all(&config, &registry).remove(1);
+        let doc = |lang| Doc { title: "里面", lang, ..Doc::default() };
+        let corpus = Corpus { docs: vec![doc("zh-Hans"), doc("zh-Hant")], ..Corpus::default() };
+        let written = Written::new(&corpus, &edition, "zh-Hans");
+        let titles: Vec<&str> = written.corpus().docs.iter().map(|doc| doc.title).collect();
+        assert_eq!(titles, ["裡面", "里面"]);
+    }
 }

@@ -4,7 +4,6 @@
 use super::names::Names;
 use crate::addresses::What;
 use crate::site::Site;
-use crate::suggest::nearest;
 
 /// What to write for a path of a file that is not there; `full` is it below `content/`, `folder` that of
 /// the page where it stands.
@@ -34,7 +33,7 @@ pub(super) fn file(
 }
 
 /// What to write for an address below the site at which nothing will be.
-pub(super) fn address(site: &Site, path: &str) -> Option<String> {
+pub(super) fn address(site: &Site, names: &Names, path: &str) -> Option<String> {
     let bare = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html"));
     let bare = bare.or_else(|| path.strip_suffix(".md")).unwrap_or(path).trim_end_matches('/');
     let known = [format!("{bare}/"), bare.to_owned()];
@@ -43,7 +42,8 @@ pub(super) fn address(site: &Site, path: &str) -> Option<String> {
     }
     let worth = |what: What| !matches!(what, What::Twin(_) | What::Redirect { .. });
     let list = site.addresses.list().iter().filter(|address| worth(address.what));
-    nearest(path, list.map(|address| address.path.as_str())).map(|near| format!("/{near}"))
+    let known = list.map(|address| address.path.as_str());
+    names.guesses.nearest("dead-path", path, known).map(|near| format!("/{near}"))
 }
 
 /// The files that a link of another generator means: without `.md`, with `.html`, to a folder.

@@ -6,8 +6,8 @@ use crate::page::{Page, PageId, Role};
 use crate::registry::Registry;
 use crate::site::Site;
 use crate::source::{Sources, Span, Spanned};
-use crate::suggest::nearest;
-use std::collections::{HashMap, HashSet};
+use crate::suggest::Guesses;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A page that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,13 +20,27 @@ pub(super) enum Found {
 
 /// The words for pages, by rank: a page's id outranks another's title.
 pub(super) struct Names {
-    ids: HashMap<String, Found>,
+    /// More than one page where files in different folders have one name.
+    ids: HashMap<String, Vec<Named>>,
     /// Name, other printed names, title; folded.
-    ranks: [HashMap<String, Vec<(Found, String)>>; 3],
+    ranks: [HashMap<String, Vec<Named>>; 3],
     /// Path of the file below `content/`.
-    paths: HashMap<String, Found>,
+    paths: BTreeMap<String, Found>,
     /// Addresses of pages that are not shown.
     hidden: HashSet<String>,
+    /// The first path with each file name.
+    files: HashMap<String, String>,
+    /// Suggestions for what the site's texts name wrongly.
+    pub(super) guesses: Guesses,
+}
+
+/// A page that a word stands for.
+#[derive(Debug, Clone)]
+struct Named {
+    found: Found,
+    id: String,
+    /// Its file, below the site's folder.
+    path: String,
 }
 
 impl Names {
@@ -39,10 +53,11 @@ impl Names {
         let mut names = Self {
             ids: HashMap::new(),
             ranks: Default::default(),
-            paths: HashMap::new(),
-            hidden: HashSet::new(),
+            paths: BTreeMap::new(),
+            files: HashMap::new(),
+            hidden: hidden.iter().map(|page| page.url.clone()).collect(),
+            guesses: Guesses::default(),
         };
-        names.hidden.extend(hidden.iter().map(|page| page.url.clone()));
         let mut first: HashMap<&str, Span> = HashMap::new();
         let shown = site.iter().map(|(id, page)| (Found::Shown(id), page));
         for (found, page) in shown.chain(hidden.iter().map(|p| (Found::Hidden, p))) {
@@ -53,35 +68,60 @@ impl Names {
             if matches!(page.role, Role::Home | Role::Section) {
                 continue;
             }
-            let here = page.meta.title_span.unwrap_or_else(|| source.span(0..0));
-            if let Some(other) = first.get(page.meta.id.as_str()) {
-                let mut diagnostic =
-                    Diagnostic::at(here, Problem::DuplicateId { id: page.meta.id.clone() });
-                if found == Found::Hidden {
-                    diagnostic.severity = Severity::Note;
+            // Files in two folders may have one name; who writes an id means it to be the only one.
+            if let Some(here) = page.meta.id_span {
+                if let Some(other) = first.get(page.meta.id.as_str()) {
+                    let problem = Problem::DuplicateId { id: page.meta.id.clone() };
+                    let mut diagnostic = Diagnostic::at(here, problem);
+                    if found == Found::Hidden {
+                        diagnostic.severity = Severity::Note;
+                    }
+                    out.push(diagnostic.and(*other));
+                    continue;
                 }
-                out.push(diagnostic.and(*other));
-                continue;
+                first.insert(&page.meta.id, here);
             }
-            first.insert(&page.meta.id, here);
-            names.ids.insert(page.meta.id.clone(), found);
-            names.add(0, page.name(), found, page);
-            page.meta.names.iter().for_each(|n| names.add(1, n, found, page));
-            names.add(2, &page.meta.title, found, page);
+            let named = || Named { found, id: page.meta.id.clone(), path: source.path.clone() };
+            names.ids.entry(page.meta.id.clone()).or_default().push(named());
+            names.add(0, page.name(), named());
+            page.meta.names.iter().for_each(|n| names.add(1, n, named()));
+            names.add(2, &page.meta.title, named());
+        }
+        for path in names.paths.keys() {
+            let file = path.rsplit('/').next().unwrap_or(path);
+            names.files.entry(file.to_owned()).or_insert_with(|| path.clone());
         }
         names
     }
 
-    fn add(&mut self, rank: usize, word: &str, found: Found, page: &Page) {
+    fn add(&mut self, rank: usize, word: &str, page: Named) {
         let same = self.ranks[rank].entry(fold(word)).or_default();
-        if !same.iter().any(|(_, id)| *id == page.meta.id) {
-            same.push((found, page.meta.id.clone()));
+        // The same page under several words of one rank; its own come one after another.
+        if same.last().is_none_or(|last| last.path != page.path) {
+            same.push(page);
         }
     }
 
-    /// A page by id.
-    pub(super) fn by_id(&self, id: &str) -> Option<Found> {
-        self.ids.get(id).copied()
+    /// A page by id; nothing when none has it.
+    fn by_id(&self, id: &str) -> Option<Result<Found, Problem>> {
+        Some(the_one(self.ids.get(id)?).map_err(|(one, other)| Problem::AmbiguousId {
+            id: id.to_owned(),
+            first: one.path.clone(),
+            second: other.path.clone(),
+        }))
+    }
+
+    /// A page by its id in the front-matter key or setting `key`.
+    pub(super) fn named(&self, key: &str, id: &Spanned<String>) -> Result<Found, Box<Diagnostic>> {
+        let found = self.by_id(&id.value).unwrap_or_else(|| {
+            let ids = self.ids.keys().map(String::as_str);
+            Err(Problem::DanglingId {
+                key: key.to_owned(),
+                id: id.value.clone(),
+                nearest: self.guesses.nearest("dangling-id", &id.value, ids),
+            })
+        });
+        found.map_err(|problem| Box::new(Diagnostic::at(id.span, problem)))
     }
 
     /// A page by the path of its file below `content/`.
@@ -93,22 +133,23 @@ impl Names {
     pub(super) fn by_word(&self, word: &str) -> Result<Found, Problem> {
         let target = word.to_owned();
         if let Some(found) = self.by_id(word).or_else(|| self.by_id(&fold(word))) {
-            return Ok(found);
+            return found;
         }
         for folded in [fold(word), fold_script(word)] {
             for rank in &self.ranks {
-                match rank.get(&folded).map(Vec::as_slice) {
-                    None | Some([]) => {}
-                    Some([(found, _)]) => return Ok(*found),
-                    Some([(_, first), (_, second), ..]) => {
-                        let (first, second) = (first.clone(), second.clone());
-                        return Err(Problem::AmbiguousWiki { target, first, second });
+                let Some(pages) = rank.get(&folded) else { continue };
+                return the_one(pages).map_err(|(one, other)| {
+                    if one.id == other.id {
+                        let (first, second) = (one.path.clone(), other.path.clone());
+                        return Problem::AmbiguousId { id: target, first, second };
                     }
-                }
+                    let (first, second) = (one.id.clone(), other.id.clone());
+                    Problem::AmbiguousWiki { target, first, second }
+                });
             }
         }
         let words = self.ids.keys().chain(self.ranks.iter().flat_map(HashMap::keys));
-        let nearest = nearest(word, words.map(String::as_str));
+        let nearest = self.guesses.nearest("dead-wiki", word, words.map(String::as_str));
         Err(Problem::DeadWiki { target, nearest })
     }
 
@@ -138,19 +179,20 @@ impl Names {
         files: impl Iterator<Item = &'a str> + Clone,
     ) -> Option<String> {
         let file = path.rsplit('/').next().unwrap_or(path);
-        let known = || self.paths.keys().map(String::as_str).chain(files.clone());
-        let same = known().filter(|p| p.rsplit('/').next() == Some(file)).min();
-        same.map(str::to_owned).or_else(|| nearest(path, known()))
+        let same = self.files.get(file).map(String::as_str);
+        let same = same.or_else(|| files.clone().find(|p| p.rsplit('/').next() == Some(file)));
+        let known = self.paths.keys().map(String::as_str).chain(files);
+        same.map(str::to_owned).or_else(|| self.guesses.nearest("dead-link", path, known))
     }
+}
 
-    /// The message for an id in front matter or settings that names nothing.
-    pub(super) fn dangling(&self, key: &str, id: &Spanned<String>) -> Diagnostic {
-        let problem = Problem::DanglingId {
-            key: key.to_owned(),
-            id: id.value.clone(),
-            nearest: nearest(&id.value, self.ids.keys().map(String::as_str)),
-        };
-        Diagnostic::at(id.span, problem)
+/// The page that is meant by a word for these: drafts make nothing ambiguous. Else two of them.
+fn the_one(pages: &[Named]) -> Result<Found, (&Named, &Named)> {
+    let mut shown = pages.iter().filter(|page| page.found != Found::Hidden);
+    match (shown.next(), shown.next()) {
+        (Some(one), Some(other)) => Err((one, other)),
+        (Some(one), None) => Ok(one.found),
+        _ => Ok(Found::Hidden),
     }
 }
 
@@ -161,6 +203,8 @@ pub(super) struct Registered {
     pub(super) facts: HashMap<String, usize>,
     pub(super) terms: HashMap<String, usize>,
     pub(super) sources: HashMap<String, usize>,
+    /// Suggestions for ids that no entry has.
+    pub(super) guesses: Guesses,
 }
 
 impl Registered {
@@ -171,6 +215,7 @@ impl Registered {
             facts: unique(registry.facts.iter().map(|e| (e.id.as_str(), e.span)), out),
             terms: unique(registry.terms.iter().map(|e| (e.term.as_str(), e.span)), out),
             sources: unique(registry.sources.iter().map(|e| (e.id.as_str(), e.span)), out),
+            guesses: Guesses::default(),
         }
     }
 }

@@ -105,11 +105,11 @@ impl Lookup<'_> {
 
     /// A page by id. One that is not shown yet is left out without a word: its day will come.
     fn page(&mut self, key: &str, id: &Spanned<String>) -> Option<PageId> {
-        match self.names.by_id(&id.value) {
-            Some(Found::Shown(page)) => Some(page),
-            Some(Found::Hidden) => None,
-            None => {
-                self.out.push(self.names.dangling(key, id));
+        match self.names.named(key, id) {
+            Ok(Found::Shown(page)) => Some(page),
+            Ok(Found::Hidden) => None,
+            Err(wrong) => {
+                self.out.push(*wrong);
                 None
             }
         }
@@ -132,7 +132,11 @@ impl Lookup<'_> {
             let problem = Problem::DanglingId {
                 key: key.to_owned(),
                 id: id.value.clone(),
-                nearest: crate::suggest::nearest(&id.value, known.keys().map(String::as_str)),
+                nearest: self.registered.guesses.nearest(
+                    "dangling-id",
+                    &id.value,
+                    known.keys().map(String::as_str),
+                ),
             };
             self.out.push(Diagnostic::at(id.span, problem));
         }

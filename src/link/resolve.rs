@@ -11,7 +11,6 @@ use crate::registry::{Article, Registry};
 use crate::site::{Links, Resolved, Site};
 use crate::slug::slug;
 use crate::source::{Sources, Span};
-use crate::suggest::nearest;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -143,7 +142,11 @@ impl<'a> Resolver<'a> {
         Err(Problem::DeadAnchor {
             target: page.name().to_owned(),
             anchor: wanted.to_owned(),
-            nearest: nearest(wanted, headings.iter().map(|h| h.id.as_str())),
+            nearest: self.names.guesses.nearest(
+                "dead-anchor",
+                wanted,
+                headings.iter().map(|h| h.id.as_str()),
+            ),
         })
     }
 
@@ -179,7 +182,7 @@ impl<'a> Resolver<'a> {
             if self.names.is_hidden(&local.path) {
                 return Err(Problem::HiddenTarget { target: written.to_owned() });
             }
-            return Err(dead(meant::address(self.site, &local.path)));
+            return Err(dead(meant::address(self.site, self.names, &local.path)));
         };
         self.at(address, &local)
     }
@@ -238,7 +241,11 @@ impl<'a> Resolver<'a> {
         Err(Problem::DeadAnchor {
             target: target.to_owned(),
             anchor: wanted.to_owned(),
-            nearest: nearest(wanted, anchors.iter().map(String::as_str)),
+            nearest: self.names.guesses.nearest(
+                "dead-anchor",
+                wanted,
+                anchors.iter().map(String::as_str),
+            ),
         })
     }
 
@@ -267,13 +274,13 @@ pub(super) fn entry(
     words: Option<&str>,
 ) -> Result<Resolved, Problem> {
     let ids = match scheme {
-        Scheme::Law => return law(registry, &registered.laws, id),
+        Scheme::Law => return law(registry, registered, id),
         Scheme::Contact => &registered.contacts,
         Scheme::Fact => &registered.facts,
         Scheme::Term => &registered.terms,
         Scheme::Source => &registered.sources,
     };
-    let index = *ids.get(id).ok_or_else(|| dead_entry(scheme, id, ids))?;
+    let index = *ids.get(id).ok_or_else(|| dead_entry(scheme, id, ids, registered))?;
     Ok(match scheme {
         Scheme::Contact => Resolved::Contact(index),
         Scheme::Term => Resolved::Term(index),
@@ -296,11 +303,13 @@ pub(super) fn entry(
 /// A law, or one of its articles.
 pub(super) fn law(
     registry: &Registry,
-    laws: &HashMap<String, usize>,
+    registered: &Registered,
     id: &str,
 ) -> Result<Resolved, Problem> {
     let (law_id, article) = id.split_once('/').map_or((id, None), |(l, a)| (l, Some(a)));
-    let index = *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, laws))?;
+    let (laws, guesses) = (&registered.laws, &registered.guesses);
+    let index =
+        *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, laws, registered))?;
     let law = &registry.laws[index];
     let Some(key) = article else { return Ok(Resolved::Law(index, None)) };
     if law.report {
@@ -314,13 +323,22 @@ pub(super) fn law(
         Problem::DeadArticle {
             law: law.short.clone(),
             article: key.to_owned(),
-            nearest: near.or_else(|| nearest(key, law.articles.iter().map(|a| a.key.as_str()))),
+            nearest: near.or_else(|| {
+                let known = law.articles.iter().map(|a| a.key.as_str());
+                guesses.nearest("dead-article", key, known)
+            }),
         }
     })
 }
 
-fn dead_entry(scheme: Scheme, id: &str, known: &HashMap<String, usize>) -> Problem {
-    let nearest = nearest(id, known.keys().map(String::as_str));
+fn dead_entry(
+    scheme: Scheme,
+    id: &str,
+    known: &HashMap<String, usize>,
+    registered: &Registered,
+) -> Problem {
+    let known = known.keys().map(String::as_str);
+    let nearest = registered.guesses.nearest("dead-reference", id, known);
     Problem::DeadReference { scheme: scheme.name(), target: id.to_owned(), nearest }
 }
 

@@ -5,20 +5,20 @@ use crate::diagnostic::{Diagnostic, Problem};
 use crate::fold::fold;
 use crate::site::{Site, SiteTag};
 use crate::source::Spanned;
-use crate::suggest::nearest;
+use crate::suggest::Guesses;
 use std::collections::HashMap;
 
 /// The site's tags, and the tags of each page.
 pub(super) fn collect(site: &Site, out: &mut Vec<Diagnostic>) -> (Vec<SiteTag>, Vec<Vec<usize>>) {
     let mut tags = listed(site, out);
-    let words = words(&tags, out, site);
+    let (words, guesses) = (words(&tags, out, site), Guesses::default());
     let mut free: HashMap<String, usize> = HashMap::new();
     let mut page_tags = Vec::with_capacity(site.pages.len());
     for (i, page) in site.pages.iter().enumerate() {
         let mut own: Vec<usize> = Vec::new();
         for tag in &page.meta.tags {
             let index = if site.registry.tags_listed {
-                known(tag, &words, &tags, out)
+                known(tag, &words, &tags, &guesses, out)
             } else {
                 Some(*free.entry(fold(&tag.value)).or_insert_with(|| {
                     tags.push(free_tag(&tag.value));
@@ -35,6 +35,7 @@ pub(super) fn collect(site: &Site, out: &mut Vec<Diagnostic>) -> (Vec<SiteTag>, 
 
 fn listed(site: &Site, out: &mut Vec<Diagnostic>) -> Vec<SiteTag> {
     let registered = &site.registry.tags;
+    let guesses = Guesses::default();
     let mut ids: HashMap<&str, usize> = HashMap::with_capacity(registered.len());
     for (i, tag) in registered.iter().enumerate() {
         ids.entry(tag.id.as_str()).or_insert(i);
@@ -51,7 +52,7 @@ fn listed(site: &Site, out: &mut Vec<Diagnostic>) -> Vec<SiteTag> {
                 let problem = Problem::DanglingId {
                     key: "parent".to_owned(),
                     id: p.value.clone(),
-                    nearest: nearest(&p.value, ids.keys().copied()),
+                    nearest: guesses.nearest("dangling-id", &p.value, ids.keys().copied()),
                 };
                 out.push(Diagnostic::at(p.span, problem));
             }
@@ -101,11 +102,13 @@ fn known(
     tag: &Spanned<String>,
     words: &HashMap<String, usize>,
     tags: &[SiteTag],
+    guesses: &Guesses,
     out: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
     let found = words.get(&fold(&tag.value)).copied();
     if found.is_none() {
-        let near = nearest(&tag.value, words.keys().map(String::as_str));
+        let known = words.keys().map(String::as_str);
+        let near = guesses.nearest("unknown-tag", &tag.value, known);
         // Suggest what the list shows, not the folded synonym that was near.
         let near = near.and_then(|w| words.get(&w)).map(|t| tags[*t].label.clone());
         let problem = Problem::UnknownTag { tag: tag.value.clone(), nearest: near };

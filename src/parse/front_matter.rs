@@ -1,8 +1,11 @@
 //! The YAML block at the head of a page: cut out by our own rule, then read against the common keys
 //! and the fields that the page's kind declares.
 
+mod astray;
+mod foreign;
 mod keys;
 
+pub use foreign::instead;
 pub use keys::COMMON;
 
 use super::markdown::{self, Mode};
@@ -51,6 +54,25 @@ pub fn cut(source: &Source, out: &mut Vec<Diagnostic>) -> Parts {
     Parts { yaml: None, body: text.len()..text.len() }
 }
 
+/// Reports front matter that is not where it is read, of a page of this kind. Whether there is any.
+pub fn report_astray(
+    source: &Source,
+    body: Range<usize>,
+    kind: &Kind,
+    out: &mut Vec<Diagnostic>,
+) -> bool {
+    let own = |key: &str| kind.field(key).is_some() || COMMON.iter().any(|k| k.name == key);
+    let known = |key: &str| own(key) || foreign::is_known(key);
+    let Some((place, looks)) = astray::find(&source.text, body, &known) else { return false };
+    out.push(Diagnostic::at(source.span(place), Problem::FrontMatterAstray { looks }));
+    true
+}
+
+/// Whether front matter that cannot be read may say that the page is not for readers.
+pub fn may_be_private(yaml: &str) -> bool {
+    astray::says_private(yaml)
+}
+
 /// Two keys that say something only together: a review has a day and a person.
 pub const PAIR: [&str; 2] = ["reviewed", "reviewed_by"];
 
@@ -86,7 +108,12 @@ pub fn read(
             }
         } else if COMMON.iter().any(|key| key.name == entry.key) {
             set(&mut meta, source, entry, fields);
+        } else if foreign::is_known(&entry.key) {
+            meta.withheld |= astray::is_private(&entry.key);
+            let problem = Problem::ForeignKey { key: entry.key.clone(), times: 1 };
+            fields.report(entry.key_span, problem);
         } else {
+            meta.withheld |= astray::is_private(&entry.key);
             let own = kind.fields.iter().map(|f| f.name.as_str());
             let others = kinds.iter().filter(|k| k.field(&entry.key).is_some());
             let others = others.map(|k| k.id.clone()).collect();
@@ -111,7 +138,11 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
         "name" => meta.name = fields.text(entry),
         "answer" => meta.answer = answer(source, entry, fields),
         "description" => meta.description = fields.text(entry),
-        "id" => fields.text(entry).into_iter().for_each(|v| meta.id = v),
+        "id" => {
+            if let Some(id) = fields.spanned_text(entry) {
+                (meta.id, meta.id_span) = (id.value, Some(id.span));
+            }
+        }
         "slug" => meta.slug = fields.slug(entry),
         "order" => meta.order = fields.number(entry),
         "tags" => meta.tags = fields.texts(entry).unwrap_or_default(),
@@ -129,8 +160,14 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
         "review_every" => meta.review_every = fields.period(entry),
         "owner" => meta.owner = fields.text(entry),
         "expires" => meta.expires = fields.day(entry),
-        "publish" => meta.publish = fields.day(entry),
-        "draft" => meta.draft = fields.flag(entry).unwrap_or(false),
+        "publish" => {
+            meta.publish = fields.day(entry);
+            meta.withheld |= meta.publish.is_none();
+        }
+        "draft" => match fields.flag(entry) {
+            Some(draft) => meta.draft = draft,
+            None => meta.withheld = true,
+        },
         "sources" => meta.sources = fields.texts(entry).unwrap_or_default(),
         "related" => meta.related = fields.texts(entry),
         "next" => meta.next = fields.texts(entry),

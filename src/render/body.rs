@@ -40,13 +40,13 @@ impl Filler<'_> {
         let html = self.html(&filling, out);
         let inner = html.trim();
         let bare = inner.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
-        Some(bare.filter(|h| !h.contains("<p>")).unwrap_or(inner).to_owned())
+        Some(self.views.own(page, bare.filter(|h| !h.contains("<p>")).unwrap_or(inner)))
     }
 
     /// A page's body as HTML.
     pub(super) fn body(&self, page: PageId, out: &mut Vec<Diagnostic>) -> String {
         let site = self.views.site;
-        let (links, page) = (site.links_of(page), site.page(page));
+        let (id, links, page) = (page, site.links_of(page), site.page(page));
         let before = page.meta.answer.as_ref().map_or(0, |a| a.images.len());
         let images = &links.images[before..];
         let filling = Filling { document: &page.body, resolved: &links.body, images };
@@ -55,7 +55,7 @@ impl Filler<'_> {
             let view = MatrixOf { matrix: matrix::view(self.views, matrix) };
             self.template("parts/matrix.html", &view, &mut html, out);
         }
-        html
+        self.views.own(id, &html)
     }
 
     fn html(&self, filling: &Filling<'_>, out: &mut Vec<Diagnostic>) -> String {
@@ -136,7 +136,7 @@ impl Filler<'_> {
         html: &mut String,
         out: &mut Vec<Diagnostic>,
     ) {
-        let label = || words.clone().unwrap_or_else(|| escaped(&self.views.site.label(resolved)));
+        let label = || words.clone().unwrap_or_else(|| escaped(&self.views.label(resolved)));
         let mut lang = None;
         match resolved {
             Resolved::Words(_) => {

@@ -76,8 +76,8 @@ impl Views<'_> {
         let page = self.site.page(id);
         let kind = self.site.kind_of(page);
         CardView {
-            title: page.meta.title.clone(),
-            name: page.name().to_owned(),
+            title: self.own(id, &page.meta.title),
+            name: self.own(id, page.name()),
             url: self.local(&page.url),
             kind: kind.id.clone(),
             kind_label: kind.label.clone(),
@@ -93,6 +93,32 @@ impl Views<'_> {
         lang.filter(|lang| *lang != self.site.config.language)
     }
 
+    /// Words of a page's author: in a further edition they stay as they are written if the page has a
+    /// language of its own.
+    pub(super) fn own(&self, id: PageId, words: &str) -> String {
+        match self.lang(id) {
+            Some(_) => self.edition.kept(words.to_owned()),
+            None => words.to_owned(),
+        }
+    }
+
+    /// What a folder is called: perhaps as the introduction that has a language of its own says.
+    pub(super) fn folder_label(&self, folder: &Folder) -> String {
+        match folder.section {
+            Some(section) => self.own(section, &folder.label),
+            None => folder.label.clone(),
+        }
+    }
+
+    /// The name by which text refers to what a reference points at.
+    pub(super) fn label(&self, resolved: &Resolved) -> String {
+        let label = self.site.label(resolved);
+        match resolved {
+            Resolved::Page(page, _) => self.own(*page, &label),
+            _ => label,
+        }
+    }
+
     /// Several pages in a list.
     pub(super) fn cards(&self, ids: &[PageId]) -> Vec<CardView> {
         ids.iter().map(|id| self.card(*id)).collect()
@@ -100,6 +126,10 @@ impl Views<'_> {
 
     /// A page's short answer as plain text, or what it says of itself.
     pub(super) fn summary(&self, id: PageId) -> String {
+        self.own(id, &self.own_summary(id))
+    }
+
+    fn own_summary(&self, id: PageId) -> String {
         let meta = &self.site.page(id).meta;
         let answer = meta.answer.as_ref().map(|a| a.text.trim().to_owned());
         answer.or_else(|| meta.description.clone()).unwrap_or_default()
@@ -108,19 +138,20 @@ impl Views<'_> {
     /// What a page's head says of it: its description, else its answer's first sentence.
     pub(super) fn description(&self, id: PageId) -> String {
         let meta = &self.site.page(id).meta;
-        meta.description.clone().unwrap_or_else(|| {
-            let summary = self.summary(id);
+        let description = meta.description.clone().unwrap_or_else(|| {
+            let summary = self.own_summary(id);
             let end =
                 summary.find(['。', '！', '？']).map_or(summary.len(), |i| i + '。'.len_utf8());
             summary[..end].to_owned()
-        })
+        });
+        self.own(id, &description)
     }
 
     /// A folder with some of its pages.
     pub(super) fn folder(&self, folder: &Folder, pages: &[PageId]) -> FolderView {
         let kind = folder.kind.map(|k| &self.site.config.kinds[k]);
         FolderView {
-            label: folder.label.clone(),
+            label: self.folder_label(folder),
             url: self.local(&format!("{}/", folder.name)),
             kind: kind.map(|k| k.id.clone()).unwrap_or_default(),
             description: folder.section.map(|s| self.description(s)).unwrap_or_default(),
@@ -248,11 +279,11 @@ impl Views<'_> {
             let anchor = heading.map_or("", |h| h.id.as_str());
             let heading = heading.map_or("", |h| page.body.heading_text(h));
             let view = UseView {
-                title: page.meta.title.clone(),
+                title: self.own(usage.page, &page.meta.title),
                 url: self.local_at(&page.url, anchor),
                 sentence: match usage.alone {
-                    true => self.alone(what, &usage.sentence, heading),
-                    false => usage.sentence.clone(),
+                    true => self.sentence(what, usage, &self.alone(what, &usage.sentence, heading)),
+                    false => self.sentence(what, usage, &usage.sentence),
                 },
                 lang: self.lang(usage.page),
             };
@@ -263,6 +294,18 @@ impl Views<'_> {
             }
         }
         views.into_iter().map(|(_, view)| view).collect()
+    }
+
+    /// A sentence around a use, in which the name of a page that has a language of its own stays.
+    fn sentence(&self, what: &Resolved, usage: &Use, words: &str) -> String {
+        let words = match what {
+            Resolved::Page(page, _) if self.lang(*page).is_some() => {
+                let name = self.site.page(*page).name();
+                words.replace(name, &self.own(*page, name))
+            }
+            _ => words.to_owned(),
+        };
+        self.own(usage.page, &words)
     }
 
     /// What to say of a use that has no sentence around it: the heading that it answers, and what it
@@ -290,7 +333,7 @@ impl Views<'_> {
 
     /// A link to whatever a relation or a menu names.
     pub(super) fn link(&self, resolved: &Resolved) -> LinkView {
-        LinkView { label: self.site.label(resolved), url: self.url(resolved) }
+        LinkView { label: self.label(resolved), url: self.url(resolved) }
     }
 
     /// The address of whatever a reference leads to, for an attribute; nothing for what has none.

@@ -4,6 +4,7 @@ use super::entries::Views;
 use super::view::{FeedEntry, FeedView, RedirectView};
 use crate::address;
 use crate::addresses::What;
+use crate::day::{self, Day};
 use crate::page::{Page, PageId, Role};
 
 /// How many guides the feed holds.
@@ -16,21 +17,28 @@ pub(super) fn feed(views: Views<'_>) -> FeedView {
         site.guides().filter(|(_, p)| changed(p).is_some() && !p.meta.noindex).collect();
     dated.sort_by_key(|(id, page)| (std::cmp::Reverse(changed(page)), *id));
     dated.truncate(FEED);
+    let begins = |day: Day| day::begins(day, &site.config.timezone);
+    // A feed must carry a day even when no guide does.
+    let newest = dated.first().and_then(|(_, page)| changed(page)).unwrap_or(site.day);
     let entries: Vec<FeedEntry> = dated
         .into_iter()
-        .map(|(id, page)| FeedEntry {
-            title: page.meta.title.clone(),
-            url: views.whole(&page.url),
-            updated: changed(page),
-            published: page.meta.date.as_ref().map(|d| d.value.to_string()),
-            summary: views.summary(id),
+        .map(|(id, page)| {
+            let (updated, published) = (changed(page), page.meta.date.as_ref().map(|d| d.value));
+            FeedEntry {
+                title: views.own(id, &page.meta.title),
+                url: views.whole(&page.url),
+                updated: updated.map(|day| day.to_string()),
+                updated_at: updated.map(begins),
+                published: published.map(|day| day.to_string()),
+                published_at: published.map(begins),
+                summary: views.summary(id),
+            }
         })
         .collect();
-    let newest = entries.first().and_then(|e| e.updated.clone());
     FeedView {
         base_url: views.edition.base_url.clone(),
-        // A feed must carry a day even when no guide does.
-        updated: newest.unwrap_or_else(|| site.day.to_string()),
+        updated: newest.to_string(),
+        updated_at: begins(newest),
         entries,
     }
 }
@@ -49,8 +57,10 @@ pub(super) fn sitemap(views: Views<'_>) -> Vec<FeedEntry> {
         entries.extend(listed().map(|listed| FeedEntry {
             title: String::new(),
             url: address::whole(&edition.base_url, &listed.path),
-            updated: page(listed.what).and_then(changed),
+            updated: page(listed.what).and_then(changed).map(|day| day.to_string()),
+            updated_at: None,
             published: None,
+            published_at: None,
             summary: String::new(),
         }));
     }
@@ -63,7 +73,7 @@ pub(super) fn sitemap(views: Views<'_>) -> Vec<FeedEntry> {
 pub(super) fn redirect(views: Views<'_>, to: PageId) -> RedirectView {
     let page = views.site.page(to);
     RedirectView {
-        title: page.meta.title.clone(),
+        title: views.own(to, &page.meta.title),
         to: views.local(&page.url),
         canonical: views.whole(&page.url),
     }
@@ -92,9 +102,9 @@ pub(super) fn published(page: &Page) -> Option<String> {
 }
 
 /// The day a page's text last changed for its readers.
-pub(super) fn changed(page: &Page) -> Option<String> {
+pub(super) fn changed(page: &Page) -> Option<Day> {
     let meta = &page.meta;
     let noted = meta.changes.first().map(|c| c.date);
     let days = [meta.updated, noted, meta.as_of, meta.date.as_ref().map(|d| d.value)];
-    days.into_iter().flatten().max().map(|d| d.to_string())
+    days.into_iter().flatten().max()
 }

@@ -27,18 +27,18 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
     let day = |d: Option<Day>| d.map(|d| d.to_string());
     PageView {
         head: own_head(views, id),
-        title: meta.title.clone(),
-        name: page.name().to_owned(),
+        title: views.own(id, &meta.title),
+        name: views.own(id, page.name()),
         url: views.local(&page.url),
         kind: kind.id.clone(),
         kind_label: kind.label.clone(),
         breadcrumbs: breadcrumbs(views, page),
         answer_html: filler.answer(id, out),
         body_html: filler.body(id, out),
-        contents: contents(page),
-        headings: headings(page),
-        applies_to: meta.applies_to.clone(),
-        not_for: meta.not_for.clone(),
+        contents: contents(views, id),
+        headings: headings(views, id),
+        applies_to: meta.applies_to.iter().map(|text| views.own(id, text)).collect(),
+        not_for: meta.not_for.iter().map(|text| views.own(id, text)).collect(),
         as_of: day(meta.as_of),
         date: day(meta.date.as_ref().map(|d| d.value)),
         updated: day(meta.updated),
@@ -48,7 +48,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         next: views.cards(&links.next),
         not_you: views.cards(&links.not_you),
         related: views.cards(&links.related),
-        facts: facts(views, page, links),
+        facts: facts(views, id),
         inverse: inverse(views, links),
         tags: links.tags.iter().map(|t| tag_link(views, *t)).collect(),
         contacts: cited(links, |r| match r {
@@ -67,7 +67,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         .collect(),
         sources: links.sources.iter().map(|s| views.source(*s)).collect(),
         backlinks: views.uses(&Resolved::Page(id, None), links.backlinks.iter()),
-        changes: changes(page),
+        changes: changes(views, id),
         previous: links.previous.map(|p| views.card(p)),
         following: links.following.map(|p| views.card(p)),
         characters: length.characters,
@@ -81,7 +81,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
 pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
     let page = views.site.page(id);
     let title = if page.role == Role::Home { "" } else { page.meta.title.as_str() };
-    let mut head = head::head(views, title, &views.description(id), &page.url);
+    let mut head = head::head(views, &views.own(id, title), &views.description(id), &page.url);
     head.lang = views.lang(id);
     head.noindex = page.meta.noindex || page.meta.draft;
     head.image = first_picture(views, id).or(head.image);
@@ -93,7 +93,9 @@ fn first_picture(views: Views<'_>, id: PageId) -> Option<ImageView> {
     let (page, links) = (views.site.page(id), views.site.links_of(id));
     let images = page.meta.answer.iter().flat_map(|a| &a.images).chain(&page.body.images);
     let shown = images.zip(&links.images).filter_map(|(image, asset)| Some((image, (*asset)?)));
-    shown.into_iter().find_map(|(image, asset)| head::picture(views, asset, &image.alt))
+    shown
+        .into_iter()
+        .find_map(|(image, asset)| head::picture(views, asset, &views.own(id, &image.alt)))
 }
 
 /// The head of a page that stands for itself: what it is, the way to it, and its twin.
@@ -114,7 +116,10 @@ pub(super) fn breadcrumbs(views: Views<'_>, page: &Page) -> Vec<LinkView> {
         .site
         .folder_of(page)
         .filter(|folder| page.role != Role::Section && folder.is_listed())
-        .map(|f| LinkView { label: f.label.clone(), url: views.local(&format!("{}/", f.name)) });
+        .map(|f| LinkView {
+            label: views.folder_label(f),
+            url: views.local(&format!("{}/", f.name)),
+        });
     std::iter::once(home).chain(folder).collect()
 }
 
@@ -154,11 +159,12 @@ pub(super) fn notices(views: Views<'_>, page: &Page) -> Vec<NoticeView> {
     days.iter().enumerate().map(notice).collect()
 }
 
-fn headings(page: &Page) -> Vec<HeadingView> {
+fn headings(views: Views<'_>, id: PageId) -> Vec<HeadingView> {
+    let page = views.site.page(id);
     let headings = page.body.headings.iter().map(|h| HeadingView {
         level: h.level,
         id: h.id.clone(),
-        text: page.body.heading_text(h).to_owned(),
+        text: views.own(id, page.body.heading_text(h)),
     });
     headings.collect()
 }
@@ -166,8 +172,8 @@ fn headings(page: &Page) -> Vec<HeadingView> {
 /// Fewer sections than this are seen at a glance.
 const CONTENTS: usize = 3;
 
-fn contents(page: &Page) -> Vec<HeadingView> {
-    let mut sections = headings(page);
+fn contents(views: Views<'_>, id: PageId) -> Vec<HeadingView> {
+    let mut sections = headings(views, id);
     sections.retain(|h| h.level == 2);
     if sections.len() < CONTENTS { Vec::new() } else { sections }
 }
@@ -183,15 +189,18 @@ fn cited(links: &Links, pick: impl Fn(&Resolved) -> Option<usize>) -> BTreeSet<u
 }
 
 /// The kind's own fields that the page has, in the order of their declaration.
-fn facts(views: Views<'_>, page: &Page, links: &Links) -> Vec<FieldView> {
+fn facts(views: Views<'_>, id: PageId) -> Vec<FieldView> {
+    let (page, links) = (views.site.page(id), views.site.links_of(id));
     let kind = views.site.kind_of(page);
     let mut facts = Vec::new();
     for own in &page.meta.own {
         let field = &kind.fields[own.field];
         let mut view = empty(field, &field.label);
         match &own.value {
-            OwnValue::Text(text) => view.text = Some(text.clone()),
-            OwnValue::List(items) => view.items.clone_from(items),
+            OwnValue::Text(text) => view.text = Some(views.own(id, text)),
+            OwnValue::List(items) => {
+                view.items = items.iter().map(|item| views.own(id, item)).collect();
+            }
             OwnValue::Refs(_) => {
                 let targets = links.relations.iter().find(|(f, _)| *f == own.field);
                 let targets = targets.map_or(&[][..], |(_, to)| to.as_slice());
@@ -245,10 +254,10 @@ fn empty(field: &Field, label: &str) -> FieldView {
     }
 }
 
-fn changes(page: &Page) -> Vec<ChangeView> {
-    let changes = page.meta.changes.iter().map(|c| ChangeView {
+fn changes(views: Views<'_>, id: PageId) -> Vec<ChangeView> {
+    let changes = views.site.page(id).meta.changes.iter().map(|c| ChangeView {
         date: c.date.to_string(),
-        note: c.note.clone(),
+        note: views.own(id, &c.note),
         ty: c.ty.clone(),
     });
     changes.collect()

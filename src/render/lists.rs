@@ -20,8 +20,10 @@ pub(super) fn home(filler: &Filler<'_>, out: &mut Vec<Diagnostic>) -> HomeView {
     head.json_ld.extend(structured::website(views, &head));
     HomeView {
         head,
-        title: page
-            .map_or_else(|| site.config.title.clone(), |id| site.page(id).meta.title.clone()),
+        title: page.map_or_else(
+            || site.config.title.clone(),
+            |id| views.own(id, &site.page(id).meta.title),
+        ),
         body_html: page.map(|id| filler.body(id, out)).unwrap_or_default(),
         situations: situations(views),
         contacts: site.footer_contacts.iter().map(|c| views.contact(*c)).collect(),
@@ -41,12 +43,14 @@ pub(super) fn folder(
     let first = format!("{}/", folder.name);
     let part = Part::of(&first, &folder.pages, number);
     let intro = folder.section.filter(|_| number == 1);
-    let mut head = head(views, &folder.label, &part.path(number));
+    let mut head = head(views, &views.folder_label(folder), &part.path(number));
     head.description = folder.section.map(|s| views.description(s)).unwrap_or_default();
     ListView {
         head,
         breadcrumbs: home_crumb(views),
-        title: folder.section.map_or(&folder.label, |s| &views.site.page(s).meta.title).clone(),
+        title: folder
+            .section
+            .map_or_else(|| folder.label.clone(), |s| views.own(s, &views.site.page(s).meta.title)),
         intro_html: intro.map(|s| filler.body(s, out)).unwrap_or_default(),
         kind: folder.kind.map(|k| views.site.config.kinds[k].id.clone()).unwrap_or_default(),
         pages: views.cards(part.pages),

@@ -30,5 +30,5 @@ pub(super) fn caption(views: Views<'_>, matrix: &Matrix) -> String {
 
 fn link(views: Views<'_>, id: PageId) -> LinkView {
     let page = views.site.page(id);
-    LinkView { label: page.name().to_owned(), url: views.local(&page.url) }
+    LinkView { label: views.own(id, page.name()), url: views.local(&page.url) }
 }

@@ -1,10 +1,10 @@
 //! A finished file in another script: only the words that readers read are converted, never tags,
 //! addresses, code, or anything that says of itself that it is in another language.
 //!
-//! Reads our own templates' output, which is well-formed where it matters: attributes are quoted,
-//! and whatever carries `lang` is closed.
+//! Reads our own templates' output, which is well-formed where it matters: attributes are quoted, and
+//! whatever carries `lang` is closed, by its end tag or by what HTML lets stand for one.
 
-use crate::edition::{Edition, KEEP_CLOSE, KEEP_OPEN};
+use crate::edition::{Edition, KEEP_CLOSE, KEEP_OPEN, Marks};
 
 /// Attributes that readers read.
 const READ: [&str; 5] = ["alt", "title", "aria-label", "placeholder", "content"];
@@ -25,21 +25,110 @@ pub(super) fn convert(edition: &Edition<'_>, path: &str, bytes: Vec<u8>) -> Vec<
         Err(no_text) => return no_text.into_bytes(),
     };
     let converted = match path.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("html" | "xml") => Markup { edition, kept: None, out: String::new() }.convert(&text),
+        Some("html" | "xml") => Markup::of(edition, &text).convert(&text),
         Some("md" | "txt") => markdown(edition, &text),
         _ => text,
     };
     converted.into_bytes()
 }
 
+/// Elements that are closed by the next of the group, or by the end of what they stand in.
+const ITEMS: [&[&str]; 4] = [&["li"], &["dt", "dd"], &["td", "th", "tr"], &["option"]];
+
+/// What such elements stand in.
+const AROUND: [&str; 7] = ["ul", "ol", "menu", "dl", "table", "select", "tr"];
+
+/// Elements before which a paragraph ends.
+const BLOCKS: [&str; 18] = [
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "figure",
+];
+
+/// An element inside which nothing is converted.
+struct Kept {
+    name: String,
+    /// How many elements of its name are open.
+    open: usize,
+    /// How many elements are open inside it in which others like it may stand.
+    around: usize,
+}
+
+impl Kept {
+    fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), open: 1, around: 0 }
+    }
+
+    fn is_item(&self) -> bool {
+        ITEMS.iter().any(|group| group.contains(&self.name.as_str()))
+    }
+
+    /// Whether this start tag ends it.
+    fn ends_before(&self, name: &str) -> bool {
+        let of_group =
+            |group: &&[&str]| group.contains(&self.name.as_str()) && group.contains(&name);
+        let ends = ITEMS.iter().any(of_group) || self.name == "p" && BLOCKS.contains(&name);
+        self.around == 0 && ends
+    }
+
+    /// Whether nothing of it is left after this end tag.
+    fn ends_with(&mut self, name: &str) -> bool {
+        if name == self.name && self.is_item() {
+            return self.around == 0;
+        }
+        if name == self.name {
+            self.open -= 1;
+            return self.open == 0;
+        }
+        if !AROUND.contains(&name) {
+            return false;
+        }
+        let outer = self.around == 0 && self.is_item();
+        self.around = self.around.saturating_sub(1);
+        outer
+    }
+
+    fn begins(&mut self, name: &str) {
+        // Items need no end tag, so that theirs are not counted.
+        self.open += usize::from(name == self.name && !self.is_item());
+        self.around += usize::from(AROUND.contains(&name));
+    }
+}
+
 struct Markup<'e> {
     edition: &'e Edition<'e>,
-    /// The element inside which nothing is converted, and how many of its name are open.
-    kept: Option<(String, usize)>,
+    /// The element inside which nothing is converted.
+    kept: Option<Kept>,
+    /// How many marks are open around finished words, tags among them.
+    marks: usize,
+    /// How many closing marks are still to come: an opening one without is none.
+    closing: usize,
+    /// Whether an element was seen: the first is the file itself, and says its language.
+    inside: bool,
     out: String,
 }
 
-impl Markup<'_> {
+impl<'e> Markup<'e> {
+    fn of(edition: &'e Edition<'e>, text: &str) -> Self {
+        let closing = text.matches(KEEP_CLOSE).count();
+        Self { edition, kept: None, marks: 0, closing, inside: false, out: String::new() }
+    }
+
     fn convert(mut self, text: &str) -> String {
         self.out.reserve(text.len() + text.len() / 16);
         let mut rest = text;
@@ -52,9 +141,29 @@ impl Markup<'_> {
     }
 
     fn words(&mut self, text: &str) {
-        match self.kept {
-            None => self.edition.write_into(text, &mut self.out),
-            Some(_) => push_unmarked(text, &mut self.out),
+        for part in text.split_inclusive([KEEP_OPEN, KEEP_CLOSE]) {
+            let words = part.trim_end_matches([KEEP_OPEN, KEEP_CLOSE]);
+            match self.keeps() {
+                true => self.out.push_str(words),
+                false => self.edition.write_into(words, &mut self.out),
+            }
+            self.pass(&part[words.len()..]);
+        }
+    }
+
+    fn keeps(&self) -> bool {
+        self.kept.is_some() || self.marks > 0
+    }
+
+    /// Takes note of the marks in something that is written without them.
+    fn pass(&mut self, text: &str) {
+        for mark in text.chars().filter(|c| matches!(*c, KEEP_OPEN | KEEP_CLOSE)) {
+            if mark == KEEP_OPEN {
+                self.marks += usize::from(self.marks < self.closing);
+            } else {
+                self.marks = self.marks.saturating_sub(1);
+                self.closing -= 1;
+            }
         }
     }
 
@@ -64,6 +173,7 @@ impl Markup<'_> {
             if text.starts_with(start) {
                 let length = text.find(end).map_or(text.len(), |i| i + end.len());
                 push_unmarked(&text[..length], &mut self.out);
+                self.pass(&text[..length]);
                 return &text[length..];
             }
         }
@@ -79,19 +189,20 @@ impl Markup<'_> {
         let name = inner.split([' ', '\n', '\t', '\r', '/']).next().unwrap_or_default();
         if tag.starts_with("</") {
             self.out.push_str(tag);
-            if let Some((kept, open)) = &mut self.kept
-                && kept == name
-            {
-                *open -= 1;
-                self.kept = self.kept.take().filter(|(_, open)| *open > 0);
+            if self.kept.as_mut().is_some_and(|kept| kept.ends_with(name)) {
+                self.kept = None;
             }
             return rest;
         }
+        self.kept = self.kept.take().filter(|kept| !kept.ends_before(name));
         let attributes: Vec<Attribute<'_>> = attributes(&inner[name.len()..]).collect();
-        let foreign = attributes
-            .iter()
-            .any(|a| matches!(a.name, "lang" | "xml:lang") && a.value != self.edition.language);
-        let keeps = self.kept.is_some() || foreign;
+        // The file says the edition's language; whatever else says one was written in it.
+        let file = !self.inside || matches!(name, "html" | "body" | "feed");
+        self.inside = true;
+        let is_own = |lang: &str| file && lang == self.edition.language;
+        let mut langs = attributes.iter().filter(|a| matches!(a.name, "lang" | "xml:lang"));
+        let foreign = langs.any(|lang| !is_own(lang.value));
+        let keeps = self.keeps() || foreign;
         self.out.push('<');
         self.out.push_str(name);
         for attribute in &attributes {
@@ -103,14 +214,15 @@ impl Markup<'_> {
             self.out.push_str(attribute.after);
         }
         self.out.push('>');
+        self.pass(tag);
         let data = attributes.iter().any(|a| a.name == "type" && a.value == "application/ld+json");
-        if let Some((kept, open)) = &mut self.kept {
-            *open += usize::from(kept == name);
+        if let Some(kept) = &mut self.kept {
+            kept.begins(name);
         } else if (foreign || CODE.contains(&name) && !data)
             && !VOID.contains(&name)
             && !tag.ends_with("/>")
         {
-            self.kept = Some((name.to_owned(), 1));
+            self.kept = Some(Kept::new(name));
         }
         if name == "script" || name == "style" {
             // Their contents are one run, whatever they look like.
@@ -184,22 +296,85 @@ fn attributes(text: &str) -> impl Iterator<Item = Attribute<'_>> {
 /// Markdown: all but code, addresses and the destinations of links.
 fn markdown(edition: &Edition<'_>, text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
-    let mut fence: Option<&str> = None;
+    let mut state = State::default();
+    let mut marks = Marks::of(text);
+    while let Some((part, kept)) = marks.next_part() {
+        match kept {
+            true => out.push_str(part),
+            false => lines(edition, part, &mut state, &mut out),
+        }
+    }
+    out
+}
+
+/// What an earlier line of Markdown opened.
+#[derive(Default)]
+struct State<'t> {
+    /// A code block, by its fence.
+    fence: Option<&'t str>,
+    /// An element that says its language, by its end tag.
+    element: Option<String>,
+}
+
+/// Lines of Markdown.
+fn lines<'t>(edition: &Edition<'_>, text: &'t str, state: &mut State<'t>, out: &mut String) {
     for line in text.split_inclusive('\n') {
         let bare = line.trim_start_matches([' ', '>', '\t']);
         let mark = ["```", "~~~"].into_iter().find(|m| bare.starts_with(m));
-        match (fence, mark) {
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, Some(mark)) => fence = Some(mark),
+        match (state.fence, mark) {
+            (Some(open), Some(mark)) if open == mark => state.fence = None,
+            (None, Some(mark)) => state.fence = Some(mark),
             (None, None) => {
-                prose(edition, line, &mut out);
+                // Only a block goes on behind an empty line.
+                if line.trim().is_empty() {
+                    state.element.take_if(|end| end != "</div>");
+                }
+                outside_elements(edition, line, &mut state.element, out);
                 continue;
             }
             _ => {}
         }
-        push_unmarked(line, &mut out);
+        out.push_str(line);
     }
-    out
+}
+
+/// A line of Markdown outside code blocks, in which elements that say their language stay.
+fn outside_elements(
+    edition: &Edition<'_>,
+    mut line: &str,
+    element: &mut Option<String>,
+    out: &mut String,
+) {
+    loop {
+        if let Some(end) = element.take() {
+            let Some(at) = line.find(&end) else {
+                out.push_str(line);
+                *element = Some(end);
+                return;
+            };
+            out.push_str(&line[..at + end.len()]);
+            line = &line[at + end.len()..];
+        }
+        let Some((at, length, name)) = first_with_language(line) else { break };
+        prose(edition, &line[..at], out);
+        out.push_str(&line[at..at + length]);
+        line = &line[at + length..];
+        *element = Some(format!("</{name}>"));
+    }
+    prose(edition, line, out);
+}
+
+/// Where the first tag is that says a language, how long it is, and its name.
+fn first_with_language(line: &str) -> Option<(usize, usize, &str)> {
+    let lang = line.find("lang=")?;
+    let at = line[..lang].rfind('<')?;
+    let length = line[at..].find('>')? + 1;
+    let inner = &line[at + 1..at + length - 1];
+    let name = inner.split([' ', '\t']).next()?;
+    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let says = attributes(&inner[name.len()..]).any(|a| a.name == "lang");
+    let in_code = line[..at].matches('`').count() % 2 == 1;
+    (is_tag && says && !in_code).then_some((at, length, name))
 }
 
 /// A line of Markdown outside code blocks.
@@ -258,6 +433,74 @@ mod tests {
              <a href=\"/头发/\">頭髮</a><code>头发<code>头</code>发</code><i lang=\"zh-Hans\">头发</i>發<img alt=\"頭髮\" hidden>\
              <input value=头 placeholder=\"頭\"/><script>头</script>\
              <script type=\"application/ld+json\">{\"a\":\"頭<b>\"}</script>"
+        );
+    }
+
+    #[test]
+    fn what_says_a_language_of_its_own_stays_even_if_it_is_the_editions() {
+        let html = traditional(
+            "x.html",
+            "<html lang=\"zh-Hant\"><body lang=\"zh-Hant\">头<p>头<span lang=\"zh-Hant\">头<b>头</b></span>头\
+             <i lang=\"zh-TW\" title=\"头\">头</i></p></html>",
+        );
+        assert_eq!(
+            html,
+            "<html lang=\"zh-Hant\"><body lang=\"zh-Hant\">頭<p>頭<span lang=\"zh-Hant\">头<b>头</b></span>頭\
+             <i lang=\"zh-TW\" title=\"头\">头</i></p></html>"
+        );
+        let feed = "<feed xml:lang=\"zh-Hant\"><title>头</title><summary xml:lang=\"zh-Hant\">头</summary></feed>";
+        assert!(traditional("feed.xml", feed).contains("<title>頭</title>"));
+        assert!(traditional("feed.xml", feed).contains(">头</summary>"));
+    }
+
+    #[test]
+    fn what_needs_no_end_tag_ends_all_the_same() {
+        for (html, expected) in [
+            (
+                "<ul><li lang=\"en\">头<ul><li>头</ul>头<li>头</ul>头",
+                "<ul><li lang=\"en\">头<ul><li>头</ul>头<li>頭</ul>頭",
+            ),
+            (
+                "<ul><li lang=\"en\">头<ul><li>头</li></ul>头</li><li>头</ul>",
+                "<ul><li lang=\"en\">头<ul><li>头</li></ul>头</li><li>頭</ul>",
+            ),
+            ("<ol><li lang=\"en\">头</ol>头", "<ol><li lang=\"en\">头</ol>頭"),
+            ("<dl><dt lang=\"en\">头<dd>头</dl>", "<dl><dt lang=\"en\">头<dd>頭</dl>"),
+            ("<tr><td lang=\"en\">头<td>头</tr>头", "<tr><td lang=\"en\">头<td>頭</tr>頭"),
+            ("<p lang=\"en\">头<b>头</b><p>头", "<p lang=\"en\">头<b>头</b><p>頭"),
+        ] {
+            assert_eq!(
+                traditional("x.html", &format!("<html>{html}")),
+                format!("<html>{expected}")
+            );
+        }
+    }
+
+    #[test]
+    fn markdown_keeps_elements_that_say_their_language() {
+        let text = "头<span lang=\"zh-Hant\">头`头`</span>头 <b>头</b> a < b\n<div lang='en'>\n头\n</div>头\nlang=头\n";
+        let expected = "頭<span lang=\"zh-Hant\">头`头`</span>頭 <b>頭</b> a < b\n<div lang='en'>\n头\n</div>頭\nlang=頭\n";
+        assert_eq!(traditional("index.md", text), expected);
+    }
+
+    #[test]
+    fn marks_hold_around_tags_and_within_each_other() {
+        let (open, close) = (KEEP_OPEN, KEEP_CLOSE);
+        let inner = format!("{open}头<b title=\"{open}头{close}\">头</b>{open}头{close}头{close}");
+        assert_eq!(
+            traditional("x.html", &format!("头{inner}头<i>头</i>")),
+            "頭头<b title=\"头\">头</b>头头頭<i>頭</i>"
+        );
+        assert_eq!(
+            traditional("x.html", &format!("{open}头<b>发{close}{close}头{open}发")),
+            "头<b>发頭發"
+        );
+        let text = format!(
+            "头{open}头`头`\n\n```\n头\n```\n[头](头)\n{close}头\n```\n头{open}头{close}\n```\n头"
+        );
+        assert_eq!(
+            traditional("index.md", &text),
+            "頭头`头`\n\n```\n头\n```\n[头](头)\n頭\n```\n头头\n```\n頭"
         );
     }
 

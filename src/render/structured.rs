@@ -34,7 +34,7 @@ pub(super) fn article(views: Views<'_>, head: &HeadView, id: PageId) -> Option<S
         let mut article = json!({
             "@context": "https://schema.org",
             "@type": "Article",
-            "headline": page.meta.title,
+            "headline": views.own(id, &page.meta.title),
             "inLanguage": page.meta.lang.as_ref().unwrap_or(&views.edition.language),
             "mainEntityOfPage": head.canonical,
             "author": publisher(views),
@@ -43,7 +43,7 @@ pub(super) fn article(views: Views<'_>, head: &HeadView, id: PageId) -> Option<S
         set(&mut article, "description", Some(head.description.clone()).filter(|d| !d.is_empty()));
         set(&mut article, "image", head.image.as_ref().map(|image| image.url.clone()));
         set(&mut article, "datePublished", feeds::published(page));
-        set(&mut article, "dateModified", feeds::changed(page));
+        set(&mut article, "dateModified", feeds::changed(page).map(|day| day.to_string()));
         block(&article)
     })
 }

@@ -20,19 +20,23 @@ use std::ops::Range;
 pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     let (page, links) = (views.site.page(id), views.site.links_of(id));
     let word = |key: &str| views.word(key);
-    let mut out = format!("# {}\n\n", escaped(&page.meta.title));
+    let own = |words: &str| views.own(id, words);
+    let mut out = format!("# {}\n\n", own(&escaped(&page.meta.title)));
     if let Some(answer) = &page.meta.answer {
-        let _ = writeln!(out, "> {}\n", escaped(answer.text.trim()).replace('\n', "\n> "));
+        let _ = writeln!(out, "> {}\n", own(&escaped(answer.text.trim()).replace('\n', "\n> ")));
     }
     let (colon, semicolon) = (word("colon"), word("semicolon"));
     let mut fact = |label: &str, values: &[String]| {
         if !values.is_empty() {
-            let _ = writeln!(out, "- {label}{colon}{}", escaped(&values.join(&semicolon)));
+            let _ = writeln!(out, "- {label}{colon}{}", values.join(&semicolon));
         }
     };
-    fact(&word("applies_to"), &page.meta.applies_to);
-    fact(&word("not_for"), &page.meta.not_for);
-    let tags: Vec<String> = links.tags.iter().map(|t| views.site.tags[*t].label.clone()).collect();
+    let each =
+        |texts: &[String]| -> Vec<String> { texts.iter().map(|t| own(&escaped(t))).collect() };
+    fact(&word("applies_to"), &each(&page.meta.applies_to));
+    fact(&word("not_for"), &each(&page.meta.not_for));
+    let tags: Vec<String> =
+        links.tags.iter().map(|t| escaped(&views.site.tags[*t].label)).collect();
     fact(&word("tags"), &tags);
     if let Some(day) = page.meta.as_of {
         let _ = writeln!(out, "- {}", word("as_of").replace("{d}", &day.to_string()));
@@ -44,7 +48,7 @@ pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
         let _ = writeln!(out, "- {}", notice.text);
     }
     let _ = writeln!(out, "- <{}>\n", address(views, &page.url));
-    out.push_str(body(views, sources, id).trim());
+    out.push_str(&own(body(views, sources, id).trim()));
     out.push('\n');
     if let Some(matrix) = &links.matrix {
         out.push_str(&related(views, matrix));
@@ -69,7 +73,7 @@ fn related(views: Views<'_>, matrix: &Matrix) -> String {
     let (colon, comma) = (views.word("colon"), views.word("comma"));
     let page = |id: PageId| {
         let page = views.site.page(id);
-        link(page.name(), &address(views, &page.url))
+        link(&views.own(id, page.name()), &address(views, &page.url))
     };
     let title = matrix::caption(views, matrix);
     let mut out = format!("\n## {title}\n\n");
@@ -95,11 +99,12 @@ pub(super) fn llms(views: Views<'_>) -> String {
         };
         let mut guides = folder.pages.iter().filter(shown).peekable();
         if guides.peek().is_some() {
-            let _ = writeln!(out, "\n## {}\n", folder.label);
+            let _ = writeln!(out, "\n## {}\n", views.folder_label(folder));
         }
         for id in guides {
             let page = site.page(*id);
-            let link = link(&page.meta.title, &address(views, &format!("{}{TWIN}", page.url)));
+            let twin = address(views, &format!("{}{TWIN}", page.url));
+            let link = link(&views.own(*id, &page.meta.title), &twin);
             let summary = views.summary(*id);
             let colon = if summary.is_empty() { "" } else { ": " };
             let _ = writeln!(out, "- {link}{colon}{}", escaped(&summary).replace('\n', " "));
@@ -160,7 +165,7 @@ fn plain(
     written: &str,
 ) -> Option<String> {
     let words = reference.words.clone().filter(|w| !w.is_empty());
-    let label = words.unwrap_or_else(|| views.site.label(resolved));
+    let label = words.unwrap_or_else(|| views.label(resolved));
     let url = match resolved {
         Resolved::External(_) if written.starts_with('<') || written.ends_with(')') => return None,
         Resolved::External(url)

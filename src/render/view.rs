@@ -471,6 +471,8 @@ pub struct RedirectView {
 pub struct FeedView {
     pub base_url: String,
     pub updated: String,
+    /// When that day begins in the site's time zone, by RFC 3339.
+    pub updated_at: String,
     pub entries: Vec<FeedEntry>,
 }
 
@@ -481,6 +483,9 @@ pub struct FeedEntry {
     pub title: String,
     pub url: String,
     pub updated: Option<String>,
+    /// When that day begins in the site's time zone, by RFC 3339; in feeds only.
+    pub updated_at: Option<String>,
     pub published: Option<String>,
+    pub published_at: Option<String>,
     pub summary: String,
 }

@@ -19,6 +19,7 @@ mod golden;
 mod history;
 mod opencc;
 mod pictures;
+mod reading;
 mod review;
 mod sarif;
 mod schema;

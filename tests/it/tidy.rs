@@ -53,7 +53,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("imagesize", &["picture"]),
     ("rquickjs", &["search_test"]),
     ("minifier", &["theme"]),
-    ("strsim", &["suggest"]),
     ("opencc_fmmseg", &["fold", "index", "edition"]),
     ("pinyin", &["scaffold", "index"]),
     ("encoding_rs", &["index"]),
@@ -124,6 +123,32 @@ fn nobody_but_the_command_line_prints_or_exits() {
 fn every_module_says_what_it_is_for() {
     for (module, text) in modules() {
         assert!(text.starts_with("//! "), "src/{module}.rs has no module documentation");
+    }
+}
+
+#[test]
+fn what_a_build_watches_is_there() {
+    let script = fs::read_to_string(repository("src/build.rs")).expect("UTF-8");
+    let listed = script.split("const EMBEDDED").nth(1).and_then(|rest| rest.split(';').nth(1));
+    let watched: Vec<&str> = listed.expect("a list").split('"').skip(1).step_by(2).collect();
+    let modules = modules();
+    let mut embedded: Vec<&str> = Vec::new();
+    for text in modules.values() {
+        let folders = text.split("include_dir!(\"$CARGO_MANIFEST_DIR/").skip(1);
+        embedded.extend(folders.filter_map(|rest| rest.split('"').next()));
+    }
+    embedded.sort_unstable();
+    let mut sorted = watched.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, embedded, "src/build.rs watches what is embedded, and nothing else");
+    for folder in watched {
+        // A path that is not there counts as changed, and everything is compiled again every time.
+        assert!(repository(folder).is_dir(), "src/build.rs watches {folder}, which is not there");
+    }
+    let manifest = fs::read_to_string(repository("Cargo.toml")).expect("UTF-8");
+    let include = manifest.lines().find(|line| line.starts_with("include = ")).expect("a list");
+    for path in include.split('"').skip(1).step_by(2).filter(|path| !path.contains('*')) {
+        assert!(repository(&path[1..]).exists(), "Cargo.toml includes {path}, which is not there");
     }
 }
 

@@ -1,0 +1,332 @@
+//! What looks like front matter and is not read as such: behind an empty line or a comment, between other
+//! lines than `---`, in the words of another generator. Published as text, it would say what its author
+//! believed to be private.
+//!
+//! At the head of a file a few known keys are enough. Further down thematic breaks are ordinary, and only a
+//! block that holds nothing but keys is taken for front matter. Code blocks are examples.
+
+use crate::diagnostic::Looks;
+use std::ops::Range;
+
+/// Keys of what is not for readers, in the spellings of several generators.
+const PRIVATE: [&str; 12] = [
+    "draft",
+    "drafts",
+    "owner",
+    "publish",
+    "published",
+    "unpublished",
+    "private",
+    "hidden",
+    "reviewed_by",
+    "草稿",
+    "负责人",
+    "負責人",
+];
+
+/// Lines that a block has at most.
+const LINES: usize = 400;
+
+/// A line of the file.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    start: usize,
+    /// Without its end.
+    text: &'t str,
+}
+
+/// How much in some lines looks like front matter.
+#[derive(Default)]
+struct Keys {
+    known: usize,
+    /// Known keys as they are written, capitals and all.
+    exact: usize,
+    private: usize,
+    /// Lines that can be no part of it.
+    other: usize,
+}
+
+/// Whether a key says that something is not for readers.
+pub(super) fn is_private(key: &str) -> bool {
+    let key = key.trim().to_lowercase().replace('-', "_");
+    PRIVATE.contains(&key.as_str())
+}
+
+/// Whether a line of a block has such a key; the block may be in any language.
+pub(super) fn says_private(block: &str) -> bool {
+    block.split(['\n', '\r']).filter_map(key).any(is_private)
+}
+
+/// Looks for front matter in the body of a file, which begins at its start or behind what was read.
+/// Gives the block's first line. `known` says whether a key, in small letters, is one of some generator.
+pub(super) fn find(
+    text: &str,
+    body: Range<usize>,
+    known: &dyn Fn(&str) -> bool,
+) -> Option<(Range<usize>, Looks)> {
+    let lines = lines(text, body.clone());
+    let (first, astray) = head(text, &lines, known);
+    if let Some((line, looks)) = astray {
+        let looks = match looks {
+            Looks::Below | Looks::Bare if body.start > 0 => Looks::Second,
+            looks => looks,
+        };
+        return Some((place(line), looks));
+    }
+    middle(&lines[first..], known).map(|line| (place(line), Looks::Middle))
+}
+
+fn place(line: Line<'_>) -> Range<usize> {
+    let lead = line.text.len() - line.text.trim_start_matches(is_unseen).len();
+    line.start + lead..line.start + line.text.trim_end_matches(is_unseen).len().max(lead)
+}
+
+/// Lines, whatever ends them.
+fn lines(text: &str, range: Range<usize>) -> Vec<Line<'_>> {
+    let mut start = range.start;
+    let parts = text[range].split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']);
+    let line = |part: &'_ str| {
+        let at = start;
+        start += part.len();
+        (at, part.len())
+    };
+    let places: Vec<(usize, usize)> = parts.map(line).collect();
+    let ends = ['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'];
+    let line =
+        |(start, length)| Line { start, text: text[start..start + length].trim_end_matches(ends) };
+    places.into_iter().map(line).collect()
+}
+
+/// White space, and characters that no editor shows.
+fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c as u32, 0xAD | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x2064 | 0xFE00..=0xFE0F | 0xFEFF)
+}
+
+fn is_empty(line: &str) -> bool {
+    line.chars().all(is_unseen)
+}
+
+/// What stands at the head, behind nothing but empty lines and comments; and the number of its first
+/// line.
+fn head<'t>(
+    text: &'t str,
+    lines: &[Line<'t>],
+    known: &dyn Fn(&str) -> bool,
+) -> (usize, Option<(Line<'t>, Looks)>) {
+    let mut at = 0;
+    loop {
+        let Some(line) = lines.get(at).copied() else { return (at, None) };
+        let shown = line.text.trim_matches(is_unseen);
+        if shown.is_empty() {
+            at += 1;
+            continue;
+        }
+        let comment =
+            [("<!--", "-->"), ("%%", "%%")].into_iter().find(|(open, _)| shown.starts_with(open));
+        let Some((open, close)) = comment else { break };
+        let start = line.start + line.text.find(open).unwrap_or(0) + open.len();
+        let Some(end) = text[start..].find(close).map(|end| start + end) else { return (at, None) };
+        if says_private(&text[start..end]) {
+            return (at, Some((line, Looks::Comment)));
+        }
+        // What stands behind the comment on its last line is a line of its own.
+        let past = lines[at..].iter().take_while(|line| line.start <= end).count();
+        let last = lines[at + past - 1];
+        let rest = &text[end + close.len()..(last.start + last.text.len()).max(end + close.len())];
+        at += past;
+        if !is_empty(rest) {
+            let rest = Line { start: end + close.len(), text: rest };
+            let found = block(text, rest, &lines[at..], known);
+            return (at, found.map(|looks| (rest, looks)));
+        }
+    }
+    let line = lines[at];
+    (at, block(text, line, &lines[at + 1..], known).map(|looks| (line, looks)))
+}
+
+/// What a line and those behind it look like, at the head of a file.
+fn block(
+    text: &str,
+    line: Line<'_>,
+    behind: &[Line<'_>],
+    known: &dyn Fn(&str) -> bool,
+) -> Option<Looks> {
+    let shown = line.text.trim_matches(is_unseen);
+    let behind = &behind[..behind.len().min(LINES)];
+    if let Some(fence) = Fence::of(shown) {
+        let end = behind.iter().position(|line| closes(line.text));
+        let inner = &behind[..end.unwrap_or_else(|| first_empty(behind))];
+        let mut keys = keys(inner, known);
+        keys.add(fence.rest, known);
+        let is_one = keys.known > 0 && keys.other == 0 || keys.private > 0;
+        return is_one.then(|| match fence.of {
+            '+' => Looks::Toml,
+            ';' => Looks::Json,
+            '-' if line.text.trim_end() == "---" => Looks::Below,
+            _ => Looks::Fence,
+        });
+    }
+    if shown.starts_with('{') {
+        let rest = &text[line.start..];
+        let head: String = rest.chars().take(4000).collect();
+        let inside = head.trim_start_matches(is_unseen).strip_prefix('{')?;
+        let quoted = inside.trim_start().starts_with('"');
+        let mut names = inside.split('"').skip(1).step_by(2);
+        return (quoted && names.any(|name| known(&name.to_lowercase()))).then_some(Looks::Json);
+    }
+    if let Some(fence) = ["```", "~~~"].into_iter().find(|fence| shown.starts_with(fence)) {
+        let end = behind.iter().position(|line| line.text.trim_start().starts_with(fence));
+        let inner = &behind[..end.unwrap_or(behind.len())];
+        let keys = keys(inner, known);
+        return (keys.private > 0 && keys.other == 0).then_some(Looks::Code);
+    }
+    if shown.starts_with("#+") {
+        let of_org = |line: &Line<'_>| {
+            let name = line.text.trim_start().strip_prefix("#+").and_then(key);
+            name.is_some_and(|name| known(&name.to_lowercase()))
+        };
+        return std::iter::once(&line).chain(behind).take(20).any(of_org).then_some(Looks::Org);
+    }
+    let end = behind.iter().position(|line| is_empty(line.text) || closes(line.text));
+    let mut found = keys(&behind[..end.unwrap_or(behind.len())], known);
+    found.add(shown, known);
+    let closed = end.is_some_and(|end| closes(behind[end].text));
+    let enough = found.private > 0 || found.known >= if closed { 1 } else { 2 };
+    (key(shown).is_some() && found.other == 0 && enough).then_some(Looks::Bare)
+}
+
+fn first_empty(lines: &[Line<'_>]) -> usize {
+    lines.iter().position(|line| is_empty(line.text)).unwrap_or(lines.len())
+}
+
+/// The first line of a block of keys further down, outside of code.
+fn middle<'t>(lines: &[Line<'t>], known: &dyn Fn(&str) -> bool) -> Option<Line<'t>> {
+    let mut skip: Option<Skip> = None;
+    let mut open: Option<(usize, Line<'t>)> = None;
+    for (at, line) in lines.iter().enumerate() {
+        let shown = line.text.trim_start_matches([' ', '>', '\t']);
+        if let Some(skipped) = &skip {
+            if skipped.ends_in(shown) {
+                skip = None;
+            }
+            continue;
+        }
+        skip = Skip::begins(shown);
+        if skip.is_some() {
+            open = None;
+            continue;
+        }
+        let fence = Fence::of(line.text.trim_matches(is_unseen)).filter(|f| f.rest.is_empty());
+        if !fence.is_some_and(|fence| matches!(fence.of, '-' | '+')) || is_code(line.text) {
+            continue;
+        }
+        if let Some((start, first)) = open.filter(|(start, _)| at - start <= LINES) {
+            let keys = keys(&lines[start + 1..at], known);
+            if keys.other == 0 && (keys.exact >= 2 || keys.private > 0) {
+                return Some(first);
+            }
+        }
+        open = Some((at, *line));
+    }
+    None
+}
+
+/// An indented line is code.
+fn is_code(line: &str) -> bool {
+    line.starts_with("    ") || line.starts_with('\t')
+}
+
+/// Something in which nothing is looked for, by what ends it.
+enum Skip {
+    Code(char, usize),
+    Until(&'static str),
+}
+
+impl Skip {
+    fn begins(line: &str) -> Option<Self> {
+        for fence in ['`', '~'] {
+            let length = line.len() - line.trim_start_matches(fence).len();
+            if length >= 3 {
+                return Some(Self::Code(fence, length));
+            }
+        }
+        let tags = [("<!--", "-->"), ("<pre", "</pre>"), ("%%", "%%")];
+        let (open, close) = tags.into_iter().find(|(open, _)| line.starts_with(open))?;
+        (!line[open.len()..].contains(close)).then_some(Self::Until(close))
+    }
+
+    fn ends_in(&self, line: &str) -> bool {
+        match self {
+            Self::Code(fence, length) => {
+                let closing = line.trim_end();
+                closing.len() >= *length && closing.chars().all(|c| c == *fence)
+            }
+            Self::Until(close) => line.contains(close),
+        }
+    }
+}
+
+/// A line that some generator, or some input method, would put around front matter.
+struct Fence<'t> {
+    /// Its character; `-` for the hyphen only.
+    of: char,
+    /// What stands behind it on the line.
+    rest: &'t str,
+}
+
+impl<'t> Fence<'t> {
+    fn of(shown: &'t str) -> Option<Self> {
+        let of = shown.chars().next()?;
+        let is_dash = |c: char| "-‐‑‒–—―−－﹣﹘─━_".contains(c);
+        let is_part = |c: char| if is_dash(of) { is_dash(c) || c == ' ' } else { c == of };
+        let marks: String =
+            shown.chars().take_while(|c| is_part(*c)).filter(|c| *c != ' ').collect();
+        let rest = shown.trim_start_matches(is_part);
+        // A Chinese dash is two characters long.
+        let least = if is_dash(of) && !of.is_ascii() { 2 } else { 3 };
+        let is_fence = (is_dash(of) || "+;*=".contains(of)) && marks.chars().count() >= least;
+        let of = if marks.chars().all(|c| c == '-') || !is_dash(of) { of } else { '—' };
+        is_fence.then_some(Self { of, rest })
+    }
+}
+
+/// Whether a line ends a block.
+fn closes(line: &str) -> bool {
+    let shown = line.trim_matches(is_unseen);
+    shown == "..." || Fence::of(shown).is_some_and(|fence| fence.rest.is_empty())
+}
+
+fn keys(lines: &[Line<'_>], known: &dyn Fn(&str) -> bool) -> Keys {
+    let mut keys = Keys::default();
+    lines.iter().for_each(|line| keys.add(line.text, known));
+    keys
+}
+
+impl Keys {
+    fn add(&mut self, line: &str, known: &dyn Fn(&str) -> bool) {
+        if let Some(key) = key(line) {
+            let small = key.to_lowercase();
+            self.known += usize::from(known(&small));
+            self.exact += usize::from(known(key));
+            self.private += usize::from(is_private(key));
+            return;
+        }
+        let shown = line.trim_matches(is_unseen);
+        let goes_on = line.starts_with([' ', '\t', '　'])
+            || shown.starts_with(['#', '-', '[', ']', '{', '}', '"']);
+        self.other += usize::from(!shown.is_empty() && !goes_on);
+    }
+}
+
+/// The key of a line `key: value` or `key = value`.
+fn key(line: &str) -> Option<&str> {
+    let line = line.trim_matches(is_unseen);
+    let at = line.find([':', '：', '='])?;
+    let key = line[..at].trim().trim_matches(['"', '\'']);
+    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let fits = !key.is_empty() && key.chars().count() <= 30 && key.chars().all(is_key);
+    // Not the `https` of an address.
+    (fits && !line[at..].starts_with("://")).then_some(key)
+}
