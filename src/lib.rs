@@ -23,6 +23,7 @@
 //! `theme` and `write` touch the disk. The rules of what may use what are a test,
 //! `tests/it/tidy.rs`.
 
+pub mod chars;
 pub mod check;
 pub mod cjk;
 pub mod cli;

@@ -7,6 +7,7 @@ mod elements;
 pub mod emphasis;
 pub mod front_matter;
 pub mod markdown;
+pub(crate) mod tags;
 pub mod target;
 
 use crate::config::Config;
@@ -17,7 +18,7 @@ use crate::page::{Page, Role};
 use crate::registry::{self, Registry};
 use crate::source::{Source, Sources};
 use crate::yaml::Entry;
-use markdown::Mode;
+use markdown::{Lead, Mode};
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -51,6 +52,7 @@ pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
         registry.into_iter().for_each(|r| parsed.registry.merge(r));
         diagnostics.extend(out);
     }
+    parsed.registry.name_anchors();
     (parsed, diagnostics)
 }
 
@@ -68,12 +70,12 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let entries = entries.unwrap_or_default();
     let mut fields = Fields::new(source, &mut out);
     let kind = kind_of(&path, &entries, config, &mut fields);
-    let mut meta =
-        front_matter::read(source, &entries, &config.kinds[kind], &config.kinds, &mut fields);
-    meta.untrusted |= config.untrusted;
+    let (own_kind, kinds, untrusted) = (&config.kinds[kind], &config.kinds, config.untrusted);
+    let mut meta = front_matter::read(source, &entries, own_kind, kinds, untrusted, &mut fields);
     let mode = Mode {
         untrusted: meta.untrusted,
-        lead_title: meta.title.is_empty(),
+        line: false,
+        lead: if meta.title.is_empty() { Lead::Title } else { Lead::Again(&meta.title) },
         prose: meta.autolink && config.autolink,
     };
     let (body, lead) = markdown::parse(source, parts.body, mode);

@@ -10,7 +10,6 @@ use crate::edition::Edition;
 use crate::page::PageId;
 use crate::registry::Force;
 use crate::site::{Folder, Resolved, Site, Use};
-use crate::slug::slug;
 use std::collections::BTreeMap;
 
 /// The site with the words of one language.
@@ -181,7 +180,7 @@ impl Views<'_> {
             href: tel.or_else(|| contact.url.clone()).unwrap_or_default(),
             scope: contact.scope.clone(),
             note: contact.note.clone(),
-            url: self.local(&format!("contacts/#{}", slug(&contact.id))),
+            url: self.local(&format!("contacts/#{}", contact.anchor)),
             verified: contact.verified.day.map(|d| d.to_string()),
             uses: Vec::new(),
         }
@@ -205,7 +204,7 @@ impl Views<'_> {
     /// A term.
     pub(super) fn term(&self, index: usize) -> TermView {
         let term = &self.site.registry.terms[index];
-        let anchor = slug(&term.term);
+        let anchor = term.anchor.clone();
         TermView {
             term: term.term.clone(),
             definition: term.definition.clone(),

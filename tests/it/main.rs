@@ -17,6 +17,7 @@ mod golden;
 mod history;
 mod opencc;
 mod pictures;
+mod reading;
 mod review;
 mod sarif;
 mod schema;
