@@ -223,7 +223,10 @@ impl<'e> Builder<'e> {
             Event::Text(text) => {
                 let linked = !self.open_links.is_empty();
                 self.run_of(range, if linked { RunKind::Linked } else { RunKind::Text });
-                self.prose(text.len());
+                match autolinks::is_unlinked(text) {
+                    true => self.in_prose = false,
+                    false => self.prose(text.len()),
+                }
                 self.doc.text.push_str(text);
                 self.html.push(Event::Text(text.clone()));
             }

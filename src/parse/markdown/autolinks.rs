@@ -53,6 +53,11 @@ fn divide<'e>(words: &CowStr<'e>, range: Range<usize>, text: &str, out: &mut Vec
         let place = places.of(address, bare.range.start, bare.range.start - done);
         let place = range.start + place.start..range.start + place.end;
         put(&words[done..bare.range.start], end..place.start, out);
+        (done, end) = (bare.range.end, place.end);
+        if !bare.linked {
+            put(address, place, out);
+            continue;
+        }
         let (link_type, dest_url) = match bare.prefix {
             "mailto:" => (LinkType::Email, address.to_owned()),
             prefix => (LinkType::Autolink, format!("{prefix}{address}")),
@@ -61,10 +66,15 @@ fn divide<'e>(words: &CowStr<'e>, range: Range<usize>, text: &str, out: &mut Vec
         let link = Tag::Link { link_type, dest_url: dest_url.into(), title, id };
         out.push((Event::Start(link), place.clone()));
         put(address, place.clone(), out);
-        out.push((Event::End(TagEnd::Link), place.clone()));
-        (done, end) = (bare.range.end, place.end);
+        out.push((Event::End(TagEnd::Link), place));
     }
     put(&words[done..], end..range.end, out);
+}
+
+/// Whether a run of words is such an address without a link.
+pub(super) fn is_unlinked(words: &str) -> bool {
+    let scheme = words.bytes().take_while(u8::is_ascii_alphabetic).count();
+    scheme > 0 && words[scheme..].starts_with("://")
 }
 
 /// How many bytes at most stand in the file for one of what is read: `&CounterClockwiseContourIntegral;`.

@@ -16,6 +16,9 @@ pub(super) struct Bare {
     pub(super) range: Range<usize>,
     /// What has to be put in front to make it whole.
     pub(super) prefix: &'static str,
+    /// Whether it becomes a link. Others are of schemes that GFM does not link, or of hosts without a
+    /// point; no word in them is linked by itself either.
+    pub(super) linked: bool,
 }
 
 /// The schemes that are linked.
@@ -52,11 +55,16 @@ fn url(text: &str, at: usize, done: usize) -> Option<Bare> {
     let before = &text[done..at];
     let start = at - before.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
     let scheme = text.get(start..at + "://".len())?;
-    if !SCHEMES.iter().any(|s| s.eq_ignore_ascii_case(scheme)) || joined(&text[done..start]) {
+    if !scheme.ends_with("://") || start == at || joined(&text[done..start]) {
         return None;
     }
-    let end = end(text, at + "://".len())?;
-    Some(Bare { range: start..end, prefix: "" })
+    let host = at + "://".len();
+    let linked = SCHEMES.iter().any(|s| s.eq_ignore_ascii_case(scheme));
+    if let Some(end) = end(text, host).filter(|_| linked) {
+        return Some(Bare { range: start..end, prefix: "", linked });
+    }
+    let end = host + trimmed(&text[host..host + path_length(&text[host..])]).len();
+    (end > host).then_some(Bare { range: start..end, prefix: "", linked: false })
 }
 
 /// `www.…` whose first point stands at `at`.
@@ -70,7 +78,7 @@ fn host(text: &str, at: usize, done: usize) -> Option<Bare> {
         return None;
     }
     let end = end(text, start)?;
-    Some(Bare { range: start..end, prefix: "http://" })
+    Some(Bare { range: start..end, prefix: "http://", linked: true })
 }
 
 /// `name@example.com` whose `@` stands at `at`.
@@ -94,10 +102,14 @@ fn mail(text: &str, at: usize, done: usize) -> Option<Bare> {
     let named =
         start.checked_sub(scheme.len()).filter(|s| *s >= done).and_then(|s| text.get(s..start));
     if named.is_some_and(|named| named.eq_ignore_ascii_case(scheme)) {
-        return Some(Bare { range: start - scheme.len()..at + 1 + after, prefix: "" });
+        return Some(Bare {
+            range: start - scheme.len()..at + 1 + after,
+            prefix: "",
+            linked: true,
+        });
     }
     let slash = text[done..start].ends_with(['/', ':']);
-    (!slash).then_some(Bare { range: start..at + 1 + after, prefix: scheme })
+    (!slash).then_some(Bare { range: start..at + 1 + after, prefix: scheme, linked: true })
 }
 
 /// Whether a word in front goes on into the address.
@@ -189,7 +201,8 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        addresses(text).into_iter().map(|bare| &text[bare.range]).collect()
+        let linked = addresses(text).into_iter().filter(|bare| bare.linked);
+        linked.map(|bare| &text[bare.range]).collect()
     }
 
     #[test]
@@ -240,6 +253,14 @@ mod tests {
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn other_addresses_are_one_piece() {
+        let text = "weixin://dl/罚息/x，http://localhost:80/罚息。";
+        let pieces = addresses(text).into_iter().filter(|bare| !bare.linked);
+        let pieces: Vec<&str> = pieces.map(|bare| &text[bare.range]).collect();
+        assert_eq!(pieces, ["weixin://dl/罚息/x", "http://localhost:80/罚息"]);
     }
 
     #[test]

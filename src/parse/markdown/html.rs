@@ -23,9 +23,9 @@ const VOID: [&str; 17] = [
 ];
 
 /// Elements whose closing tag may be left out.
-const OPTIONAL: [&str; 20] = [
+const OPTIONAL: [&str; 19] = [
     "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "caption",
-    "option", "optgroup", "rt", "rp", "html", "head", "body", "summary",
+    "option", "optgroup", "rt", "rp", "html", "head", "body",
 ];
 
 /// Elements in which `/>` closes.

@@ -154,6 +154,7 @@ impl<'e> Builder<'e> {
             match event {
                 event if ends(event) => break,
                 Event::Text(text) | Event::Code(text) => words.push_str(text),
+                Event::SoftBreak if self.joins_at(next, &words) => {}
                 Event::SoftBreak | Event::HardBreak => words.push(' '),
                 _ => {}
             }

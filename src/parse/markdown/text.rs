@@ -11,21 +11,27 @@ use std::ops::Range;
 impl<'e> Builder<'e> {
     /// A line break of the author's: nothing between two CJK characters, else a space.
     pub(super) fn soft_break(&mut self, i: usize) {
-        let before = self.doc.text[self.block_start..].chars().rev();
+        if self.joins_at(i, &self.doc.text[self.block_start..]) {
+            return;
+        }
+        self.doc.text.push(' ');
+        self.html.push(Event::SoftBreak);
+    }
+
+    /// Whether no space is meant by the line break at `i`, behind these words.
+    pub(super) fn joins_at(&self, i: usize, before: &str) -> bool {
         let words = |(event, _): &'e Spot<'e>| match event {
             Event::Text(t) | Event::Code(t) => Some(&**t),
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
             | Event::End(
                 TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
-            ) => Some(""),
+            )
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_) => Some(""),
             _ => None,
         };
         let after = self.events[i + 1..].iter().map_while(words).flat_map(str::chars);
-        if joins(before, after) {
-            return;
-        }
-        self.doc.text.push(' ');
-        self.html.push(Event::SoftBreak);
+        joins(before.chars().rev(), after)
     }
 
     pub(super) fn block_index(&self) -> u32 {
