@@ -4,11 +4,16 @@
 //! `guidance`. Everything is read from the linked [`Site`] and the files it came from, and nothing is
 //! changed. Whether ids, links and types are right is decided before, in `parse` and `link`.
 
+mod alerts;
 mod allow;
+mod anchors;
+mod controls;
 mod expires;
 pub mod fix;
+mod foreign;
 mod front;
 mod guide;
+mod labels;
 mod needles;
 mod nested;
 mod personal;
@@ -52,8 +57,15 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
             let mut out = Vec::new();
             let source = sources.get(page.source);
             slips::check(page, source, &mut out);
+            anchors::check(page, &mut out);
             let answer = page.meta.answer.iter();
-            answer.chain([&page.body]).for_each(|d| nested::check(d, source, &mut out));
+            for document in answer.chain([&page.body]) {
+                let found = document.found.iter().cloned();
+                out.extend(found.map(|(span, finding)| at(span, finding)));
+                nested::check(document, source, &mut out);
+                labels::check(document, source, &mut out);
+                foreign::check(document, source, &mut out);
+            }
             front::check_page(site, page, source, &mut out);
             expires::check(site, page, &mut out);
             if guidance {
@@ -67,6 +79,11 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
     for source in sources.files.iter().filter(|s| !s.path.ends_with(".md")) {
         front::check_yaml(source, 0..source.text.len(), &mut out);
     }
+    out.par_extend(sources.files.par_iter().flat_map_iter(|source| {
+        let mut out = Vec::new();
+        controls::check(source, sources, &mut out);
+        out
+    }));
     unread::check(site, sources, &mut out);
     if guidance {
         guide::check(site, &mut out);

@@ -33,11 +33,48 @@ pub fn is_han(c: char) -> bool {
         0x3005..=0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD)
 }
 
-/// Whether a line break between these two is only the author's, and no space is meant. Korean puts
-/// spaces between words, so Hangul keeps them.
-pub fn joins(before: char, after: char) -> bool {
-    let hangul = |c: char| matches!(c as u32, 0x1100..=0x11FF | 0xA960..=0xA97F | 0xAC00..=0xD7FF);
-    is_cjk(before) && is_cjk(after) && !hangul(before) && !hangul(after)
+/// Whether a line break between these two texts is only the author's, and no space is meant: beside it
+/// stand two CJK characters, or one and a punctuation mark that is as wide as its neighbours (the
+/// segment break rule of CSS Text 4). Of two such marks, what stands behind them decides. Korean puts spaces
+/// between words, so Hangul keeps them.
+pub fn joins(before: impl Iterator<Item = char>, after: impl Iterator<Item = char>) -> bool {
+    let (before, after) = (Side::of(before), Side::of(after));
+    match (before.ambiguous, after.ambiguous) {
+        (true, true) | (false, false) => before.wide && after.wide,
+        (true, false) => after.wide,
+        (false, true) => before.wide,
+    }
+}
+
+/// One side of a line break.
+struct Side {
+    /// Whether a mark of any width stands at the break.
+    ambiguous: bool,
+    /// Whether the next character that is no such mark is wide.
+    wide: bool,
+}
+
+impl Side {
+    fn of(chars: impl Iterator<Item = char>) -> Self {
+        let mut ambiguous = false;
+        // Nobody writes more such marks in a row.
+        for c in chars.take(16).filter(|c| !is_variation_selector(*c)) {
+            if !is_ambiguous(c) {
+                return Self { ambiguous, wide: is_cjk(c) && !is_hangul(c) };
+            }
+            ambiguous = true;
+        }
+        Self { ambiguous, wide: false }
+    }
+}
+
+/// Punctuation that Chinese and other scripts share, wide among wide characters.
+fn is_ambiguous(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '―' | '⸺' | '‥' | '•')
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c as u32, 0x1100..=0x11FF | 0x3130..=0x318F | 0xA960..=0xA97F | 0xAC00..=0xD7FF)
 }
 
 /// A character that only varies the one before it.
@@ -78,6 +115,32 @@ pub fn length<'a>(blocks: impl Iterator<Item = &'a str>) -> Length {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn line_breaks_join_what_is_chinese_on_both_sides() {
+        for (before, after, joined) in [
+            ("甲", "乙", true),
+            ("说“可以”", "我", true),
+            ("等等……", "后来", true),
+            ("《合同》", "“第一条”", true),
+            ("下周——", "“好”", true),
+            ("说“好”", "“行”", true),
+            ("阿布都·", "热合曼", true),
+            ("word”", "我", true),
+            ("“word”", "English", false),
+            ("中文”", "English", false),
+            ("word", "“English”", false),
+            ("word…", "…word", false),
+            ("word”", "“中文", false),
+            ("中文", "word", false),
+            ("한국", "한국", false),
+            ("한국", "“한국”", false),
+            ("", "甲", false),
+            ("……", "甲", true),
+        ] {
+            assert_eq!(joins(before.chars().rev(), after.chars()), joined, "{before}|{after}");
+        }
+    }
 
     #[test]
     fn lengths_count_characters_and_words_but_not_punctuation() {

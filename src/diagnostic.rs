@@ -3,7 +3,7 @@
 
 mod finding;
 
-pub use finding::{Finding, Personal, RULES, Unreachable};
+pub use finding::{Finding, Foreign, Personal, RULES, Unbalanced, Unreachable};
 
 use crate::source::Span;
 

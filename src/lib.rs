@@ -25,6 +25,7 @@
 
 pub mod address;
 pub mod addresses;
+pub mod chars;
 pub mod check;
 pub mod cjk;
 pub mod cli;

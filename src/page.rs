@@ -3,6 +3,7 @@
 //! Plain data between the stages. `parse` makes it, `link` answers its references.
 
 use crate::day::Day;
+use crate::diagnostic::Finding;
 use crate::source::{SourceId, Span, Spanned};
 
 /// The number of a page in the site.
@@ -156,7 +157,12 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
-    /// Ids that exist on the page, for anchors: headings and footnotes.
+    /// Ids that exist in the markup besides headings: footnotes, their references, and those in the
+    /// author's own HTML.
+    pub ids: Vec<String>,
+    /// What was found wrong while the Markdown was read, for `check` to report.
+    pub found: Vec<(Span, Finding)>,
+    /// Runs of plain text that belong together, in order.
     pub blocks: Vec<Block>,
     /// The plain text of all blocks, one after another.
     pub text: String,
@@ -200,6 +206,15 @@ pub enum HoleKind {
     Alert(Alert),
     /// The id of a heading that `link` names, within its tag.
     HeadingId(u32),
+    /// What the list of footnotes is called, within its tag.
+    Notes,
+    /// What leads from a footnote back to a reference to it, within its tag. Both counted from 1.
+    WayBack {
+        /// The footnote.
+        note: u16,
+        /// The reference, of those to this footnote.
+        n: u16,
+    },
 }
 
 /// Kinds of alert, as GitHub names them.

@@ -7,6 +7,7 @@ mod elements;
 pub mod emphasis;
 pub mod front_matter;
 pub mod markdown;
+pub(crate) mod tags;
 pub mod target;
 
 use crate::config::Config;
@@ -18,7 +19,7 @@ use crate::registry::{self, Registry};
 use crate::source::{Source, SourceId, Sources};
 use crate::yaml::Entry;
 use front_matter::may_be_private as is_private;
-use markdown::Mode;
+use markdown::{Lead, Mode};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
@@ -54,6 +55,7 @@ pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
         diagnostics.extend(out);
     }
     say_once(&parsed.pages, &mut diagnostics);
+    parsed.registry.name_anchors();
     (parsed, diagnostics)
 }
 
@@ -101,13 +103,13 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
         front_matter::report_astray(source, parts.body.clone(), &config.kinds[kind], &mut out);
     broken |= astray && entries.is_empty();
     let mut fields = Fields::new(source, &mut out);
-    let mut meta =
-        front_matter::read(source, &entries, &config.kinds[kind], &config.kinds, &mut fields);
-    meta.untrusted |= config.untrusted;
+    let (own_kind, kinds, untrusted) = (&config.kinds[kind], &config.kinds, config.untrusted);
+    let mut meta = front_matter::read(source, &entries, own_kind, kinds, untrusted, &mut fields);
     meta.withheld |= astray || unread;
     let mode = Mode {
         untrusted: meta.untrusted,
-        lead_title: meta.title.is_empty(),
+        line: false,
+        lead: if meta.title.is_empty() { Lead::Title } else { Lead::Again(&meta.title) },
         prose: meta.autolink && config.autolink,
     };
     let (body, lead) = markdown::parse(source, parts.body, mode);

@@ -22,6 +22,7 @@ pub use words::Words;
 
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::key::{self, Key, Shape, key};
+use crate::slug::{Ids, slug};
 use crate::source::Source;
 use crate::yaml;
 
@@ -106,6 +107,13 @@ impl Registry {
         self.sources.extend(other.sources);
         self.words.merge(other.words);
         self.tags_listed |= other.tags_listed;
+    }
+
+    /// Gives every term and contact an id of its own on its page: 罚息 and 罚息！ would have the same.
+    pub fn name_anchors(&mut self) {
+        let (mut terms, mut contacts) = (Ids::in_frame(), Ids::in_frame());
+        self.terms.iter_mut().for_each(|term| term.anchor = terms.take(&slug(&term.term)));
+        self.contacts.iter_mut().for_each(|c| c.anchor = contacts.take(&slug(&c.id)));
     }
 }
 

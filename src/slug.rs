@@ -18,6 +18,9 @@ pub fn slug(text: &str) -> String {
     if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
 }
 
+/// The ids of the default theme's own elements. A page's text gives them to nothing else.
+pub const RESERVED: [&str; 2] = ["main", "crisis-card"];
+
 /// Ids of one page, each given out once. Remembers the last number of every name, so that ten
 /// thousand equal headings take linear time.
 #[derive(Debug, Default)]
@@ -26,6 +29,18 @@ pub struct Ids {
 }
 
 impl Ids {
+    /// The ids of a page in its frame.
+    pub fn in_frame() -> Self {
+        let mut ids = Self::default();
+        RESERVED.iter().for_each(|id| ids.reserve(id));
+        ids
+    }
+
+    /// Gives `id` to nothing.
+    pub fn reserve(&mut self, id: &str) {
+        self.used.entry(id.to_owned()).or_insert(1);
+    }
+
     /// `wanted`, or `wanted-2`, `wanted-3` … when it is taken.
     pub fn take(&mut self, wanted: &str) -> String {
         if !self.used.contains_key(wanted) {

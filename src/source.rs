@@ -3,6 +3,9 @@
 //! Everything that points into a file does so by byte range; lines and columns are worked out only
 //! when a message is printed. This module knows nothing of what the text means.
 
+use crate::chars::admitted;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The number of a [`Source`] in [`Sources`].
@@ -49,7 +52,7 @@ pub struct Source {
     pub id: SourceId,
     /// Path below the site's folder, `/` between parts: `content/rights/privacy.md`.
     pub path: String,
-    /// The whole text, without a byte-order mark.
+    /// The whole text, without a byte-order mark, as it is read: see [`admitted`].
     pub text: String,
 }
 
@@ -99,6 +102,8 @@ pub struct Sources {
     pub files: Vec<Source>,
     /// Files to copy, sorted by path.
     pub assets: Vec<Asset>,
+    /// What the few files say that are read otherwise than they are written: for [`Sources::written`].
+    pub originals: HashMap<SourceId, String>,
 }
 
 impl Sources {
@@ -112,10 +117,28 @@ impl Sources {
         self.files.iter().find(|s| s.path == path)
     }
 
+    /// The file as its author wrote it: as long as its text, and the same but for what is not
+    /// [`admitted`].
+    pub fn written(&self, id: SourceId) -> &str {
+        self.originals.get(&id).map_or_else(|| self.get(id).text.as_str(), String::as_str)
+    }
+
     /// Adds a file and gives it its number.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(Source { id, path: path.into(), text: text.into() });
+        let written: String = text.into();
+        let admitted = match admitted(&written) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(text),
+        };
+        let text = match admitted {
+            Some(text) => {
+                self.originals.insert(id, written);
+                text
+            }
+            None => written,
+        };
+        self.files.push(Source { id, path: path.into(), text });
         id
     }
 }

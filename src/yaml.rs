@@ -6,6 +6,7 @@
 
 mod outline;
 
+use crate::chars::clean;
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::source::{Source, Span};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -216,10 +217,11 @@ impl<'de> Visitor<'de> for RawVisitor {
         Ok(Raw::Float(value))
     }
     fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(value.to_owned()))
+        // An escape can name any character.
+        Ok(Raw::Text(clean(value).into_owned()))
     }
-    fn visit_string<E>(self, value: String) -> Result<Raw, E> {
-        Ok(Raw::Text(value))
+    fn visit_string<E: serde::de::Error>(self, value: String) -> Result<Raw, E> {
+        self.visit_str(&value)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Raw, A::Error> {
         let mut items = Vec::new();

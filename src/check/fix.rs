@@ -1,11 +1,18 @@
-//! Mends what is certain: full-width punctuation in YAML, a missing space behind `#` or `1.`.
+//! Mends what is certain: full-width punctuation in YAML, a missing space behind `#` or `1.`. Whatever is
+//! mended is read back: an edit after which YAML cannot be read, or a reader sees other words, is not made.
 //!
 //! Works out the edits; writing them is the pipeline's.
 
 use crate::diagnostic::{Diagnostic, Finding, Problem};
-use crate::source::{SourceId, Sources, Span};
+use crate::parse::front_matter;
+use crate::parse::markdown::{self, Mode};
+use crate::source::{Source, SourceId, Sources, Span};
+use crate::yaml;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// A place and what is written there instead.
+type Edit = (Span, String);
 
 /// A file's text after all its fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +27,7 @@ pub struct Fixed {
 
 /// The files that change, in the order of their paths.
 pub fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
-    let mut edits: BTreeMap<SourceId, Vec<(Span, String)>> = BTreeMap::new();
+    let mut edits: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
     for diagnostic in diagnostics {
         let (Problem::Rule { finding }, Some(span)) =
             (&diagnostic.problem, super::span(diagnostic))
@@ -32,14 +39,15 @@ pub fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
             edits.entry(span.source).or_default().push((span, instead));
         }
     }
-    let mend = |(source, mut edits): (SourceId, Vec<(Span, String)>)| {
+    let mend = |(source, mut edits): (SourceId, Vec<Edit>)| {
         edits.sort_unstable();
         edits.dedup();
+        let edits = faithful(sources.get(source), edits);
         let places = edits.iter().map(|(span, instead)| (span.range(), instead.as_str()));
-        let text = spliced(&sources.get(source).text, places);
+        let text = spliced(sources.written(source), places);
         Fixed { source, text, places: edits.len() }
     };
-    edits.into_iter().map(mend).collect()
+    edits.into_iter().map(mend).filter(|fixed| fixed.places > 0).collect()
 }
 
 /// `text` with other words in some places, which are in order and apart.
@@ -57,13 +65,81 @@ pub(super) fn spliced<'e>(
     out
 }
 
+/// Those edits after which the file is read as it was meant.
+fn faithful(source: &Source, edits: Vec<Edit>) -> Vec<Edit> {
+    let body = match source.path.ends_with(".md") {
+        true => front_matter::cut(source, &mut Vec::new()).body,
+        false => source.text.len()..source.text.len(),
+    };
+    let (words, yaml): (Vec<Edit>, Vec<Edit>) =
+        edits.into_iter().partition(|(span, _)| span.range().start >= body.start);
+    // What cannot be read before is not made worse.
+    let yaml = chosen(yaml, |edits| is_read(source, edits) || !is_read(source, &[]));
+    let words = chosen(words, |edits| keeps_words(source, body.clone(), edits));
+    yaml.into_iter().chain(words).collect()
+}
+
+/// All of the edits if they are right together, else those that are right alone; too many are none.
+fn chosen(edits: Vec<Edit>, right: impl Fn(&[Edit]) -> bool) -> Vec<Edit> {
+    if edits.is_empty() || right(&edits) {
+        return edits;
+    }
+    if edits.len() > MANY {
+        return Vec::new();
+    }
+    edits.into_iter().filter(|edit| right(std::slice::from_ref(edit))).collect()
+}
+
+/// How many edits of one file are tried one by one.
+const MANY: usize = 50;
+
+/// Whether a reader sees the same words afterwards, without the marks that were mended: these have
+/// become mark-up.
+fn keeps_words(source: &Source, body: Range<usize>, edits: &[Edit]) -> bool {
+    let written = |instead: &dyn Fn(&Edit) -> String| {
+        let instead: Vec<String> = edits.iter().map(instead).collect();
+        let places = edits.iter().zip(&instead);
+        let places = places.map(|((span, _), instead)| {
+            let range = span.range();
+            (range.start - body.start..range.end - body.start, instead.as_str())
+        });
+        spliced(&source.text[body.clone()], places)
+    };
+    let mended = written(&|(_, instead)| instead.clone());
+    let without = written(&|_| String::new());
+    words(source, mended) == words(source, without)
+}
+
+/// The words of a text, without white space.
+fn words(source: &Source, text: String) -> String {
+    let length = text.len();
+    let source = Source { id: source.id, path: source.path.clone(), text };
+    let document = markdown::parse(&source, 0..length, Mode::default()).0;
+    let alts = document.images.iter().map(|image| image.alt.as_str());
+    let words = std::iter::once(document.text.as_str()).chain(alts);
+    words.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether the YAML of a file can be read afterwards.
+fn is_read(source: &Source, edits: &[Edit]) -> bool {
+    let places = edits.iter().map(|(span, instead)| (span.range(), instead.as_str()));
+    let text = spliced(&source.text, places);
+    let source = Source { id: source.id, path: source.path.clone(), text };
+    let mut out = Vec::new();
+    let range = match source.path.ends_with(".md") {
+        true => front_matter::cut(&source, &mut out).yaml,
+        false => Some(0..source.text.len()),
+    };
+    range.is_some_and(|range| yaml::parse(&source, range, &mut out).is_some())
+}
+
 /// What to write instead of `written`, where there is no doubt.
 fn instead(finding: &Finding, written: &str, rest: &str) -> Option<String> {
     let space = if rest.starts_with([' ', '\n', '\r']) { "" } else { " " };
     match finding {
         Finding::FullwidthColon { .. } => Some(format!(":{space}")),
         Finding::FullwidthComma { .. } => Some(format!(",{space}")),
-        Finding::HeadingSpace => Some(format!("{written} ")),
+        Finding::HeadingSpace { certain: true } => Some(format!("{written} ")),
         Finding::ListSpace { marker } if marker != "-" => Some(format!("{written} ")),
         _ => None,
     }
@@ -76,21 +152,21 @@ mod tests {
     #[test]
     fn only_what_is_certain_is_mended() {
         let mut sources = Sources::default();
-        let id = sources.add("a.md", "tags: [甲，乙， 丙]\r\n#标题\r\n-项\r\n");
+        let id = sources.add("a.md", "---\ntags: [甲，乙， 丙]\n---\r\n#标题\r\n-项\r\n");
         let found = |start: u32, end: u32, finding| {
             Diagnostic::at(Span { source: id, start, end }, Problem::Rule { finding })
         };
         let comma = || Finding::FullwidthComma { key: "tags".to_owned() };
         let diagnostics = [
-            found(26, 27, Finding::HeadingSpace),
-            found(10, 13, comma()),
-            found(16, 19, comma()),
-            found(10, 13, comma()),
-            found(40, 41, Finding::ListSpace { marker: "-".to_owned() }),
+            found(34, 35, Finding::HeadingSpace { certain: true }),
+            found(14, 17, comma()),
+            found(20, 23, comma()),
+            found(14, 17, comma()),
+            found(43, 44, Finding::ListSpace { marker: "-".to_owned() }),
         ];
         let fixed = fixes(&diagnostics, &sources);
         assert_eq!(fixed.len(), 1);
-        assert_eq!(fixed[0].text, "tags: [甲, 乙, 丙]\r\n# 标题\r\n-项\r\n");
+        assert_eq!(fixed[0].text, "---\ntags: [甲, 乙, 丙]\n---\r\n# 标题\r\n-项\r\n");
         assert_eq!(fixed[0].places, 3);
     }
 }

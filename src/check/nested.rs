@@ -2,8 +2,9 @@
 //! left, and those whose address it cannot read.
 
 use super::at;
+use super::labels::undefined;
 use crate::diagnostic::{Diagnostic, Finding};
-use crate::page::{Document, Run, RunKind};
+use crate::page::{Document, Run, RunKind, Scheme, Target};
 use crate::source::Source;
 use std::cell::OnceCell;
 
@@ -18,6 +19,7 @@ pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnost
     }
     in_html(document, source, &links, out);
     in_words(document, out);
+    in_marks(document, source, out);
 }
 
 /// Where the author's links begin.
@@ -60,17 +62,46 @@ fn in_block(runs: &[Run], source: &Source, links: &Links<'_>, out: &mut Vec<Diag
             let (before, after) = (&text[..opened], &text[here + 1..]);
             let wiki = before.ends_with('[') && after.starts_with(']');
             let around = links.first_in(opened, here).is_some();
+            let spaces = after.len() - after.trim_start_matches([' ', '\t']).len();
+            let (picture, mark) = mark(before);
             let found = match address(after) {
                 _ if around && wiki => Some((opened - 1..here + 2, Finding::NestedLink)),
                 Some(length) if around => Some((opened..here + 1 + length, Finding::NestedLink)),
                 Some(length) if is_address(&after[..length]) => {
-                    Some((opened..here + 1 + length, Finding::DroppedLink))
+                    Some((opened - mark..here + 1 + length, dropped(picture)))
                 }
+                None if (1..=3).contains(&spaces) => apart(&after[spaces..])
+                    .map(|length| (opened - mark..here + 1 + spaces + length, dropped(picture))),
                 _ => None,
             };
+            let label = || {
+                let next = here + 1;
+                let free = found.is_none() && links.first_in(opened, next + 1).is_none();
+                let (label, length) =
+                    undefined(before, &text[opened + 1..here], after).filter(|_| free)?;
+                let finding = Finding::UndefinedReference { label, footnote: false };
+                Some((opened..next + length, finding))
+            };
+            let found = label().or_else(|| found.clone());
             out.extend(found.map(|(range, finding)| at(source.span(range), finding)));
         }
     }
+}
+
+/// Whether a picture's mark of either width stands before the brackets, and how long it is.
+fn mark(before: &str) -> (bool, usize) {
+    let mark = before.chars().next_back().filter(|c| matches!(c, '!' | '！'));
+    (mark.is_some(), mark.map_or(0, char::len_utf8))
+}
+
+fn dropped(picture: bool) -> Finding {
+    if picture { Finding::DroppedPicture } else { Finding::DroppedLink }
+}
+
+/// How long an address in round brackets is that a space divides from its words.
+fn apart(after: &str) -> Option<usize> {
+    let round = after.starts_with(['(', '（']);
+    address(after).filter(|length| round && is_address(&after[..*length]))
 }
 
 /// How long what follows a link's words is, with its brackets: `(address)`, `[name]`, or the same as
@@ -87,11 +118,41 @@ fn address(after: &str) -> Option<usize> {
 }
 
 /// Whether brackets hold an address rather than a remark.
-fn is_address(bracketed: &str) -> bool {
-    let inside = bracketed.trim_matches(['(', ')', '（', '）']).trim();
+pub(super) fn is_address(bracketed: &str) -> bool {
+    let inside = bracketed.trim_matches(['(', ')', '（', '）', '[', ']', '<', '>']).trim();
     let path = inside.split(['#', '?']).next().unwrap_or(inside);
-    ["/", "./", "../", "#", "http://", "https://"].iter().any(|start| inside.starts_with(start))
-        || [".md", ".html"].iter().any(|end| path.ends_with(end))
+    let scheme =
+        |scheme: Scheme| inside.strip_prefix(scheme.name()).is_some_and(|r| r.starts_with(':'));
+    STARTS.iter().any(|start| inside.starts_with(start))
+        || ENDS.iter().any(|end| path.ends_with(end))
+        || Scheme::ALL.into_iter().any(scheme)
+}
+
+/// What an address begins with.
+const STARTS: [&str; 9] = ["/", "./", "../", "#", "http://", "https://", "www.", "mailto:", "tel:"];
+
+/// What the path of an address ends with.
+const ENDS: [&str; 10] =
+    [".md", ".html", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf"];
+
+/// Pictures of which a full-width mark makes links.
+fn in_marks(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
+    for reference in document.references.iter().filter(|r| !r.automatic) {
+        let range = reference.span.range();
+        let address = match &reference.target {
+            Target::File { path, .. } | Target::Path(path) | Target::External(path) => path,
+            Target::Wiki { .. } | Target::Anchor(_) | Target::Entry { .. } | Target::Inert(_) => {
+                continue;
+            }
+        };
+        let path = address.split(['#', '?']).next().unwrap_or(address);
+        let picture = ENDS[2..9].iter().any(|end| path.ends_with(end));
+        let before = source.text.get(..range.start).unwrap_or_default();
+        if picture && before.ends_with('！') && source.text[range.clone()].starts_with('[') {
+            let start = range.start - '！'.len_utf8();
+            out.push(at(source.span(start..range.end), Finding::DroppedPicture));
+        }
+    }
 }
 
 /// Links in angle brackets among the words of another, which the parser lets stand.

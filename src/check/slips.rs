@@ -1,6 +1,6 @@
 //! Slips of the hand in Markdown: what looks like mark-up and is read as plain words.
 
-use super::at;
+use super::{alerts, at};
 use crate::cjk::{is_cjk, is_han};
 use crate::diagnostic::{Diagnostic, Finding};
 use crate::page::{Page, Run, RunKind, Scheme};
@@ -10,12 +10,11 @@ use std::ops::Range;
 /// How many characters a reference has at most.
 const NEAR: usize = 200;
 
-/// The names of alerts.
-const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
-
 /// Looks at every run of a page's body.
 pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
     let mut in_comment = false;
+    let titles = page.body.headings.iter().filter(|heading| heading.level == 1);
+    out.extend(titles.map(|heading| at(heading.span, Finding::SecondTitle)));
     let answer = page.meta.answer.iter().flat_map(|a| &a.runs);
     for run in answer.chain(&page.body.runs) {
         let range = run.start as usize..run.end as usize;
@@ -25,9 +24,9 @@ pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let before = &source.text[..range.start];
-        let outside = before.trim_end_matches([' ', '\t', '>']);
-        if outside.is_empty() || outside.ends_with('\n') {
-            line_start(source, words, run, out);
+        if at_line_start(source, range.start) {
+            line_start(page, source, words, run, out);
+            alerts::at_start(source, words, run, out);
         }
         if let Some(open) = words.rfind("[[").filter(|open| !words[*open..].contains("]]"))
             && let after = near(&source.text[range.end..])
@@ -46,20 +45,31 @@ pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether nothing but quotation marks and white space stands before this on its line.
+pub(super) fn at_line_start(source: &Source, place: usize) -> bool {
+    let outside = source.text[..place].trim_end_matches([' ', '\t', '>']);
+    outside.is_empty() || outside.ends_with('\n')
+}
+
 /// The rest of the line, as far as a reference can be long.
-fn near(text: &str) -> &str {
+pub(super) fn near(text: &str) -> &str {
     let end = text.char_indices().take(NEAR).find(|(_, c)| *c == '\n').map(|(i, _)| i);
     &text[..end.unwrap_or_else(|| text.char_indices().nth(NEAR).map_or(text.len(), |(i, _)| i))]
 }
 
-/// A heading, an item or an alert that is none.
-fn line_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>) {
+/// A heading or an item that is none.
+fn line_start(page: &Page, source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>) {
     let start = run.start as usize;
     let mark = |length: usize| source.span(start..start + length);
     let chinese = |rest: &str| rest.chars().next().is_some_and(|c| is_cjk(c) || opens(c));
     let hashes = words.len() - words.trim_start_matches('#').len();
-    if (1..=6).contains(&hashes) && chinese(&words[hashes..]) {
-        out.push(at(mark(hashes), Finding::HeadingSpace));
+    // A topic as networks write it, `#…#`, and a line of tags, `#… #…`, are no headings.
+    let topic = hashes == 1 && words[hashes..].contains('#');
+    if (1..=6).contains(&hashes) && chinese(&words[hashes..]) && !topic {
+        // One mark may be a tag, if the page has its title; further marks may be anything.
+        let more = words[hashes..].contains('#');
+        let certain = !more && (hashes > 1 || page.meta.title_span.is_none());
+        out.push(at(mark(hashes), Finding::HeadingSpace { certain }));
     }
     let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marker = match words[digits..].chars().next() {
@@ -70,14 +80,6 @@ fn line_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>
     // A dash that continues a sentence stands between words, not before one.
     if marker > 0 && words[marker..].starts_with(|c| is_han(c) || opens(c)) {
         out.push(at(mark(marker), Finding::ListSpace { marker: words[..marker].to_owned() }));
-    }
-    if let Some((name, rest)) = words.strip_prefix("[!").and_then(|w| w.split_once(']'))
-        && run.quoted
-        && let Some(name) = ALERTS.into_iter().find(|a| a.eq_ignore_ascii_case(name))
-        && !rest.trim().is_empty()
-    {
-        let finding = Finding::AlertText { name: name.to_owned() };
-        out.push(at(source.span(start..start + words.len()), finding));
     }
 }
 

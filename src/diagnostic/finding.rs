@@ -13,13 +13,27 @@ pub enum Finding {
     FullwidthColon { key: String },
     FullwidthComma { key: String },
     CutValue { key: String },
-    HeadingSpace,
+    HeadingSpace { certain: bool },
     ListSpace { marker: String },
+    HeadingAttributes { written: String, full: bool },
+    SecondTitle,
     AlertText { name: String },
+    UnknownAlert { written: String, meant: Option<String> },
     TableBar,
     DroppedReference { written: String },
     DroppedLink,
+    DroppedPicture,
     NestedLink,
+    UndefinedReference { label: String, footnote: bool },
+    DefinitionColon { label: String },
+    DuplicateDefinition { label: String },
+    UnusedFootnote { label: String },
+    DuplicateAnchor { id: String, reserved: bool },
+    UnbalancedHtml { what: Unbalanced, name: String },
+    OpenFence,
+    ForeignSyntax { what: Foreign, written: String },
+    ForeignComment { written: String },
+    ControlCharacter { code: u32 },
     UnreadFile { nearest: Option<String>, read: Vec<String> },
     // What a guide should have
     Required { key: String },
@@ -51,6 +65,36 @@ pub enum Finding {
     BadAllowance,
     UnknownRule { code: String, nearest: Option<String> },
     ExpiredAllowance { code: String, date: String },
+}
+
+/// What is unbalanced about HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unbalanced {
+    /// An element that nothing closes.
+    Opening,
+    /// A closing tag that closes nothing.
+    Closing,
+    /// A comment that never ends.
+    Comment,
+}
+
+/// Mark-up of other programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Foreign {
+    /// `:::tip` and `!!! note`: the alert that it becomes, or nothing at its end.
+    Container(Option<&'static str>),
+    /// `{{< … >}}`, `{% … %}`, `<% … %>`.
+    Template,
+    /// `![[…]]`.
+    Embed,
+    /// `==…==`.
+    Highlight,
+    /// `{: .class}`.
+    Attributes,
+    /// `[toc]`.
+    Contents,
+    /// `<Component>`.
+    Component,
 }
 
 /// Data about a person.
@@ -90,17 +134,30 @@ impl Unreachable {
 }
 
 /// The codes of all findings, as settings and allowances name them.
-pub const RULES: [&str; 36] = [
+pub const RULES: [&str; 49] = [
     "fullwidth-colon",
     "fullwidth-comma",
     "cut-value",
     "heading-space",
     "list-space",
+    "heading-attributes",
+    "second-title",
     "alert-text",
+    "unknown-alert",
     "table-bar",
     "dropped-reference",
     "dropped-link",
     "nested-link",
+    "undefined-reference",
+    "definition-colon",
+    "duplicate-definition",
+    "unused-footnote",
+    "duplicate-anchor",
+    "unbalanced-html",
+    "open-fence",
+    "foreign-syntax",
+    "foreign-comment",
+    "control-character",
     "unread-file",
     "required-field",
     "missing-next",
@@ -136,13 +193,26 @@ impl Finding {
             Self::FullwidthColon { .. } => "fullwidth-colon",
             Self::FullwidthComma { .. } => "fullwidth-comma",
             Self::CutValue { .. } => "cut-value",
-            Self::HeadingSpace => "heading-space",
+            Self::HeadingSpace { .. } => "heading-space",
             Self::ListSpace { .. } => "list-space",
+            Self::HeadingAttributes { .. } => "heading-attributes",
+            Self::SecondTitle => "second-title",
             Self::AlertText { .. } => "alert-text",
+            Self::UnknownAlert { .. } => "unknown-alert",
             Self::TableBar => "table-bar",
             Self::DroppedReference { .. } => "dropped-reference",
-            Self::DroppedLink => "dropped-link",
+            Self::DroppedLink | Self::DroppedPicture => "dropped-link",
             Self::NestedLink => "nested-link",
+            Self::UndefinedReference { .. } => "undefined-reference",
+            Self::DefinitionColon { .. } => "definition-colon",
+            Self::DuplicateDefinition { .. } => "duplicate-definition",
+            Self::UnusedFootnote { .. } => "unused-footnote",
+            Self::DuplicateAnchor { .. } => "duplicate-anchor",
+            Self::UnbalancedHtml { .. } => "unbalanced-html",
+            Self::OpenFence => "open-fence",
+            Self::ForeignSyntax { .. } => "foreign-syntax",
+            Self::ForeignComment { .. } => "foreign-comment",
+            Self::ControlCharacter { .. } => "control-character",
             Self::UnreadFile { .. } => "unread-file",
             Self::Required { .. } => "required-field",
             Self::NoNext => "missing-next",
@@ -179,7 +249,10 @@ impl Finding {
             | Self::TableBar
             | Self::DroppedReference { .. }
             | Self::DroppedLink
+            | Self::DroppedPicture
             | Self::NestedLink
+            | Self::UnbalancedHtml { .. }
+            | Self::ForeignComment { .. }
             | Self::Required { .. }
             | Self::PersonalData { .. }
             | Self::MissingAlt => Severity::Error,

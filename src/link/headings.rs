@@ -30,7 +30,8 @@ fn ids(document: &Document, label: &impl Fn(&Target) -> String) -> Vec<String> {
     if nameless().next().is_none() {
         return Vec::new();
     }
-    let mut taken = Ids::default();
+    let mut taken = Ids::in_frame();
+    document.ids.iter().for_each(|id| taken.reserve(id));
     for heading in document.headings.iter().filter(|heading| !heading.id.is_empty()) {
         taken.take(&heading.id);
     }

@@ -135,8 +135,7 @@ impl<'a> Resolver<'a> {
         if let Some(heading) = found {
             return Ok(heading.id.clone());
         }
-        // Footnotes, and ids in raw HTML.
-        if page.body.markup.contains(&format!("id=\"{wanted}\"")) {
+        if page.body.ids.iter().any(|id| id == wanted) {
             return Ok(wanted.to_owned());
         }
         Err(Problem::DeadAnchor {
@@ -228,10 +227,10 @@ impl<'a> Resolver<'a> {
                 (&law.short, law.articles.iter().map(Article::anchor).collect())
             }
             What::Contacts => {
-                ("/contacts/", registry.contacts.iter().map(|c| slug(&c.id)).collect())
+                ("/contacts/", registry.contacts.iter().map(|c| c.anchor.clone()).collect())
             }
             What::Glossary => {
-                ("/glossary/", registry.terms.iter().map(|t| slug(&t.term)).collect())
+                ("/glossary/", registry.terms.iter().map(|t| t.anchor.clone()).collect())
             }
             _ => return Ok(Some(wanted.to_owned())),
         };

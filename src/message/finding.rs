@@ -1,7 +1,7 @@
 //! The sentences about findings.
 
 use super::Lang;
-use crate::diagnostic::{Finding, Personal, Unreachable};
+use crate::diagnostic::{Finding, Foreign, Personal, Unbalanced, Unreachable};
 
 /// What is wrong.
 pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {
@@ -27,16 +27,51 @@ fn english(finding: &Finding) -> String {
             format!("a full-width comma does not divide the list `{key}`")
         }
         Finding::CutValue { key } => format!("everything from ` #` on is lost from `{key}`"),
-        Finding::HeadingSpace => "this is no heading: a space is missing behind `#`".to_owned(),
+        Finding::HeadingSpace { .. } => {
+            "this is no heading: a space is missing behind `#`".to_owned()
+        }
         Finding::ListSpace { marker } => {
             format!("this is no list item: a space is missing behind `{marker}`")
         }
         Finding::AlertText { name } => {
             format!("text behind `[!{name}]` makes it a plain quotation")
         }
+        Finding::HeadingAttributes { written, full } => match full {
+            true => format!("`{written}` is read as words of the heading"),
+            false => format!("`{written}` is read as an attribute of the heading and dropped"),
+        },
+        Finding::SecondTitle => "the page has its title already".to_owned(),
+        Finding::UnknownAlert { written, .. } => format!("`{written}` begins no alert"),
+        Finding::UndefinedReference { label, footnote } => match footnote {
+            true => format!("there is no footnote `{label}`"),
+            false => format!("nothing says where `{label}` leads"),
+        },
+        Finding::DefinitionColon { label } => {
+            format!("the colon behind `[{label}]` is a full-width one, so nothing is defined")
+        }
+        Finding::DuplicateDefinition { label } => format!("`{label}` is defined already"),
+        Finding::UnusedFootnote { label } => format!("nothing refers to the footnote `{label}`"),
+        Finding::DuplicateAnchor { id, reserved } => match reserved {
+            true => format!("the frame of the page has the id `{id}`"),
+            false => format!("the id `{id}` is given twice on this page"),
+        },
+        Finding::UnbalancedHtml { what, name } => match what {
+            Unbalanced::Opening => format!("`<{name}>` is never closed in its block"),
+            Unbalanced::Closing => format!("`</{name}>` closes nothing"),
+            Unbalanced::Comment => "this comment never ends".to_owned(),
+        },
+        Finding::OpenFence => "this block of code is never closed".to_owned(),
+        Finding::ForeignSyntax { written, .. } => {
+            format!("`{written}` is another program's mark-up")
+        }
+        Finding::ForeignComment { written } => {
+            format!("`{written}` is another program's comment, and readers would see it")
+        }
+        Finding::ControlCharacter { code } => format!("U+{code:04X} is no character for a text"),
         Finding::TableBar => "the table is divided inside this link".to_owned(),
         Finding::DroppedReference { written } => format!("`{written}` is not read as a reference"),
         Finding::DroppedLink => "this is not read as a link".to_owned(),
+        Finding::DroppedPicture => "this is not read as a picture".to_owned(),
         Finding::NestedLink => "a link around another link is not read as one".to_owned(),
         Finding::UnreadFile { .. } => "nothing reads this file".to_owned(),
         Finding::Required { key } => format!("`{key}` is missing"),
@@ -105,12 +140,43 @@ fn chinese(finding: &Finding) -> String {
         Finding::FullwidthColon { key } => format!("`{key}` 后面的冒号是全角的"),
         Finding::FullwidthComma { key } => format!("`{key}` 里的全角逗号不分隔各项"),
         Finding::CutValue { key } => format!("`{key}` 的值从“ #”起都丢了"),
-        Finding::HeadingSpace => "这不是标题：`#` 后面少一个空格".to_owned(),
+        Finding::HeadingSpace { .. } => "这不是标题：`#` 后面少一个空格".to_owned(),
         Finding::ListSpace { marker } => format!("这不是列表项：`{marker}` 后面少一个空格"),
         Finding::AlertText { name } => format!("`[!{name}]` 同一行有文字，就成了普通引用"),
+        Finding::HeadingAttributes { written, full } => match full {
+            true => format!("`{written}` 成了标题里的字"),
+            false => format!("`{written}` 被读成标题的属性，不会显示"),
+        },
+        Finding::SecondTitle => "这一页已经有标题了".to_owned(),
+        Finding::UnknownAlert { written, .. } => format!("`{written}` 没有被读成提醒"),
+        Finding::UndefinedReference { label, footnote } => match footnote {
+            true => format!("没有脚注 `{label}`"),
+            false => format!("没有写 `{label}` 通到哪里"),
+        },
+        Finding::DefinitionColon { label } => {
+            format!("`[{label}]` 后面的冒号是全角的，什么也没有定义")
+        }
+        Finding::DuplicateDefinition { label } => format!("`{label}` 已经定义过了"),
+        Finding::UnusedFootnote { label } => format!("没有哪里引用脚注 `{label}`"),
+        Finding::DuplicateAnchor { id, reserved } => match reserved {
+            true => format!("`{id}` 这个 id 页面框架已经用了"),
+            false => format!("`{id}` 这个 id 在这一页写了两次"),
+        },
+        Finding::UnbalancedHtml { what, name } => match what {
+            Unbalanced::Opening => format!("`<{name}>` 在这一块里没有关上"),
+            Unbalanced::Closing => format!("`</{name}>` 没有对应的开始标签"),
+            Unbalanced::Comment => "这条注释没有结束".to_owned(),
+        },
+        Finding::OpenFence => "这个代码块没有结束".to_owned(),
+        Finding::ForeignSyntax { written, .. } => format!("`{written}` 是别的程序的写法"),
+        Finding::ForeignComment { written } => {
+            format!("`{written}` 是别的程序的注释，读者会看到")
+        }
+        Finding::ControlCharacter { code } => format!("U+{code:04X} 不是文字里能用的字符"),
         Finding::TableBar => "表格在这个链接中间断开了".to_owned(),
         Finding::DroppedReference { written } => format!("`{written}` 没有被读成引用"),
         Finding::DroppedLink => "这里没有被读成链接".to_owned(),
+        Finding::DroppedPicture => "这里没有被读成图片".to_owned(),
         Finding::NestedLink => "链接套链接，外面这层没有被读成链接".to_owned(),
         Finding::UnreadFile { .. } => "这个文件没有被读取".to_owned(),
         Finding::Required { key } => format!("缺少 `{key}`"),
@@ -176,7 +242,7 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
         }
         Finding::FullwidthComma { .. } => ("write `, ` between the items", "各项之间用半角 `, `"),
         Finding::CutValue { .. } => ("put the value in quotation marks", "给这个值加上引号"),
-        Finding::HeadingSpace => ("write `# ` with a space", "写成 `# 标题`，中间空一格"),
+        Finding::HeadingSpace { .. } => ("write `# ` with a space", "写成 `# 标题`，中间空一格"),
         Finding::ListSpace { marker } => {
             return Some((
                 format!("write `{marker} ` with a space"),
@@ -186,7 +252,113 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
         Finding::AlertText { .. } => {
             ("begin the text on a line of its own", "文字另起一行写，行首加 `> `")
         }
+        Finding::HeadingAttributes { full: true, .. } => {
+            ("write `{#id}` with plain brackets", "写成半角的 `{#id}`")
+        }
+        Finding::HeadingAttributes { full: false, .. } => (
+            "only `#id` and `.class` count; write `\\{…}` for words in brackets",
+            "只有 `#id` 和 `.class` 有用；要显示花括号里的字，写成 `\\{…}`",
+        ),
+        Finding::SecondTitle => ("write `## ` for a part of the page", "页面里的小节写 `## `"),
+        Finding::UnknownAlert { meant: Some(meant), .. } => {
+            return Some((
+                format!("write `> [!{meant}]`, and the text on the next line"),
+                format!("写成 `> [!{meant}]`，文字另起一行"),
+            ));
+        }
+        Finding::UnknownAlert { meant: None, .. } => (
+            "there are NOTE, TIP, IMPORTANT, WARNING and CAUTION: `> [!NOTE]`",
+            "可以写的有 NOTE、TIP、IMPORTANT、WARNING、CAUTION，例如 `> [!NOTE]`",
+        ),
+        Finding::UndefinedReference { label, footnote: true } => {
+            return Some((
+                format!("write `[^{label}]: …` at the start of a line, or `\\[` for a bracket"),
+                format!("另起一行写 `[^{label}]: …`；只是方括号就写成 `\\[`"),
+            ));
+        }
+        Finding::UndefinedReference { label, footnote: false } => {
+            return Some((
+                format!("write `[{label}]: address` on a line of its own, or `\\[` for a bracket"),
+                format!("另起一行写 `[{label}]: 地址`；只是方括号就写成 `\\[`"),
+            ));
+        }
+        Finding::DefinitionColon { label } => {
+            return Some((format!("write `[{label}]: `"), format!("写成 `[{label}]: `")));
+        }
+        Finding::DuplicateDefinition { .. } => (
+            "only the first counts: drop this one or rename it",
+            "只有第一处算数：删掉这一处，或者换个名字",
+        ),
+        Finding::UnusedFootnote { label } => {
+            return Some((
+                format!("write `[^{label}]` where it belongs, or drop it: it is not printed"),
+                format!("在该注的地方写 `[^{label}]`，或者删掉；现在不会显示"),
+            ));
+        }
+        Finding::DuplicateAnchor { .. } => ("give it another id", "换一个 id"),
+        Finding::UnbalancedHtml { what, name } => {
+            return Some(match what {
+                Unbalanced::Opening => (
+                    format!("write `</{name}>` where it ends, or `\\<` for the sign"),
+                    format!("在结束处写 `</{name}>`；只是小于号就写成 `\\<`"),
+                ),
+                Unbalanced::Closing => (
+                    "drop it, or open the element in the same block".to_owned(),
+                    "删掉它，或者在同一块里写上开始标签".to_owned(),
+                ),
+                Unbalanced::Comment => {
+                    ("write `-->` where it ends".to_owned(), "在结束处写 `-->`".to_owned())
+                }
+            });
+        }
+        Finding::OpenFence => (
+            "close it with a line of the same marks, indented as its start is",
+            "在结束处单独一行写同样的符号，缩进和开头一样",
+        ),
+        Finding::ForeignSyntax { what, .. } => match what {
+            Foreign::Container(Some(alert)) => {
+                return Some((
+                    format!(
+                        "write `> [!{alert}]` and `> ` before each line of it, and no mark at its end"
+                    ),
+                    format!("写成 `> [!{alert}]`，里面每一行前面加 `> `，结尾的记号不要"),
+                ));
+            }
+            Foreign::Container(None) => (
+                "drop it: an alert ends where its lines with `> ` end",
+                "删掉：提醒到没有 `> ` 的那一行为止",
+            ),
+            Foreign::Template => (
+                "write plain Markdown; to show it as it is, put it between backticks",
+                "改成普通的 Markdown；要原样显示就放进反引号",
+            ),
+            Foreign::Embed => (
+                "write `[[page]]` on a line of its own, or `![what it shows](picture.png)`",
+                "页面单独一行写 `[[页面]]`，图片写成 `![图上是什么](图.png)`",
+            ),
+            Foreign::Highlight => ("write `**…**`", "写成 `**…**`"),
+            Foreign::Attributes => (
+                "drop it; a heading's id is `{#id}` on its line",
+                "删掉；标题的 id 在同一行写 `{#id}`",
+            ),
+            Foreign::Contents => ("drop it: the page has its contents", "删掉：页面自带目录"),
+            Foreign::Component => (
+                "write plain Markdown or HTML; to show it as it is, put it between backticks",
+                "改成普通的 Markdown 或 HTML；要原样显示就放进反引号",
+            ),
+        },
+        Finding::ForeignComment { .. } => (
+            "write `<!-- … -->`, which is never published",
+            "写成 `<!-- … -->`，这样的注释不会公开",
+        ),
+        Finding::ControlCharacter { .. } => {
+            ("delete it; it is not published", "删掉它；它不会公开")
+        }
         Finding::TableBar => ("write `\\|` inside links in tables", "表格里的链接，竖线写成 `\\|`"),
+        Finding::DroppedPicture => (
+            "write `![what it shows](address)` with plain brackets and a plain `!`",
+            "写成 `![图上是什么](地址)`：半角的叹号和括号",
+        ),
         Finding::DroppedLink => (
             "write `[words](address)` with plain brackets and without spaces in the address",
             "写成 `[文字](地址)`：半角括号，地址里没有空格",

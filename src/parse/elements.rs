@@ -38,10 +38,17 @@ const CLOSED: [&str; 31] = [
     "textarea",
 ];
 
+/// Those among them in which an address is no link either.
+const LITERAL: [&str; 13] = [
+    "a", "button", "code", "kbd", "math", "option", "pre", "samp", "script", "style", "svg",
+    "summary", "textarea",
+];
+
 /// What is open so far.
 #[derive(Debug, Default)]
 pub(super) struct Elements {
     open: usize,
+    literal: usize,
 }
 
 impl Elements {
@@ -55,8 +62,17 @@ impl Elements {
             if !CLOSED.iter().any(|closed| closed.eq_ignore_ascii_case(name)) {
                 continue;
             }
-            self.open = if closes { self.open.saturating_sub(1) } else { self.open + 1 };
+            let count = |open: usize| if closes { open.saturating_sub(1) } else { open + 1 };
+            self.open = count(self.open);
+            if LITERAL.iter().any(|literal| literal.eq_ignore_ascii_case(name)) {
+                self.literal = count(self.literal);
+            }
         }
+    }
+
+    /// Whether an address that stands here stays one.
+    pub(super) fn literal(&self) -> bool {
+        self.literal > 0
     }
 
     /// Whether words that stand here are left alone.

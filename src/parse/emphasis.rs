@@ -9,6 +9,7 @@
 //! and the punctuation, and taken out of everything the parser says. When the parser learns the rule,
 //! [`prepare`] becomes the identity.
 
+use crate::chars::{GUARD as LETTER, PUNCTUATION};
 use crate::cjk::{is_cjk, is_variation_selector};
 use std::borrow::Cow;
 
@@ -20,28 +21,46 @@ pub struct Prepared<'a> {
     guards: Vec<(usize, usize)>,
 }
 
-/// A letter to the parser: neither punctuation nor white space.
-const LETTER: char = '\u{E000}';
-/// Punctuation to the parser, for neighbours that are delimiters themselves and must still see some.
-/// Assigned but in no living use (Duployan); no text that contains it is changed.
-const PUNCTUATION: char = '\u{1BC9F}';
+/// A place in a text, and what to put there. A guard of the first kind is a letter to the parser:
+/// neither punctuation nor white space; the other kind is punctuation, for neighbours that are
+/// delimiters themselves and must still see some.
+pub type Guard = (usize, char);
 
 /// Prepares Markdown for the parser.
 pub fn prepare(text: &str) -> Prepared<'_> {
-    let plain = || Prepared { text: Cow::Borrowed(text), guards: Vec::new() };
-    if !text.contains(['*', '~', '_']) || text.contains([LETTER, PUNCTUATION]) {
-        return plain();
+    prepare_with(text, Vec::new())
+}
+
+/// The same with further guards. No text is changed that holds such characters itself.
+pub fn prepare_with(text: &str, further: Vec<Guard>) -> Prepared<'_> {
+    let mut places = guards(text);
+    places.extend(further);
+    if places.is_empty() || text.contains([LETTER, PUNCTUATION]) {
+        return Prepared { text: Cow::Borrowed(text), guards: Vec::new() };
     }
-    let mut out = String::new();
-    let mut guards = Vec::new();
+    // What stands at one place keeps its order.
+    places.sort_by_key(|(at, _)| *at);
+    let mut out = String::with_capacity(text.len() + places.len() * LETTER.len_utf8());
+    let mut guards = Vec::with_capacity(places.len());
     let (mut copied, mut added) = (0, 0);
-    let mut put = |out: &mut String, at: usize, guard: char| {
+    for (at, guard) in places {
         out.push_str(&text[copied..at]);
         copied = at;
         added += guard.len_utf8();
         guards.push((out.len(), added));
         out.push(guard);
-    };
+    }
+    out.push_str(&text[copied..]);
+    Prepared { text: Cow::Owned(out), guards }
+}
+
+/// Where emphasis needs guards.
+fn guards(text: &str) -> Vec<Guard> {
+    let mut places = Vec::new();
+    if !text.contains(['*', '~', '_']) {
+        return places;
+    }
+    let mut put = |at: usize, guard: char| places.push((at, guard));
     let mut chars = text.char_indices().peekable();
     // The neighbour before a run, looking through variation selectors.
     let mut before: Option<char> = None;
@@ -64,34 +83,30 @@ pub fn prepare(text: &str) -> Prepared<'_> {
                     && (is_cjk(b) || is_cjk(a))
                 {
                     if is_delimiter(b) {
-                        put(&mut out, start, PUNCTUATION);
+                        put(start, PUNCTUATION);
                     }
                     if needs_guard(b) {
-                        put(&mut out, start, LETTER);
+                        put(start, LETTER);
                     }
                     if needs_guard(a) {
-                        put(&mut out, end, LETTER);
+                        put(end, LETTER);
                     }
                     if is_delimiter(a) {
-                        put(&mut out, end, PUNCTUATION);
+                        put(end, PUNCTUATION);
                     }
                 }
                 before = Some(c);
             }
             // `_` may open behind punctuation, but the parser would see the selector instead.
             '_' if varied && before.is_some_and(|b| !b.is_alphanumeric()) => {
-                put(&mut out, start, PUNCTUATION);
+                put(start, PUNCTUATION);
                 before = Some(c);
             }
             c if is_variation_selector(c) => {}
             c => before = Some(c),
         }
     }
-    if guards.is_empty() {
-        return plain();
-    }
-    out.push_str(&text[copied..]);
-    Prepared { text: Cow::Owned(out), guards }
+    places
 }
 
 /// Anything but a letter or digit may count as punctuation to the parser.

@@ -92,15 +92,20 @@ pub fn parse(
     }
 }
 
-/// Reads entries as front matter of `kind`, which is one of `kinds`.
+/// Reads entries as front matter of `kind`, which is one of `kinds`. `untrusted`: whether all of the site's
+/// texts are somebody else's.
 pub fn read(
     source: &Source,
     entries: &[Entry],
     kind: &Kind,
     kinds: &[Kind],
+    untrusted: bool,
     fields: &mut Fields<'_>,
 ) -> Meta {
-    let mut meta = Meta { autolink: true, ..Meta::default() };
+    // Read before, because it decides how the answer is read.
+    let own = entries.iter().find(|entry| entry.key == "untrusted");
+    let own = own.is_some_and(|entry| fields.flag(entry).unwrap_or(true));
+    let mut meta = Meta { autolink: true, untrusted: untrusted || own, ..Meta::default() };
     for entry in entries {
         if let Some(index) = kind.fields.iter().position(|f| f.name == entry.key) {
             if let Some(value) = own_value(&kind.fields[index].ty, entry, fields) {
@@ -127,8 +132,8 @@ pub fn read(
 
 fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>) {
     match entry.key.as_str() {
-        // Read before, because it decides how everything else is read.
-        "kind" => {}
+        // Read before, because they decide how everything else is read.
+        "kind" | "untrusted" => {}
         "title" => {
             if let Some(title) = fields.spanned_text(entry) {
                 meta.title = title.value;
@@ -136,7 +141,7 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
             }
         }
         "name" => meta.name = fields.text(entry),
-        "answer" => meta.answer = answer(source, entry, fields),
+        "answer" => meta.answer = answer(source, entry, meta.untrusted, fields),
         "description" => meta.description = fields.text(entry),
         "id" => {
             if let Some(id) = fields.spanned_text(entry) {
@@ -177,7 +182,6 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
         "applies_to" => meta.applies_to = fields.plain_texts(entry).unwrap_or_default(),
         "not_for" => meta.not_for = fields.plain_texts(entry).unwrap_or_default(),
         "lang" => meta.lang = fields.text(entry),
-        "untrusted" => meta.untrusted = fields.flag(entry).unwrap_or(true),
         "autolink" => meta.autolink = fields.flag(entry).unwrap_or(true),
         "noindex" => meta.noindex = fields.flag(entry).unwrap_or(false),
         "matrix" => meta.matrix = matrix(entry, fields),
@@ -186,7 +190,12 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
 }
 
 /// The answer is a line of Markdown, so that references work in it.
-fn answer(source: &Source, entry: &Entry, fields: &mut Fields<'_>) -> Option<Document> {
+fn answer(
+    source: &Source,
+    entry: &Entry,
+    untrusted: bool,
+    fields: &mut Fields<'_>,
+) -> Option<Document> {
     let text = fields.spanned_text(entry)?;
     let length = text.value.chars().count();
     if length > ANSWER_LIMIT {
@@ -199,7 +208,7 @@ fn answer(source: &Source, entry: &Entry, fields: &mut Fields<'_>) -> Option<Doc
     let plain = written == text.value;
     let quoted = written.len() == text.value.len() + 2
         && written.get(1..).is_some_and(|w| w.starts_with(&text.value));
-    let mode = Mode::default();
+    let mode = Mode { line: true, untrusted, ..Mode::default() };
     if plain || quoted {
         let start = text.span.range().start + usize::from(quoted);
         return Some(markdown::parse(source, start..start + text.value.len(), mode).0);
@@ -209,6 +218,7 @@ fn answer(source: &Source, entry: &Entry, fields: &mut Fields<'_>) -> Option<Doc
     let mut document = markdown::parse(&scratch, 0..scratch.text.len(), mode).0;
     document.references.iter_mut().for_each(|r| r.span = text.span);
     document.images.iter_mut().for_each(|i| i.span = text.span);
+    document.found.iter_mut().for_each(|(span, _)| *span = text.span);
     document.runs = placed(&document.runs, &scratch.text, source, text.span);
     Some(document)
 }

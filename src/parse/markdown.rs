@@ -5,89 +5,98 @@
 //! strict site cannot use (table alignment as inline style, check boxes without a label) are
 //! replaced by their own. Deciding where a link leads is `link`'s work.
 
+mod autolinks;
+mod bare;
+mod code;
 mod comments;
+mod definitions;
+mod gate;
+mod guards;
+mod headings;
+mod html;
 mod marks;
+mod notes;
 mod references;
 mod text;
 
 use super::elements::Elements;
-use super::emphasis::{Prepared, prepare};
-use crate::page::{Alert, Code, Document, Heading, HoleKind, RunKind};
-use crate::slug::{Ids, slug};
+use super::emphasis::prepare_with;
+use crate::diagnostic::Finding;
+use crate::page::{Alert, Document, HoleKind, RunKind};
+use crate::slug::Ids;
 use crate::source::Source;
 use comments::comments;
+use definitions::Definitions;
+use gate::gate;
+use headings::GivenIds;
 use marks::{cut_marks, mark};
+use notes::{Notes, Sorted};
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag,
-    TagEnd, TextMergeWithOffset, html,
+    Alignment, BlockQuoteKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 use references::ends_tight_item;
 use std::ops::Range;
 
 /// How a text is to be read.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Mode {
+pub struct Mode<'t> {
     /// Raw HTML is shown as text, and links that run scripts lead nowhere.
     pub untrusted: bool,
-    /// A first-level heading at the very start is the page's title and not part of the body.
-    pub lead_title: bool,
+    /// Whether it is one line of words, in which nothing begins a block.
+    pub line: bool,
+    /// What a first-level heading at the very start is.
+    pub lead: Lead<'t>,
     /// Whether to note where names may be linked by themselves.
     pub prose: bool,
 }
 
+/// What a first-level heading at the very start of a text is.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Lead<'t> {
+    /// A heading.
+    #[default]
+    Heading,
+    /// The page's title, and not part of the body.
+    Title,
+    /// The page's title once more, and not part of the body, if it says this.
+    Again(&'t str),
+}
+
 /// Parses `range` of `source`. The second value is the leading title, if it was asked for and found.
-pub fn parse(source: &Source, range: Range<usize>, mode: Mode) -> (Document, Option<String>) {
-    let prepared = prepare(&source.text[range.clone()]);
+pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document, Option<String>) {
+    let text = &source.text[range.clone()];
+    let prepared = prepare_with(text, guards::guards(text, mode.line));
     let parser = Parser::new_ext(&prepared.text, options()).into_offset_iter();
-    let definitions: Vec<Range<usize>> =
-        parser.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
-    let events: Vec<Spot<'_>> = TextMergeWithOffset::new(parser).collect();
-    let mut builder = Builder {
-        source,
-        start: range.start,
-        prepared: &prepared,
-        mode,
-        events: &events,
-        html: Vec::with_capacity(events.len()),
-        doc: Document::default(),
-        ids: Ids::default(),
-        block_start: 0,
-        block_references: false,
-        no_cards: 0,
-        quotes: 0,
-        closed: 0,
-        elements: Elements::default(),
-        in_prose: false,
-        in_comment: false,
-        open_links: Vec::new(),
-        table: Table::default(),
-        title: None,
+    let original = |r: &Range<usize>| {
+        range.start + prepared.original(r.start)..range.start + prepared.original(r.end)
     };
-    builder.run();
-    let (html, mut doc, title) = (builder.html, builder.doc, builder.title);
-    let original = |r: Range<usize>| {
-        index(range.start + prepared.original(r.start))
-            ..index(range.start + prepared.original(r.end))
+    let defined = parser.reference_definitions().iter().map(|(_, d)| original(&d.span)).collect();
+    let events = TextMergeWithOffset::new(parser).map(|spot| gate(spot, &prepared, range.start));
+    let events = autolinks::link_addresses(events.collect(), &source.text, !mode.untrusted);
+    let definitions = Definitions::of(&events, defined, source, range.clone());
+    let own = match mode.untrusted {
+        true => html::OwnHtml::default(),
+        false => html::own_html(&events),
     };
-    doc.span = Some(source.span(range.clone()));
     let mut unseen = comments(&events);
-    unseen.extend(definitions);
     if mode.untrusted {
         // What the page shows as text would be mark-up again wherever the text goes next.
         let raw = events.iter().filter(|(e, _)| matches!(e, Event::Html(_) | Event::InlineHtml(_)));
         unseen.extend(raw.map(|(_, range)| range.clone()));
     }
-    doc.unseen = unseen.into_iter().map(original).collect();
-    let mut marked = String::with_capacity(range.len() * 3 / 2);
-    html::push_html(&mut marked, html.into_iter());
-    cut_marks(&marked, &mut doc);
-    doc.markup.shrink_to_fit();
-    doc.text.shrink_to_fit();
-    doc.runs.shrink_to_fit();
-    doc.prose.shrink_to_fit();
-    (doc, title)
+    let Sorted { events, notes, unused, found } = notes::sort(events);
+    unseen.extend(definitions.ranges);
+    unseen.extend(unused);
+    let mut builder = Builder::new(source, mode, &events, notes);
+    builder.unseen = unseen;
+    let report = [own.found, found, definitions.found];
+    report.into_iter().flatten().for_each(|(range, finding)| builder.report(range, finding));
+    builder.give_ids(&own.ids);
+    builder.run();
+    builder.finish(range)
 }
 
+/// An event and its place in the file.
 type Spot<'e> = (Event<'e>, Range<usize>);
 
 /// CommonMark, GFM, and what guides need. Not: math (`$100到$200`), smart punctuation (`"你好"` gets
@@ -105,14 +114,17 @@ fn options() -> Options {
 
 struct Builder<'e> {
     source: &'e Source,
-    /// Where the parsed text starts in the source.
-    start: usize,
-    prepared: &'e Prepared<'e>,
-    mode: Mode,
+    mode: Mode<'e>,
     events: &'e [Spot<'e>],
     html: Vec<Event<'e>>,
     doc: Document,
     ids: Ids,
+    given: GivenIds,
+    notes: Notes,
+    /// The footnote being read, and the heading that what stands in it belongs to.
+    note: Option<(usize, Option<u32>)>,
+    /// Ranges of the file that no reader sees.
+    unseen: Vec<Range<usize>>,
     /// Where the current block starts in the document's text.
     block_start: usize,
     /// Whether the current block holds a reference, and so exists even without text.
@@ -131,6 +143,7 @@ struct Builder<'e> {
     /// References whose words are being read; `None` for links that are only text.
     open_links: Vec<Option<u32>>,
     table: Table,
+    /// The leading title.
     title: Option<String>,
 }
 
@@ -144,6 +157,52 @@ struct Table {
 }
 
 impl<'e> Builder<'e> {
+    fn new(source: &'e Source, mode: Mode<'e>, events: &'e [Spot<'e>], notes: Notes) -> Self {
+        Self {
+            source,
+            mode,
+            events,
+            html: Vec::with_capacity(events.len()),
+            doc: Document::default(),
+            ids: Ids::in_frame(),
+            given: GivenIds::default(),
+            notes,
+            note: None,
+            unseen: Vec::new(),
+            block_start: 0,
+            block_references: false,
+            no_cards: 0,
+            quotes: 0,
+            closed: 0,
+            elements: Elements::default(),
+            in_prose: false,
+            in_comment: false,
+            open_links: Vec::new(),
+            table: Table::default(),
+            title: None,
+        }
+    }
+
+    /// The document of `range`, and its leading title.
+    fn finish(mut self, range: Range<usize>) -> (Document, Option<String>) {
+        self.ways_back();
+        let mut doc = self.doc;
+        doc.span = Some(self.source.span(range.clone()));
+        doc.unseen = self.unseen.into_iter().map(|r| index(r.start)..index(r.end)).collect();
+        let mut marked = String::with_capacity(range.len() * 3 / 2);
+        pulldown_cmark::html::push_html(&mut marked, self.html.into_iter());
+        cut_marks(&marked, &mut doc);
+        doc.markup.shrink_to_fit();
+        doc.text.shrink_to_fit();
+        doc.runs.shrink_to_fit();
+        doc.prose.shrink_to_fit();
+        (doc, self.title)
+    }
+
+    fn report(&mut self, range: Range<usize>, finding: Finding) {
+        self.doc.found.push((self.source.span(range), finding));
+    }
+
     fn run(&mut self) {
         let events = self.events;
         let mut i = 0;
@@ -160,19 +219,20 @@ impl<'e> Builder<'e> {
         self.in_prose &= matches!(event, Event::Text(_) | Event::SoftBreak);
         match event {
             Event::Start(tag) => return self.start(i, tag, range),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, i),
             Event::Text(text) => {
                 let linked = !self.open_links.is_empty();
                 self.run_of(range, if linked { RunKind::Linked } else { RunKind::Text });
-                let text = self.clean(text);
-                self.prose(text.len());
-                self.doc.text.push_str(&text);
-                self.html.push(Event::Text(text));
+                match autolinks::is_unlinked(text) {
+                    true => self.in_prose = false,
+                    false => self.prose(text.len()),
+                }
+                self.doc.text.push_str(text);
+                self.html.push(Event::Text(text.clone()));
             }
             Event::Code(text) => {
-                let text = self.clean(text);
-                self.doc.text.push_str(&text);
-                self.html.push(Event::Code(text));
+                self.doc.text.push_str(text);
+                self.html.push(Event::Code(text.clone()));
             }
             Event::SoftBreak => self.soft_break(i),
             Event::HardBreak => {
@@ -193,11 +253,11 @@ impl<'e> Builder<'e> {
                 self.run_of(range, RunKind::Raw);
                 let html = self.raw_html(text);
                 self.elements.read(&html);
-                let untrusted = self.mode.untrusted;
-                self.html.push(if untrusted { Event::Text(html) } else { Event::InlineHtml(html) });
+                let shown = self.mode.untrusted || self.mode.line && is_block_tag(&html);
+                self.html.push(if shown { Event::Text(html) } else { Event::InlineHtml(html) });
             }
             Event::FootnoteReference(name) => {
-                self.html.push(Event::FootnoteReference(footnote_id(&self.clean(name))));
+                self.note_reference(name);
             }
             Event::TaskListMarker(done) => {
                 let mark = if *done { "☑ " } else { "☐ " };
@@ -209,7 +269,7 @@ impl<'e> Builder<'e> {
             }
             // Math is not switched on.
             Event::InlineMath(text) | Event::DisplayMath(text) => {
-                self.html.push(Event::Text(self.clean(text)));
+                self.html.push(Event::Text(text.clone()));
             }
         }
         i + 1
@@ -226,7 +286,7 @@ impl<'e> Builder<'e> {
                 self.html.push(Event::Start(Tag::Paragraph));
             }
             Tag::Heading { level, id, classes, .. } => {
-                return self.heading(i, *level, id.as_ref(), classes, range);
+                return self.heading(i, *level, id.as_deref(), classes, range);
             }
             Tag::Item => {
                 self.end_block();
@@ -242,18 +302,18 @@ impl<'e> Builder<'e> {
                 self.push_html(open);
                 self.mark(HoleKind::Alert(alert), true);
             }
-            Tag::BlockQuote(None) | Tag::FootnoteDefinition(_) => {
+            Tag::BlockQuote(None) => {
                 self.end_block();
                 self.no_cards += 1;
-                self.quotes += usize::from(matches!(tag, Tag::BlockQuote(_)));
-                self.html.push(Event::Start(match tag {
-                    Tag::FootnoteDefinition(name) => {
-                        Tag::FootnoteDefinition(footnote_id(&self.clean(name)))
-                    }
-                    other => other.clone(),
-                }));
+                self.quotes += 1;
+                self.html.push(Event::Start(tag.clone()));
             }
-            Tag::CodeBlock(kind) => return self.code_block(i, kind),
+            Tag::FootnoteDefinition(label) => {
+                self.end_block();
+                self.no_cards += 1;
+                self.start_note(label);
+            }
+            Tag::CodeBlock(kind) => return self.code_block(i, kind, range),
             Tag::Table(alignments) => {
                 self.end_block();
                 self.table =
@@ -274,7 +334,9 @@ impl<'e> Builder<'e> {
             Tag::Link { link_type, dest_url, .. } => {
                 return self.link(i, *link_type, dest_url, range);
             }
-            Tag::Image { dest_url, title, .. } => return self.image(i, dest_url, title, range),
+            Tag::Image { link_type, dest_url, title, .. } => {
+                return self.image(i, *link_type, dest_url, title, range);
+            }
             Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
             | Tag::DefinitionList
@@ -288,17 +350,27 @@ impl<'e> Builder<'e> {
         i + 1
     }
 
-    fn end(&mut self, tag: &TagEnd) {
+    fn end(&mut self, tag: &TagEnd, i: usize) {
         self.closed -= usize::from(is_closed(tag));
         match tag {
             TagEnd::BlockQuote(Some(_)) => {
                 self.end_block();
                 self.push_html("</div>\n");
             }
-            TagEnd::BlockQuote(None) | TagEnd::FootnoteDefinition => {
+            TagEnd::BlockQuote(None) => {
                 self.end_block();
                 self.no_cards -= 1;
-                self.quotes -= usize::from(matches!(tag, TagEnd::BlockQuote(_)));
+                self.quotes -= 1;
+                self.html.push(Event::End(*tag));
+            }
+            TagEnd::FootnoteDefinition => {
+                self.end_block();
+                self.no_cards -= 1;
+                self.end_note();
+            }
+            TagEnd::Paragraph => {
+                self.end_block();
+                self.end_of_note(i);
                 self.html.push(Event::End(*tag));
             }
             TagEnd::Table => {
@@ -319,94 +391,12 @@ impl<'e> Builder<'e> {
                 self.push_html(if self.table.in_head { "</th>" } else { "</td>" });
             }
             TagEnd::Link => self.end_link(),
-            TagEnd::Paragraph
-            | TagEnd::Item
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition => {
+            TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
                 self.end_block();
                 self.html.push(Event::End(*tag));
             }
             _ => self.html.push(Event::End(*tag)),
         }
-    }
-
-    fn heading(
-        &mut self,
-        i: usize,
-        level: HeadingLevel,
-        id: Option<&CowStr<'e>>,
-        classes: &[CowStr<'e>],
-        range: &Range<usize>,
-    ) -> usize {
-        self.end_block();
-        let (end, text) = self.words_until(i, |e| matches!(e, Event::End(TagEnd::Heading(_))));
-        let first = self.html.is_empty() && self.doc.headings.is_empty();
-        if self.mode.lead_title && first && level == HeadingLevel::H1 && self.title.is_none() {
-            self.title = Some(text);
-            return end + 1;
-        }
-        let given = id.map(|id| self.clean(id).into_string()).filter(|id| !id.is_empty());
-        let named_later = given.is_none() && self.has_bare_references(i + 1..end);
-        let number = index(self.doc.headings.len());
-        let id = match named_later {
-            true => String::new(),
-            false => self.ids.take(&given.unwrap_or_else(|| slug(&text))),
-        };
-        self.doc.headings.push(Heading {
-            level: level as u8,
-            id: id.clone(),
-            block: self.block_index(),
-            span: self.span(range),
-        });
-        let id = if named_later { mark(HoleKind::HeadingId(number)) } else { id };
-        self.html.push(Event::Start(Tag::Heading {
-            level,
-            id: Some(id.into()),
-            classes: classes.to_vec(),
-            attrs: Vec::new(),
-        }));
-        self.no_cards += 1;
-        self.closed += 1;
-        let mut next = i + 1;
-        while next < end {
-            next = self.event(next);
-        }
-        self.no_cards -= 1;
-        self.closed -= 1;
-        // A heading's block exists even when its text is empty.
-        self.block_references = true;
-        self.end_block();
-        self.html.push(self.events[end].0.clone());
-        end + 1
-    }
-
-    fn code_block(&mut self, i: usize, kind: &CodeBlockKind<'e>) -> usize {
-        self.end_block();
-        let mut text = String::new();
-        let mut end = i + 1;
-        while let Some((event, _)) = self.events.get(end) {
-            match event {
-                Event::Text(t) => text.push_str(&self.clean(t)),
-                Event::End(TagEnd::CodeBlock) => break,
-                _ => {}
-            }
-            end += 1;
-        }
-        let language = match kind {
-            CodeBlockKind::Fenced(info) => self
-                .clean(info)
-                .split([' ', ',', '{'])
-                .next()
-                .filter(|l| !l.is_empty())
-                .map(str::to_owned),
-            CodeBlockKind::Indented => None,
-        };
-        self.doc.text.push_str(&text);
-        self.end_block();
-        let index = index(self.doc.codes.len());
-        self.doc.codes.push(Code { language, text });
-        self.mark(HoleKind::Code(index), true);
-        end + 1
     }
 
     fn table_cell(&mut self) {
@@ -452,9 +442,57 @@ fn is_closed(tag: &TagEnd) -> bool {
     )
 }
 
-/// Footnote ids apart from heading ids.
-fn footnote_id<'a>(name: &str) -> CowStr<'a> {
-    format!("fn-{}", slug(name)).into()
+/// Elements that cannot stand within a paragraph.
+const BLOCKS: [&str; 42] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "tr",
+    "ul",
+];
+
+/// Whether a tag belongs to an element that ends a paragraph.
+fn is_block_tag(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']);
+    let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
 }
 
 fn index(n: usize) -> u32 {

@@ -21,7 +21,7 @@ pub fn mend(prepared: &Prepared, root: &Path) -> Result<Vec<Mended>, Failure> {
     let mut mended = Vec::new();
     for fixed in fixes(&prepared.diagnostics, &prepared.sources) {
         let source = prepared.sources.get(fixed.source);
-        if replace(&root.join(&source.path), &source.text, &fixed.text)? {
+        if replace(&root.join(&source.path), prepared.sources.written(fixed.source), &fixed.text)? {
             mended.push(Mended { path: source.path.clone(), places: fixed.places });
         }
     }

@@ -13,6 +13,8 @@ use crate::yaml::Node;
 pub struct Contact {
     pub id: String,
     pub span: Span,
+    /// Its id on the page of all entries, once these are known.
+    pub anchor: String,
     pub name: String,
     pub number: Option<String>,
     pub url: Option<String>,
@@ -42,6 +44,7 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
     let mut contact = Contact {
         id: String::new(),
         span: node.span,
+        anchor: String::new(),
         name: String::new(),
         number: None,
         url: None,

@@ -14,6 +14,8 @@ use crate::yaml::Node;
 pub struct Term {
     pub term: String,
     pub span: Span,
+    /// Its id on the page of all entries, once these are known.
+    pub anchor: String,
     pub definition: String,
     /// Search only, never printed.
     pub aka: Vec<String>,
@@ -48,6 +50,7 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
     let mut term = Term {
         term: String::new(),
         span: node.span,
+        anchor: String::new(),
         definition: String::new(),
         aka: Vec::new(),
         traditional: None,

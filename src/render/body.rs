@@ -108,6 +108,12 @@ impl Filler<'_> {
             HoleKind::HeadingId(n) => {
                 html.push_str(&escaped(&filling.document.headings[n as usize].id));
             }
+            HoleKind::Notes => html.push_str(&escaped(&self.views.word("footnotes"))),
+            HoleKind::WayBack { note, n } => {
+                let place = if n == 1 { note.to_string() } else { format!("{note}-{n}") };
+                let label = self.views.word("footnote_back").replace("{n}", &place);
+                html.push_str(&escaped(&label));
+            }
             HoleKind::Alert(alert) => {
                 let key = format!("alert_{}", alert.name());
                 let title = self.views.words.get(&key).map_or(alert.name(), String::as_str);

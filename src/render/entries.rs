@@ -10,7 +10,6 @@ use crate::edition::Edition;
 use crate::page::PageId;
 use crate::registry::{Force, Status};
 use crate::site::{Folder, Resolved, Site, Use};
-use crate::slug::slug;
 use std::collections::BTreeMap;
 
 /// The site with the words of one language.
@@ -217,7 +216,7 @@ impl Views<'_> {
             href: tel.or_else(|| contact.url.clone()).unwrap_or_default(),
             scope: contact.scope.clone(),
             note: contact.note.clone(),
-            url: self.local_at("contacts/", &slug(&contact.id)),
+            url: self.local_at("contacts/", &contact.anchor),
             verified: contact.verified.day.map(|d| d.to_string()),
             uses: Vec::new(),
         }
@@ -241,7 +240,7 @@ impl Views<'_> {
     /// A term.
     pub(super) fn term(&self, index: usize) -> TermView {
         let term = &self.site.registry.terms[index];
-        let anchor = slug(&term.term);
+        let anchor = term.anchor.clone();
         TermView {
             term: term.term.clone(),
             definition: term.definition.clone(),

@@ -2,6 +2,7 @@
 //!
 //! The only module that knows Tera. Faults in templates become diagnostics at their own line.
 
+use crate::chars::publishable;
 use crate::diagnostic::{Diagnostic, Place, Problem};
 use crate::theme::Theme;
 use serde::Serialize;
@@ -65,7 +66,7 @@ impl<'t> Engine<'t> {
         let context = Context::from_serialize(view).map_err(fault)?;
         let mut bytes = Vec::with_capacity(16 * 1024);
         self.tera.render_to(name, &context, &mut bytes).map_err(fault)?;
-        Ok(bytes)
+        Ok(publishable(bytes))
     }
 
     /// Whether there is such a template.

@@ -10,7 +10,8 @@ use super::guide;
 use super::matrix;
 use crate::address::ascii;
 use crate::addresses::TWIN;
-use crate::page::{Page, PageId, Reference, Target};
+use crate::chars::clean;
+use crate::page::{PageId, Reference, Target};
 use crate::site::{Matrix, Resolved};
 use crate::source::Sources;
 use std::fmt::Write as _;
@@ -23,7 +24,7 @@ pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     let own = |words: &str| views.own(id, words);
     let mut out = format!("# {}\n\n", own(&escaped(&page.meta.title)));
     if let Some(answer) = &page.meta.answer {
-        let _ = writeln!(out, "> {}\n", own(&escaped(answer.text.trim()).replace('\n', "\n> ")));
+        let _ = writeln!(out, "> {}\n", own(&line(answer.text.trim()).replace('\n', "\n> ")));
     }
     let (colon, semicolon) = (word("colon"), word("semicolon"));
     let mut fact = |label: &str, values: &[String]| {
@@ -140,20 +141,13 @@ fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     let mut from = span.range().start;
     for (range, plain) in edits {
         if range.start >= from {
-            out.push_str(&text[from..range.start]);
+            out.push_str(&clean(&text[from..range.start]));
             out.push_str(&plain);
             from = range.end;
         }
     }
-    out.push_str(&text[from..span.range().end]);
-    without_title(&out, page)
-}
-
-/// A title that was taken from the text's first heading is not said twice.
-fn without_title(text: &str, page: &Page) -> String {
-    let text = text.trim_start();
-    let said = text.strip_prefix("# ").and_then(|t| t.strip_prefix(page.meta.title.as_str()));
-    said.filter(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty()).unwrap_or(text).to_owned()
+    out.push_str(&clean(&text[from..span.range().end]));
+    out.trim_start().to_owned()
 }
 
 /// A reference as Markdown that needs no site: a link with a whole address, or words. `None` when
@@ -168,10 +162,11 @@ fn plain(
     let label = words.unwrap_or_else(|| views.label(resolved));
     let url = match resolved {
         Resolved::External(_) if written.starts_with('<') || written.ends_with(')') => return None,
+        // Elsewhere a bare address does not end before Chinese.
         Resolved::External(url)
             if matches!(reference.target, Target::External(_)) && *url == label =>
         {
-            return None;
+            return (written == label).then(|| format!("<{url}>"));
         }
         Resolved::External(url) => url.clone(),
         other => whole(views, &views.url(other)),
@@ -182,6 +177,22 @@ fn plain(
 /// Words that are only words: a `<` in a title opens nothing.
 fn escaped(words: &str) -> String {
     words.replace('<', "\\<")
+}
+
+/// Words on a line of their own, that begin nothing but words.
+fn line(words: &str) -> String {
+    let words = escaped(words);
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    let at = match words.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => digits,
+        Some(b'#' | b'>' | b'-' | b'+' | b'*' | b'=' | b'|' | b'`' | b'~' | b'[' | b':')
+            if digits == 0 =>
+        {
+            0
+        }
+        _ => return words,
+    };
+    format!("{}\\{}", &words[..at], &words[at..])
 }
 
 /// Words with an address, or the words alone.

@@ -63,8 +63,47 @@ fn no_input_costs_more_than_its_length_allows() {
     // Each piece, repeated, makes a careless rule quadratic: then this test does not end.
     let site = tempfile::tempdir().expect("a folder");
     crate::diagnostics::copy(&repository("tests/diagnostics/guidance/site"), site.path());
-    let pieces =
-        ["“", "<law:", "[[", "://", "*甲*", "<!-- allow promise: x -->", "1 ", "\"", "保证"];
+    let pieces = [
+        "“",
+        "<law:",
+        "[[",
+        "://",
+        "*甲*",
+        "<!-- allow promise: x -->",
+        "1 ",
+        "\"",
+        "保证",
+        "]](",
+        "]][a]",
+        "[^a]",
+        "[甲",
+        "甲][乙",
+        "[^a]: 甲\n\n",
+        "[a]: b\n",
+        "%%",
+        "{{",
+        "==甲==",
+        "<b>",
+        "</b>",
+        "<a/>",
+        "- <i>\n",
+        "https://a.b/",
+        "www.",
+        "a@a.b",
+        "&amp;https://a.b",
+        "https://a.b)))",
+        "_",
+        ":::甲\n",
+        "#甲\n\n",
+        "## 甲 {甲}\n",
+        "## main\n",
+        "“\n",
+        "\u{FE0F}\n",
+        "\r",
+        "> [!甲]\n\n",
+        "```\n",
+        "{#a}\n",
+    ];
     for (i, piece) in pieces.iter().enumerate() {
         let guide = format!("---\ntitle: 长{i}\ndraft: true\n---\n甲{}\n", piece.repeat(8_000));
         fs::write(site.path().join(format!("content/strategies/long{i}.md")), guide).expect("ok");

@@ -4,7 +4,7 @@ use super::{Builder, Spot};
 use pulldown_cmark::{CowStr, Event};
 use std::ops::Range;
 
-/// Where comments are, in the parsed text. All events are asked, as some never reach the builder.
+/// Where comments are in the file. All events are asked, as some never reach the builder.
 pub(super) fn comments(events: &[Spot<'_>]) -> Vec<Range<usize>> {
     let mut comments = Vec::new();
     let mut open: Option<usize> = None;
@@ -40,12 +40,11 @@ fn is_short_comment(html: &str) -> bool {
 impl<'e> Builder<'e> {
     /// Raw HTML without comments: they are the author's own.
     pub(super) fn raw_html(&mut self, text: &CowStr<'e>) -> CowStr<'e> {
-        let cleaned = self.clean(text);
-        if !self.in_comment && !cleaned.contains("<!--") {
-            return cleaned;
+        if !self.in_comment && !text.contains("<!--") {
+            return text.clone();
         }
         let mut kept = String::new();
-        let mut rest = &*cleaned;
+        let mut rest = &**text;
         loop {
             if self.in_comment {
                 let Some(end) = rest.find("-->") else { break };

@@ -1,13 +1,12 @@
-//! Marks: what stands for a hole while the parser's library writes the HTML, which knows no holes.
+//! Marks: what stands for a hole while the parser's library writes the HTML, which knows no holes. No
+//! text of an author's holds any: see [`crate::chars`].
 
 use super::{Builder, index};
+use crate::chars::{MARK_CLOSE, MARK_OPEN};
 use crate::page::{Alert, Document, Hole, HoleKind};
 use pulldown_cmark::Event;
 use std::collections::VecDeque;
 
-/// Marks in the HTML, from the private-use area; the author's own text is freed of them.
-pub(super) const MARK_OPEN: char = '\u{E001}';
-pub(super) const MARK_CLOSE: char = '\u{E002}';
 /// The mark where a stretch of prose begins. They need no number: they come in order.
 pub(super) const PROSE: &str = "\u{E001}t\u{E002}";
 
@@ -62,6 +61,8 @@ fn encode(hole: HoleKind) -> (char, u32) {
         HoleKind::Image(n) => ('m', n),
         HoleKind::Alert(alert) => ('a', alert as u32),
         HoleKind::HeadingId(n) => ('h', n),
+        HoleKind::Notes => ('n', 0),
+        HoleKind::WayBack { note, n } => ('b', u32::from(note) << 16 | u32::from(n)),
     }
 }
 
@@ -77,6 +78,8 @@ fn decode(mark: &str) -> Option<HoleKind> {
         'p' => HoleKind::Code(n),
         'm' => HoleKind::Image(n),
         'h' => HoleKind::HeadingId(n),
+        'n' => HoleKind::Notes,
+        'b' => HoleKind::WayBack { note: (n >> 16) as u16, n: (n & 0xFFFF) as u16 },
         'a' => HoleKind::Alert(
             [Alert::Note, Alert::Tip, Alert::Important, Alert::Warning, Alert::Caution]
                 .into_iter()

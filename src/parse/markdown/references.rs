@@ -1,6 +1,7 @@
 //! Links, references, cards and pictures: whatever leads elsewhere, left as a hole.
 
 use super::{Builder, index};
+use crate::diagnostic::{Finding, Foreign};
 use crate::page::{HoleKind, Image, Reference, Target};
 use crate::parse::target::{self, Class};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -15,7 +16,7 @@ impl<'e> Builder<'e> {
         range: &Range<usize>,
     ) -> usize {
         let class = class(link_type);
-        let target = target::classify(class, &self.clean(dest));
+        let target = target::classify(class, dest);
         let inert = self.mode.untrusted && matches!(target, Target::Inert(_));
         if is_bare(class, &target) {
             let reference = self.reference(target, range);
@@ -38,7 +39,7 @@ impl<'e> Builder<'e> {
         self.events[events].iter().any(|(event, _)| match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) => {
                 let class = class(*link_type);
-                is_bare(class, &target::classify(class, &self.clean(dest_url)))
+                is_bare(class, &target::classify(class, dest_url))
             }
             _ => false,
         })
@@ -55,6 +56,7 @@ impl<'e> Builder<'e> {
     pub(super) fn image(
         &mut self,
         i: usize,
+        link_type: LinkType,
         dest: &CowStr<'e>,
         title: &CowStr<'e>,
         range: &Range<usize>,
@@ -72,12 +74,16 @@ impl<'e> Builder<'e> {
             }
             _ => false,
         });
-        let image = Image {
-            url: self.clean(dest).into_string(),
-            alt,
-            title: self.clean(title).into_string(),
-            span: self.span(range),
-        };
+        if let LinkType::WikiLink { .. } = link_type {
+            let written = self.source.text.get(range.clone()).unwrap_or_default().to_owned();
+            let what = Foreign::Embed;
+            self.report(range.clone(), Finding::ForeignSyntax { what, written });
+            self.doc.text.push_str(&alt);
+            self.html.push(Event::Text(alt.into()));
+            return end + 1;
+        }
+        let image =
+            Image { url: dest.to_string(), alt, title: title.to_string(), span: self.span(range) };
         let index = index(self.doc.images.len());
         self.doc.images.push(image);
         self.mark(HoleKind::Image(index), false);
@@ -102,7 +108,7 @@ impl<'e> Builder<'e> {
                 Event::InlineHtml(text) if text.starts_with("<!--") => {}
                 Event::Start(Tag::Link { link_type, dest_url, .. }) if separated => {
                     let class = class(*link_type);
-                    let target = target::classify(class, &self.clean(dest_url));
+                    let target = target::classify(class, dest_url);
                     let card = matches!(target, Target::Entry { .. } | Target::Wiki { .. });
                     if !card {
                         return None;
@@ -147,7 +153,8 @@ impl<'e> Builder<'e> {
         while let Some((event, _)) = self.events.get(next) {
             match event {
                 event if ends(event) => break,
-                Event::Text(text) | Event::Code(text) => words.push_str(&self.clean(text)),
+                Event::Text(text) | Event::Code(text) => words.push_str(text),
+                Event::SoftBreak if self.joins_at(next, &words) => {}
                 Event::SoftBreak | Event::HardBreak => words.push(' '),
                 _ => {}
             }
@@ -164,7 +171,7 @@ impl<'e> Builder<'e> {
             words: None,
             block: self.block_index(),
             at: index(self.doc.text.len()),
-            heading: self.doc.headings.len().checked_sub(1).map(index),
+            heading: self.heading_above(),
             automatic: false,
         };
         self.doc.references.push(reference);

@@ -1,45 +1,37 @@
 //! The plain text beside the HTML: blocks, line breaks, and where each stretch of it was written.
 
-use super::marks::{MARK_CLOSE, MARK_OPEN, PROSE};
-use super::{Builder, index};
+use super::marks::PROSE;
+use super::{Builder, Spot, index};
 use crate::cjk::joins;
 use crate::page::{Block, Prose, Run, RunKind};
 use crate::source::Span;
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
-use std::borrow::Cow;
+use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 impl<'e> Builder<'e> {
     /// A line break of the author's: nothing between two CJK characters, else a space.
     pub(super) fn soft_break(&mut self, i: usize) {
-        let before = self.doc.text[self.block_start..].chars().next_back();
-        let after = self.events[i + 1..].iter().find_map(|(event, _)| match event {
-            Event::Text(t) | Event::Code(t) => Some(self.clean(t).chars().next()),
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
-            | Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
-            ) => None,
-            _ => Some(None),
-        });
-        if let (Some(before), Some(Some(after))) = (before, after)
-            && joins(before, after)
-        {
+        if self.joins_at(i, &self.doc.text[self.block_start..]) {
             return;
         }
         self.doc.text.push(' ');
         self.html.push(Event::SoftBreak);
     }
 
-    /// Text as the author wrote it: without guards and without anything that looks like a mark.
-    pub(super) fn clean(&self, said: &CowStr<'e>) -> CowStr<'e> {
-        let cleaned = self.prepared.clean(said);
-        if cleaned.contains([MARK_OPEN, MARK_CLOSE]) {
-            return cleaned.replace([MARK_OPEN, MARK_CLOSE], "\u{FFFD}").into();
-        }
-        match cleaned {
-            Cow::Borrowed(_) => said.clone(),
-            Cow::Owned(text) => text.into(),
-        }
+    /// Whether no space is meant by the line break at `i`, behind these words.
+    pub(super) fn joins_at(&self, i: usize, before: &str) -> bool {
+        let words = |(event, _): &'e Spot<'e>| match event {
+            Event::Text(t) | Event::Code(t) => Some(&**t),
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+            )
+            | Event::InlineHtml(_)
+            | Event::FootnoteReference(_) => Some(""),
+            _ => None,
+        };
+        let after = self.events[i + 1..].iter().map_while(words).flat_map(str::chars);
+        joins(before.chars().rev(), after)
     }
 
     pub(super) fn block_index(&self) -> u32 {
@@ -86,7 +78,6 @@ impl<'e> Builder<'e> {
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
-        let original = |o| self.start + self.prepared.original(o);
-        self.source.span(original(range.start)..original(range.end))
+        self.source.span(range.clone())
     }
 }

@@ -1,0 +1,248 @@
+//! Mark-up of other programs, which is printed as it stands: containers, shortcodes, embeds, components
+//! — and comments, which their authors believe nobody reads.
+
+use super::at;
+use super::slips::{at_line_start, near};
+use crate::diagnostic::{Diagnostic, Finding, Foreign};
+use crate::page::{Document, RunKind};
+use crate::parse::tags::tags;
+use crate::source::Source;
+
+/// Looks through a document's words and its raw HTML; code is neither.
+pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
+    let (mut percents, mut open) = (Vec::new(), 0_usize);
+    for run in &document.runs {
+        let start = run.start as usize;
+        let Some(words) = source.text.get(start..run.end as usize) else { continue };
+        let here = Here { source, start, words };
+        if run.kind == RunKind::Raw {
+            percents.extend(here.components(out));
+            continue;
+        }
+        if at_line_start(source, start) {
+            here.at_start(&mut open, out);
+        }
+        here.inside(out);
+        percents.extend(here.percents());
+    }
+    in_percents(source, &percents, out);
+}
+
+/// A run of words or HTML.
+struct Here<'s> {
+    source: &'s Source,
+    start: usize,
+    words: &'s str,
+}
+
+/// What brackets a foreign comment begins and ends with.
+const COMMENTS: [(&str, &str); 8] = [
+    ("{#", "#}"),
+    ("{>>", "<<}"),
+    ("{/*", "*/}"),
+    ("{{/*", "*/}}"),
+    ("{{!", "}}"),
+    ("{% comment", "%}"),
+    ("<!—", "—>"),
+    ("<!–", "–>"),
+];
+
+/// The same in full width, as an input method writes it: enough by themselves.
+const FULL_COMMENTS: [&str; 6] = ["<！--", "＜!--", "＜！--", "《!--", "《！--", "<！——"];
+
+/// What brackets a template's own language has.
+const TEMPLATES: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("<%", "%>")];
+
+impl Here<'_> {
+    fn report(
+        &self,
+        from: usize,
+        length: usize,
+        finding: impl Fn(String) -> Finding,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let range = self.start + from..self.start + from + length;
+        let written = self.source.text.get(range.clone()).unwrap_or_default().to_owned();
+        out.push(at(self.source.span(range), finding(written)));
+    }
+
+    fn syntax(&self, from: usize, length: usize, what: &Foreign, out: &mut Vec<Diagnostic>) {
+        let finding = |written| Finding::ForeignSyntax { what: what.clone(), written };
+        self.report(from, length, finding, out);
+    }
+
+    /// What only counts at the start of a line. `open`: how many containers have begun and not ended.
+    fn at_start(&self, open: &mut usize, out: &mut Vec<Diagnostic>) {
+        let words = self.words.trim_end();
+        let colons = words.trim_start_matches([':', '：']);
+        let length = words.len() - colons.len();
+        if words[..length].chars().count() >= 3 {
+            let name = colons.trim_start();
+            let name = &name[..name.find(|c: char| !is_name(c)).unwrap_or(name.len())];
+            let end = if name.is_empty() {
+                length
+            } else {
+                words.len() - colons.len() + colons.find(name).unwrap_or(0) + name.len()
+            };
+            let alert = (!colons.trim().is_empty()).then(|| alert(name));
+            // The end of one that was reported goes with it.
+            let ends = alert.is_none() && *open > 0;
+            *open = if alert.is_some() { *open + 1 } else { open.saturating_sub(1) };
+            if ends {
+                return;
+            }
+            return self.syntax(0, end, &Foreign::Container(alert), out);
+        }
+        for mark in ["!!! ", "??? ", "???+ ", "!!!+ "] {
+            if let Some(rest) = words.strip_prefix(mark) {
+                let name = rest.len() - rest.trim_start_matches(is_name).len();
+                if name > 0 {
+                    let alert = alert(&rest[..name]);
+                    return self.syntax(
+                        0,
+                        mark.len() + name,
+                        &Foreign::Container(Some(alert)),
+                        out,
+                    );
+                }
+            }
+        }
+        let lower = words.to_ascii_lowercase();
+        if ["[toc]", "{:toc}", "{{toc}}", "{{ toc }}", "${toc}"].contains(&lower.as_str()) {
+            self.syntax(0, words.len(), &Foreign::Contents, out);
+        } else if words.starts_with("{:") && words.ends_with('}') {
+            self.syntax(0, words.len(), &Foreign::Attributes, out);
+        } else if (words.starts_with("import ") && words.contains(" from ")
+            || words.starts_with("export "))
+            && words.ends_with(['\'', '"', ';'])
+        {
+            self.syntax(0, words.len(), &Foreign::Component, out);
+        }
+    }
+
+    /// What counts anywhere.
+    fn inside(&self, out: &mut Vec<Diagnostic>) {
+        let mut from = 0;
+        while let Some(found) = self.words[from..].find(['{', '<', '＜', '《', '=']) {
+            let open = from + found;
+            let length = self.foreign(open, out);
+            from = open
+                + length.unwrap_or(self.words[open..].chars().next().map_or(1, char::len_utf8));
+        }
+    }
+
+    /// Reports what begins at `open`; how long it is.
+    fn foreign(&self, open: usize, out: &mut Vec<Diagnostic>) -> Option<usize> {
+        let before = &self.source.text[..self.start + open];
+        if before.ends_with('\\') {
+            return None;
+        }
+        let rest = near(&self.source.text[self.start + open..]);
+        let comment = COMMENTS.iter().find_map(|pair| bracketed(rest, *pair));
+        let full = FULL_COMMENTS.iter().find(|mark| rest.starts_with(**mark)).map(|m| m.len());
+        if let Some(length) = comment.or(full) {
+            let finding = |written| Finding::ForeignComment { written };
+            self.report(open, shown(rest, length), finding, out);
+            return Some(length);
+        }
+        if let Some(length) = TEMPLATES.iter().find_map(|pair| bracketed(rest, *pair)) {
+            // The contents of the page are reported as such.
+            let contents =
+                ["{{toc}}", "{{ toc }}"].contains(&rest[..length].to_ascii_lowercase().as_str());
+            if !contents {
+                self.syntax(open, shown(rest, length), &Foreign::Template, out);
+            }
+            return Some(length);
+        }
+        let length = highlighted(before, rest)?;
+        self.syntax(open, shown(rest, length), &Foreign::Highlight, out);
+        Some(length)
+    }
+
+    /// Elements that no browser knows, `<Tabs>`; what stands between tags may be a comment.
+    fn components(&self, out: &mut Vec<Diagnostic>) -> Vec<(usize, bool)> {
+        let (tags, comment) = tags(self.words);
+        for tag in tags.iter().filter(|tag| is_component(tag.name) && !tag.closes) {
+            self.syntax(tag.start, tag.end - tag.start, &Foreign::Component, out);
+        }
+        if comment.is_some() || self.words.contains("<!--") || !self.words.contains("%%") {
+            return Vec::new();
+        }
+        let mut percents = self.percents();
+        percents.retain(|(place, _)| {
+            let next = tags.partition_point(|tag| self.start + tag.end <= *place);
+            tags.get(next).is_none_or(|tag| self.start + tag.start > *place)
+        });
+        percents
+    }
+
+    /// Where `%%` stands, and whether it begins a line; `100%%` is a number.
+    fn percents(&self) -> Vec<(usize, bool)> {
+        let found = self.words.match_indices("%%");
+        let own = found.filter(|(i, _)| {
+            let before = self.source.text[..self.start + i].chars().next_back();
+            !before.is_some_and(|c| c.is_ascii_digit() || c == '\\' || c == '%')
+        });
+        let places = own.map(|(i, _)| self.start + i);
+        places.map(|place| (place, at_line_start(self.source, place))).collect()
+    }
+}
+
+/// Obsidian's comments: from `%%` to `%%`, or to the end when nothing ends them.
+fn in_percents(source: &Source, percents: &[(usize, bool)], out: &mut Vec<Diagnostic>) {
+    for pair in percents.chunks(2) {
+        let (open, starts) = pair[0];
+        if pair.len() < 2 && !starts {
+            continue;
+        }
+        let rest = near(&source.text[open..]);
+        let length = rest[2..].find("%%").map_or(2, |end| end + 4);
+        let range = open..open + shown(rest, length);
+        let written = source.text[range.clone()].to_owned();
+        out.push(at(source.span(range), Finding::ForeignComment { written }));
+    }
+}
+
+/// How much of a thing of this length is quoted in a message.
+fn shown(text: &str, length: usize) -> usize {
+    let cut = text.char_indices().nth(24).map_or(text.len(), |(i, _)| i);
+    length.min(cut)
+}
+
+/// How long what stands in these brackets is, if `rest` begins with it.
+fn bracketed(rest: &str, (open, close): (&str, &str)) -> Option<usize> {
+    let inside = rest.strip_prefix(open)?;
+    Some(open.len() + inside.find(close)? + close.len())
+}
+
+/// How long `==…==` is: no space within its ends, no number or word in front.
+fn highlighted(before: &str, rest: &str) -> Option<usize> {
+    let inside = rest.strip_prefix("==")?;
+    let end = inside.find("==")?;
+    let words = &inside[..end];
+    let tight = !words.is_empty() && words.trim() == words && !words.contains('=');
+    let apart = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || "=!<>".contains(c));
+    (tight && apart && !inside[end + 2..].starts_with('=')).then_some(end + 4)
+}
+
+fn is_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
+}
+
+/// Whether an element is a component of a program: `<Tabs>`, `<Tabs.Item>`; not `<DIV>`.
+pub(super) fn is_component(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.contains(|c: char| c.is_ascii_lowercase() || c == '.')
+}
+
+/// The alert that comes nearest to a container of this name.
+pub(super) fn alert(name: &str) -> &'static str {
+    match name.to_lowercase().as_str() {
+        "tip" | "hint" | "success" | "check" | "done" | "提示" | "技巧" | "建议" => "TIP",
+        "important" | "重要" | "要点" => "IMPORTANT",
+        "warning" | "warn" | "attention" | "警告" | "注意" | "小心" => "WARNING",
+        "danger" | "error" | "caution" | "failure" | "fail" | "missing" | "bug" | "危险"
+        | "错误" => "CAUTION",
+        _ => "NOTE",
+    }
+}

@@ -1,0 +1,66 @@
+//! The one gate between the parser and everything that is made of its events: what it says is freed of
+//! guards, and of characters that no text may hold, in whatever field it says it.
+
+use super::Spot;
+use crate::chars;
+use crate::parse::emphasis::Prepared;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
+use std::borrow::Cow;
+
+/// An event with clean words, at its place in the file. `start`: where the parsed text begins there.
+pub(super) fn gate<'e>(
+    (event, range): Spot<'e>,
+    prepared: &Prepared<'_>,
+    start: usize,
+) -> Spot<'e> {
+    let range = start + prepared.original(range.start)..start + prepared.original(range.end);
+    let clean = |said: CowStr<'e>| clean(said, prepared);
+    let event = match event {
+        Event::Start(tag) => Event::Start(gate_tag(tag, clean)),
+        Event::Text(text) => Event::Text(clean(text)),
+        Event::Code(text) => Event::Code(clean(text)),
+        Event::InlineMath(text) => Event::InlineMath(clean(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(clean(text)),
+        Event::Html(html) => Event::Html(clean(html)),
+        Event::InlineHtml(html) => Event::InlineHtml(clean(html)),
+        Event::FootnoteReference(name) => Event::FootnoteReference(clean(name)),
+        Event::End(_)
+        | Event::SoftBreak
+        | Event::HardBreak
+        | Event::Rule
+        | Event::TaskListMarker(_) => event,
+    };
+    (event, range)
+}
+
+fn gate_tag<'e>(tag: Tag<'e>, clean: impl Fn(CowStr<'e>) -> CowStr<'e>) -> Tag<'e> {
+    match tag {
+        Tag::Heading { level, id, classes, .. } => Tag::Heading {
+            level,
+            id: id.map(&clean),
+            classes: classes.into_iter().map(&clean).collect(),
+            // Nothing is made of other attributes.
+            attrs: Vec::new(),
+        },
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+            Tag::CodeBlock(CodeBlockKind::Fenced(clean(info)))
+        }
+        Tag::FootnoteDefinition(name) => Tag::FootnoteDefinition(clean(name)),
+        Tag::Link { link_type, dest_url, title, id } => {
+            Tag::Link { link_type, dest_url: clean(dest_url), title: clean(title), id: clean(id) }
+        }
+        Tag::Image { link_type, dest_url, title, id } => {
+            Tag::Image { link_type, dest_url: clean(dest_url), title: clean(title), id: clean(id) }
+        }
+        other => other,
+    }
+}
+
+fn clean<'e>(said: CowStr<'e>, prepared: &Prepared<'_>) -> CowStr<'e> {
+    let unguarded = prepared.clean(&said);
+    match (chars::clean(&unguarded), &unguarded) {
+        (Cow::Owned(text), _) => text.into(),
+        (Cow::Borrowed(_), Cow::Owned(text)) => text.clone().into(),
+        (Cow::Borrowed(_), Cow::Borrowed(_)) => said,
+    }
+}

@@ -1,0 +1,156 @@
+//! Headings: the leading title, and ids that each stand once on the page.
+//!
+//! An id that an author wrote comes first, wherever it stands; ids made of a heading's words give way
+//! to it, and to those of the page's frame.
+
+use super::{Builder, Lead, index, mark};
+use crate::diagnostic::Finding;
+use crate::page::{Heading, HoleKind};
+use crate::slug::{RESERVED, slug};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// The ids that the author wrote.
+#[derive(Debug, Default)]
+pub(super) struct GivenIds {
+    /// Those that stand on the page already.
+    placed: HashSet<String>,
+}
+
+impl<'e> Builder<'e> {
+    /// Keeps the author's ids for what they were given to: `html` are those of raw HTML, each with its tag.
+    pub(super) fn give_ids(&mut self, html: &[(String, Range<usize>)]) {
+        for (id, range) in html {
+            self.given_at(id, range.clone());
+            self.ids.reserve(id);
+            self.doc.ids.push(id.clone());
+        }
+        for (event, _) in self.events {
+            if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
+                self.ids.reserve(id);
+            }
+        }
+    }
+
+    /// Whether an id that was given here is free; if not, that is said.
+    fn given_at(&mut self, id: &str, range: Range<usize>) -> bool {
+        let reserved = RESERVED.contains(&id);
+        let free = !reserved && self.given.placed.insert(id.to_owned());
+        if !free {
+            self.report(range, Finding::DuplicateAnchor { id: id.to_owned(), reserved });
+        }
+        free
+    }
+
+    pub(super) fn heading(
+        &mut self,
+        i: usize,
+        level: HeadingLevel,
+        id: Option<&str>,
+        classes: &[CowStr<'e>],
+        range: &Range<usize>,
+    ) -> usize {
+        self.end_block();
+        let (end, text) = self.words_until(i, |e| matches!(e, Event::End(TagEnd::Heading(_))));
+        if level == HeadingLevel::H1 && self.is_lead(&text) {
+            self.title = Some(text);
+            self.unseen.push(range.clone());
+            return end + 1;
+        }
+        self.attributes(range);
+        let given = id.filter(|id| !id.is_empty()).map(str::to_owned);
+        let named_later = given.is_none() && self.has_bare_references(i + 1..end);
+        let number = index(self.doc.headings.len());
+        let id = match given {
+            Some(id) if self.given_at(&id, range.clone()) => id,
+            Some(id) => self.ids.take(&id),
+            None if named_later => String::new(),
+            None => self.ids.take(&slug(&text)),
+        };
+        self.doc.headings.push(Heading {
+            level: level as u8,
+            id: id.clone(),
+            block: self.block_index(),
+            span: self.span(range),
+        });
+        let id = if named_later { mark(HoleKind::HeadingId(number)) } else { id };
+        self.html.push(Event::Start(Tag::Heading {
+            level,
+            id: Some(id.into()),
+            classes: classes.to_vec(),
+            attrs: Vec::new(),
+        }));
+        self.no_cards += 1;
+        self.closed += 1;
+        let mut next = i + 1;
+        while next < end {
+            next = self.event(next);
+        }
+        self.no_cards -= 1;
+        self.closed -= 1;
+        // A heading's block exists even when its text is empty.
+        self.block_references = true;
+        self.end_block();
+        self.html.push(self.events[end].0.clone());
+        end + 1
+    }
+
+    /// Whether a first-level heading of these words is the page's title: nothing that a reader sees
+    /// stands before it.
+    fn is_lead(&self, words: &str) -> bool {
+        let wanted = match self.mode.lead {
+            Lead::Heading => false,
+            Lead::Title => true,
+            Lead::Again(title) => title.trim() == words.trim(),
+        };
+        let blank = |event: &Event<'_>| match event {
+            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => true,
+            Event::Html(html) => html.trim().is_empty(),
+            _ => false,
+        };
+        let first = wanted && self.title.is_none() && self.doc.headings.is_empty();
+        first && self.html.iter().all(blank)
+    }
+
+    /// What is wrong with a heading's `{…}`.
+    fn attributes(&mut self, range: &Range<usize>) {
+        let Some(written) = self.source.text.get(range.clone()) else { return };
+        let line = written.trim_end().trim_end_matches('#').trim_end();
+        let line = line.rsplit_once('\n').map_or(line, |(before, last)| {
+            // The line of a setext heading's words.
+            let underline = last.trim().chars().all(|c| matches!(c, '=' | '-' | '>' | ' '));
+            if underline {
+                before.rsplit_once('\n').map_or(before, |(_, words)| words)
+            } else {
+                last
+            }
+        });
+        let line = line.trim_end();
+        let place = |part: &str| {
+            let start = range.start + (part.as_ptr() as usize - written.as_ptr() as usize);
+            start..start + part.len()
+        };
+        if line.ends_with(['｝', '}'])
+            && let Some(open) = line.rfind(['{', '｛'])
+        {
+            let block = &line[open..];
+            let inside = block.trim_matches(['{', '}', '｛', '｝']).trim();
+            let full = block.starts_with('｛') || block.ends_with('｝');
+            if full && inside.starts_with(['#', '.', '＃', '．']) {
+                let range = place(block);
+                let written = block.to_owned();
+                return self.report(range, Finding::HeadingAttributes { written, full: true });
+            }
+            let dropped =
+                inside.split_ascii_whitespace().find(|word| !word.starts_with(['#', '.']));
+            if !full
+                && super::guards::is_attributes(line)
+                && let Some(word) = dropped
+            {
+                let (range, written) = (place(word), word.to_owned());
+                self.report(range, Finding::HeadingAttributes { written, full: false });
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The tags of a piece of HTML, as a browser finds them: comments, declarations and the contents of
+//! scripts hold none.
+
+/// One tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RawTag<'h> {
+    /// Where its `<` stands.
+    pub(crate) start: usize,
+    /// One past its `>`.
+    pub(crate) end: usize,
+    /// The element's name as written.
+    pub(crate) name: &'h str,
+    /// Whether it is a closing tag.
+    pub(crate) closes: bool,
+    /// Whether it ends in `/>`.
+    pub(crate) empty: bool,
+    /// The value of its `id`.
+    pub(crate) id: Option<&'h str>,
+}
+
+/// Elements whose contents are text up to their closing tag.
+const RAW: [&str; 6] = ["script", "style", "textarea", "title", "xmp", "iframe"];
+
+/// All tags, in order, and where a comment begins that never ends.
+pub(crate) fn tags(html: &str) -> (Vec<RawTag<'_>>, Option<usize>) {
+    let mut tags = Vec::new();
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        let start = at + found;
+        let rest = &html[start..];
+        if let Some(inside) = rest.strip_prefix("<!--") {
+            // `<!-->` and `<!--->` are whole comments.
+            let short = ["<!-->", "<!--->"].iter().find(|short| rest.starts_with(**short));
+            let end = short.map(|short| short.len()).or(inside.find("-->").map(|end| end + 7));
+            let Some(end) = end else { return (tags, Some(start)) };
+            at = start + end;
+        } else if rest.starts_with("<!") || rest.starts_with("<?") {
+            at = rest.find('>').map_or(html.len(), |end| start + end + 1);
+        } else if let Some(tag) = tag(html, start) {
+            at = tag.end;
+            if !tag.closes && !tag.empty && RAW.iter().any(|r| r.eq_ignore_ascii_case(tag.name)) {
+                at = closing(html, at, tag.name);
+            }
+            tags.push(tag);
+        } else {
+            at = start + 1;
+        }
+    }
+    (tags, None)
+}
+
+/// The tag whose `<` stands at `start`, if one does and ends.
+fn tag(html: &str, start: usize) -> Option<RawTag<'_>> {
+    let closes = html[start + 1..].starts_with('/');
+    let name_start = start + 1 + usize::from(closes);
+    let rest = &html[name_start..];
+    let ends = |c: char| c.is_whitespace() || c == '/' || c == '>';
+    let name = &rest[..rest.find(ends)?];
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let bytes = html.as_bytes();
+    let mut at = name_start + name.len();
+    let (mut id, mut empty) = (None, false);
+    loop {
+        at += html[at..].len() - html[at..].trim_start().len();
+        match bytes.get(at)? {
+            b'>' => break,
+            b'/' => {
+                empty = bytes.get(at + 1) == Some(&b'>');
+                at += 1;
+            }
+            _ => {
+                let (name, value, end) = attribute(html, at)?;
+                if name.eq_ignore_ascii_case("id") && id.is_none() {
+                    id = value;
+                }
+                at = end;
+            }
+        }
+    }
+    Some(RawTag { start, end: at + 1, name, closes, empty, id })
+}
+
+/// The attribute that begins at `at`: its name, its value, and where it ends.
+fn attribute(html: &str, at: usize) -> Option<(&str, Option<&str>, usize)> {
+    let rest = &html[at..];
+    let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '>' | '=');
+    // An `=` in front is part of the name.
+    let first = rest.chars().next()?.len_utf8();
+    let length = first + rest[first..].find(ends)?;
+    let name = &rest[..length];
+    let Some(after) = rest[length..].trim_start().strip_prefix('=') else {
+        return Some((name, None, at + length));
+    };
+    let value = after.trim_start();
+    let from = html.len() - value.len();
+    if let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        let end = value[1..].find(quote)?;
+        return Some((name, Some(&value[1..=end]), from + end + 2));
+    }
+    let end = value.find(|c: char| c.is_whitespace() || c == '>')?;
+    Some((name, Some(&value[..end]), from + end))
+}
+
+/// Where the closing tag of a raw element begins, from `at` on.
+fn closing(html: &str, at: usize, name: &str) -> usize {
+    let found = html[at..].match_indices("</").find(|(i, _)| {
+        let tag = html.as_bytes().get(at + i + 2..at + i + 2 + name.len());
+        tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+    });
+    found.map_or(html.len(), |(i, _)| at + i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_found_as_a_browser_finds_them() {
+        let names = |html| {
+            let tags = tags(html).0.into_iter();
+            tags.map(|t| format!("{}{}", if t.closes { "/" } else { "" }, t.name)).collect()
+        };
+        for (html, expected) in [
+            ("<div><p>a</p></div>", vec!["div", "p", "/p", "/div"]),
+            ("<a title='>' href=\"x>y\">", vec!["a"]),
+            ("1 < 2 <3> </ b> <甲>", vec![]),
+            ("<!-- <b> --><i><!--><u><? <s> ?>", vec!["i", "u"]),
+            ("<script>'<b>'</SCRIPT ><br/>", vec!["script", "/SCRIPT", "br"]),
+            ("<div class=\"never", vec![]),
+            ("<br / ><br/>", vec!["br", "br"]),
+        ] {
+            let found: Vec<String> = names(html);
+            assert_eq!(found, expected, "{html}");
+        }
+        let id = |html| tags(html).0.first().and_then(|t| t.id);
+        for html in ["<p id=x>", "<p ID = 'x' id=y>", "<p a id=\"x\">", "<p data-id=y id=x/ >"] {
+            assert!(id(html).is_some_and(|id| id.starts_with('x')), "{html}");
+        }
+        assert_eq!(tags("a<!-- b").1, Some(1));
+    }
+}

@@ -1,0 +1,257 @@
+//! Markdown as it is read, for any text: nothing panics, every place that is named lies in the file, ids
+//! stand once on a page, marks of an author's own are never obeyed, and `--fix` changes no words.
+
+use crate::support::{build, repository, request};
+use mingbai::diagnostic::Finding;
+use mingbai::page::Document;
+use mingbai::parse::markdown::{self, Lead, Mode};
+use mingbai::pipeline;
+use mingbai::slug::RESERVED;
+use mingbai::source::{Source, Sources, Span};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
+
+/// What texts are made of here: whatever means something, and some words between.
+const PIECES: [&str; 72] = [
+    "甲",
+    "乙丙",
+    "a",
+    "word",
+    " ",
+    "  ",
+    "    ",
+    "\n",
+    "\n\n",
+    "\r",
+    "\r\n",
+    "\t",
+    "# ",
+    "## ",
+    "#",
+    "##",
+    "#甲",
+    "#甲#",
+    "1.",
+    "1. ",
+    "3.项",
+    "1.项",
+    "-",
+    "- ",
+    "> ",
+    ">",
+    "```",
+    "```\n",
+    "~~~",
+    "`",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "(",
+    ")",
+    "（",
+    "）",
+    "[^a]",
+    "[^a]: ",
+    "[^b]",
+    "[^b]：",
+    "[r]: x.md",
+    "[甲][r]",
+    "[[1]](x.md)",
+    "{#id}",
+    "{姓名}",
+    "{.c}",
+    "}",
+    "{#main}",
+    ":::",
+    ":::tip",
+    ": ",
+    "https://a.b/甲_乙_",
+    "www.a.b",
+    "x@a.b",
+    "<div id=\"id\">",
+    "</div>",
+    "<b>",
+    "<!--",
+    "-->",
+    "%%",
+    "|",
+    "|--|--|\n",
+    "\u{0}",
+    "\u{8}",
+    "\u{E001}l0\u{E002}",
+    "&#xE001;",
+];
+
+/// What no text holds that was read.
+const FOUL: [char; 5] = ['\0', '\u{8}', '\u{E000}', '\u{E001}', '\u{E002}'];
+
+fn text() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40).prop_map(|parts| parts.concat())
+}
+
+/// A text as a file is read.
+fn source(text: &str) -> Source {
+    let mut sources = Sources::default();
+    let id = sources.add("content/a.md", text);
+    sources.get(id).clone()
+}
+
+fn parse(source: &Source, mode: Mode<'_>) -> Document {
+    markdown::parse(source, 0..source.text.len(), mode).0
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1500) })]
+
+    #[test]
+    fn every_place_lies_in_the_file(text in text(), untrusted: bool, line: bool) {
+        let source = source(&text);
+        let mode = Mode { untrusted, line, lead: Lead::Title, prose: true };
+        let document = parse(&source, mode);
+        let within = |span: Span| source.text.get(span.range()).is_some();
+        prop_assert!(document.found.iter().all(|(span, _)| within(*span)));
+        prop_assert!(document.references.iter().all(|r| within(r.span)));
+        prop_assert!(document.images.iter().all(|i| within(i.span)));
+        prop_assert!(document.headings.iter().all(|h| within(h.span)));
+        let runs = document.runs.iter();
+        prop_assert!(runs.clone().all(|r| source.text.get(r.start as usize..r.end as usize).is_some()));
+        let unseen = document.unseen.iter();
+        prop_assert!(unseen.clone().all(|r| source.text.get(r.start as usize..r.end as usize).is_some()));
+        prop_assert!(!document.text.contains(FOUL) && !document.markup.contains(FOUL));
+    }
+
+    #[test]
+    fn an_id_stands_once_or_is_reported(text in text()) {
+        let source = source(&text);
+        let document = parse(&source, Mode::default());
+        let reported: BTreeSet<&str> = document.found.iter().filter_map(|(_, found)| match found {
+            Finding::DuplicateAnchor { id, .. } => Some(id.as_str()),
+            _ => None,
+        }).collect();
+        let headings = document.headings.iter().map(|h| h.id.as_str()).filter(|id| !id.is_empty());
+        let mut seen = BTreeSet::new();
+        for id in headings.chain(document.ids.iter().map(String::as_str)) {
+            prop_assert!(seen.insert(id) || reported.contains(id), "{id} twice");
+            prop_assert!(!RESERVED.contains(&id) || reported.contains(id), "{id} is the frame's");
+        }
+        // Every way to a footnote and back leads somewhere.
+        for way in document.markup.split("href=\"#fn").skip(1) {
+            let id = format!("fn{}", way.split('"').next().unwrap_or_default());
+            prop_assert!(document.ids.contains(&id), "{id} is nowhere");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_one_line_of_words(text in text()) {
+        let source = source(&text.replace(['\n', '\r'], " "));
+        let document = parse(&source, Mode { line: true, ..Mode::default() });
+        for block in ["<p", "<h1", "<h2", "<ol", "<ul", "<blockquote", "<pre", "<table", "<dl", "<div", "<section"] {
+            let times = document.markup.matches(block).count();
+            prop_assert!(times <= usize::from(block == "<p"), "{block} in {}", document.markup);
+        }
+        prop_assert!(document.codes.is_empty() && document.headings.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+
+    #[test]
+    fn a_fix_never_changes_the_words_that_a_reader_sees(text in text()) {
+        let site = tempfile::tempdir().expect("a folder");
+        let content = site.path().join("content");
+        fs::create_dir_all(&content).expect("writable");
+        fs::write(content.join("site.yaml"), "title: 站\n").expect("writable");
+        let before = format!("---\ntitle：名\n---\n{text}");
+        let page = content.join("a.md");
+        fs::write(&page, &before).expect("writable");
+        let prepared = pipeline::check(&request(site.path())).expect("readable");
+        pipeline::mend(&prepared, site.path()).expect("writable");
+        let after = fs::read_to_string(&page).expect("UTF-8");
+        prop_assert_eq!(words(&after), words(&before), "{} → {}", before, after);
+    }
+
+    #[test]
+    fn marks_of_an_authors_own_are_only_characters(
+        letter in prop::sample::select(vec!["l0", "e0", "i99", "c0", "p0", "m7", "h0", "a1", "t", "n0", "b65537"]),
+        ends in prop::sample::select(vec![('\u{E001}', '\u{E002}'), ('\u{FDD0}', '\u{FDD1}')]),
+    ) {
+        let marked = |open, close| {
+            let site = tempfile::tempdir().expect("a folder");
+            let folder = site.path().join("content/methods");
+            fs::create_dir_all(&folder).expect("writable");
+            let settings = "title: 站\nbase_url: https://example.org/\neditions: [zh-Hant]\n";
+            fs::write(site.path().join("content/site.yaml"), settings).expect("writable");
+            fs::write(folder.join("a.md"), FIELDS.replace('M', &format!("{open}{letter}{close}"))).expect("writable");
+            let mut files = build(site.path()).0;
+            // The index names its files by their contents, which say where things were written.
+            files.retain(|path, _| path.ends_with(".html") || path.ends_with(".md") || path.ends_with(".xml"));
+            files
+        };
+        let (open, close) = ends;
+        prop_assert_eq!(marked(open, close), marked('\u{FFFD}', '\u{FFFD}'));
+    }
+}
+
+/// A page with `M` in every field that a text has.
+const FIELDS: &str = "---
+title: 题M
+answer: 答M **粗M** <span class=\"M\">x</span>
+tags: [标M]
+date: 2026-01-01
+---
+## 甲 {.M #idM}
+
+## 乙M
+
+文M[字](https://example.org/M \"M\")和<b title=\"M\">粗</b>`M`，[^M]，[[M]]，https://example.org/M。
+
+![图M](https://example.org/M.png \"M\")
+
+```M
+M
+```
+
+<div class=\"M\">M</div>
+
+| M |
+|---|
+| M |
+
+> [!NOTE]
+> M
+
+[^M]: M
+";
+
+/// The letters of a page's body, pictures' and code's too.
+fn words(file: &str) -> String {
+    let body = file.splitn(3, "---\n").nth(2).unwrap_or_default();
+    let source = source(body);
+    let document = parse(&source, Mode::default());
+    let alts = document.images.iter().map(|image| image.alt.as_str());
+    let words = std::iter::once(document.text.as_str()).chain(alts).flat_map(str::chars);
+    words.filter(|c| c.is_alphabetic()).collect()
+}
+
+#[test]
+fn the_frame_of_a_page_has_the_reserved_ids_and_no_others() {
+    let templates = crate::support::tree(&repository("themes/default/templates"));
+    let mut own = BTreeSet::new();
+    for bytes in templates.into_values() {
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        for part in text.split(" id=\"").skip(1) {
+            let id = part.split('"').next().unwrap_or_default();
+            if !id.contains("{{") {
+                own.insert(id.to_owned());
+            }
+        }
+    }
+    assert_eq!(own, RESERVED.into_iter().map(str::to_owned).collect());
+}
