@@ -9,6 +9,7 @@ mod expires;
 pub mod fix;
 mod front;
 mod guide;
+mod named;
 mod needles;
 mod nested;
 mod personal;
@@ -64,10 +65,11 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
             out
         })
         .collect();
-    for source in sources.files.iter().filter(|s| !s.path.ends_with(".md")) {
+    for source in sources.files.iter().filter(|s| s.is_yaml()) {
         front::check_yaml(source, 0..source.text.len(), &mut out);
     }
     unread::check(site, sources, &mut out);
+    named::check(site, sources, &mut out);
     if guidance {
         guide::check(site, &mut out);
         tags::check(site, &mut out);

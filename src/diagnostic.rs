@@ -100,6 +100,8 @@ pub enum Problem {
     NotRegular,
     TooLarge { limit_kib: usize },
     NoSettings,
+    PageName { name: String },
+    FrontMatterFile { name: Option<String> },
     // Front matter and registries
     FrontMatterOpen,
     FrontMatterSize { limit_kib: usize },
@@ -225,6 +227,8 @@ impl Problem {
             Self::NotRegular => "not-a-file",
             Self::TooLarge { .. } => "too-large",
             Self::NoSettings => "no-settings",
+            Self::PageName { .. } => "page-name",
+            Self::FrontMatterFile { .. } => "front-matter-file",
             Self::FrontMatterOpen => "front-matter-open",
             Self::FrontMatterSize { .. } => "front-matter-size",
             Self::FrontMatterAstray { .. } => "front-matter-astray",

@@ -55,6 +55,24 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::TooLarge { .. } => "divide it into several",
         Problem::NoSettings if zh => "建这个文件，写上一行 `title: 站名`",
         Problem::NoSettings => "make this file with a line `title: the site's name`",
+        Problem::PageName { name } if zh => return Some(format!("改成 `{name}`")),
+        Problem::PageName { name } => return Some(format!("call it `{name}`")),
+        Problem::FrontMatterFile { name: Some(name) } if zh => {
+            return Some(format!(
+                "是页面就改成 `{name}`，放在页面的文件夹里；要给人下载就去掉这些设置"
+            ));
+        }
+        Problem::FrontMatterFile { name: Some(name) } => {
+            return Some(format!(
+                "a page is called `{name}` and kept among pages; from a download, take the front matter away"
+            ));
+        }
+        Problem::FrontMatterFile { .. } if zh => {
+            "去掉这些设置，或者把文件改成 `.md` 放在页面的文件夹里"
+        }
+        Problem::FrontMatterFile { .. } => {
+            "take the front matter away, or make it a page: `.md`, kept among pages"
+        }
         Problem::MissingField { key } if zh => return Some(format!("加上 `{key}: …`")),
         Problem::MissingField { key } => return Some(format!("add `{key}: …`")),
         Problem::OutsideSite if zh => "把文件复制进站点，不要用指向外面的链接",
@@ -198,6 +216,10 @@ fn english(problem: &Problem) -> String {
         Problem::NotRegular => "this is not a regular file and is skipped".to_owned(),
         Problem::TooLarge { limit_kib } => format!("this file is larger than {limit_kib} KiB"),
         Problem::NoSettings => "the site has no settings".to_owned(),
+        Problem::PageName { .. } => "pages are not read under such a name".to_owned(),
+        Problem::FrontMatterFile { .. } => {
+            "this file has front matter and would be published as it is".to_owned()
+        }
         Problem::FrontMatterOpen => "the front matter never ends".to_owned(),
         Problem::FrontMatterSize { limit_kib } => {
             format!("the front matter is larger than {limit_kib} KiB")
@@ -321,6 +343,8 @@ fn chinese(problem: &Problem) -> String {
         Problem::NotRegular => "不是普通文件，已跳过".to_owned(),
         Problem::TooLarge { limit_kib } => format!("文件超过 {limit_kib} KiB"),
         Problem::NoSettings => "站点没有设置".to_owned(),
+        Problem::PageName { .. } => "叫这个名字的文件不会当作页面".to_owned(),
+        Problem::FrontMatterFile { .. } => "这个文件开头有设置，会原样公开".to_owned(),
         Problem::FrontMatterOpen => "开头的 --- 没有结束".to_owned(),
         Problem::FrontMatterSize { limit_kib } => format!("开头的设置超过 {limit_kib} KiB"),
         Problem::FrontMatterAstray { looks } => match looks {

@@ -15,7 +15,7 @@ use crate::fields::Fields;
 use crate::kind::{Kind, PLAIN};
 use crate::page::{Page, Role};
 use crate::registry::{self, Registry};
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{Source, SourceId, Sources, introduces};
 use crate::yaml::Entry;
 use front_matter::may_be_private as is_private;
 use markdown::Mode;
@@ -34,11 +34,15 @@ pub struct Parsed {
 
 /// Parses all files.
 pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
+    let unused = sources.second_introductions();
     let files: Vec<(Option<Page>, Option<Registry>, Vec<Diagnostic>)> = sources
         .files
         .par_iter()
         .map(|source| {
-            if source.path.ends_with(".md") {
+            if unused.contains_key(&source.id) {
+                return (None, None, Vec::new());
+            }
+            if source.is_page() {
                 let (page, out) = page(source, config);
                 return (Some(page), None, out);
             }
@@ -137,7 +141,7 @@ struct Path {
     folder: String,
     /// The file's name without `.md`; the folder's name for `x/index.md`.
     stem: String,
-    /// Whether the file is an `index.md`.
+    /// Whether the file introduces its folder: `index.md`, `_index.md`, `README.md`.
     index: bool,
 }
 
@@ -147,8 +151,11 @@ impl Path {
         let below = path.strip_prefix("content/").unwrap_or(&path);
         let mut folders: Vec<String> = below.split('/').map(str::to_owned).collect();
         let file = folders.pop().unwrap_or_default();
-        let name = file.strip_suffix(".md").unwrap_or(&file).to_owned();
-        let index = name == "index";
+        let index = introduces(&file).is_some();
+        let name = match file.strip_suffix(".md") {
+            Some(_) if index => "index".to_owned(),
+            name => name.unwrap_or(&file).to_owned(),
+        };
         let folder = folders.first().cloned().unwrap_or_default();
         let stem = match folders.last() {
             Some(last) if index => last.clone(),

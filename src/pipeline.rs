@@ -128,7 +128,7 @@ fn understand(
     timed(&mut timings, "check", || {
         diagnostics.extend(check::check(&site, &sources, &drafts));
         check::settle(&mut diagnostics, &site, &sources, occasion);
-        link::withhold(&mut site);
+        link::withhold(&mut site, &diagnostics);
     });
     Prepared { sources, site, theme, diagnostics, timings }
 }

@@ -28,7 +28,7 @@ use crate::output::Output;
 use crate::page::{PageId, Role};
 use crate::picture;
 use crate::site::Site;
-use crate::source::Sources;
+use crate::source::{Sources, is_inner};
 use crate::theme::{Assets, Theme};
 use body::Filler;
 use entries::Views;
@@ -235,8 +235,7 @@ fn listed_addresses(site: &Site) -> Vec<String> {
 /// Files that are published as they are, pictures without what they tell of their makers.
 fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
     for (asset, url) in site.assets.iter().zip(&site.asset_urls) {
-        let inner = ["content/data/", "content/tests/"].iter().any(|f| asset.path.starts_with(f));
-        if !inner {
+        if !is_inner(&asset.path) {
             sink(Output::new(url.clone(), picture::without_metadata(&asset.bytes)));
         }
     }

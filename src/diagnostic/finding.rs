@@ -21,6 +21,7 @@ pub enum Finding {
     DroppedLink,
     NestedLink,
     UnreadFile { nearest: Option<String>, read: Vec<String> },
+    SecondIntroduction { used: String },
     // What a guide should have
     Required { key: String },
     NoNext,
@@ -90,7 +91,7 @@ impl Unreachable {
 }
 
 /// The codes of all findings, as settings and allowances name them.
-pub const RULES: [&str; 36] = [
+pub const RULES: [&str; 37] = [
     "fullwidth-colon",
     "fullwidth-comma",
     "cut-value",
@@ -102,6 +103,7 @@ pub const RULES: [&str; 36] = [
     "dropped-link",
     "nested-link",
     "unread-file",
+    "second-introduction",
     "required-field",
     "missing-next",
     "missing-sources",
@@ -144,6 +146,7 @@ impl Finding {
             Self::DroppedLink => "dropped-link",
             Self::NestedLink => "nested-link",
             Self::UnreadFile { .. } => "unread-file",
+            Self::SecondIntroduction { .. } => "second-introduction",
             Self::Required { .. } => "required-field",
             Self::NoNext => "missing-next",
             Self::NoSources => "missing-sources",

@@ -321,7 +321,7 @@ impl Keys {
 }
 
 /// The key of a line `key: value` or `key = value`.
-fn key(line: &str) -> Option<&str> {
+pub(super) fn key(line: &str) -> Option<&str> {
     let line = line.trim_matches(is_unseen);
     let at = line.find([':', '：', '='])?;
     let key = line[..at].trim().trim_matches(['"', '\'']);
