@@ -114,6 +114,7 @@ pub enum Problem {
     ForeignKey { key: String, times: usize },
     WrongType { key: String, expected: Expected },
     EmptyValue { key: String },
+    LooseValue { key: String, read: Read },
     MissingTitle { used: String },
     MissingField { key: String },
     TooLong { key: String, limit: usize, length: usize },
@@ -157,6 +158,25 @@ pub enum Problem {
     MissingTemplate { name: String },
     MissingTheme { name: String },
     FaintColour { key: String, colour: String, ratio: String, used: String },
+}
+
+/// How a value is read that should be written in another way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    /// As this day; a time of day may be lost.
+    Day {
+        /// As it is written here.
+        day: String,
+        /// Whether a time stood there.
+        timed: bool,
+    },
+    /// As a list of these.
+    List {
+        /// The items.
+        items: Vec<String>,
+    },
+    /// As if the key were not there.
+    Nothing,
 }
 
 /// What front matter looks like that is not where it is read, or not as it is read.
@@ -239,6 +259,7 @@ impl Problem {
             Self::UnknownKey { .. } | Self::ForeignKey { .. } => "unknown-key",
             Self::WrongType { .. } => "wrong-type",
             Self::EmptyValue { .. } => "empty-value",
+            Self::LooseValue { .. } => "loose-value",
             Self::MissingTitle { .. } => "missing-title",
             Self::MissingField { .. } => "missing-field",
             Self::TooLong { .. } => "too-long",
@@ -282,7 +303,7 @@ impl Problem {
     fn severity(&self) -> Severity {
         match self {
             Self::Rule { finding } => finding.severity(),
-            Self::FaintColour { .. } => Severity::Note,
+            Self::FaintColour { .. } | Self::LooseValue { .. } => Severity::Note,
             Self::MissingTitle { .. }
             | Self::FutureDate { .. }
             | Self::GoneUrl { .. }

@@ -5,7 +5,7 @@
 
 mod finding;
 
-use crate::diagnostic::{Expected, Looks, Problem, SearchMiss};
+use crate::diagnostic::{Expected, Looks, Problem, Read, SearchMiss};
 use crate::parse::front_matter::instead;
 
 /// The language of messages.
@@ -96,6 +96,7 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::DuplicateKey { .. } => "keep one of them",
         Problem::SearchTest { miss } => return Some(came_help(&miss.came, lang)),
         Problem::WrongType { expected, .. } => return Some(expected_help(*expected, lang)),
+        Problem::LooseValue { key, read } => return Some(read_help(key, read, lang)),
         Problem::EmptyValue { .. } if zh => "写上内容，或者删掉这一行",
         Problem::EmptyValue { .. } => "fill it in or remove the line",
         Problem::MissingTitle { .. } if zh => "在开头的 --- 之间写 `title: 标题`",
@@ -183,6 +184,24 @@ fn astray_help(looks: Looks, lang: Lang) -> &'static str {
     }
 }
 
+/// How a value that was read all the same is written.
+fn read_help(key: &str, read: &Read, lang: Lang) -> String {
+    match (read, lang) {
+        (Read::Day { day, timed: true }, Lang::En) => {
+            format!("write `{key}: {day}`; the time of day is not kept")
+        }
+        (Read::Day { day, timed: true }, Lang::Zh) => {
+            format!("写成 `{key}: {day}`；几点几分不会保留")
+        }
+        (Read::Day { day, .. }, Lang::En) => format!("write `{key}: {day}`"),
+        (Read::Day { day, .. }, Lang::Zh) => format!("写成 `{key}: {day}`"),
+        (Read::List { items }, Lang::En) => format!("write `{key}: [{}]`", items.join(", ")),
+        (Read::List { items }, Lang::Zh) => format!("写成 `{key}: [{}]`", items.join(", ")),
+        (Read::Nothing, Lang::En) => "fill it in or remove the line".to_owned(),
+        (Read::Nothing, Lang::Zh) => "写上内容，或者删掉这一行".to_owned(),
+    }
+}
+
 /// Which kinds of guide have a key that the kind at hand has not.
 fn key_of(kinds: &[String], lang: Lang) -> String {
     let names: Vec<String> = kinds.iter().map(|kind| format!("`{kind}`")).collect();
@@ -251,6 +270,11 @@ fn english(problem: &Problem) -> String {
             format!("`{key}` takes {}", expected_english(*expected))
         }
         Problem::EmptyValue { key } => format!("`{key}` is empty"),
+        Problem::LooseValue { key, read } => match read {
+            Read::Day { day, .. } => format!("`{key}` is read as {day}"),
+            Read::List { items } => format!("`{key}` is read as a list of {}", items.len()),
+            Read::Nothing => format!("`{key}` is empty, as if it were not there"),
+        },
         Problem::MissingTitle { used } => format!("no title; `{used}` is used"),
         Problem::MissingField { key } => format!("`{key}` is missing"),
         Problem::TooLong { key, limit, length } => {
@@ -374,6 +398,11 @@ fn chinese(problem: &Problem) -> String {
             format!("`{key}` 应当是{}", expected_chinese(*expected))
         }
         Problem::EmptyValue { key } => format!("`{key}` 是空的"),
+        Problem::LooseValue { key, read } => match read {
+            Read::Day { day, .. } => format!("`{key}` 读作 {day}"),
+            Read::List { items } => format!("`{key}` 读作有 {} 项的列表", items.len()),
+            Read::Nothing => format!("`{key}` 是空的，当作没有写"),
+        },
         Problem::MissingTitle { used } => format!("没有标题，暂用 `{used}`"),
         Problem::MissingField { key } => format!("缺少 `{key}`"),
         Problem::TooLong { key, limit, length } => {

@@ -104,7 +104,7 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let astray =
         front_matter::report_astray(source, parts.body.clone(), &config.kinds[kind], &mut out);
     broken |= astray && entries.is_empty();
-    let mut fields = Fields::new(source, &mut out);
+    let mut fields = Fields::new(source, &mut out).in_zone(&config.timezone);
     let mut meta =
         front_matter::read(source, &entries, &config.kinds[kind], &config.kinds, &mut fields);
     meta.untrusted |= config.untrusted;
