@@ -157,6 +157,7 @@ pub enum Problem {
     Template { message: String },
     MissingTemplate { name: String },
     MissingTheme { name: String },
+    MissingWords { language: String, used: String, file: String },
     FaintColour { key: String, colour: String, ratio: String, used: String },
 }
 
@@ -296,6 +297,7 @@ impl Problem {
             Self::Template { .. } => "template",
             Self::MissingTemplate { .. } => "missing-template",
             Self::MissingTheme { .. } => "missing-theme",
+            Self::MissingWords { .. } => "missing-words",
             Self::FaintColour { .. } => "faint-colour",
         }
     }
@@ -306,6 +308,7 @@ impl Problem {
             Self::FaintColour { .. } | Self::LooseValue { .. } => Severity::Note,
             Self::MissingTitle { .. }
             | Self::FutureDate { .. }
+            | Self::MissingWords { .. }
             | Self::GoneUrl { .. }
             | Self::NoHistory { .. }
             | Self::MatrixSize { .. }

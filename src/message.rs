@@ -151,6 +151,12 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::FactWords { .. } => "write the registered value, or refer to it in angle brackets",
         Problem::HiddenTarget { .. } if zh => "等那一页公开后再链接，或者去掉链接",
         Problem::HiddenTarget { .. } => "link to it once it is published",
+        Problem::MissingWords { file, .. } if zh => {
+            return Some(format!("改写 `language:`，或者把那种语言的文字写进 `{file}`"));
+        }
+        Problem::MissingWords { file, .. } => {
+            return Some(format!("write another `language:`, or its words into `{file}`"));
+        }
         Problem::FaintColour { .. } if zh => "文字要看得清，对比度至少 4.5",
         Problem::FaintColour { .. } => "words need a contrast of 4.5 to be read",
         Problem::BrokenPicture { .. } if zh => "重新导出这张图；现在按原样发布",
@@ -352,6 +358,9 @@ fn english(problem: &Problem) -> String {
         Problem::Rule { finding } => finding::sentence(finding, Lang::En),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("the theme has no template `{name}`"),
+        Problem::MissingWords { language, used, .. } => {
+            format!("the theme has no words in `{language}`; those of `{used}` are used")
+        }
         Problem::MissingTheme { name } => format!("there is no theme `{name}` in themes/"),
         Problem::FaintColour { key, colour, ratio, used } => {
             format!("`{key}` {colour} has a contrast of {ratio} on light; {used} is used there")
@@ -468,6 +477,9 @@ fn chinese(problem: &Problem) -> String {
         Problem::Rule { finding } => finding::sentence(finding, Lang::Zh),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("主题里没有模板 `{name}`"),
+        Problem::MissingWords { language, used, .. } => {
+            format!("主题没有 `{language}` 的界面文字，用的是 `{used}` 的")
+        }
         Problem::MissingTheme { name } => format!("themes/ 里没有主题 `{name}`"),
         Problem::FaintColour { key, colour, ratio, used } => {
             format!("`{key}` {colour} 在浅色底上的对比度只有 {ratio}，那里改用 {used}")
