@@ -38,8 +38,13 @@ fn a_day_that_passes_fails_a_check_but_never_a_build() {
 }
 
 /// Where cases of rules are.
-const FOLDERS: [&str; 4] =
-    ["tests/diagnostics", "tests/diagnostics/guidance", "tests/cli", "tests/external"];
+const FOLDERS: [&str; 5] = [
+    "tests/diagnostics",
+    "tests/diagnostics/guidance",
+    "tests/cli",
+    "tests/external",
+    "tests/reading",
+];
 
 #[test]
 fn every_rule_has_a_case() {
@@ -63,8 +68,20 @@ fn no_input_costs_more_than_its_length_allows() {
     // Each piece, repeated, makes a careless rule quadratic: then this test does not end.
     let site = tempfile::tempdir().expect("a folder");
     crate::diagnostics::copy(&repository("tests/diagnostics/guidance/site"), site.path());
-    let pieces =
-        ["“", "<law:", "[[", "://", "*甲*", "<!-- allow promise: x -->", "1 ", "\"", "保证"];
+    let pieces = [
+        "“",
+        "<law:",
+        "[[",
+        "://",
+        "*甲*",
+        "<!-- allow promise: x -->",
+        "1 ",
+        "\"",
+        "保证",
+        "\n\n---\nnote: x",
+        "\n\n+++\n<!--",
+        "\n%% x %%\n\n```\n",
+    ];
     for (i, piece) in pieces.iter().enumerate() {
         let guide = format!("---\ntitle: 长{i}\ndraft: true\n---\n甲{}\n", piece.repeat(8_000));
         fs::write(site.path().join(format!("content/strategies/long{i}.md")), guide).expect("ok");
