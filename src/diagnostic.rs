@@ -101,6 +101,7 @@ pub enum Problem {
     TooLarge { limit_kib: usize },
     NoSettings,
     PageName { name: String },
+    DraftsFolder { folder: String },
     FrontMatterFile { name: Option<String> },
     // Front matter and registries
     FrontMatterOpen,
@@ -249,6 +250,7 @@ impl Problem {
             Self::TooLarge { .. } => "too-large",
             Self::NoSettings => "no-settings",
             Self::PageName { .. } => "page-name",
+            Self::DraftsFolder { .. } => "drafts-folder",
             Self::FrontMatterFile { .. } => "front-matter-file",
             Self::FrontMatterOpen => "front-matter-open",
             Self::FrontMatterSize { .. } => "front-matter-size",

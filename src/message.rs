@@ -55,6 +55,10 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::TooLarge { .. } => "divide it into several",
         Problem::NoSettings if zh => "建这个文件，写上一行 `title: 站名`",
         Problem::NoSettings => "make this file with a line `title: the site's name`",
+        Problem::DraftsFolder { .. } if zh => {
+            "在开头的 --- 之间写 `draft: true`，或者移到别的文件夹"
+        }
+        Problem::DraftsFolder { .. } => "write `draft: true` between the `---` lines, or move it",
         Problem::PageName { name } if zh => return Some(format!("改成 `{name}`")),
         Problem::PageName { name } => return Some(format!("call it `{name}`")),
         Problem::FrontMatterFile { name: Some(name) } if zh => {
@@ -241,6 +245,9 @@ fn english(problem: &Problem) -> String {
         Problem::NotRegular => "this is not a regular file and is skipped".to_owned(),
         Problem::TooLarge { limit_kib } => format!("this file is larger than {limit_kib} KiB"),
         Problem::NoSettings => "the site has no settings".to_owned(),
+        Problem::DraftsFolder { folder } => {
+            format!("a page in `{folder}` is published like any other")
+        }
         Problem::PageName { .. } => "pages are not read under such a name".to_owned(),
         Problem::FrontMatterFile { .. } => {
             "this file has front matter and would be published as it is".to_owned()
@@ -376,6 +383,7 @@ fn chinese(problem: &Problem) -> String {
         Problem::NotRegular => "不是普通文件，已跳过".to_owned(),
         Problem::TooLarge { limit_kib } => format!("文件超过 {limit_kib} KiB"),
         Problem::NoSettings => "站点没有设置".to_owned(),
+        Problem::DraftsFolder { folder } => format!("放在 `{folder}` 里的页面也会公开"),
         Problem::PageName { .. } => "叫这个名字的文件不会当作页面".to_owned(),
         Problem::FrontMatterFile { .. } => "这个文件开头有设置，会原样公开".to_owned(),
         Problem::FrontMatterOpen => "开头的 --- 没有结束".to_owned(),

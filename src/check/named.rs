@@ -1,5 +1,5 @@
 //! Files that look like pages and are read as none: Markdown under other names, and copied files that
-//! begin with front matter. What their authors took for private must not be published with them.
+//! begin with front matter; and pages whose folder says elsewhere that they are drafts. What their authors took for private must not be published with them.
 
 use super::at;
 use crate::diagnostic::{Diagnostic, Finding, Problem};
@@ -17,6 +17,9 @@ const HEAD: usize = 64 * 1024;
 const ADDED: [&str; 10] =
     ["txt", "bak", "old", "orig", "tmp", "save", "swp", "copy", "backup", "part"];
 
+/// Folders that other generators do not publish.
+const DRAFTS: [&str; 2] = ["_drafts", "_draft"];
+
 /// Finds them.
 pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
     for (second, first) in sources.second_introductions() {
@@ -27,6 +30,13 @@ pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
     out.extend(texts.filter_map(|source| {
         let name = meant(file(&source.path))?;
         Some(Diagnostic::at(source.span(0..0), Problem::PageName { name }))
+    }));
+    let shown = site.pages.iter().filter(|page| !page.meta.draft);
+    out.extend(shown.filter_map(|page| {
+        let source = sources.get(page.source);
+        let folder = source.path.split('/').find(|part| DRAFTS.contains(part))?;
+        let problem = Problem::DraftsFolder { folder: folder.to_owned() };
+        Some(Diagnostic::at(source.span(0..0), problem))
     }));
     let copied = site.assets.iter().filter(|asset| !is_inner(&asset.path));
     out.extend(copied.filter_map(|asset| {

@@ -9,7 +9,7 @@ pub use foreign::instead;
 pub use keys::COMMON;
 
 use super::markdown::{self, Mode};
-use crate::diagnostic::{Diagnostic, Looks, Problem};
+use crate::diagnostic::{Diagnostic, Problem};
 use crate::fields::Fields;
 use crate::key;
 use crate::kind::{FieldType, Kind};
@@ -68,15 +68,14 @@ pub fn report_astray(
     true
 }
 
-/// Whether there is front matter at the head of a file that is read as no page, of any generator.
+/// Whether there is front matter, of any generator, in a file that is read as no page.
 pub fn stands_in(source: &Source) -> bool {
     let known = |key: &str| COMMON.iter().any(|k| k.name == key) || foreign::is_known(key);
     let parts = cut(source, &mut Vec::new());
     let is_known = |line: &str| astray::key(line).is_some_and(|key| known(&key.to_lowercase()));
     let block = parts.yaml.map(|range| &source.text[range]);
     block.is_some_and(|yaml| yaml.lines().any(is_known))
-        || astray::find(&source.text, 0..source.text.len(), &known)
-            .is_some_and(|(_, looks)| looks != Looks::Middle)
+        || astray::find(&source.text, 0..source.text.len(), &known).is_some()
 }
 
 /// Whether front matter that cannot be read may say that the page is not for readers.

@@ -219,12 +219,11 @@ fn middle<'t>(lines: &[Line<'t>], known: &dyn Fn(&str) -> bool) -> Option<Line<'
             continue;
         }
         let fence = Fence::of(line.text.trim_matches(is_unseen)).filter(|f| f.rest.is_empty());
-        if !fence.is_some_and(|fence| matches!(fence.of, '-' | '+')) || is_code(line.text) {
-            continue;
-        }
+        let Some(fence) = fence.filter(|_| !is_code(line.text)) else { continue };
         if let Some((start, first)) = open.filter(|(start, _)| at - start <= LINES) {
             let keys = keys(&lines[start + 1..at], known);
-            if keys.other == 0 && (keys.exact >= 2 || keys.private > 0) {
+            let plain = matches!(fence.of, '-' | '+');
+            if keys.other == 0 && (keys.private > 0 || plain && keys.exact >= 2) {
                 return Some(first);
             }
         }
