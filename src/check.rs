@@ -14,6 +14,7 @@ mod foreign;
 mod front;
 mod guide;
 mod labels;
+mod named;
 mod needles;
 mod nested;
 mod personal;
@@ -76,7 +77,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
             out
         })
         .collect();
-    for source in sources.files.iter().filter(|s| !s.path.ends_with(".md")) {
+    for source in sources.files.iter().filter(|s| s.is_yaml()) {
         front::check_yaml(source, 0..source.text.len(), &mut out);
     }
     out.par_extend(sources.files.par_iter().flat_map_iter(|source| {
@@ -85,6 +86,7 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
         out
     }));
     unread::check(site, sources, &mut out);
+    named::check(site, sources, &mut out);
     if guidance {
         guide::check(site, &mut out);
         tags::check(site, &mut out);

@@ -10,7 +10,7 @@ use crate::diagnostic::{BaseFault, Diagnostic, Expected, Problem, RULES, Severit
 use crate::edition;
 use crate::fields::Fields;
 use crate::kind::{self, Kind};
-use crate::source::{Source, Spanned};
+use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Entry};
 use keys::{CHECK, EXTERNAL, MENU, PROFILES, SITUATION};
 
@@ -28,6 +28,8 @@ pub struct Config {
     pub base_url: String,
     /// The language tag of the content: `zh-Hans`.
     pub language: String,
+    /// Where that is written.
+    pub language_span: Option<Span>,
     /// Further editions made from the same sources: `zh-Hant`.
     pub editions: Vec<String>,
     /// Whose calendar decides which day it is.
@@ -127,6 +129,7 @@ impl Default for Config {
             description: String::new(),
             base_url: String::new(),
             language: "zh-Hans".to_owned(),
+            language_span: None,
             editions: Vec::new(),
             timezone: "Asia/Shanghai".to_owned(),
             theme: None,
@@ -185,7 +188,12 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
                 fields.report(written.span, problem);
             }
         }
-        "language" => fields.text(entry).into_iter().for_each(|v| config.language = v),
+        "language" => {
+            if let Some(language) = fields.spanned_text(entry) {
+                config.language = language.value;
+                config.language_span = Some(language.span);
+            }
+        }
         "editions" => config.editions = editions(entry, fields),
         "timezone" => match fields.spanned_text(entry) {
             Some(zone) if is_timezone(&zone.value) => config.timezone = zone.value,

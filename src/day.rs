@@ -1,5 +1,9 @@
 //! Days. The site knows no times of day: what it says depends on one calendar day only.
 
+mod loose;
+
+pub use loose::{Loose, read_loosely};
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 

@@ -100,6 +100,9 @@ pub enum Problem {
     NotRegular,
     TooLarge { limit_kib: usize },
     NoSettings,
+    PageName { name: String },
+    DraftsFolder { folder: String },
+    FrontMatterFile { name: Option<String> },
     // Front matter and registries
     FrontMatterOpen,
     FrontMatterSize { limit_kib: usize },
@@ -112,6 +115,7 @@ pub enum Problem {
     ForeignKey { key: String, times: usize },
     WrongType { key: String, expected: Expected },
     EmptyValue { key: String },
+    LooseValue { key: String, read: Read },
     MissingTitle { used: String },
     MissingField { key: String },
     TooLong { key: String, limit: usize, length: usize },
@@ -158,7 +162,27 @@ pub enum Problem {
     Template { message: String },
     MissingTemplate { name: String },
     MissingTheme { name: String },
+    MissingWords { language: String, used: String, file: String },
     FaintColour { key: String, colour: String, ratio: String, used: String },
+}
+
+/// How a value is read that should be written in another way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    /// As this day; a time of day may be lost.
+    Day {
+        /// As it is written here.
+        day: String,
+        /// Whether a time stood there.
+        timed: bool,
+    },
+    /// As a list of these.
+    List {
+        /// The items.
+        items: Vec<String>,
+    },
+    /// As if the key were not there.
+    Nothing,
 }
 
 /// What front matter looks like that is not where it is read, or not as it is read.
@@ -242,6 +266,9 @@ impl Problem {
             Self::NotRegular => "not-a-file",
             Self::TooLarge { .. } => "too-large",
             Self::NoSettings => "no-settings",
+            Self::PageName { .. } => "page-name",
+            Self::DraftsFolder { .. } => "drafts-folder",
+            Self::FrontMatterFile { .. } => "front-matter-file",
             Self::FrontMatterOpen => "front-matter-open",
             Self::FrontMatterSize { .. } => "front-matter-size",
             Self::FrontMatterAstray { .. } => "front-matter-astray",
@@ -252,6 +279,7 @@ impl Problem {
             Self::UnknownKey { .. } | Self::ForeignKey { .. } => "unknown-key",
             Self::WrongType { .. } => "wrong-type",
             Self::EmptyValue { .. } => "empty-value",
+            Self::LooseValue { .. } => "loose-value",
             Self::MissingTitle { .. } => "missing-title",
             Self::MissingField { .. } => "missing-field",
             Self::TooLong { .. } => "too-long",
@@ -292,6 +320,7 @@ impl Problem {
             Self::Template { .. } => "template",
             Self::MissingTemplate { .. } => "missing-template",
             Self::MissingTheme { .. } => "missing-theme",
+            Self::MissingWords { .. } => "missing-words",
             Self::FaintColour { .. } => "faint-colour",
         }
     }
@@ -299,9 +328,10 @@ impl Problem {
     fn severity(&self) -> Severity {
         match self {
             Self::Rule { finding } => finding.severity(),
-            Self::FaintColour { .. } => Severity::Note,
+            Self::FaintColour { .. } | Self::LooseValue { .. } => Severity::Note,
             Self::MissingTitle { .. }
             | Self::FutureDate { .. }
+            | Self::MissingWords { .. }
             | Self::GoneUrl { .. }
             | Self::NoHistory { .. }
             | Self::MatrixSize { .. }

@@ -2,8 +2,8 @@
 //!
 //! Shared by the site's settings, front matter and registries; what the fields mean is theirs.
 
-use crate::day::{Day, parse_day, parse_period};
-use crate::diagnostic::{Diagnostic, Expected, Problem};
+use crate::day::{Day, Loose, parse_day, parse_period, read_loosely};
+use crate::diagnostic::{Diagnostic, Expected, Problem, Read};
 use crate::key::{self, Key};
 use crate::source::{Source, Span, Spanned};
 use crate::suggest::nearest;
@@ -13,12 +13,19 @@ use crate::yaml::{Entry, Node, Value};
 pub struct Fields<'a> {
     source: &'a Source,
     out: &'a mut Vec<Diagnostic>,
+    /// The site's time zone, where it is known.
+    timezone: Option<&'a str>,
 }
 
 impl<'a> Fields<'a> {
     /// A reader for values of `source`, reporting to `out`.
     pub fn new(source: &'a Source, out: &'a mut Vec<Diagnostic>) -> Self {
-        Self { source, out }
+        Self { source, out, timezone: None }
+    }
+
+    /// The same for a site whose calendar is that of `timezone`.
+    pub fn in_zone(self, timezone: &'a str) -> Self {
+        Self { timezone: Some(timezone), ..self }
     }
 
     /// Reports a problem.
@@ -113,9 +120,17 @@ impl<'a> Fields<'a> {
         Some(slug)
     }
 
-    /// A list of texts with their places.
+    /// A list of texts with their places. One text is a list of one, nothing a list of none.
     pub fn texts(&mut self, entry: &Entry) -> Option<Vec<Spanned<String>>> {
         match &entry.node.value {
+            Value::Text(_) | Value::Int(_) | Value::Float(_) | Value::Null => {
+                if self.is_nothing(entry) {
+                    return Some(Vec::new());
+                }
+                let text = self.spanned_text(entry)?;
+                self.loose(entry, Read::List { items: vec![text.value.clone()] });
+                Some(vec![text])
+            }
             Value::List(items) => {
                 let mut texts = Vec::with_capacity(items.len());
                 for item in items {
@@ -129,6 +144,58 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A list of names or ids with their places: of a text, commas divide it.
+    pub fn names(&mut self, entry: &Entry) -> Option<Vec<Spanned<String>>> {
+        let Value::Text(text) = &entry.node.value else { return self.texts(entry) };
+        if self.is_nothing(entry) {
+            return Some(Vec::new());
+        }
+        let written = &self.source.text[entry.node.span.range()];
+        let start = written.find(text.as_str()).map(|at| entry.node.span.range().start + at);
+        let mut names = Vec::new();
+        let mut at = 0;
+        for part in text.split_inclusive([',', '，', '、', '；', ';']) {
+            let name = part.trim_end_matches([',', '，', '、', '；', ';']);
+            let (lead, trimmed) = (name.len() - name.trim_start().len(), name.trim());
+            // A folded text stands otherwise in the file.
+            let span = start.map_or(entry.node.span, |start| {
+                let from = start + at + lead;
+                self.source.span(from..from + trimmed.len())
+            });
+            at += part.len();
+            if !trimmed.is_empty() {
+                names.push(Spanned { value: trimmed.to_owned(), span });
+            }
+        }
+        let items = names.iter().map(|name| name.value.clone()).collect();
+        self.loose(entry, Read::List { items });
+        Some(names)
+    }
+
+    /// A list of names or ids, without places.
+    pub fn plain_names(&mut self, entry: &Entry) -> Option<Vec<String>> {
+        Some(self.names(entry)?.into_iter().map(|s| s.value).collect())
+    }
+
+    /// Whether nothing stands where a list could, which is said.
+    fn is_nothing(&mut self, entry: &Entry) -> bool {
+        let nothing = match &entry.node.value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        };
+        if nothing {
+            self.loose(entry, Read::Nothing);
+        }
+        nothing
+    }
+
+    /// Says how something is read that should be written otherwise.
+    fn loose(&mut self, entry: &Entry, read: Read) {
+        let key = entry.key.clone();
+        self.report(entry.node.span, Problem::LooseValue { key, read });
+    }
+
     /// A list of texts, without places.
     pub fn plain_texts(&mut self, entry: &Entry) -> Option<Vec<String>> {
         Some(self.texts(entry)?.into_iter().map(|s| s.value).collect())
@@ -136,10 +203,19 @@ impl<'a> Fields<'a> {
 
     /// A day.
     pub fn day(&mut self, entry: &Entry) -> Option<Day> {
-        match &entry.node.value {
-            Value::Text(text) if parse_day(text).is_some() => parse_day(text),
-            _ => self.wrong(entry, Expected::Date),
+        let text = match &entry.node.value {
+            Value::Text(text) => text.clone(),
+            Value::Int(number) => number.to_string(),
+            _ => return self.wrong(entry, Expected::Date),
+        };
+        if let Some(day) = parse_day(&text) {
+            return Some(day);
         }
+        let Some(Loose { day, timed }) = read_loosely(&text, self.timezone) else {
+            return self.wrong(entry, Expected::Date);
+        };
+        self.loose(entry, Read::Day { day: day.to_string(), timed });
+        Some(day)
     }
 
     /// A period in days.
@@ -169,7 +245,10 @@ impl<'a> Fields<'a> {
     /// A list of whole numbers above zero.
     pub fn sizes(&mut self, entry: &Entry) -> Option<Vec<u32>> {
         let mut sizes = Vec::new();
-        for item in self.list(entry)? {
+        let Value::List(items) = &entry.node.value else {
+            return self.wrong(entry, Expected::List);
+        };
+        for item in items {
             let size = match item.value {
                 Value::Int(n) => u32::try_from(n).ok().filter(|n| *n > 0),
                 _ => None,
@@ -207,6 +286,7 @@ impl<'a> Fields<'a> {
     pub fn list<'n>(&mut self, entry: &'n Entry) -> Option<&'n [Node]> {
         match &entry.node.value {
             Value::List(items) => Some(items),
+            _ if self.is_nothing(entry) => Some(&[]),
             _ => self.wrong(entry, Expected::List),
         }
     }

@@ -36,7 +36,7 @@ type Times = BTreeMap<String, i64>;
 
 /// Begins to look for the last commit of every page below `root`.
 pub fn start(root: &Path, sources: &Sources) -> Walk {
-    let pages = sources.files.iter().filter(|source| source.path.ends_with(".md"));
+    let pages = sources.files.iter().filter(|source| source.is_page());
     let wanted = pages.map(|source| source.path.clone()).collect();
     let root = root.to_owned();
     let walking = thread::spawn(move || last_commits(&root, wanted));

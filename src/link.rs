@@ -21,7 +21,7 @@ mod text;
 
 use crate::config::{Config, Situation};
 use crate::day::Day;
-use crate::diagnostic::{Diagnostic, Problem, Severity};
+use crate::diagnostic::{Diagnostic, Place, Problem, Severity};
 use crate::page::{Document, Meta, Page, PageId};
 use crate::parse::Parsed;
 use crate::registry::Registry;
@@ -174,10 +174,20 @@ fn footer_contacts(
     contacts
 }
 
-/// Takes the texts away from pages of which nobody can say whether they may be shown. They are linked
-/// and checked like others, so that one mistake hides no other; errors forbid publication, but
+/// Takes the texts away from pages and files of which nobody can say whether they may be shown. They are
+/// linked and checked like others, so that one mistake hides no other; errors forbid publication, but
 /// `serve` may show a site that has never been without.
-pub fn withhold(site: &mut Site) {
+pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
+    let files = diagnostics.iter().filter_map(|d| match (&d.problem, &d.place) {
+        (
+            Problem::PageName { .. } | Problem::FrontMatterFile { .. },
+            Some(Place::File { path, .. }),
+        ) => Some(path.as_str()),
+        _ => None,
+    });
+    let files: HashSet<&str> = files.collect();
+    let private = site.assets.iter_mut().filter(|asset| files.contains(asset.path.as_str()));
+    private.for_each(|asset| asset.bytes.clear());
     let withheld: HashSet<PageId> =
         site.iter().filter(|(_, page)| page.meta.withheld).map(|(id, _)| id).collect();
     if withheld.is_empty() {
@@ -206,7 +216,6 @@ pub fn withhold(site: &mut Site) {
 
 /// Drafts never block: whatever is wrong with one is worth a note only.
 pub fn soften_drafts(pages: &[Page], diagnostics: &mut [Diagnostic]) {
-    use crate::diagnostic::Place;
     let drafts: HashSet<_> = pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
     for diagnostic in diagnostics {
         if let Some(Place::Span(span)) = &diagnostic.place

@@ -4,7 +4,7 @@
 //! devices are skipped. What the files say is for `parse`.
 
 use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::source::{Asset, Sources};
+use crate::source::{Asset, MARKDOWN, Sources};
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -144,8 +144,11 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     diagnostic
 }
 
+/// Markdown and YAML in every spelling: what has a wrong name must not be taken for a file to copy.
 fn is_text(name: &str) -> bool {
-    let text = name.ends_with(".md") || name.ends_with(".yaml") || name.ends_with(".yml");
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let extension = extension.to_ascii_lowercase();
+    let text = MARKDOWN.contains(&&*extension) || ["yaml", "yml"].contains(&&*extension);
     text && !name.starts_with("content/static/")
 }
 

@@ -5,7 +5,7 @@
 
 mod finding;
 
-use crate::diagnostic::{BaseFault, Expected, Looks, Problem, SearchMiss};
+use crate::diagnostic::{BaseFault, Expected, Looks, Problem, Read, SearchMiss};
 use crate::parse::front_matter::instead;
 
 /// The language of messages.
@@ -55,6 +55,28 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::TooLarge { .. } => "divide it into several",
         Problem::NoSettings if zh => "建这个文件，写上一行 `title: 站名`",
         Problem::NoSettings => "make this file with a line `title: the site's name`",
+        Problem::DraftsFolder { .. } if zh => {
+            "在开头的 --- 之间写 `draft: true`，或者移到别的文件夹"
+        }
+        Problem::DraftsFolder { .. } => "write `draft: true` between the `---` lines, or move it",
+        Problem::PageName { name } if zh => return Some(format!("改成 `{name}`")),
+        Problem::PageName { name } => return Some(format!("call it `{name}`")),
+        Problem::FrontMatterFile { name: Some(name) } if zh => {
+            return Some(format!(
+                "是页面就改成 `{name}`，放在页面的文件夹里；要给人下载就去掉这些设置"
+            ));
+        }
+        Problem::FrontMatterFile { name: Some(name) } => {
+            return Some(format!(
+                "a page is called `{name}` and kept among pages; from a download, take the front matter away"
+            ));
+        }
+        Problem::FrontMatterFile { .. } if zh => {
+            "去掉这些设置，或者把文件改成 `.md` 放在页面的文件夹里"
+        }
+        Problem::FrontMatterFile { .. } => {
+            "take the front matter away, or make it a page: `.md`, kept among pages"
+        }
         Problem::MissingField { key } if zh => return Some(format!("加上 `{key}: …`")),
         Problem::MissingField { key } => return Some(format!("add `{key}: …`")),
         Problem::OutsideSite if zh => "把文件复制进站点，不要用指向外面的链接",
@@ -78,6 +100,7 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::DuplicateKey { .. } => "keep one of them",
         Problem::SearchTest { miss } => return Some(came_help(&miss.came, lang)),
         Problem::WrongType { expected, .. } => return Some(expected_help(*expected, lang)),
+        Problem::LooseValue { key, read } => return Some(read_help(key, read, lang)),
         Problem::EmptyValue { .. } if zh => "写上内容，或者删掉这一行",
         Problem::EmptyValue { .. } => "fill it in or remove the line",
         Problem::MissingTitle { .. } if zh => "在开头的 --- 之间写 `title: 标题`",
@@ -139,6 +162,12 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::FactWords { .. } => "write the registered value, or refer to it in angle brackets",
         Problem::HiddenTarget { .. } if zh => "等那一页公开后再链接，或者去掉链接",
         Problem::HiddenTarget { .. } => "link to it once it is published",
+        Problem::MissingWords { file, .. } if zh => {
+            return Some(format!("改写 `language:`，或者把那种语言的文字写进 `{file}`"));
+        }
+        Problem::MissingWords { file, .. } => {
+            return Some(format!("write another `language:`, or its words into `{file}`"));
+        }
         Problem::FaintColour { .. } if zh => "文字要看得清，对比度至少 4.5",
         Problem::FaintColour { .. } => "words need a contrast of 4.5 to be read",
         Problem::BrokenPicture { .. } if zh => "重新导出这张图；现在按原样发布",
@@ -169,6 +198,24 @@ fn astray_help(looks: Looks, lang: Lang) -> &'static str {
             "write `key: value` lines between two lines `---`, the first of them at the very start of the file"
         }
         (_, Lang::Zh) => "文件第一行写 ---，下面每行写 `键: 值`，再写一行 ---",
+    }
+}
+
+/// How a value that was read all the same is written.
+fn read_help(key: &str, read: &Read, lang: Lang) -> String {
+    match (read, lang) {
+        (Read::Day { day, timed: true }, Lang::En) => {
+            format!("write `{key}: {day}`; the time of day is not kept")
+        }
+        (Read::Day { day, timed: true }, Lang::Zh) => {
+            format!("写成 `{key}: {day}`；几点几分不会保留")
+        }
+        (Read::Day { day, .. }, Lang::En) => format!("write `{key}: {day}`"),
+        (Read::Day { day, .. }, Lang::Zh) => format!("写成 `{key}: {day}`"),
+        (Read::List { items }, Lang::En) => format!("write `{key}: [{}]`", items.join(", ")),
+        (Read::List { items }, Lang::Zh) => format!("写成 `{key}: [{}]`", items.join(", ")),
+        (Read::Nothing, Lang::En) => "fill it in or remove the line".to_owned(),
+        (Read::Nothing, Lang::Zh) => "写上内容，或者删掉这一行".to_owned(),
     }
 }
 
@@ -205,6 +252,13 @@ fn english(problem: &Problem) -> String {
         Problem::NotRegular => "this is not a regular file and is skipped".to_owned(),
         Problem::TooLarge { limit_kib } => format!("this file is larger than {limit_kib} KiB"),
         Problem::NoSettings => "the site has no settings".to_owned(),
+        Problem::DraftsFolder { folder } => {
+            format!("a page in `{folder}` is published like any other")
+        }
+        Problem::PageName { .. } => "pages are not read under such a name".to_owned(),
+        Problem::FrontMatterFile { .. } => {
+            "this file has front matter and would be published as it is".to_owned()
+        }
         Problem::FrontMatterOpen => "the front matter never ends".to_owned(),
         Problem::FrontMatterSize { limit_kib } => {
             format!("the front matter is larger than {limit_kib} KiB")
@@ -236,6 +290,11 @@ fn english(problem: &Problem) -> String {
             format!("`{key}` takes {}", expected_english(*expected))
         }
         Problem::EmptyValue { key } => format!("`{key}` is empty"),
+        Problem::LooseValue { key, read } => match read {
+            Read::Day { day, .. } => format!("`{key}` is read as {day}"),
+            Read::List { items } => format!("`{key}` is read as a list of {}", items.len()),
+            Read::Nothing => format!("`{key}` is empty, as if it were not there"),
+        },
         Problem::MissingTitle { used } => format!("no title; `{used}` is used"),
         Problem::MissingField { key } => format!("`{key}` is missing"),
         Problem::TooLong { key, limit, length } => {
@@ -324,6 +383,9 @@ fn english(problem: &Problem) -> String {
         Problem::Rule { finding } => finding::sentence(finding, Lang::En),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("the theme has no template `{name}`"),
+        Problem::MissingWords { language, used, .. } => {
+            format!("the theme has no words in `{language}`; those of `{used}` are used")
+        }
         Problem::MissingTheme { name } => format!("there is no theme `{name}` in themes/"),
         Problem::FaintColour { key, colour, ratio, used } => {
             format!("`{key}` {colour} has a contrast of {ratio} on light; {used} is used there")
@@ -339,6 +401,9 @@ fn chinese(problem: &Problem) -> String {
         Problem::NotRegular => "不是普通文件，已跳过".to_owned(),
         Problem::TooLarge { limit_kib } => format!("文件超过 {limit_kib} KiB"),
         Problem::NoSettings => "站点没有设置".to_owned(),
+        Problem::DraftsFolder { folder } => format!("放在 `{folder}` 里的页面也会公开"),
+        Problem::PageName { .. } => "叫这个名字的文件不会当作页面".to_owned(),
+        Problem::FrontMatterFile { .. } => "这个文件开头有设置，会原样公开".to_owned(),
         Problem::FrontMatterOpen => "开头的 --- 没有结束".to_owned(),
         Problem::FrontMatterSize { limit_kib } => format!("开头的设置超过 {limit_kib} KiB"),
         Problem::FrontMatterAstray { looks } => match looks {
@@ -368,6 +433,11 @@ fn chinese(problem: &Problem) -> String {
             format!("`{key}` 应当是{}", expected_chinese(*expected))
         }
         Problem::EmptyValue { key } => format!("`{key}` 是空的"),
+        Problem::LooseValue { key, read } => match read {
+            Read::Day { day, .. } => format!("`{key}` 读作 {day}"),
+            Read::List { items } => format!("`{key}` 读作有 {} 项的列表", items.len()),
+            Read::Nothing => format!("`{key}` 是空的，当作没有写"),
+        },
         Problem::MissingTitle { used } => format!("没有标题，暂用 `{used}`"),
         Problem::MissingField { key } => format!("缺少 `{key}`"),
         Problem::TooLong { key, limit, length } => {
@@ -440,6 +510,9 @@ fn chinese(problem: &Problem) -> String {
         Problem::Rule { finding } => finding::sentence(finding, Lang::Zh),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("主题里没有模板 `{name}`"),
+        Problem::MissingWords { language, used, .. } => {
+            format!("主题没有 `{language}` 的界面文字，用的是 `{used}` 的")
+        }
         Problem::MissingTheme { name } => format!("themes/ 里没有主题 `{name}`"),
         Problem::FaintColour { key, colour, ratio, used } => {
             format!("`{key}` {colour} 在浅色底上的对比度只有 {ratio}，那里改用 {used}")

@@ -16,7 +16,7 @@ use crate::fields::Fields;
 use crate::kind::{Kind, PLAIN};
 use crate::page::{Page, Role};
 use crate::registry::{self, Registry};
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{Source, SourceId, Sources, introduces};
 use crate::yaml::Entry;
 use front_matter::may_be_private as is_private;
 use markdown::{Lead, Mode};
@@ -35,11 +35,15 @@ pub struct Parsed {
 
 /// Parses all files.
 pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
+    let unused = sources.second_introductions();
     let files: Vec<(Option<Page>, Option<Registry>, Vec<Diagnostic>)> = sources
         .files
         .par_iter()
         .map(|source| {
-            if source.path.ends_with(".md") {
+            if unused.contains_key(&source.id) {
+                return (None, None, Vec::new());
+            }
+            if source.is_page() {
                 let (page, out) = page(source, config);
                 return (Some(page), None, out);
             }
@@ -102,7 +106,7 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let astray =
         front_matter::report_astray(source, parts.body.clone(), &config.kinds[kind], &mut out);
     broken |= astray && entries.is_empty();
-    let mut fields = Fields::new(source, &mut out);
+    let mut fields = Fields::new(source, &mut out).in_zone(&config.timezone);
     let (own_kind, kinds, untrusted) = (&config.kinds[kind], &config.kinds, config.untrusted);
     let mut meta = front_matter::read(source, &entries, own_kind, kinds, untrusted, &mut fields);
     meta.withheld |= astray || unread;
@@ -139,7 +143,7 @@ struct Path {
     folder: String,
     /// The file's name without `.md`; the folder's name for `x/index.md`.
     stem: String,
-    /// Whether the file is an `index.md`.
+    /// Whether the file introduces its folder: `index.md`, `_index.md`, `README.md`.
     index: bool,
 }
 
@@ -149,8 +153,11 @@ impl Path {
         let below = path.strip_prefix("content/").unwrap_or(&path);
         let mut folders: Vec<String> = below.split('/').map(str::to_owned).collect();
         let file = folders.pop().unwrap_or_default();
-        let name = file.strip_suffix(".md").unwrap_or(&file).to_owned();
-        let index = name == "index";
+        let index = introduces(&file).is_some();
+        let name = match file.strip_suffix(".md") {
+            Some(_) if index => "index".to_owned(),
+            name => name.unwrap_or(&file).to_owned(),
+        };
         let folder = folders.first().cloned().unwrap_or_default();
         let stem = match folders.last() {
             Some(last) if index => last.clone(),

@@ -98,6 +98,7 @@ fn gather(request: &Request) -> Result<(Gathered, Option<Walk>), Failure> {
     let (theme, found) = Theme::load(&request.root, config.theme.as_ref());
     diagnostics.extend(found);
     diagnostics.extend(theme.check_options(&config.options));
+    diagnostics.extend(theme.check_language(&config.language, config.language_span));
     let day = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
     Ok((Gathered { sources, config, theme, day, diagnostics, timings }, walk))
 }
@@ -128,7 +129,7 @@ fn understand(
     timed(&mut timings, "check", || {
         diagnostics.extend(check::check(&site, &sources, &drafts));
         check::settle(&mut diagnostics, &site, &sources, occasion);
-        link::withhold(&mut site);
+        link::withhold(&mut site, &diagnostics);
     });
     Prepared { sources, site, theme, diagnostics, timings }
 }

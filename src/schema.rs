@@ -72,17 +72,25 @@ pub fn settings(schemas: &[Schema], folder: &Path) -> Value {
     json!({ "yaml.schemas": schemas })
 }
 
+/// Files that introduce a folder.
+const INTRODUCTIONS: [&str; 3] = ["index.md", "_index.md", "README.md"];
+
 /// The guides of a kind; a folder's introduction is a page like those beside it.
 fn files(kind: &Kind) -> Vec<String> {
     match kind.id.as_str() {
-        PLAIN => vec!["content/*.md".to_owned(), "content/*/index.md".to_owned()],
+        PLAIN => {
+            let introductions = INTRODUCTIONS.iter().map(|file| format!("content/*/{file}"));
+            std::iter::once("content/*.md".to_owned()).chain(introductions).collect()
+        }
         _ => {
             let folder = format!("content/{}", kind.folder);
-            vec![
-                format!("{folder}/*.md"),
-                format!("{folder}/*/index.md"),
-                format!("!{folder}/index.md"),
-            ]
+            let of = |start: &str, folder: &str| {
+                INTRODUCTIONS.map(|file| format!("{start}{folder}/{file}"))
+            };
+            let mut files = vec![format!("{folder}/*.md")];
+            files.extend(of("", &format!("{folder}/*")));
+            files.extend(of("!", &folder));
+            files
         }
     }
 }

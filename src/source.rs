@@ -8,6 +8,30 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// Folders in which everything is read or has a wrong name: nothing there is published.
+pub const INNER: [&str; 2] = ["content/data/", "content/tests/"];
+
+/// Whether a file is in one of them.
+pub fn is_inner(path: &str) -> bool {
+    INNER.iter().any(|folder| path.starts_with(folder))
+}
+
+/// What Markdown is called elsewhere, in small letters; here it is `md`.
+pub const MARKDOWN: [&str; 17] = [
+    "md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "mdtxt", "mdtext", "mdx", "mdc",
+    "mmd", "rmd", "qmd", "livemd", "ronn", "mdoc",
+];
+
+/// Files that introduce the folder they are in, the one that counts first. `README` may be written in
+/// small letters.
+pub fn introduces(file: &str) -> Option<usize> {
+    match file {
+        "index.md" => Some(0),
+        "_index.md" => Some(1),
+        file => file.strip_suffix(".md")?.eq_ignore_ascii_case("readme").then_some(2),
+    }
+}
+
 /// The number of a [`Source`] in [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(pub u32);
@@ -80,6 +104,17 @@ impl Source {
         }
     }
 
+    /// Whether it is read as a page.
+    pub fn is_page(&self) -> bool {
+        self.path.ends_with(".md") && !is_inner(&self.path)
+    }
+
+    /// Whether it is YAML, whoever reads it.
+    pub fn is_yaml(&self) -> bool {
+        let lower = self.path.to_ascii_lowercase();
+        lower.ends_with(".yaml") || lower.ends_with(".yml")
+    }
+
     /// A span over `range` of this file.
     pub fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.id, range)
@@ -121,6 +156,21 @@ impl Sources {
     /// [`admitted`].
     pub fn written(&self, id: SourceId) -> &str {
         self.originals.get(&id).map_or_else(|| self.get(id).text.as_str(), String::as_str)
+    }
+
+    /// Pages that would introduce a folder that another one introduces already: each with that one.
+    pub fn second_introductions(&self) -> HashMap<SourceId, SourceId> {
+        let mut first: HashMap<&str, (usize, SourceId)> = HashMap::new();
+        let mut introductions: Vec<(&str, usize, SourceId)> = Vec::new();
+        for source in self.files.iter().filter(|source| source.is_page()) {
+            let (folder, file) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
+            let Some(rank) = introduces(file) else { continue };
+            introductions.push((folder, rank, source.id));
+            let known = first.entry(folder).or_insert((rank, source.id));
+            *known = (*known).min((rank, source.id));
+        }
+        let second = introductions.into_iter().filter(|(folder, _, id)| first[folder].1 != *id);
+        second.map(|(folder, _, id)| (id, first[folder].1)).collect()
     }
 
     /// Adds a file and gives it its number.

@@ -13,10 +13,10 @@ pub use options::Choice;
 pub use settings::{FILE, KEYS, NAME, Settings};
 
 use crate::config::Given;
-use crate::diagnostic::{Diagnostic, Problem};
+use crate::diagnostic::{Diagnostic, Problem, Severity};
 use crate::fields::Fields;
 use crate::output::Output;
-use crate::source::{Source, SourceId, Spanned};
+use crate::source::{Source, SourceId, Span, Spanned};
 use crate::yaml::{self, Value};
 use include_dir::{Dir, include_dir};
 use integrity::integrity;
@@ -196,6 +196,30 @@ impl Theme {
             }
         }
         words
+    }
+
+    /// Says whose words stand on the pages of a site for whose language the theme has none.
+    pub fn check_language(&self, language: &str, span: Option<Span>) -> Option<Diagnostic> {
+        let has = |language: &str| {
+            let path = format!("strings/{language}.yaml");
+            self.files.contains_key(&path) || EMBEDDED.get_file(&path).is_some()
+        };
+        if has(language) {
+            return None;
+        }
+        let used = Some(fallback(language)).filter(|used| has(used)).unwrap_or("en");
+        let problem = Problem::MissingWords {
+            language: language.to_owned(),
+            used: used.to_owned(),
+            file: format!("themes/{}/strings/{language}.yaml", self.name),
+        };
+        let mut diagnostic = Diagnostic::at(span?, problem);
+        // 简体 for zh-CN is what its readers expect; English for Japanese is not.
+        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
+        if primary(language) == primary(used) {
+            diagnostic.severity = Severity::Note;
+        }
+        Some(diagnostic)
     }
 
     /// The theme's options: its defaults, and what the site says instead.

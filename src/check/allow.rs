@@ -54,7 +54,7 @@ impl Allowances {
                 allowances.read_yaml(source, yaml, site.day, out);
             }
         }
-        for source in sources.files.iter().filter(|s| !s.path.ends_with(".md")) {
+        for source in sources.files.iter().filter(|s| s.is_yaml()) {
             allowances.read_yaml(source, 0..source.text.len(), site.day, out);
         }
         allowances

@@ -8,7 +8,7 @@ use super::at;
 use crate::diagnostic::{Diagnostic, Finding, Personal, Problem, Severity};
 use crate::location;
 use crate::site::Site;
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{Source, SourceId, Sources, introduces};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -56,8 +56,11 @@ pub(super) fn find_in_pictures<'s>(
     sources: &'s Sources,
     drafts: &HashSet<SourceId>,
 ) -> impl ParallelIterator<Item = Diagnostic> + 's {
-    let drafts = drafts.iter().filter_map(|id| sources.get(*id).path.strip_suffix("index.md"));
-    let drafts: Vec<&str> = drafts.collect();
+    let own_folder = |id: &SourceId| {
+        let (folder, file) = sources.get(*id).path.rsplit_once('/')?;
+        introduces(file).map(|_| format!("{folder}/"))
+    };
+    let drafts: Vec<String> = drafts.iter().filter_map(own_folder).collect();
     let telling = site.assets.par_iter().filter(|a| location::is_told(&a.path, &a.bytes));
     telling.map(move |asset| {
         let finding = Finding::PersonalData { what: Personal::Location };

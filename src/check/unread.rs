@@ -7,19 +7,16 @@ use crate::key;
 use crate::registry;
 use crate::search_test;
 use crate::site::Site;
-use crate::source::{Sources, Span};
+use crate::source::{Source, Sources, Span, is_inner};
 use crate::suggest::nearest;
-
-/// Everything in it is read or has a wrong name: nothing there is published.
-const INNER: [&str; 2] = [registry::FOLDER, "content/tests/"];
 
 /// Finds them: YAML anywhere, and whatever else is where nothing else belongs.
 pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    let texts = sources.files.iter().filter(|s| !s.path.ends_with(".md") && !is_read(&s.path));
+    let unread = |s: &&Source| (s.is_yaml() || is_inner(&s.path)) && !is_read(&s.path);
+    let texts = sources.files.iter().filter(unread);
     let taken = |path: &str| sources.by_path(path).is_some();
     out.extend(texts.map(|source| at(Span::new(source.id, 0..0), finding(&source.path, taken))));
-    let inner = |path: &&str| INNER.iter().any(|folder| path.starts_with(folder));
-    let others = site.assets.iter().map(|asset| asset.path.as_str()).filter(inner);
+    let others = site.assets.iter().map(|asset| asset.path.as_str()).filter(|path| is_inner(path));
     out.extend(
         others
             .map(|path| Diagnostic::in_file(path, Problem::Rule { finding: finding(path, taken) })),

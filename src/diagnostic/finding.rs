@@ -35,6 +35,7 @@ pub enum Finding {
     ForeignComment { written: String },
     ControlCharacter { code: u32 },
     UnreadFile { nearest: Option<String>, read: Vec<String> },
+    SecondIntroduction { used: String },
     // What a guide should have
     Required { key: String },
     NoNext,
@@ -134,7 +135,7 @@ impl Unreachable {
 }
 
 /// The codes of all findings, as settings and allowances name them.
-pub const RULES: [&str; 49] = [
+pub const RULES: [&str; 50] = [
     "fullwidth-colon",
     "fullwidth-comma",
     "cut-value",
@@ -159,6 +160,7 @@ pub const RULES: [&str; 49] = [
     "foreign-comment",
     "control-character",
     "unread-file",
+    "second-introduction",
     "required-field",
     "missing-next",
     "missing-sources",
@@ -214,6 +216,7 @@ impl Finding {
             Self::ForeignComment { .. } => "foreign-comment",
             Self::ControlCharacter { .. } => "control-character",
             Self::UnreadFile { .. } => "unread-file",
+            Self::SecondIntroduction { .. } => "second-introduction",
             Self::Required { .. } => "required-field",
             Self::NoNext => "missing-next",
             Self::NoSources => "missing-sources",

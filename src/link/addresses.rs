@@ -11,7 +11,7 @@ use crate::fold::fold;
 use crate::output;
 use crate::page::{Page, PageId, Role};
 use crate::site::Site;
-use crate::source::Span;
+use crate::source::{Span, is_inner};
 use std::collections::{HashMap, HashSet};
 
 /// First parts of addresses that no page may have.
@@ -38,8 +38,7 @@ const WHOLE: usize = 2_000;
 /// the registries' folder or among the tests is published.
 pub(super) fn of_asset(path: &str) -> Option<String> {
     let below = path.strip_prefix("content/").unwrap_or(path);
-    let inner = below.starts_with("data/") || below.starts_with("tests/");
-    (!inner).then(|| below.strip_prefix("static/").unwrap_or(below).to_owned())
+    (!is_inner(path)).then(|| below.strip_prefix("static/").unwrap_or(below).to_owned())
 }
 
 /// The table of a site whose folders and tags are known, with all that is wrong with it.

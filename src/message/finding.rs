@@ -74,6 +74,9 @@ fn english(finding: &Finding) -> String {
         Finding::DroppedPicture => "this is not read as a picture".to_owned(),
         Finding::NestedLink => "a link around another link is not read as one".to_owned(),
         Finding::UnreadFile { .. } => "nothing reads this file".to_owned(),
+        Finding::SecondIntroduction { used } => {
+            format!("nothing reads this file: `{used}` introduces the folder")
+        }
         Finding::Required { key } => format!("`{key}` is missing"),
         Finding::NoNext => "the guide names no next step".to_owned(),
         Finding::NoSources => "the guide names no source and no law".to_owned(),
@@ -179,6 +182,9 @@ fn chinese(finding: &Finding) -> String {
         Finding::DroppedPicture => "这里没有被读成图片".to_owned(),
         Finding::NestedLink => "链接套链接，外面这层没有被读成链接".to_owned(),
         Finding::UnreadFile { .. } => "这个文件没有被读取".to_owned(),
+        Finding::SecondIntroduction { used } => {
+            format!("这个文件没有被读取：文件夹的介绍是 `{used}`")
+        }
         Finding::Required { key } => format!("缺少 `{key}`"),
         Finding::NoNext => "这篇没有写下一步".to_owned(),
         Finding::NoSources => "这篇没有来源，也没有引用法条".to_owned(),
@@ -379,6 +385,10 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
                 format!("除了页面，content/ 里会读取的是 {read}；别的文件请放到别处"),
             ));
         }
+        Finding::SecondIntroduction { .. } => (
+            "give it another name, put both into one, or keep it outside content/",
+            "换个名字，或者合成一个文件，或者放到 content/ 外面",
+        ),
         Finding::DroppedReference { .. } => (
             "write `<scheme:id>` with a plain colon, without spaces, outside HTML",
             "写成 `<scheme:id>`：半角冒号，中间没有空格，也不在 HTML 里",

@@ -68,6 +68,16 @@ pub fn report_astray(
     true
 }
 
+/// Whether there is front matter, of any generator, in a file that is read as no page.
+pub fn stands_in(source: &Source) -> bool {
+    let known = |key: &str| COMMON.iter().any(|k| k.name == key) || foreign::is_known(key);
+    let parts = cut(source, &mut Vec::new());
+    let is_known = |line: &str| astray::key(line).is_some_and(|key| known(&key.to_lowercase()));
+    let block = parts.yaml.map(|range| &source.text[range]);
+    block.is_some_and(|yaml| yaml.lines().any(is_known))
+        || astray::find(&source.text, 0..source.text.len(), &known).is_some()
+}
+
 /// Whether front matter that cannot be read may say that the page is not for readers.
 pub fn may_be_private(yaml: &str) -> bool {
     astray::says_private(yaml)
@@ -150,10 +160,10 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
         }
         "slug" => meta.slug = fields.slug(entry),
         "order" => meta.order = fields.number(entry),
-        "tags" => meta.tags = fields.texts(entry).unwrap_or_default(),
-        "names" => meta.names = fields.plain_texts(entry).unwrap_or_default(),
-        "not_in" => meta.not_in = fields.plain_texts(entry).unwrap_or_default(),
-        "aka" => meta.aka = fields.plain_texts(entry).unwrap_or_default(),
+        "tags" => meta.tags = fields.names(entry).unwrap_or_default(),
+        "names" => meta.names = fields.plain_names(entry).unwrap_or_default(),
+        "not_in" => meta.not_in = fields.plain_names(entry).unwrap_or_default(),
+        "aka" => meta.aka = fields.plain_names(entry).unwrap_or_default(),
         "date" => {
             let span = entry.node.span;
             meta.date = fields.day(entry).map(|value| Spanned { value, span });
@@ -173,11 +183,11 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
             Some(draft) => meta.draft = draft,
             None => meta.withheld = true,
         },
-        "sources" => meta.sources = fields.texts(entry).unwrap_or_default(),
-        "related" => meta.related = fields.texts(entry),
-        "next" => meta.next = fields.texts(entry),
-        "not_you" => meta.not_you = fields.texts(entry).unwrap_or_default(),
-        "aliases" => meta.aliases = fields.texts(entry).unwrap_or_default(),
+        "sources" => meta.sources = fields.names(entry).unwrap_or_default(),
+        "related" => meta.related = chosen(entry, fields),
+        "next" => meta.next = chosen(entry, fields),
+        "not_you" => meta.not_you = fields.names(entry).unwrap_or_default(),
+        "aliases" => meta.aliases = fields.names(entry).unwrap_or_default(),
         "changes" => meta.changes = changes(entry, fields),
         "applies_to" => meta.applies_to = fields.plain_texts(entry).unwrap_or_default(),
         "not_for" => meta.not_for = fields.plain_texts(entry).unwrap_or_default(),
@@ -187,6 +197,12 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
         "matrix" => meta.matrix = matrix(entry, fields),
         _ => {}
     }
+}
+
+/// Pages that are chosen by hand: `[]` chooses none, while a key with nothing behind it is as good as none.
+fn chosen(entry: &Entry, fields: &mut Fields<'_>) -> Option<Vec<Spanned<String>>> {
+    let chosen = fields.names(entry);
+    chosen.filter(|ids| !ids.is_empty() || matches!(entry.node.value, Value::List(_)))
 }
 
 /// The answer is a line of Markdown, so that references work in it.
@@ -255,7 +271,7 @@ fn own_value(ty: &FieldType, entry: &Entry, fields: &mut Fields<'_>) -> Option<O
         FieldType::Phone => OwnValue::Text(fields.phone(entry)?),
         FieldType::List => OwnValue::List(fields.plain_texts(entry)?),
         FieldType::Ref(_) => OwnValue::Refs(vec![fields.spanned_text(entry)?]),
-        FieldType::Refs(_) => OwnValue::Refs(fields.texts(entry)?),
+        FieldType::Refs(_) => OwnValue::Refs(fields.names(entry)?),
     })
 }
 

@@ -38,8 +38,13 @@ fn a_day_that_passes_fails_a_check_but_never_a_build() {
 }
 
 /// Where cases of rules are.
-const FOLDERS: [&str; 4] =
-    ["tests/diagnostics", "tests/diagnostics/guidance", "tests/cli", "tests/external"];
+const FOLDERS: [&str; 5] = [
+    "tests/diagnostics",
+    "tests/diagnostics/guidance",
+    "tests/cli",
+    "tests/external",
+    "tests/reading",
+];
 
 #[test]
 fn every_rule_has_a_case() {
@@ -103,6 +108,9 @@ fn no_input_costs_more_than_its_length_allows() {
         "> [!甲]\n\n",
         "```\n",
         "{#a}\n",
+        "\n\n---\nnote: x",
+        "\n\n+++\n<!--",
+        "\n%% x %%\n\n```\n",
     ];
     for (i, piece) in pieces.iter().enumerate() {
         let guide = format!("---\ntitle: 长{i}\ndraft: true\n---\n甲{}\n", piece.repeat(8_000));

@@ -40,6 +40,96 @@ fn every_site_is_read_as_expected() {
     assert!(failures.is_empty(), "UPDATE=1 accepts:\n{}", failures.join("\n"));
 }
 
+/// What may stand before front matter.
+const BEFORE: [&str; 14] = [
+    "",
+    "\n",
+    "\r\n",
+    " ",
+    "\t",
+    "\u{FEFF} ",
+    "\u{200B}",
+    "\u{2060}\n",
+    "　",
+    "<!-- 备注 -->\n",
+    "%% 备注 %%\n",
+    "<!-- 备注 -->\n\n<!-- 又\n一条 -->\n",
+    "# 标题\n\n",
+    "---\ntitle: 甲\n---\n\n一句话。\n\n",
+];
+
+/// What may stand around it.
+const AROUND: [(&str, &str); 10] = [
+    ("---", "---"),
+    ("----", "----"),
+    ("———", "———"),
+    ("－－－", "－－－"),
+    ("+++", "+++"),
+    (";;;", ";;;"),
+    ("***", "***"),
+    ("--- ", "---\t"),
+    ("—", "—"),
+    ("", ""),
+];
+
+/// How it may say that it is private.
+const SAYING: [&str; 12] = [
+    "draft: true",
+    "draft: True",
+    "draft: yes",
+    "draft: \"true\"",
+    "Draft: true",
+    "DRAFT：true",
+    "\"draft\": true",
+    "draft = true",
+    "draft:true",
+    "草稿: true",
+    "owner: 某人",
+    "published: false",
+];
+
+#[test]
+fn whatever_says_that_it_is_private_is_never_published() {
+    const SECRET: &str = "谁也不该看到";
+    let site = tempfile::tempdir().expect("a folder");
+    let write = |path: String, text: String| {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().expect("below")).expect("writable");
+        fs::write(path, text).expect("writable");
+    };
+    write("content/site.yaml".to_owned(), "title: 甲\n".to_owned());
+    let mut pages = 0;
+    for (a, before) in BEFORE.iter().enumerate() {
+        for (b, (open, close)) in AROUND.iter().enumerate() {
+            // Behind a text, a line `draft: true` is a sentence, and one dash is no line of dashes.
+            if open.chars().count() < 2 && a >= 12 || *open == "—" {
+                continue;
+            }
+            for (c, saying) in SAYING.iter().enumerate() {
+                let text = format!("{before}{open}\ntitle: 乙\n{saying}\n{close}\n\n{SECRET}\n");
+                write(format!("content/rights/p{a}-{b}-{c}.md"), text.clone());
+                write(format!("content/rights/q{a}-{b}-{c}.markdown"), text.clone());
+                write(format!("content/static/s{a}-{b}-{c}.md"), text);
+                pages += 1;
+            }
+        }
+    }
+    assert!(pages > 1_000, "{pages}");
+    let prepared = pipeline::check(&request(site.path())).expect("readable");
+    let (files, _) = build(site.path());
+    // What says that somebody looks after it, and no more, is a page like any other.
+    let fine =
+        |path: &str| ["rights/p0-0-10/", "rights/p0-7-10/"].iter().any(|own| path.starts_with(own));
+    let told = String::from_utf8_lossy;
+    let leaks: Vec<&String> = files
+        .iter()
+        .filter(|(path, bytes)| told(bytes).contains(SECRET) && !fine(path))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(leaks.is_empty(), "{} leaks: {leaks:#?}", leaks.len());
+    assert!(mingbai::diagnostic::has_errors(&prepared.diagnostics));
+}
+
 /// The case with what comes of it instead of what was expected.
 fn with_results(text: &str) -> String {
     let site = site(text);

@@ -280,9 +280,12 @@ fn read(schema: &Schema, value: &Value, config: &Config) -> Vec<Problem> {
     } else {
         registry::parse(&source(&path, value.to_string()), &mut out).expect("a registry");
     }
+    // What is read although it should be written otherwise is refused where editors help to write it.
+    let is_against = |d: &Diagnostic| {
+        d.severity == Severity::Error || matches!(d.problem, Problem::LooseValue { .. })
+    };
+    let problems = out.into_iter().filter(is_against).map(|d| d.problem);
     // Whether an id exists, no schema can tell.
-    let errors = out.into_iter().filter(|d| d.severity == Severity::Error);
-    let problems = errors.map(|d| d.problem);
     problems.filter(|problem| !matches!(problem, Problem::DanglingId { .. })).collect()
 }
 

@@ -2,8 +2,9 @@
 //! lines than `---`, in the words of another generator. Published as text, it would say what its author
 //! believed to be private.
 //!
-//! At the head of a file a few known keys are enough. Further down thematic breaks are ordinary, and only a
-//! block that holds nothing but keys is taken for front matter. Code blocks are examples.
+//! At the head of a file a few known keys are enough. Behind front matter and further down, thematic
+//! breaks and lines such as `作者：某人` are ordinary, and only a block that holds nothing but keys, and says
+//! what only front matter says, is taken for it. Code blocks there are examples.
 
 use crate::diagnostic::Looks;
 use std::ops::Range;
@@ -24,6 +25,14 @@ const PRIVATE: [&str; 12] = [
     "負責人",
 ];
 
+/// Keys among them that take a flag or a day.
+const HIDING: [&str; 8] =
+    ["draft", "drafts", "publish", "published", "unpublished", "private", "hidden", "草稿"];
+
+/// What such keys are given.
+const FLAGS: [&str; 13] =
+    ["true", "false", "yes", "no", "on", "off", "y", "n", "是", "否", "真", "对", "未"];
+
 /// Lines that a block has at most.
 const LINES: usize = 400;
 
@@ -39,9 +48,13 @@ struct Line<'t> {
 #[derive(Default)]
 struct Keys {
     known: usize,
-    /// Known keys as they are written, capitals and all.
+    /// Known keys in English.
+    english: usize,
+    /// Those in small letters, as no text for readers has them.
     exact: usize,
     private: usize,
+    /// Private keys with a value that leaves no doubt.
+    certain: usize,
     /// Lines that can be no part of it.
     other: usize,
 }
@@ -65,7 +78,7 @@ pub(super) fn find(
     known: &dyn Fn(&str) -> bool,
 ) -> Option<(Range<usize>, Looks)> {
     let lines = lines(text, body.clone());
-    let (first, astray) = head(text, &lines, known);
+    let (first, astray) = head(text, &lines, body.start > 0, known);
     if let Some((line, looks)) = astray {
         let looks = match looks {
             Looks::Below | Looks::Bare if body.start > 0 => Looks::Second,
@@ -113,6 +126,7 @@ fn is_empty(line: &str) -> bool {
 fn head<'t>(
     text: &'t str,
     lines: &[Line<'t>],
+    second: bool,
     known: &dyn Fn(&str) -> bool,
 ) -> (usize, Option<(Line<'t>, Looks)>) {
     let mut at = 0;
@@ -128,7 +142,9 @@ fn head<'t>(
         let Some((open, close)) = comment else { break };
         let start = line.start + line.text.find(open).unwrap_or(0) + open.len();
         let Some(end) = text[start..].find(close).map(|end| start + end) else { return (at, None) };
-        if says_private(&text[start..end]) {
+        let mut said = Keys::default();
+        text[start..end].split(['\n', '\r']).for_each(|line| said.add(line, known));
+        if !second && said.certain > 0 && said.known >= 2 {
             return (at, Some((line, Looks::Comment)));
         }
         // What stands behind the comment on its last line is a line of its own.
@@ -138,12 +154,12 @@ fn head<'t>(
         at += past;
         if !is_empty(rest) {
             let rest = Line { start: end + close.len(), text: rest };
-            let found = block(text, rest, &lines[at..], known);
+            let found = block(text, rest, &lines[at..], second, known);
             return (at, found.map(|looks| (rest, looks)));
         }
     }
     let line = lines[at];
-    (at, block(text, line, &lines[at + 1..], known).map(|looks| (line, looks)))
+    (at, block(text, line, &lines[at + 1..], second, known).map(|looks| (line, looks)))
 }
 
 /// What a line and those behind it look like, at the head of a file.
@@ -151,6 +167,7 @@ fn block(
     text: &str,
     line: Line<'_>,
     behind: &[Line<'_>],
+    second: bool,
     known: &dyn Fn(&str) -> bool,
 ) -> Option<Looks> {
     let shown = line.text.trim_matches(is_unseen);
@@ -160,7 +177,10 @@ fn block(
         let inner = &behind[..end.unwrap_or_else(|| first_empty(behind))];
         let mut keys = keys(inner, known);
         keys.add(fence.rest, known);
-        let is_one = keys.known > 0 && keys.other == 0 || keys.private > 0;
+        let is_one = match second {
+            true => keys.other == 0 && (keys.certain > 0 || keys.exact >= 2),
+            false => keys.known > 0 && keys.other == 0 || keys.private > 0,
+        };
         return is_one.then(|| match fence.of {
             '+' => Looks::Toml,
             ';' => Looks::Json,
@@ -176,13 +196,14 @@ fn block(
         let mut names = inside.split('"').skip(1).step_by(2);
         return (quoted && names.any(|name| known(&name.to_lowercase()))).then_some(Looks::Json);
     }
-    if let Some(fence) = ["```", "~~~"].into_iter().find(|fence| shown.starts_with(fence)) {
+    let code = ["```", "~~~"].into_iter().find(|fence| shown.starts_with(fence));
+    if let Some(fence) = code.filter(|_| !second) {
         let end = behind.iter().position(|line| line.text.trim_start().starts_with(fence));
         let inner = &behind[..end.unwrap_or(behind.len())];
         let keys = keys(inner, known);
-        return (keys.private > 0 && keys.other == 0).then_some(Looks::Code);
+        return (keys.certain > 0 && keys.other == 0).then_some(Looks::Code);
     }
-    if shown.starts_with("#+") {
+    if shown.starts_with("#+") && !second {
         let of_org = |line: &Line<'_>| {
             let name = line.text.trim_start().strip_prefix("#+").and_then(key);
             name.is_some_and(|name| known(&name.to_lowercase()))
@@ -193,7 +214,11 @@ fn block(
     let mut found = keys(&behind[..end.unwrap_or(behind.len())], known);
     found.add(shown, known);
     let closed = end.is_some_and(|end| closes(behind[end].text));
-    let enough = found.private > 0 || found.known >= if closed { 1 } else { 2 };
+    let enough = match second {
+        true => found.exact >= 2,
+        false => found.english >= if closed { 1 } else { 2 },
+    };
+    let enough = enough || found.certain > 0;
     (key(shown).is_some() && found.other == 0 && enough).then_some(Looks::Bare)
 }
 
@@ -219,12 +244,11 @@ fn middle<'t>(lines: &[Line<'t>], known: &dyn Fn(&str) -> bool) -> Option<Line<'
             continue;
         }
         let fence = Fence::of(line.text.trim_matches(is_unseen)).filter(|f| f.rest.is_empty());
-        if !fence.is_some_and(|fence| matches!(fence.of, '-' | '+')) || is_code(line.text) {
-            continue;
-        }
+        let Some(fence) = fence.filter(|_| !is_code(line.text)) else { continue };
         if let Some((start, first)) = open.filter(|(start, _)| at - start <= LINES) {
             let keys = keys(&lines[start + 1..at], known);
-            if keys.other == 0 && (keys.exact >= 2 || keys.private > 0) {
+            let plain = matches!(fence.of, '-' | '+');
+            if keys.other == 0 && (keys.certain > 0 || plain && keys.exact >= 2) {
                 return Some(first);
             }
         }
@@ -308,9 +332,12 @@ impl Keys {
     fn add(&mut self, line: &str, known: &dyn Fn(&str) -> bool) {
         if let Some(key) = key(line) {
             let small = key.to_lowercase();
-            self.known += usize::from(known(&small));
-            self.exact += usize::from(known(key));
+            let known = known(&small);
+            self.known += usize::from(known);
+            self.english += usize::from(known && key.is_ascii());
+            self.exact += usize::from(known && key.is_ascii() && small == key);
             self.private += usize::from(is_private(key));
+            self.certain += usize::from(is_certain(key, line));
             return;
         }
         let shown = line.trim_matches(is_unseen);
@@ -320,8 +347,20 @@ impl Keys {
     }
 }
 
+/// Whether a line says for certain that something is not for readers.
+fn is_certain(key: &str, line: &str) -> bool {
+    if matches!(key, "owner" | "reviewed_by") {
+        return true;
+    }
+    let value = line.split_once([':', '：', '=']).map_or("", |(_, value)| value);
+    let value = value.split('#').next().unwrap_or_default();
+    let value = value.trim_matches(|c| is_unseen(c) || "\"',".contains(c)).to_lowercase();
+    let fits = FLAGS.contains(&value.as_str()) || value.starts_with(|c: char| c.is_ascii_digit());
+    fits && HIDING.contains(&key.to_lowercase().as_str())
+}
+
 /// The key of a line `key: value` or `key = value`.
-fn key(line: &str) -> Option<&str> {
+pub(super) fn key(line: &str) -> Option<&str> {
     let line = line.trim_matches(is_unseen);
     let at = line.find([':', '：', '='])?;
     let key = line[..at].trim().trim_matches(['"', '\'']);
