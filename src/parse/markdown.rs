@@ -76,9 +76,9 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     let definitions = Definitions::of(&events, defined, source, range.clone());
     let own = match mode.untrusted {
         true => html::OwnHtml::default(),
-        false => html::own_html(&events),
+        false => html::own_html(&events, source),
     };
-    let mut unseen = comments(&events);
+    let mut unseen = comments(&events, source);
     if mode.untrusted {
         // What the page shows as text would be mark-up again wherever the text goes next.
         let raw = events.iter().filter(|(e, _)| matches!(e, Event::Html(_) | Event::InlineHtml(_)));
