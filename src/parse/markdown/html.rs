@@ -33,6 +33,59 @@ const OPTIONAL: [&str; 19] = [
 /// Elements in which `/>` closes.
 const FOREIGN: [&str; 2] = ["svg", "math"];
 
+/// Elements that cannot stand within a paragraph.
+const BLOCKS: [&str; 42] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "tr",
+    "ul",
+];
+
+/// Whether a tag belongs to an element that ends a paragraph.
+pub(super) fn is_block_tag(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']);
+    let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
+}
+
 /// How far a closing tag looks for the tag that it closes: nobody nests more, and no text may cost more.
 const DEEP: usize = 200;
 
