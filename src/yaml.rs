@@ -4,6 +4,7 @@
 //! parsed values and finds the places. Reading a tree as typed fields is [`crate::fields`]'s work.
 //! This is the only module that names `serde_yaml`, so that another parser can take its place.
 
+mod fold;
 mod outline;
 
 use crate::chars::clean;

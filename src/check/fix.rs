@@ -79,45 +79,65 @@ fn faithful(source: &Source, edits: Vec<Edit>) -> Vec<Edit> {
     yaml.into_iter().chain(words).collect()
 }
 
-/// All of the edits if they are right together, else those that are right alone; too many are none.
+/// All of the edits if they are right together, else those that are right with the ones before, of the first few.
 fn chosen(edits: Vec<Edit>, right: impl Fn(&[Edit]) -> bool) -> Vec<Edit> {
     if edits.is_empty() || right(&edits) {
         return edits;
     }
-    if edits.len() > MANY {
-        return Vec::new();
+    let mut chosen = Vec::new();
+    for edit in edits.into_iter().take(MANY) {
+        chosen.push(edit);
+        if !right(&chosen) {
+            chosen.pop();
+        }
     }
-    edits.into_iter().filter(|edit| right(std::slice::from_ref(edit))).collect()
+    chosen
 }
 
 /// How many edits of one file are tried one by one.
 const MANY: usize = 50;
 
-/// Whether a reader sees the same words afterwards, without the marks that were mended: these have
-/// become mark-up.
+/// Whether a reader sees the same words afterwards, without the marks that were mended, and each of these
+/// has made one heading or item, and nothing else.
 fn keeps_words(source: &Source, body: Range<usize>, edits: &[Edit]) -> bool {
-    let written = |instead: &dyn Fn(&Edit) -> String| {
+    let with = |instead: &dyn Fn(&Edit) -> String| {
         let instead: Vec<String> = edits.iter().map(instead).collect();
         let places = edits.iter().zip(&instead);
         let places = places.map(|((span, _), instead)| {
             let range = span.range();
             (range.start - body.start..range.end - body.start, instead.as_str())
         });
-        spliced(&source.text[body.clone()], places)
+        seen(source, spliced(&source.text[body.clone()], places))
     };
-    let mended = written(&|(_, instead)| instead.clone());
-    let without = written(&|_| String::new());
-    words(source, mended) == words(source, without)
+    let before = seen(source, source.text[body.clone()].to_owned());
+    let mended = with(&|(_, instead)| instead.clone());
+    let without = with(&|_| String::new());
+    let headings = edits.iter().filter(|(_, instead)| instead.starts_with('#')).count();
+    mended.words == without.words
+        && mended.headings == before.headings + headings
+        && mended.items == before.items + edits.len() - headings
 }
 
-/// The words of a text, without white space.
-fn words(source: &Source, text: String) -> String {
+/// What a reader sees of a text.
+struct Seen {
+    /// Its words without white space.
+    words: String,
+    headings: usize,
+    /// Items of lists.
+    items: usize,
+}
+
+fn seen(source: &Source, text: String) -> Seen {
     let length = text.len();
     let source = Source { id: source.id, path: source.path.clone(), text };
     let document = markdown::parse(&source, 0..length, Mode::default()).0;
     let alts = document.images.iter().map(|image| image.alt.as_str());
     let words = std::iter::once(document.text.as_str()).chain(alts);
-    words.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect()
+    Seen {
+        words: words.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect(),
+        headings: document.headings.len(),
+        items: document.markup.matches("<li>").count(),
+    }
 }
 
 /// Whether the YAML of a file can be read afterwards.

@@ -5,18 +5,29 @@ use super::at;
 use super::slips::{at_line_start, near};
 use crate::diagnostic::{Diagnostic, Finding, Foreign};
 use crate::page::{Document, RunKind};
-use crate::parse::tags::tags;
+use crate::parse::tags::{RawTag, tags};
 use crate::source::Source;
+use std::ops::Range;
 
 /// Looks through a document's words and its raw HTML; code is neither.
 pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
+    let hidden = hidden(document);
     let (mut percents, mut open) = (Vec::new(), 0_usize);
+    // The script or style that is being read: HTML comes line by line.
+    let mut script: Option<&str> = None;
     for run in &document.runs {
         let start = run.start as usize;
         let Some(words) = source.text.get(start..run.end as usize) else { continue };
         let here = Here { source, start, words };
         if run.kind == RunKind::Raw {
-            percents.extend(here.components(out));
+            let inside = script.is_some();
+            script = here.script(script);
+            if !inside {
+                let mut found = Vec::new();
+                percents.extend(here.components(&mut found));
+                found.retain(|d| super::span(d).is_none_or(|s| !is_hidden(&hidden, s.start)));
+                out.extend(found);
+            }
             continue;
         }
         if at_line_start(source, start) {
@@ -25,7 +36,27 @@ pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnost
         here.inside(out);
         percents.extend(here.percents());
     }
+    percents.retain(|(place, _)| !is_hidden(&hidden, u32::try_from(*place).unwrap_or(u32::MAX)));
     in_percents(source, &percents, out);
+}
+
+/// What no reader sees, in order and apart: comments go over several lines of HTML.
+fn hidden(document: &Document) -> Vec<Range<u32>> {
+    let mut unseen = document.unseen.clone();
+    unseen.sort_by_key(|range| range.start);
+    let mut hidden: Vec<Range<u32>> = Vec::with_capacity(unseen.len());
+    for range in unseen {
+        match hidden.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => hidden.push(range),
+        }
+    }
+    hidden
+}
+
+fn is_hidden(hidden: &[Range<u32>], place: u32) -> bool {
+    let before = hidden.partition_point(|range| range.start <= place);
+    before > 0 && place < hidden[before - 1].end
 }
 
 /// A run of words or HTML.
@@ -123,7 +154,10 @@ impl Here<'_> {
     /// What counts anywhere.
     fn inside(&self, out: &mut Vec<Diagnostic>) {
         let mut from = 0;
-        while let Some(found) = self.words[from..].find(['{', '<', '＜', '《', '=']) {
+        // What was found may go on behind these words.
+        while let Some(found) =
+            self.words.get(from..).and_then(|words| words.find(['{', '<', '＜', '《', '=']))
+        {
             let open = from + found;
             let length = self.foreign(open, out);
             from = open
@@ -159,14 +193,30 @@ impl Here<'_> {
         Some(length)
     }
 
+    /// The script or style that stands open behind this HTML, if `open` does before it.
+    fn script<'o>(&self, open: Option<&'o str>) -> Option<&'o str> {
+        let lower = self.words.to_ascii_lowercase();
+        let closed = |name: &str| lower.rfind(&format!("</{name}"));
+        match open {
+            Some(name) => Some(name).filter(|name| closed(name).is_none()),
+            None => SCRIPTS.into_iter().find(|name| {
+                lower.rfind(&format!("<{name}")).is_some_and(|at| closed(name) < Some(at))
+            }),
+        }
+    }
+
     /// Elements that no browser knows, `<Tabs>`; what stands between tags may be a comment.
     fn components(&self, out: &mut Vec<Diagnostic>) -> Vec<(usize, bool)> {
         let (tags, comment) = tags(self.words);
         for tag in tags.iter().filter(|tag| is_component(tag.name) && !tag.closes) {
             self.syntax(tag.start, tag.end - tag.start, &Foreign::Component, out);
         }
-        if comment.is_some() || self.words.contains("<!--") || !self.words.contains("%%") {
+        if comment.is_some() || self.words.contains("<!--") {
             return Vec::new();
+        }
+        for gap in gaps(&tags, self.words.len()) {
+            let words = &self.words[gap.clone()];
+            Here { source: self.source, start: self.start + gap.start, words }.inside(out);
         }
         let mut percents = self.percents();
         percents.retain(|(place, _)| {
@@ -186,6 +236,20 @@ impl Here<'_> {
         let places = own.map(|(i, _)| self.start + i);
         places.map(|place| (place, at_line_start(self.source, place))).collect()
     }
+}
+
+/// Elements whose contents are for programs.
+const SCRIPTS: [&str; 2] = ["script", "style"];
+
+/// What stands between tags, but for the contents of scripts and styles.
+fn gaps(tags: &[RawTag<'_>], length: usize) -> Vec<Range<usize>> {
+    let script = |tag: &RawTag<'_>| {
+        !tag.closes && SCRIPTS.iter().any(|name| name.eq_ignore_ascii_case(tag.name))
+    };
+    let starts = std::iter::once((0, false)).chain(tags.iter().map(|tag| (tag.end, script(tag))));
+    let ends = tags.iter().map(|tag| tag.start).chain([length]);
+    let gaps = starts.zip(ends).filter(|((_, script), _)| !script);
+    gaps.map(|((start, _), end)| start..end).collect()
 }
 
 /// Obsidian's comments: from `%%` to `%%`, or to the end when nothing ends them.

@@ -249,7 +249,10 @@ fn placed(runs: &[Run], folded: &str, source: &Source, span: Span) -> Vec<Run> {
         let mut rest = folded.get(run.start as usize..run.end as usize).unwrap_or_default();
         while let Some(word) = rest.split_whitespace().next() {
             rest = rest.trim_start();
-            let Some(at) = written[from..].find(word).map(|at| from + at) else {
+            // A line break within a word of Chinese leaves no space: its start is enough.
+            let start = word.char_indices().nth(2).map_or(word, |(i, _)| &word[..i]);
+            let here = &written[from..];
+            let Some(at) = here.find(word).or_else(|| here.find(start)).map(|at| from + at) else {
                 rest = &rest[word.len()..];
                 continue;
             };

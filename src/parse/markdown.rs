@@ -17,6 +17,7 @@ mod html;
 mod marks;
 mod notes;
 mod references;
+mod tables;
 mod text;
 
 use super::elements::Elements;
@@ -32,10 +33,11 @@ use headings::GivenIds;
 use marks::{cut_marks, mark};
 use notes::{Notes, Sorted};
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
+    BlockQuoteKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 use references::ends_tight_item;
 use std::ops::Range;
+use tables::Table;
 
 /// How a text is to be read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -76,9 +78,9 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     let definitions = Definitions::of(&events, defined, source, range.clone());
     let own = match mode.untrusted {
         true => html::OwnHtml::default(),
-        false => html::own_html(&events),
+        false => html::own_html(&events, source),
     };
-    let mut unseen = comments(&events);
+    let mut unseen = comments(&events, source);
     if mode.untrusted {
         // What the page shows as text would be mark-up again wherever the text goes next.
         let raw = events.iter().filter(|(e, _)| matches!(e, Event::Html(_) | Event::InlineHtml(_)));
@@ -145,15 +147,6 @@ struct Builder<'e> {
     table: Table,
     /// The leading title.
     title: Option<String>,
-}
-
-/// The table being read.
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    has_body: bool,
 }
 
 impl<'e> Builder<'e> {
@@ -253,7 +246,7 @@ impl<'e> Builder<'e> {
                 self.run_of(range, RunKind::Raw);
                 let html = self.raw_html(text);
                 self.elements.read(&html);
-                let shown = self.mode.untrusted || self.mode.line && is_block_tag(&html);
+                let shown = self.mode.untrusted || self.mode.line && html::is_block_tag(&html);
                 self.html.push(if shown { Event::Text(html) } else { Event::InlineHtml(html) });
             }
             Event::FootnoteReference(name) => {
@@ -314,21 +307,9 @@ impl<'e> Builder<'e> {
                 self.start_note(label);
             }
             Tag::CodeBlock(kind) => return self.code_block(i, kind, range),
-            Tag::Table(alignments) => {
-                self.end_block();
-                self.table =
-                    Table { alignments: alignments.clone(), in_head: true, ..Table::default() };
-                // Wide tables scroll by themselves, by keyboard too, instead of widening the page.
-                self.push_html("<div class=\"table\" tabindex=\"0\"><table>\n");
-            }
+            Tag::Table(alignments) => self.table(alignments),
             Tag::TableHead => self.push_html("<thead><tr>"),
-            Tag::TableRow => {
-                self.table.column = 0;
-                if !std::mem::replace(&mut self.table.has_body, true) {
-                    self.push_html("<tbody>\n");
-                }
-                self.push_html("<tr>");
-            }
+            Tag::TableRow => self.table_row(),
             Tag::TableCell => self.table_cell(),
             // A link's title is a tooltip, out of reach on a phone and for keyboards: the words must do.
             Tag::Link { link_type, dest_url, .. } => {
@@ -373,23 +354,10 @@ impl<'e> Builder<'e> {
                 self.end_of_note(i);
                 self.html.push(Event::End(*tag));
             }
-            TagEnd::Table => {
-                let close = if self.table.has_body {
-                    "</tbody></table></div>\n"
-                } else {
-                    "</table></div>\n"
-                };
-                self.push_html(close);
-            }
-            TagEnd::TableHead => {
-                self.table.in_head = false;
-                self.push_html("</tr></thead>\n");
-            }
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead => self.end_table_head(),
             TagEnd::TableRow => self.push_html("</tr>\n"),
-            TagEnd::TableCell => {
-                self.end_block();
-                self.push_html(if self.table.in_head { "</th>" } else { "</td>" });
-            }
+            TagEnd::TableCell => self.end_table_cell(),
             TagEnd::Link => self.end_link(),
             TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
                 self.end_block();
@@ -397,22 +365,6 @@ impl<'e> Builder<'e> {
             }
             _ => self.html.push(Event::End(*tag)),
         }
-    }
-
-    fn table_cell(&mut self) {
-        self.end_block();
-        let alignment = self.table.alignments.get(self.table.column).copied();
-        self.table.column += 1;
-        let class = match alignment.unwrap_or(Alignment::None) {
-            Alignment::None | Alignment::Left => "",
-            Alignment::Center => " class=\"center\"",
-            Alignment::Right => " class=\"right\"",
-        };
-        let open = match self.table.in_head {
-            true => format!("<th scope=\"col\"{class}>"),
-            false => format!("<td{class}>"),
-        };
-        self.push_html(open);
     }
 
     fn push_html(&mut self, html: impl Into<CowStr<'e>>) {
@@ -440,59 +392,6 @@ fn is_closed(tag: &TagEnd) -> bool {
             | TagEnd::Strikethrough
             | TagEnd::BlockQuote(None)
     )
-}
-
-/// Elements that cannot stand within a paragraph.
-const BLOCKS: [&str; 42] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "tr",
-    "ul",
-];
-
-/// Whether a tag belongs to an element that ends a paragraph.
-fn is_block_tag(html: &str) -> bool {
-    let name = html.trim_start_matches(['<', '/']);
-    let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
-    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
 }
 
 fn index(n: usize) -> u32 {

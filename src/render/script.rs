@@ -202,6 +202,10 @@ impl<'e> Markup<'e> {
         let is_own = |lang: &str| file && lang == self.edition.language;
         let mut langs = attributes.iter().filter(|a| matches!(a.name, "lang" | "xml:lang"));
         let foreign = langs.any(|lang| !is_own(lang.value));
+        // An address that is shown as it is.
+        let words = rest.split('<').next().unwrap_or_default();
+        let shows = |a: &Attribute<'_>| a.name == "href" && a.value.ends_with(words);
+        let address = name == "a" && words.contains('.') && attributes.iter().any(shows);
         let keeps = self.keeps() || foreign;
         self.out.push('<');
         self.out.push_str(name);
@@ -218,7 +222,7 @@ impl<'e> Markup<'e> {
         let data = attributes.iter().any(|a| a.name == "type" && a.value == "application/ld+json");
         if let Some(kept) = &mut self.kept {
             kept.begins(name);
-        } else if (foreign || CODE.contains(&name) && !data)
+        } else if (foreign || address || CODE.contains(&name) && !data)
             && !VOID.contains(&name)
             && !tag.ends_with("/>")
         {
@@ -423,14 +427,14 @@ mod tests {
         let html = traditional(
             "x.html",
             "<!DOCTYPE html><html lang=\"zh-Hant\"><!-- 头发 --><p class=\"头\" title='头发 > 1'>头发<br>\
-             <a href=\"/头发/\">头发</a><code>头发<code>头</code>发</code><i lang=\"zh-Hans\">头发</i>发<img alt=\"头发\" hidden>\
+             <a href=\"/头发/\">头发</a><a href=\"https://a.b/头\">https://a.b/头</a><code>头发<code>头</code>发</code><i lang=\"zh-Hans\">头发</i>发<img alt=\"头发\" hidden>\
              <input value=头 placeholder=\"头\"/><script>头</script>\
              <script type=\"application/ld+json\">{\"a\":\"头<b>\"}</script>",
         );
         assert_eq!(
             html,
             "<!DOCTYPE html><html lang=\"zh-Hant\"><!-- 头发 --><p class=\"头\" title='頭髮 > 1'>頭髮<br>\
-             <a href=\"/头发/\">頭髮</a><code>头发<code>头</code>发</code><i lang=\"zh-Hans\">头发</i>發<img alt=\"頭髮\" hidden>\
+             <a href=\"/头发/\">頭髮</a><a href=\"https://a.b/头\">https://a.b/头</a><code>头发<code>头</code>发</code><i lang=\"zh-Hans\">头发</i>發<img alt=\"頭髮\" hidden>\
              <input value=头 placeholder=\"頭\"/><script>头</script>\
              <script type=\"application/ld+json\">{\"a\":\"頭<b>\"}</script>"
         );

@@ -161,12 +161,15 @@ fn plain(
     let words = reference.words.clone().filter(|w| !w.is_empty());
     let label = words.unwrap_or_else(|| views.label(resolved));
     let url = match resolved {
-        Resolved::External(_) if written.starts_with('<') || written.ends_with(')') => return None,
         // Elsewhere a bare address does not end before Chinese.
+        Resolved::External(url) if *url == label && written == label => {
+            return Some(format!("<{url}>"));
+        }
+        Resolved::External(_) if written.starts_with('<') || written.ends_with(')') => return None,
         Resolved::External(url)
             if matches!(reference.target, Target::External(_)) && *url == label =>
         {
-            return (written == label).then(|| format!("<{url}>"));
+            return None;
         }
         Resolved::External(url) => url.clone(),
         other => whole(views, &views.url(other)),

@@ -4,6 +4,7 @@
 //! write by hand. Where the text is stranger than that (anchors, complex keys), the parent's place
 //! is used: a message then points at the right field, if not at the right item.
 
+use super::fold::without_spaces;
 use super::{Entry, Node, Raw, Value};
 use crate::source::Source;
 use std::ops::Range;
@@ -17,7 +18,7 @@ pub(super) fn place(source: &Source, raw: Raw, region: Range<usize>) -> Node {
         Raw::Bool(b) => Value::Bool(b),
         Raw::Int(n) => Value::Int(n),
         Raw::Float(n) => Value::Float(n),
-        Raw::Text(t) => Value::Text(t),
+        Raw::Text(t) => Value::Text(without_spaces(t, &text[span.clone()])),
         Raw::List(items) => {
             let regions = if text[span.clone()].starts_with('[') {
                 flow_items(text, &span)

@@ -95,6 +95,41 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40).prop_map(|parts| parts.concat())
 }
 
+/// Lines that look like slips, and what may stand around them.
+const LINES: [&str; 26] = [
+    "#甲",
+    "##乙",
+    "###“丙”",
+    "#甲#热",
+    "##甲##",
+    "#甲 #乙",
+    "##甲 ##乙",
+    "1.项",
+    "2.项",
+    "3.项",
+    "- 1.项",
+    "> ##甲",
+    "> 1.项",
+    "  - ##甲",
+    "    ##甲",
+    "\\#甲",
+    "文字",
+    "word",
+    "",
+    "",
+    "",
+    "```",
+    "===",
+    "---",
+    "<div>",
+    "| a | b |",
+];
+
+fn lines() -> impl Strategy<Value = String> {
+    let lines = prop::collection::vec(prop::sample::select(&LINES[..]), 0..12);
+    lines.prop_map(|lines| lines.iter().map(|line| format!("{line}\n")).collect())
+}
+
 /// A text as a file is read.
 fn source(text: &str) -> Source {
     let mut sources = Sources::default();
@@ -160,21 +195,56 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
 
     #[test]
-    fn a_fix_never_changes_the_words_that_a_reader_sees(text in text()) {
+    fn a_fix_never_changes_the_words_that_a_reader_sees(text in lines(), titled: bool) {
         let site = tempfile::tempdir().expect("a folder");
         let content = site.path().join("content");
         fs::create_dir_all(&content).expect("writable");
         fs::write(content.join("site.yaml"), "title: 站\n").expect("writable");
-        let before = format!("---\ntitle：名\n---\n{text}");
+        let key = if titled { "title" } else { "name" };
+        let before = format!("---\n{key}：名\n---\n{text}");
         let page = content.join("a.md");
         fs::write(&page, &before).expect("writable");
         let prepared = pipeline::check(&request(site.path())).expect("readable");
         pipeline::mend(&prepared, site.path()).expect("writable");
         let after = fs::read_to_string(&page).expect("UTF-8");
-        prop_assert_eq!(words(&after), words(&before), "{} → {}", before, after);
+        let (old, new) = (body(&before), body(&after));
+        let context = format!("{before}\n→\n{after}");
+        prop_assert_eq!(new.letters, old.letters, "{}", context);
+        // Every line is as it was, or its mark has a space behind it and is one now.
+        let (mut headings, mut items) = (0, 0);
+        prop_assert_eq!(before.lines().count(), after.lines().count());
+        for (old, new) in before.lines().zip(after.lines()).skip(3).filter(|(old, new)| old != new) {
+            let mark = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count();
+            let spaced: String = old.chars().take(mark).chain([' ']).chain(old.chars().skip(mark)).collect();
+            prop_assert_eq!(new, spaced, "{}", context);
+            let heading = new[..mark].ends_with('#');
+            headings += usize::from(heading);
+            items += usize::from(!heading);
+            prop_assert!(!heading || !new.chars().skip(mark).any(|c| c == '#'), "{}", context);
+        }
+        prop_assert_eq!(new.headings, old.headings + headings, "{}", context);
+        prop_assert_eq!(new.items, old.items + items, "{}", context);
+    }
+
+    #[test]
+    fn a_site_of_any_text_is_built(text in text(), answer in text(), untrusted: bool) {
+        let site = tempfile::tempdir().expect("a folder");
+        let folder = site.path().join("content/methods");
+        fs::create_dir_all(&folder).expect("writable");
+        let settings = "title: 站\nbase_url: https://example.org/\n";
+        fs::write(site.path().join("content/site.yaml"), settings).expect("writable");
+        let answer = serde_json::to_string(&answer).expect("text");
+        let front = format!("date: 2026-01-01\nanswer: {answer}\nuntrusted: {untrusted}");
+        fs::write(folder.join("a.md"), format!("---\n{front}\n---\n{text}")).expect("writable");
+        for (path, bytes) in build(site.path()).0 {
+            if [".html", ".md", ".xml", ".txt"].iter().any(|end| path.ends_with(end)) {
+                let text = String::from_utf8(bytes).expect("UTF-8");
+                prop_assert!(!text.contains(FOUL), "{path}: {text:?}");
+            }
+        }
     }
 
     #[test]
@@ -230,14 +300,23 @@ M
 [^M]: M
 ";
 
-/// The letters of a page's body, pictures' and code's too.
-fn words(file: &str) -> String {
-    let body = file.splitn(3, "---\n").nth(2).unwrap_or_default();
-    let source = source(body);
+/// What a reader sees of a page's body.
+struct Body {
+    letters: String,
+    headings: usize,
+    items: usize,
+}
+
+fn body(file: &str) -> Body {
+    let source = source(file.splitn(3, "---\n").nth(2).unwrap_or_default());
     let document = parse(&source, Mode::default());
     let alts = document.images.iter().map(|image| image.alt.as_str());
     let words = std::iter::once(document.text.as_str()).chain(alts).flat_map(str::chars);
-    words.filter(|c| c.is_alphabetic()).collect()
+    Body {
+        letters: words.filter(|c| c.is_alphabetic()).collect(),
+        headings: document.headings.len(),
+        items: document.markup.matches("<li>").count(),
+    }
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn mail(text: &str, at: usize, done: usize) -> Option<Bare> {
             linked: true,
         });
     }
-    let slash = text[done..start].ends_with(['/', ':']);
+    let slash = text[done..start].ends_with('/');
     (!slash).then_some(Bare { range: start..at + 1 + after, prefix: scheme, linked: true })
 }
 

@@ -1,15 +1,17 @@
 //! Comments: the author's own, cut out of the page and of everything made from the text.
 
 use super::{Builder, Spot};
+use crate::source::Source;
 use pulldown_cmark::{CowStr, Event};
 use std::ops::Range;
 
 /// Where comments are in the file. All events are asked, as some never reach the builder.
-pub(super) fn comments(events: &[Spot<'_>]) -> Vec<Range<usize>> {
+pub(super) fn comments(events: &[Spot<'_>], source: &Source) -> Vec<Range<usize>> {
     let mut comments = Vec::new();
     let mut open: Option<usize> = None;
     for (event, range) in events {
-        let (Event::Html(html) | Event::InlineHtml(html)) = event else { continue };
+        let (Event::Html(_) | Event::InlineHtml(_)) = event else { continue };
+        let html = source.text.get(range.clone()).unwrap_or_default();
         let mut at = 0;
         while let Some(found) = html[at..].find(if open.is_some() { "-->" } else { "<!--" }) {
             at += found;

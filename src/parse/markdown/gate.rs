@@ -22,6 +22,8 @@ pub(super) fn gate<'e>(
         Event::InlineMath(text) => Event::InlineMath(clean(text)),
         Event::DisplayMath(text) => Event::DisplayMath(clean(text)),
         Event::Html(html) => Event::Html(clean(html)),
+        // The bar of a wiki link may cut a tag or a comment; what is left of it is words.
+        Event::InlineHtml(html) if !html.starts_with('<') => Event::Text(clean(html)),
         Event::InlineHtml(html) => Event::InlineHtml(clean(html)),
         Event::FootnoteReference(name) => Event::FootnoteReference(clean(name)),
         Event::End(_)

@@ -55,7 +55,7 @@ fn is_delimiter_row(line: &str) -> bool {
 }
 
 /// A line without white space and a heading's closing `##` at its end.
-fn without_closing(line: &str) -> &str {
+pub(super) fn without_closing(line: &str) -> &str {
     let line = line.trim_end();
     let open = line.trim_end_matches('#');
     if open.len() < line.len() && open.ends_with([' ', '\t']) { open.trim_end() } else { line }

@@ -3,6 +3,7 @@
 //! An id that an author wrote comes first, wherever it stands; ids made of a heading's words give way
 //! to it, and to those of the page's frame.
 
+use super::guards::{is_attributes, without_closing};
 use super::{Builder, Lead, index, mark};
 use crate::diagnostic::Finding;
 use crate::page::{Heading, HoleKind};
@@ -116,41 +117,43 @@ impl<'e> Builder<'e> {
     /// What is wrong with a heading's `{…}`.
     fn attributes(&mut self, range: &Range<usize>) {
         let Some(written) = self.source.text.get(range.clone()) else { return };
-        let line = written.trim_end().trim_end_matches('#').trim_end();
-        let line = line.rsplit_once('\n').map_or(line, |(before, last)| {
-            // The line of a setext heading's words.
-            let underline = last.trim().chars().all(|c| matches!(c, '=' | '-' | '>' | ' '));
-            if underline {
-                before.rsplit_once('\n').map_or(before, |(_, words)| words)
-            } else {
-                last
-            }
-        });
-        let line = line.trim_end();
-        let place = |part: &str| {
-            let start = range.start + (part.as_ptr() as usize - written.as_ptr() as usize);
-            start..start + part.len()
+        let line = words_of(written);
+        let Some(open) = written[line.clone()].rfind(['{', '｛']).map(|at| line.start + at) else {
+            return;
         };
-        if line.ends_with(['｝', '}'])
-            && let Some(open) = line.rfind(['{', '｛'])
-        {
-            let block = &line[open..];
-            let inside = block.trim_matches(['{', '}', '｛', '｝']).trim();
-            let full = block.starts_with('｛') || block.ends_with('｝');
-            if full && inside.starts_with(['#', '.', '＃', '．']) {
-                let range = place(block);
-                let written = block.to_owned();
-                return self.report(range, Finding::HeadingAttributes { written, full: true });
-            }
+        let block = &written[open..line.end];
+        if !block.ends_with(['}', '｝']) {
+            return;
+        }
+        let inside = block.trim_matches(['{', '}', '｛', '｝']);
+        let full = block.starts_with('｛') || block.ends_with('｝');
+        let place = |at: usize, part: &str| range.start + at..range.start + at + part.len();
+        let found = if full {
+            let marked = inside.trim_start().starts_with(['#', '.', '＃', '．']);
+            marked.then(|| (place(open, block), block))
+        } else if is_attributes(&written[line.clone()]) {
             let dropped =
                 inside.split_ascii_whitespace().find(|word| !word.starts_with(['#', '.']));
-            if !full
-                && super::guards::is_attributes(line)
-                && let Some(word) = dropped
-            {
-                let (range, written) = (place(word), word.to_owned());
-                self.report(range, Finding::HeadingAttributes { written, full: false });
-            }
+            dropped.map(|word| (place(open + block.find(word).unwrap_or(0), word), word))
+        } else {
+            None
+        };
+        if let Some((range, written)) = found {
+            let written = written.to_owned();
+            self.report(range, Finding::HeadingAttributes { written, full });
         }
     }
+}
+
+/// The last line of a heading's words, without its marks at the end.
+fn words_of(written: &str) -> Range<usize> {
+    let end = written.trim_end().len();
+    let start = |end: usize| written[..end].rfind('\n').map_or(0, |at| at + 1);
+    let last = start(end);
+    let underline = written[last..end].chars().all(|c| matches!(c, '=' | '-' | '>' | ' '));
+    if last > 0 && underline {
+        let end = written[..last].trim_end().len();
+        return start(end)..end;
+    }
+    last..last + without_closing(&written[last..end]).len()
 }

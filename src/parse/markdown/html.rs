@@ -2,8 +2,10 @@
 //! same block of the text.
 
 use super::Spot;
+use crate::chars::clean;
 use crate::diagnostic::{Finding, Unbalanced};
 use crate::parse::tags::{RawTag, tags};
+use crate::source::Source;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -31,17 +33,70 @@ const OPTIONAL: [&str; 19] = [
 /// Elements in which `/>` closes.
 const FOREIGN: [&str; 2] = ["svg", "math"];
 
+/// Elements that cannot stand within a paragraph.
+const BLOCKS: [&str; 42] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "tr",
+    "ul",
+];
+
+/// Whether a tag belongs to an element that ends a paragraph.
+pub(super) fn is_block_tag(html: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']);
+    let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    BLOCKS.iter().any(|block| block.eq_ignore_ascii_case(name))
+}
+
 /// How far a closing tag looks for the tag that it closes: nobody nests more, and no text may cost more.
 const DEEP: usize = 200;
 
 /// Reads all of it.
-pub(super) fn own_html(events: &[Spot<'_>]) -> OwnHtml {
+pub(super) fn own_html(events: &[Spot<'_>], source: &Source) -> OwnHtml {
     let mut reader = Reader::default();
     let mut i = 0;
     while let Some((event, _)) = events.get(i) {
         match event {
             Event::Html(_) | Event::InlineHtml(_) => {
-                let piece = Piece::of(events, i);
+                let piece = Piece::of(events, i, source);
                 i += piece.parts.len();
                 reader.read(&piece);
                 continue;
@@ -94,10 +149,12 @@ struct Piece {
 
 impl Piece {
     /// The events of HTML from `i` on that follow each other.
-    fn of(events: &[Spot<'_>], i: usize) -> Self {
+    fn of(events: &[Spot<'_>], i: usize, source: &Source) -> Self {
         let mut piece = Self { html: String::new(), parts: Vec::new() };
         for (event, range) in &events[i..] {
-            let (Event::Html(html) | Event::InlineHtml(html)) = event else { break };
+            let (Event::Html(_) | Event::InlineHtml(_)) = event else { break };
+            // As it is written: what the parser says of it may be shorter.
+            let html = source.text.get(range.clone()).unwrap_or_default();
             piece.parts.push((piece.html.len(), range.clone()));
             piece.html.push_str(html);
         }
@@ -139,7 +196,7 @@ impl Reader {
         for tag in tags {
             let range = piece.at(tag.start)..piece.at(tag.end);
             if let Some(id) = tag.id.filter(|id| !tag.closes && !id.is_empty()) {
-                self.own.ids.push((id.to_owned(), range.clone()));
+                self.own.ids.push((clean(id).into_owned(), range.clone()));
             }
             self.tag(&tag, range);
         }
