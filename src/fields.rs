@@ -35,18 +35,24 @@ impl<'a> Fields<'a> {
 
     /// Reports a key that nothing reads.
     pub fn unknown_key<'k>(&mut self, entry: &Entry, known: impl IntoIterator<Item = &'k str>) {
-        self.key_elsewhere(entry, known, Vec::new());
+        let (key, nearest) = (entry.key.clone(), nearest(&entry.key, known));
+        self.report(entry.key_span, Problem::UnknownKey { key, nearest, kinds: Vec::new() });
     }
 
-    /// The same for a key that guides of these kinds have, which are other kinds than this one's.
-    pub fn key_elsewhere<'k>(
+    /// The same for front matter: guides of these kinds have the key, which are other kinds than this
+    /// one's. A key that is like none here is another generator's, and said once a site.
+    pub fn foreign_key<'k>(
         &mut self,
         entry: &Entry,
         known: impl IntoIterator<Item = &'k str>,
         kinds: Vec<String>,
     ) {
-        let nearest = nearest(&entry.key, known);
-        self.report(entry.key_span, Problem::UnknownKey { key: entry.key.clone(), nearest, kinds });
+        let key = entry.key.clone();
+        let problem = match nearest(&key, known) {
+            None if kinds.is_empty() => Problem::ForeignKey { key, times: 1 },
+            nearest => Problem::UnknownKey { key, nearest, kinds },
+        };
+        self.report(entry.key_span, problem);
     }
 
     /// Hands every entry of a mapping that is in the table to `set`, and reports the others. False when

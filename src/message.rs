@@ -87,7 +87,10 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::FrontMatterSize { .. } => "move long text into the body",
         Problem::FrontMatterAstray { looks } => return Some(astray_help(*looks, lang).to_owned()),
         Problem::ForeignKey { key, .. } => {
-            let [english, chinese] = instead(key)?;
+            let [english, chinese] = instead(key).unwrap_or([
+                "remove it, or declare it as a field by `kinds:` in content/site.yaml",
+                "删掉，或者在 content/site.yaml 的 `kinds:` 里声明成字段",
+            ]);
             return Some(if zh { chinese } else { english }.to_owned());
         }
         Problem::NotAMapping | Problem::YamlSyntax { .. } if zh => {

@@ -132,7 +132,7 @@ pub fn read(
             let own = kind.fields.iter().map(|f| f.name.as_str());
             let others = kinds.iter().filter(|k| k.field(&entry.key).is_some());
             let others = others.map(|k| k.id.clone()).collect();
-            fields.key_elsewhere(entry, own.chain(key::names(COMMON)), others);
+            fields.foreign_key(entry, own.chain(key::names(COMMON)), others);
         }
     }
     meta.own.sort_by_key(|own| own.field);
