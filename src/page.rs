@@ -206,6 +206,8 @@ pub enum HoleKind {
     Alert(Alert),
     /// The id of a heading that `link` names, within its tag.
     HeadingId(u32),
+    /// The address that a reference leads to, within a tag of the author's own.
+    Address(u32),
     /// What the list of footnotes is called, within its tag.
     Notes,
     /// What leads from a footnote back to a reference to it, within its tag. Both counted from 1.
@@ -258,6 +260,15 @@ pub struct Reference {
     pub heading: Option<u32>,
     /// Whether `link` put it there, and not the author. Such references come last.
     pub automatic: bool,
+    /// Whether it is an attribute of the author's own HTML, of which only the address is replaced.
+    pub attribute: bool,
+}
+
+impl Reference {
+    /// Whether the author wrote it as a link in Markdown.
+    pub fn is_link(&self) -> bool {
+        !self.automatic && !self.attribute
+    }
 }
 
 /// What a reference points at, as written.

@@ -32,7 +32,7 @@ impl Links<'_> {
     /// The first link that begins between two places of the file.
     fn first_in(&self, from: usize, to: usize) -> Option<u32> {
         let starts = self.starts.get_or_init(|| {
-            let own = self.document.references.iter().filter(|r| !r.automatic);
+            let own = self.document.references.iter().filter(|r| r.is_link());
             let mut starts: Vec<u32> = own.map(|r| r.span.start).collect();
             starts.sort_unstable();
             starts
@@ -137,7 +137,7 @@ const ENDS: [&str; 10] =
 
 /// Pictures of which a full-width mark makes links.
 fn in_marks(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
-    for reference in document.references.iter().filter(|r| !r.automatic) {
+    for reference in document.references.iter().filter(|r| r.is_link()) {
         let range = reference.span.range();
         let address = match &reference.target {
             Target::File { path, .. } | Target::Path(path) | Target::External(path) => path,
@@ -157,7 +157,7 @@ fn in_marks(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
 
 /// Links in angle brackets among the words of another, which the parser lets stand.
 fn in_words(document: &Document, out: &mut Vec<Diagnostic>) {
-    let own = document.references.iter().filter(|r| !r.automatic).map(|r| r.span);
+    let own = document.references.iter().filter(|r| r.is_link()).map(|r| r.span);
     let inside = own.clone().zip(own.skip(1));
     let inside = inside.filter(|(one, next)| one.start < next.start && next.start < one.end);
     out.extend(inside.map(|(outer, _)| at(outer, Finding::NestedLink)));

@@ -103,6 +103,7 @@ fn reference(site: &Site, document: &Document, pick: &Pick) -> Reference {
         at: index(pick.text.start),
         heading: above.checked_sub(1).map(index),
         automatic: true,
+        attribute: false,
     }
 }
 

@@ -5,6 +5,7 @@
 //! strict site cannot use (table alignment as inline style, check boxes without a label) are
 //! replaced by their own. Deciding where a link leads is `link`'s work.
 
+mod addresses;
 mod autolinks;
 mod bare;
 mod code;
@@ -94,6 +95,7 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     let report = [own.found, found, definitions.found];
     report.into_iter().flatten().for_each(|(range, finding)| builder.report(range, finding));
     builder.give_ids(&own.ids);
+    builder.addresses = own.addresses;
     builder.run();
     builder.finish(range)
 }
@@ -127,6 +129,8 @@ struct Builder<'e> {
     note: Option<(usize, Option<u32>)>,
     /// Ranges of the file that no reader sees.
     unseen: Vec<Range<usize>>,
+    /// Where addresses stand in the author's own HTML, in order.
+    addresses: Vec<Range<usize>>,
     /// Where the current block starts in the document's text.
     block_start: usize,
     /// Whether the current block holds a reference, and so exists even without text.
@@ -162,6 +166,7 @@ impl<'e> Builder<'e> {
             notes,
             note: None,
             unseen: Vec::new(),
+            addresses: Vec::new(),
             block_start: 0,
             block_references: false,
             no_cards: 0,
@@ -234,7 +239,8 @@ impl<'e> Builder<'e> {
             }
             Event::Html(text) => {
                 self.run_of(range, RunKind::Raw);
-                let html = self.raw_html(text);
+                let text = self.own_addresses(text, range);
+                let html = self.raw_html(&text);
                 self.elements.read(&html);
                 self.html.push(if self.mode.untrusted {
                     Event::Text(html)
@@ -244,7 +250,8 @@ impl<'e> Builder<'e> {
             }
             Event::InlineHtml(text) => {
                 self.run_of(range, RunKind::Raw);
-                let html = self.raw_html(text);
+                let text = self.own_addresses(text, range);
+                let html = self.raw_html(&text);
                 self.elements.read(&html);
                 let shown = self.mode.untrusted || self.mode.line && html::is_block_tag(&html);
                 self.html.push(if shown { Event::Text(html) } else { Event::InlineHtml(html) });

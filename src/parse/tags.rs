@@ -1,6 +1,8 @@
 //! The tags of a piece of HTML, as a browser finds them: comments, declarations and the contents of
 //! scripts hold none.
 
+use std::ops::Range;
+
 /// One tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RawTag<'h> {
@@ -82,6 +84,65 @@ fn tag(html: &str, start: usize) -> Option<RawTag<'_>> {
     Some(RawTag { start, end: at + 1, name, closes, empty, id })
 }
 
+/// Where the addresses stand that a tag asks for or leads to, in order.
+pub(crate) fn addresses(html: &str, tag: &RawTag<'_>) -> Vec<Range<usize>> {
+    let of_element = |(elements, _): &&(&[&str], &[&str])| {
+        elements.iter().any(|element| element.eq_ignore_ascii_case(tag.name))
+    };
+    let Some((_, names)) = ADDRESSES.iter().find(of_element).filter(|_| !tag.closes) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut at = tag.start + 1 + tag.name.len();
+    while at < tag.end {
+        at += html[at..].len() - html[at..].trim_start_matches(blank).len();
+        let Some((name, value, end)) = attribute(html, at).filter(|(_, _, end)| *end <= tag.end)
+        else {
+            break;
+        };
+        at = end;
+        let Some(value) = value.filter(|_| names.iter().any(|n| n.eq_ignore_ascii_case(name)))
+        else {
+            continue;
+        };
+        let start = value.as_ptr() as usize - html.as_ptr() as usize;
+        match name.eq_ignore_ascii_case("srcset") {
+            true => found.extend(of_set(value).map(|r| start + r.start..start + r.end)),
+            false => {
+                let inner = value.trim();
+                let start = start + (value.len() - value.trim_start().len());
+                found.push(start..start + inner.len());
+            }
+        }
+    }
+    found
+}
+
+/// What stands between attributes.
+fn blank(c: char) -> bool {
+    c.is_whitespace() || c == '/'
+}
+
+/// Elements, and their attributes that hold an address.
+const ADDRESSES: [(&[&str], &[&str]); 5] = [
+    (&["a", "area"], &["href"]),
+    (&["img", "source"], &["src", "srcset"]),
+    (&["video"], &["src", "poster"]),
+    (&["audio", "track", "embed", "iframe"], &["src"]),
+    (&["object"], &["data"]),
+];
+
+/// The addresses of a `srcset`: each is the first word between two commas.
+fn of_set(value: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    value.split(',').filter_map(move |part| {
+        let start = at + (part.len() - part.trim_start().len());
+        at += part.len() + 1;
+        let word = part.split_whitespace().next()?;
+        Some(start..start + word.len())
+    })
+}
+
 /// The attribute that begins at `at`: its name, its value, and where it ends.
 fn attribute(html: &str, at: usize) -> Option<(&str, Option<&str>, usize)> {
     let rest = &html[at..];
@@ -139,5 +200,27 @@ mod tests {
             assert!(id(html).is_some_and(|id| id.starts_with('x')), "{html}");
         }
         assert_eq!(tags("a<!-- b").1, Some(1));
+    }
+
+    #[test]
+    fn addresses_are_found_where_elements_have_them() {
+        for (html, expected) in [
+            ("<a href=\"b.md\">", vec!["b.md"]),
+            ("<A title='href=x' HREF = b.md>", vec!["b.md"]),
+            ("<img alt=\"src\" src=' p.svg '/>", vec!["p.svg"]),
+            ("<img srcset=\"a.png 1x,  b.png 2x\" src=c.png>", vec!["a.png", "b.png", "c.png"]),
+            ("<video poster=p.jpg src=\"v.mp4\"></video>", vec!["p.jpg", "v.mp4"]),
+            ("<object data=\"d.svg\"></object>", vec!["d.svg"]),
+            ("<p href=\"x\"><a data-href=\"x\" href></a>", vec![]),
+            ("<!-- <a href=\"x\"> --><script>'<a href=x>'</script>", vec![]),
+        ] {
+            let found: Vec<&str> = tags(html)
+                .0
+                .iter()
+                .flat_map(|tag| addresses(html, tag))
+                .map(|range| &html[range])
+                .collect();
+            assert_eq!(found, expected, "{html}");
+        }
     }
 }

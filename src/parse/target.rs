@@ -54,7 +54,8 @@ pub fn classify(class: Class, address: &str) -> Target {
         return Target::External(address.to_owned());
     }
     let (path, anchor) = split_anchor(address);
-    let anchor = anchor.map(decoded);
+    // `page.md#` is all of the page.
+    let anchor = anchor.map(decoded).filter(|anchor| !anchor.is_empty());
     if path.is_empty() {
         return Target::Anchor(anchor.unwrap_or_default());
     }

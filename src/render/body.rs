@@ -105,6 +105,7 @@ impl Filler<'_> {
                 let asset = filling.images.get(n as usize).copied().flatten();
                 self.image(image, asset, html);
             }
+            HoleKind::Address(n) => html.push_str(&escaped(&self.views.url(resolved(n)))),
             HoleKind::HeadingId(n) => {
                 html.push_str(&escaped(&filling.document.headings[n as usize].id));
             }

@@ -158,6 +158,9 @@ fn plain(
     resolved: &Resolved,
     written: &str,
 ) -> Option<String> {
+    if reference.attribute {
+        return Some(whole(views, &views.url(resolved)).replace('&', "&amp;"));
+    }
     let words = reference.words.clone().filter(|w| !w.is_empty());
     let label = words.unwrap_or_else(|| views.label(resolved));
     let url = match resolved {

@@ -1,7 +1,9 @@
-//! The table of addresses: what is rendered is what it says.
+//! The table of addresses: what is rendered is what it says, and every link that is printed leads to
+//! something that is.
 
 use crate::support::{cases, repository, request};
-use mingbai::addresses::FAMILIES;
+use mingbai::address::decoded;
+use mingbai::addresses::{self, FAMILIES};
 use mingbai::edition::prefixes;
 use mingbai::{Prepared, pipeline};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,4 +42,59 @@ fn what_is_rendered_is_what_the_table_says() {
             files.keys().filter(|path| !of_family(path)).cloned().collect();
         assert_eq!(made, told, "{}", root.display());
     }
+}
+
+#[test]
+fn every_link_that_is_printed_leads_somewhere() {
+    let mut dead = Vec::new();
+    for root in sites() {
+        let (prepared, files) = rendered(&root);
+        let base = prepared.site.config.base_path();
+        // A theme of a few lines prints no ids.
+        let has_ids = !root.join("themes/default/templates").is_dir() || root == repository("");
+        let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+        for (path, bytes) in pages {
+            let html = String::from_utf8_lossy(bytes);
+            let links = links(&html).into_iter().filter(|link| !leads_elsewhere(link));
+            dead.extend(
+                links
+                    .filter(|link| !is_alive(link, path, base, &files, has_ids))
+                    .map(|link| format!("{}: {path}: {link}", root.display())),
+            );
+        }
+    }
+    dead.dedup();
+    assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+/// The values of `href` and `src`.
+fn links(html: &str) -> Vec<String> {
+    let starts = [" href=\"", " src=\""];
+    let found = starts.into_iter().flat_map(|start| html.split(start).skip(1));
+    let values = found.filter_map(|rest| rest.split('"').next());
+    values.map(|value| value.replace("&amp;", "&")).collect()
+}
+
+fn leads_elsewhere(link: &str) -> bool {
+    ["http:", "https:", "//", "tel:", "mailto:", "data:"].iter().any(|s| link.starts_with(s))
+}
+
+fn is_alive(
+    link: &str,
+    page: &str,
+    base: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    has_ids: bool,
+) -> bool {
+    let (path, fragment) = link.split_once('#').map_or((link, ""), |(path, id)| (path, id));
+    let path = path.split('?').next().unwrap_or_default();
+    let file = match path.strip_prefix(base) {
+        _ if path.is_empty() => page.to_owned(),
+        Some(below) => addresses::file(&decoded(below)),
+        None => return false,
+    };
+    let Some(bytes) = files.get(&file) else { return false };
+    // What follows the search page's `#` is a query.
+    let no_anchor = fragment.is_empty() || fragment.starts_with("q=") || !has_ids;
+    no_anchor || String::from_utf8_lossy(bytes).contains(&format!("id=\"{}\"", decoded(fragment)))
 }

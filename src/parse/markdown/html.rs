@@ -4,7 +4,7 @@
 use super::Spot;
 use crate::chars::clean;
 use crate::diagnostic::{Finding, Unbalanced};
-use crate::parse::tags::{RawTag, tags};
+use crate::parse::tags::{RawTag, addresses, tags};
 use crate::source::Source;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -14,6 +14,8 @@ use std::ops::Range;
 pub(super) struct OwnHtml {
     /// Ids and where their tags stand, in order.
     pub(super) ids: Vec<(String, Range<usize>)>,
+    /// Where the addresses of links, pictures and the like stand, in order.
+    pub(super) addresses: Vec<Range<usize>>,
     /// What is wrong.
     pub(super) found: Vec<(Range<usize>, Finding)>,
 }
@@ -198,6 +200,8 @@ impl Reader {
             if let Some(id) = tag.id.filter(|id| !tag.closes && !id.is_empty()) {
                 self.own.ids.push((clean(id).into_owned(), range.clone()));
             }
+            let found = addresses(&piece.html, &tag).into_iter();
+            self.own.addresses.extend(found.map(|r| piece.at(r.start)..piece.at(r.end)));
             self.tag(&tag, range);
         }
         if let Some(start) = comment {

@@ -61,6 +61,7 @@ fn encode(hole: HoleKind) -> (char, u32) {
         HoleKind::Image(n) => ('m', n),
         HoleKind::Alert(alert) => ('a', alert as u32),
         HoleKind::HeadingId(n) => ('h', n),
+        HoleKind::Address(n) => ('u', n),
         HoleKind::Notes => ('n', 0),
         HoleKind::WayBack { note, n } => ('b', u32::from(note) << 16 | u32::from(n)),
     }
@@ -78,6 +79,7 @@ fn decode(mark: &str) -> Option<HoleKind> {
         'p' => HoleKind::Code(n),
         'm' => HoleKind::Image(n),
         'h' => HoleKind::HeadingId(n),
+        'u' => HoleKind::Address(n),
         'n' => HoleKind::Notes,
         'b' => HoleKind::WayBack { note: (n >> 16) as u16, n: (n & 0xFFFF) as u16 },
         'a' => HoleKind::Alert(

@@ -4,6 +4,7 @@ use super::{Builder, index};
 use crate::diagnostic::{Finding, Foreign};
 use crate::page::{HoleKind, Image, Reference, Target};
 use crate::parse::target::{self, Class};
+use crate::source::Span;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -165,17 +166,23 @@ impl<'e> Builder<'e> {
 
     fn reference(&mut self, target: Target, range: &Range<usize>) -> u32 {
         self.block_references = true;
-        let reference = Reference {
+        let reference = self.new_reference(target, self.span(range));
+        self.doc.references.push(reference);
+        index(self.doc.references.len() - 1)
+    }
+
+    /// A reference at the place that the text has come to.
+    pub(super) fn new_reference(&self, target: Target, span: Span) -> Reference {
+        Reference {
             target,
-            span: self.span(range),
+            span,
             words: None,
             block: self.block_index(),
             at: index(self.doc.text.len()),
             heading: self.heading_above(),
             automatic: false,
-        };
-        self.doc.references.push(reference);
-        index(self.doc.references.len() - 1)
+            attribute: false,
+        }
     }
 }
 

@@ -1,0 +1,48 @@
+//! Addresses in the author's own HTML: they are references like those of Markdown, so that they are
+//! checked and led through the site's own addresses; what stands around them stays as it is.
+
+use super::marks::mark;
+use super::{Builder, index};
+use crate::page::{HoleKind, Reference, Target};
+use crate::parse::target::{Class, classify};
+use pulldown_cmark::CowStr;
+use std::ops::Range;
+
+impl<'e> Builder<'e> {
+    /// A piece of raw HTML with a hole for every address in it. `range`: where it stands in the file.
+    pub(super) fn own_addresses(&mut self, html: &CowStr<'e>, range: &Range<usize>) -> CowStr<'e> {
+        let first = self.addresses.partition_point(|found| found.start < range.start);
+        let here = self.addresses[first..].iter().take_while(|found| found.end <= range.end);
+        let here: Vec<Range<usize>> = here.cloned().collect();
+        // What is not as it is written is left alone: nobody can say where an address stands in it.
+        if here.is_empty() || self.source.text.get(range.clone()) != Some(&**html) {
+            return html.clone();
+        }
+        let (mut out, mut copied) = (String::with_capacity(html.len()), range.start);
+        for found in here {
+            let written = &self.source.text[found.clone()];
+            let Some(target) = target(written) else { continue };
+            out.push_str(&self.source.text[copied..found.start]);
+            copied = found.end;
+            let reference = Reference {
+                attribute: true,
+                ..self.new_reference(target, self.source.span(found))
+            };
+            self.doc.references.push(reference);
+            out.push_str(&mark(HoleKind::Address(index(self.doc.references.len() - 1))));
+        }
+        out.push_str(&self.source.text[copied..range.end]);
+        out.into()
+    }
+}
+
+/// What an address leads to. Some lead nowhere and are meant to: the top of the page, data.
+fn target(written: &str) -> Option<Target> {
+    let address = written.replace("&amp;", "&");
+    if ["", "#", "#top"].contains(&address.as_str()) {
+        return None;
+    }
+    let target = classify(Class::Plain, &address);
+    let data = matches!(&target, Target::Inert(scheme) if scheme.eq_ignore_ascii_case("data"));
+    (!data).then_some(target)
+}
