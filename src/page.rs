@@ -61,6 +61,8 @@ pub struct Meta {
     pub title: String,
     /// Where the title is written; the file's start when it was taken from elsewhere.
     pub title_span: Option<Span>,
+    /// Whether nobody wrote a title, so that the file's name stands for one.
+    pub untitled: bool,
     pub name: Option<String>,
     pub answer: Option<Document>,
     pub description: Option<String>,

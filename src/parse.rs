@@ -120,6 +120,7 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     if meta.title.is_empty() {
         let has_key = entries.iter().any(|e| e.key == "title");
         let found = lead.is_some();
+        meta.untitled = !found;
         meta.title = lead.unwrap_or_else(|| path.stem.clone());
         if !found && !broken && !has_key {
             let used = meta.title.clone();

@@ -14,6 +14,8 @@ const NEAR: usize = 200;
 pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
     let mut in_comment = false;
     let titles = page.body.headings.iter().filter(|heading| heading.level == 1);
+    // Where the title is missing, the first of them is probably meant to be it.
+    let titles = titles.skip(usize::from(page.meta.untitled));
     out.extend(titles.map(|heading| at(heading.span, Finding::SecondTitle)));
     let answer = page.meta.answer.iter().flat_map(|a| &a.runs);
     for run in answer.chain(&page.body.runs) {

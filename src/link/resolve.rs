@@ -5,13 +5,14 @@ use super::names::{Found, Names, Registered};
 use crate::address::{Local, decoded, encoded, fragment};
 use crate::addresses::{Address, What};
 use crate::diagnostic::{Diagnostic, Problem, Severity};
-use crate::page::{Document, PageId, Reference, Role, Scheme, Target};
+use crate::page::{Document, Page, PageId, Reference, Role, Scheme, Target};
 use crate::parse::target::{Class, classify};
 use crate::registry::{Article, Registry};
 use crate::site::{Links, Resolved, Site};
 use crate::slug::slug;
 use crate::source::{Sources, Span};
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// The page whose references are being answered.
@@ -29,7 +30,35 @@ pub(super) struct Resolver<'a> {
     registered: &'a Registered,
     /// Published files by path below `content/`.
     assets: HashMap<&'a str, usize>,
+    /// The anchors of each page, once one is asked for: a page may be asked for thousands.
+    anchors: Vec<OnceCell<Anchors<'a>>>,
     out: &'a mut Vec<Diagnostic>,
+}
+
+/// What `#…` can name on a page.
+struct Anchors<'a> {
+    ids: HashSet<&'a str>,
+    /// The id of the first heading with these words, as an id would have them.
+    by_words: HashMap<String, &'a str>,
+}
+
+impl<'a> Anchors<'a> {
+    fn of(page: &'a Page) -> Self {
+        let body = &page.body;
+        let headings = body.headings.iter().map(|heading| heading.id.as_str());
+        let ids = headings.chain(body.ids.iter().map(String::as_str)).collect();
+        let mut by_words = HashMap::new();
+        for heading in &body.headings {
+            by_words.entry(slug(body.heading_text(heading))).or_insert(heading.id.as_str());
+        }
+        Self { ids, by_words }
+    }
+
+    /// The id that `wanted`, an id or a heading's words, stands for.
+    fn find(&self, wanted: &str) -> Option<String> {
+        let by_id = self.ids.get(wanted).copied();
+        by_id.or_else(|| self.by_words.get(&slug(wanted)).copied()).map(str::to_owned)
+    }
 }
 
 impl<'a> Resolver<'a> {
@@ -40,7 +69,8 @@ impl<'a> Resolver<'a> {
         registered: &'a Registered,
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { site, names, registered, assets: assets(site), out }
+        let anchors = site.pages.iter().map(|_| OnceCell::new()).collect();
+        Self { site, names, registered, assets: assets(site), anchors, out }
     }
 
     /// Fills `answer`, `body` and `images` of every page's links.
@@ -124,28 +154,17 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A heading of a page, by its id or its words.
+    /// A heading of a page, by its id or its words, or another id on it.
     fn heading(&self, page: PageId, wanted: &str) -> Result<String, Problem> {
-        let page = self.site.page(page);
-        let headings = &page.body.headings;
-        let by_words = slug(wanted);
-        let by_id = headings.iter().find(|h| h.id == wanted);
-        let found =
-            by_id.or_else(|| headings.iter().find(|h| slug(page.body.heading_text(h)) == by_words));
-        if let Some(heading) = found {
-            return Ok(heading.id.clone());
-        }
-        if page.body.ids.iter().any(|id| id == wanted) {
-            return Ok(wanted.to_owned());
-        }
-        Err(Problem::DeadAnchor {
-            target: page.name().to_owned(),
-            anchor: wanted.to_owned(),
-            nearest: self.names.guesses.nearest(
-                "dead-anchor",
-                wanted,
-                headings.iter().map(|h| h.id.as_str()),
-            ),
+        let anchors = self.anchors[page.index()].get_or_init(|| Anchors::of(self.site.page(page)));
+        anchors.find(wanted).ok_or_else(|| {
+            let page = self.site.page(page);
+            let known = page.body.headings.iter().map(|h| h.id.as_str());
+            Problem::DeadAnchor {
+                target: page.name().to_owned(),
+                anchor: wanted.to_owned(),
+                nearest: self.names.guesses.nearest("dead-anchor", wanted, known),
+            }
         })
     }
 
