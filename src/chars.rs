@@ -5,7 +5,6 @@
 //! value in YAML and whatever the Markdown parser decodes are [`clean`], as an escape can name any
 //! character.
 
-use crate::edition::{KEEP_CLOSE, KEEP_OPEN};
 use std::borrow::Cow;
 
 /// What stands where a character may not.
@@ -20,6 +19,11 @@ pub const MARK_OPEN: char = '\u{E001}';
 pub const MARK_CLOSE: char = '\u{E002}';
 /// Punctuation to the Markdown parser: assigned, but in no living use (Duployan).
 pub const PUNCTUATION: char = '\u{1BC9F}';
+
+/// Around words that are in the edition's script already, such as those of the interface.
+pub const KEEP_OPEN: char = '\u{FDD0}';
+/// Ends what [`KEEP_OPEN`] begins.
+pub const KEEP_CLOSE: char = '\u{FDD1}';
 
 /// A control character that HTML and XML forbid, or a noncharacter that XML does.
 pub fn is_forbidden(c: char) -> bool {

@@ -8,7 +8,7 @@ mod team;
 use crate::day::{Day, parse_day};
 use crate::diagnostic::{Severity, has_errors};
 use crate::external::Manners;
-use crate::message::Lang;
+use crate::lang::Lang;
 use crate::pipeline::{self, Build, Failure, Prepared, Request, Scope, Timings};
 use crate::report::{self, Format, Style};
 use crate::write::{Method, Written};

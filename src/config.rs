@@ -7,7 +7,7 @@ pub use keys::{KEYS, LEVELS};
 
 use crate::day::is_timezone;
 use crate::diagnostic::{BaseFault, Diagnostic, Expected, Problem, RULES, Severity};
-use crate::edition;
+use crate::editions;
 use crate::fields::Fields;
 use crate::kind::{self, Kind};
 use crate::source::{Source, Span, Spanned};
@@ -16,6 +16,9 @@ use keys::{CHECK, EXTERNAL, MENU, PROFILES, SITUATION};
 
 /// Where the settings are, below the site's folder.
 pub const FILE: &str = "content/site.yaml";
+
+/// Where the site's own search tests are, below the site's folder.
+pub const SEARCH_TESTS: &str = "content/tests/search.yaml";
 
 /// What `site.yaml` says.
 #[derive(Debug, Clone)]
@@ -244,6 +247,13 @@ impl Config {
         Ok(())
     }
 
+    /// What stands before the addresses of each edition, the author's own first: nothing, `zh-hant/`.
+    pub fn prefixes(&self) -> Vec<String> {
+        let further = self.editions.iter().filter(|tag| **tag != self.language);
+        let further = further.filter(|tag| editions::is_known(tag));
+        std::iter::once(String::new()).chain(further.map(|tag| editions::prefix(tag))).collect()
+    }
+
     /// The path part of the base address: `/`, or `/name/` on a project page.
     pub fn base_path(&self) -> &str {
         let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
@@ -255,8 +265,8 @@ impl Config {
 fn editions(entry: &Entry, fields: &mut Fields<'_>) -> Vec<String> {
     let mut editions: Vec<String> = Vec::new();
     for tag in fields.texts(entry).unwrap_or_default() {
-        if !edition::is_known(&tag.value) {
-            let expected = Expected::OneOf(edition::KNOWN);
+        if !editions::is_known(&tag.value) {
+            let expected = Expected::OneOf(editions::KNOWN);
             fields.report(tag.span, Problem::WrongType { key: entry.key.clone(), expected });
         } else if !editions.contains(&tag.value) {
             editions.push(tag.value);

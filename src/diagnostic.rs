@@ -112,7 +112,7 @@ pub enum Problem {
     NotAMapping,
     NotAList,
     UnknownKey { key: String, nearest: Option<String>, kinds: Vec<String> },
-    ForeignKey { key: String, times: usize },
+    ForeignKey { key: String, instead: Option<[&'static str; 2]>, times: usize },
     WrongType { key: String, expected: Expected },
     EmptyValue { key: String },
     LooseValue { key: String, read: Read },

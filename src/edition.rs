@@ -3,21 +3,15 @@
 //!
 //! Pure, and blind to mark-up: what may be converted in a finished page is `render`'s question.
 
+use crate::chars::{KEEP_CLOSE, KEEP_OPEN};
 use crate::config::Config;
+use crate::editions::prefix;
 use crate::registry::Registry;
 use opencc_fmmseg::{OpenCC, OpenccConfig};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
-
-/// Around words that are in the edition's script already, such as those of the interface.
-pub const KEEP_OPEN: char = '\u{FDD0}';
-/// Ends what [`KEEP_OPEN`] begins.
-pub const KEEP_CLOSE: char = '\u{FDD1}';
-
-/// The edition tags that can be asked for, for messages.
-pub const KNOWN: &str = "zh-Hant, zh-Hant-TW, zh-Hant-HK";
 
 /// One edition of a site.
 #[derive(Debug)]
@@ -39,22 +33,6 @@ pub struct Edition<'s> {
 struct Script<'s> {
     table: OpenccConfig,
     words: Matcher<'s>,
-}
-
-/// What stands before the addresses of each of a site's editions, the author's own first: nothing,
-/// `zh-hant/`.
-pub fn prefixes(config: &Config) -> Vec<String> {
-    let further = config.editions.iter().filter(|l| **l != config.language && is_known(l));
-    std::iter::once(String::new()).chain(further.map(|language| prefix(language))).collect()
-}
-
-fn prefix(language: &str) -> String {
-    format!("{}/", language.to_ascii_lowercase())
-}
-
-/// Whether an edition can be made.
-pub fn is_known(language: &str) -> bool {
-    table(language).is_some()
 }
 
 fn table(language: &str) -> Option<OpenccConfig> {

@@ -49,7 +49,7 @@ impl<'a> Fields<'a> {
     ) {
         let key = entry.key.clone();
         let problem = match nearest(&key, known) {
-            None if kinds.is_empty() => Problem::ForeignKey { key, times: 1 },
+            None if kinds.is_empty() => Problem::ForeignKey { key, instead: None, times: 1 },
             nearest => Problem::UnknownKey { key, nearest, kinds },
         };
         self.report(entry.key_span, problem);

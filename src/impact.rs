@@ -5,7 +5,7 @@
 //! home page and into the footer.
 
 use crate::kind::FieldType;
-use crate::message::Lang;
+use crate::lang::Lang;
 use crate::page::{Document, OwnValue, Page, PageId, Role, Scheme};
 use crate::site::{Resolved, Site};
 use crate::source::{Sources, Span, Spanned};

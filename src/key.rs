@@ -4,7 +4,7 @@
 //! table for a slip of the hand, and [`mod@crate::schema`] tells editors what is: one table, so that the
 //! two cannot drift apart.
 
-use crate::message::Lang;
+use crate::lang::Lang;
 
 /// A key.
 #[derive(Debug, Clone, Copy)]

@@ -6,17 +6,7 @@
 mod finding;
 
 use crate::diagnostic::{BaseFault, Expected, Looks, Problem, Read, SearchMiss};
-use crate::parse::front_matter::instead;
-
-/// The language of messages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Lang {
-    /// English.
-    #[default]
-    En,
-    /// Chinese.
-    Zh,
-}
+use crate::lang::Lang;
 
 /// What is wrong.
 pub fn sentence(problem: &Problem, lang: Lang) -> String {
@@ -86,8 +76,8 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         Problem::FrontMatterSize { .. } if zh => "长内容请写进正文",
         Problem::FrontMatterSize { .. } => "move long text into the body",
         Problem::FrontMatterAstray { looks } => return Some(astray_help(*looks, lang).to_owned()),
-        Problem::ForeignKey { key, .. } => {
-            let [english, chinese] = instead(key).unwrap_or([
+        Problem::ForeignKey { instead, .. } => {
+            let [english, chinese] = instead.unwrap_or([
                 "remove it, or declare it as a field by `kinds:` in content/site.yaml",
                 "删掉，或者在 content/site.yaml 的 `kinds:` 里声明成字段",
             ]);
@@ -285,10 +275,10 @@ fn english(problem: &Problem) -> String {
         Problem::DuplicateKey { key } => format!("`{key}` is given twice"),
         Problem::NotAMapping => "`key: value` lines are expected here".to_owned(),
         Problem::NotAList => "a list is expected here".to_owned(),
-        Problem::UnknownKey { key, .. } | Problem::ForeignKey { key, times: 1 } => {
+        Problem::UnknownKey { key, .. } | Problem::ForeignKey { key, times: 1, .. } => {
             format!("unknown key `{key}`")
         }
-        Problem::ForeignKey { key, times } => format!("unknown key `{key}`, in {times} files"),
+        Problem::ForeignKey { key, times, .. } => format!("unknown key `{key}`, in {times} files"),
         Problem::WrongType { key, expected } => {
             format!("`{key}` takes {}", expected_english(*expected))
         }
@@ -426,10 +416,10 @@ fn chinese(problem: &Problem) -> String {
         Problem::DuplicateKey { key } => format!("`{key}` 写了两次"),
         Problem::NotAMapping => "这里应当是 `键: 值`".to_owned(),
         Problem::NotAList => "这里应当是列表".to_owned(),
-        Problem::UnknownKey { key, .. } | Problem::ForeignKey { key, times: 1 } => {
+        Problem::UnknownKey { key, .. } | Problem::ForeignKey { key, times: 1, .. } => {
             format!("没有 `{key}` 这个键")
         }
-        Problem::ForeignKey { key, times } => {
+        Problem::ForeignKey { key, times, .. } => {
             format!("没有 `{key}` 这个键，{times} 个文件里写了它")
         }
         Problem::WrongType { key, expected } => {

@@ -21,8 +21,9 @@ mod twin;
 pub mod view;
 
 use crate::addresses::{self, Address, SITEMAP, What};
+use crate::chars::{KEEP_CLOSE, KEEP_OPEN};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{Edition, KEEP_CLOSE, KEEP_OPEN};
+use crate::edition::Edition;
 use crate::output::Output;
 use crate::page::{PageId, Role};
 use crate::picture;

@@ -7,7 +7,8 @@ mod json;
 mod sarif;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
-use crate::message::{Lang, help, sentence};
+use crate::lang::Lang;
+use crate::message::{help, sentence};
 use crate::source::{Position, Sources, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::collections::HashMap;

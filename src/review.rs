@@ -9,7 +9,7 @@ pub mod json;
 pub mod table;
 
 use crate::day::{Day, days_after};
-use crate::message::Lang;
+use crate::lang::Lang;
 use crate::page::{Page, PageId};
 use crate::site::{Links, Resolved, Site};
 use std::collections::BTreeSet;

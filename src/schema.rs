@@ -10,7 +10,7 @@ use crate::config::{self, Config, LEVELS, Profile};
 use crate::diagnostic::RULES;
 use crate::key::{Key, Shape};
 use crate::kind::{FieldType, Kind, PLAIN};
-use crate::message::Lang;
+use crate::lang::Lang;
 use crate::parse::front_matter::{COMMON, PAIR};
 use crate::registry;
 use crate::search_test;

@@ -20,7 +20,7 @@ use crate::yaml::{self, Entry, Node, Value};
 use std::collections::HashMap;
 
 /// Where the expectations are written.
-pub const FILE: &str = "content/tests/search.yaml";
+pub use crate::config::SEARCH_TESTS as FILE;
 
 /// What its schema is called.
 pub const NAME: &str = "search-tests";

@@ -5,7 +5,6 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Finding, Problem};
 use crate::key;
 use crate::registry;
-use crate::search_test;
 use crate::site::Site;
 use crate::source::{Source, Sources, Span, is_inner};
 use crate::suggest::nearest;
@@ -24,13 +23,13 @@ pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
 }
 
 fn is_read(path: &str) -> bool {
-    path == config::FILE || path == search_test::FILE || registry::name_of(path).is_some()
+    path == config::FILE || path == config::SEARCH_TESTS || registry::name_of(path).is_some()
 }
 
 fn finding(path: &str, taken: impl Fn(&str) -> bool) -> Finding {
     let nearest = meant(path).filter(|meant| !taken(meant));
     let registries = key::names(registry::FILES).map(registry::pattern);
-    let read = [config::FILE.to_owned(), search_test::FILE.to_owned()].into_iter();
+    let read = [config::FILE.to_owned(), config::SEARCH_TESTS.to_owned()].into_iter();
     let below = |path: String| path.trim_start_matches("content/").to_owned();
     Finding::UnreadFile { nearest, read: read.chain(registries).map(below).collect() }
 }
@@ -51,7 +50,7 @@ fn meant(path: &str) -> Option<String> {
         return Some(format!("content/{settings}.yaml"));
     }
     if folder.starts_with("content/test") && nearest(name, ["search"]).is_some() {
-        return Some(search_test::FILE.to_owned());
+        return Some(config::SEARCH_TESTS.to_owned());
     }
     of_registry(name).map(|registry| registry::pattern(&registry))
 }

@@ -4,7 +4,7 @@
 use super::Terminal;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::impact;
-use crate::message::Lang;
+use crate::lang::Lang;
 use crate::pipeline::{self, Failure, Prepared, Request};
 use crate::report::{self, Style};
 use crate::review::{self, ics, json, table};

@@ -1,6 +1,6 @@
 //! What `site.yaml` may say, as data.
 
-use crate::edition;
+use crate::editions;
 use crate::key::{Key, Shape, key};
 use crate::kind;
 
@@ -12,7 +12,7 @@ pub const KEYS: &[Key] = &[
     key("language", Shape::Text, "The language of the content: zh-Hans", "内容的语言：zh-Hans"),
     key(
         "editions",
-        Shape::SomeOf(edition::KNOWN),
+        Shape::SomeOf(editions::KNOWN),
         "Further editions made from the same sources",
         "由同一套内容生成的别的版本",
     ),

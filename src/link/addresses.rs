@@ -6,7 +6,6 @@ use crate::address::decoded;
 use crate::addresses::{Addresses, BOOKKEEPING, LIST, SITEMAP, TWIN, What, list_page};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Problem};
-use crate::edition;
 use crate::fold::fold;
 use crate::output;
 use crate::page::{Page, PageId, Role};
@@ -186,7 +185,7 @@ fn machine_files(site: &Site, addresses: &mut Addresses) {
         return;
     }
     let listed = addresses.list().iter().filter(|a| site.is_listed(a.what)).count();
-    let parts = (listed * edition::prefixes(&site.config).len()).div_ceil(SITEMAP);
+    let parts = (listed * site.config.prefixes().len()).div_ceil(SITEMAP);
     for number in (1..=parts).filter(|_| parts > 1) {
         addresses.add(format!("sitemap-{number}.xml"), What::SitemapPart(number));
     }
@@ -236,7 +235,7 @@ impl<'a> Collisions<'a> {
             self.report(site, found, address.what, out);
         }
         // A further edition has the same addresses; only files may be in its way.
-        for prefix in edition::prefixes(&site.config).iter().filter(|prefix| !prefix.is_empty()) {
+        for prefix in site.config.prefixes().iter().filter(|prefix| !prefix.is_empty()) {
             for address in addresses.list() {
                 let What::SiteFile(_) = address.what else { continue };
                 let Some(below) = address.path.strip_prefix(prefix.as_str()) else { continue };

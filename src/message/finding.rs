@@ -1,7 +1,7 @@
 //! The sentences about findings.
 
-use super::Lang;
 use crate::diagnostic::{Finding, Foreign, Personal, Unbalanced, Unreachable};
+use crate::lang::Lang;
 
 /// What is wrong.
 pub(super) fn sentence(finding: &Finding, lang: Lang) -> String {

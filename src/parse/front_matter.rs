@@ -5,7 +5,6 @@ mod astray;
 mod foreign;
 mod keys;
 
-pub use foreign::instead;
 pub use keys::COMMON;
 
 use super::markdown::{self, Mode};
@@ -125,7 +124,8 @@ pub fn read(
             set(&mut meta, source, entry, fields);
         } else if foreign::is_known(&entry.key) {
             meta.withheld |= astray::is_private(&entry.key);
-            let problem = Problem::ForeignKey { key: entry.key.clone(), times: 1 };
+            let (key, instead) = (entry.key.clone(), foreign::instead(&entry.key));
+            let problem = Problem::ForeignKey { key, instead, times: 1 };
             fields.report(entry.key_span, problem);
         } else {
             meta.withheld |= astray::is_private(&entry.key);

@@ -8,7 +8,6 @@ use super::{
 use crate::check::Occasion;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Problem, Severity, has_errors};
-use crate::edition;
 use crate::history::Walk;
 use crate::report::{self, Style};
 use crate::site::Site;
@@ -116,7 +115,7 @@ fn history(walk: &mut Option<Walk>, config: &Config) -> String {
 /// Addresses that readers may have kept and that would lead nowhere from now on. Further pages of a
 /// list come and go with its length.
 fn gone(publication: &Publication, site: &Site) -> Vec<Diagnostic> {
-    let prefixes = edition::prefixes(&site.config);
+    let prefixes = site.config.prefixes();
     let stands = |path: &str| {
         prefixes.iter().any(|prefix| {
             let address = path.strip_prefix(prefix).and_then(|path| site.addresses.find(path));

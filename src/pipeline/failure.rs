@@ -3,7 +3,8 @@
 
 use crate::config;
 use crate::diagnostic::{BaseFault, Problem};
-use crate::message::{self, Lang};
+use crate::lang::Lang;
+use crate::message;
 use crate::write::Refusal;
 use std::fs;
 use std::io;

@@ -4,7 +4,8 @@
 //! Reads our own templates' output, which is well-formed where it matters: attributes are quoted, and
 //! whatever carries `lang` is closed, by its end tag or by what HTML lets stand for one.
 
-use crate::edition::{Edition, KEEP_CLOSE, KEEP_OPEN, Marks};
+use crate::chars::{KEEP_CLOSE, KEEP_OPEN};
+use crate::edition::{Edition, Marks};
 
 /// Attributes that readers read.
 const READ: [&str; 5] = ["alt", "title", "aria-label", "placeholder", "content"];

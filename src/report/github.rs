@@ -2,7 +2,8 @@
 
 use super::{end, locus};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::message::{Lang, help, sentence};
+use crate::lang::Lang;
+use crate::message::{help, sentence};
 use crate::source::Sources;
 use std::fmt::Write as _;
 

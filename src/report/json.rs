@@ -2,7 +2,8 @@
 
 use super::{Locus, end, locus};
 use crate::diagnostic::Diagnostic;
-use crate::message::{Lang, help, sentence};
+use crate::lang::Lang;
+use crate::message::{help, sentence};
 use crate::source::Sources;
 use serde_json::{Value, json};
 

@@ -2,7 +2,8 @@
 
 use super::{Locus, end, locus};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::message::{Lang, help, sentence};
+use crate::lang::Lang;
+use crate::message::{help, sentence};
 use crate::source::{Position, Sources};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;

@@ -3,7 +3,7 @@
 use super::{Call, table};
 use crate::address;
 use crate::day::{Day, days_after};
-use crate::message::Lang;
+use crate::lang::Lang;
 use crate::site::Site;
 use crate::source::Sources;
 

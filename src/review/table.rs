@@ -1,7 +1,7 @@
 //! The pages to look at, in columns for people.
 
 use super::Call;
-use crate::message::Lang;
+use crate::lang::Lang;
 use crate::site::Site;
 use crate::source::Sources;
 use std::fmt::Write as _;

@@ -1,7 +1,7 @@
 //! What is said in the terminal: the address on stdout, everything about builds on stderr.
 
 use crate::diagnostic::has_errors;
-use crate::message::Lang;
+use crate::lang::Lang;
 use crate::pipeline::{Failure, Prepared};
 use crate::report::{self, Style};
 use std::io::{self, ErrorKind, Write};

@@ -4,7 +4,6 @@
 use crate::support::{cases, repository, request};
 use mingbai::address::decoded;
 use mingbai::addresses::{self, FAMILIES};
-use mingbai::edition::prefixes;
 use mingbai::{Prepared, pipeline};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -30,7 +29,7 @@ fn rendered(root: &Path) -> (Prepared, BTreeMap<String, Vec<u8>>) {
 fn what_is_rendered_is_what_the_table_says() {
     for root in sites() {
         let (prepared, files) = rendered(&root);
-        let prefixes = prefixes(&prepared.site.config);
+        let prefixes = prepared.site.config.prefixes();
         let told: BTreeSet<String> =
             prepared.site.addresses.files(&prefixes).map(|(path, _)| path).collect();
         let of_family = |path: &&String| {

@@ -14,8 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use tempfile::TempDir;
 
-const SHORT: Style =
-    Style { format: Format::Short, color: false, lang: mingbai::message::Lang::En };
+const SHORT: Style = Style { format: Format::Short, color: false, lang: mingbai::lang::Lang::En };
 
 #[test]
 fn check_and_build_agree_on_every_site_of_the_tests() {

@@ -5,7 +5,8 @@
 
 use crate::support::{repository, request};
 use mingbai::diagnostic::{Diagnostic, RULES, Severity};
-use mingbai::message::{Lang, help};
+use mingbai::lang::Lang;
+use mingbai::message::help;
 use mingbai::pipeline;
 use mingbai::report::{self, Format, Style};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use crate::support::{repository, request};
 use ical::parser::ical::component::IcalEvent;
-use mingbai::message::Lang;
+use mingbai::lang::Lang;
 use mingbai::{pipeline, review};
 use std::collections::BTreeSet;
 use std::fs;

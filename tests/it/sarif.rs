@@ -1,7 +1,7 @@
 //! The report for code scanning against the schema of SARIF 2.1.0, which the package `serde-sarif` brings.
 
 use crate::support::{repository, request};
-use mingbai::message::Lang;
+use mingbai::lang::Lang;
 use mingbai::pipeline;
 use mingbai::report::{self, Format, Style};
 use serde_json::Value;

@@ -4,7 +4,7 @@
 use crate::support::{repository, request};
 use mingbai::day::parse_day;
 use mingbai::diagnostic::{Finding, Problem, Severity};
-use mingbai::message::Lang;
+use mingbai::lang::Lang;
 use mingbai::page::OwnValue;
 use mingbai::report::{self, Format, Style};
 use mingbai::{Request, impact, pipeline, review};

@@ -21,7 +21,7 @@ pub(super) fn is_known(key: &str) -> bool {
 }
 
 /// What to write instead, in English and in Chinese.
-pub fn instead(key: &str) -> Option<[&'static str; 2]> {
+pub(super) fn instead(key: &str) -> Option<[&'static str; 2]> {
     entry(key).map(|foreign| foreign.instead)
 }
 
