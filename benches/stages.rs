@@ -5,7 +5,8 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
-use mingbai::{Request, pipeline};
+use mingbai::Request;
+use mingbai::commands::pipeline;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

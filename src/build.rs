@@ -2,7 +2,7 @@
 //! only notices changed ones. A folder that is not there would count as changed every time.
 
 /// The embedded folders, below the repository.
-const EMBEDDED: [&str; 2] = ["themes/default", "src/scaffold/starter"];
+const EMBEDDED: [&str; 2] = ["themes/default", "src/commands/scaffold/starter"];
 
 fn main() {
     for folder in EMBEDDED {

@@ -14,6 +14,7 @@ mod foreign;
 mod front;
 mod guide;
 mod labels;
+mod looks;
 mod named;
 mod needles;
 mod nested;
@@ -27,11 +28,11 @@ mod time;
 mod unread;
 mod words;
 
-use crate::config::Profile;
-use crate::diagnostic::{Diagnostic, Finding, Problem, Severity};
-use crate::page::Page;
-use crate::site::Site;
-use crate::source::{SourceId, Sources, Span};
+use crate::base::source::{SourceId, Sources, Span};
+use crate::diag::{Diagnostic, Finding, Problem, Severity};
+use crate::model::config::Profile;
+use crate::model::page::Page;
+use crate::model::site::Site;
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -112,7 +113,7 @@ fn at(span: Span, finding: Finding) -> Diagnostic {
 /// Where a diagnostic is, if in a file that was read.
 fn span(diagnostic: &Diagnostic) -> Option<Span> {
     match diagnostic.place {
-        Some(crate::diagnostic::Place::Span(span)) => Some(span),
+        Some(crate::diag::Place::Span(span)) => Some(span),
         _ => None,
     }
 }

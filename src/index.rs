@@ -24,11 +24,11 @@ pub mod text;
 pub mod tokenize;
 pub mod written;
 
-use crate::address;
-use crate::edition::Edition;
-use crate::output::Output;
-use crate::page::{PageId, Role};
-use crate::site::Site;
+use crate::base::address;
+use crate::base::output::Output;
+use crate::model::edition::Edition;
+use crate::model::page::{PageId, Role};
+use crate::model::site::Site;
 use corpus::{Corpus, Doc, Word};
 use written::Written;
 

@@ -3,8 +3,11 @@
 //! It reads inside the site's folder and nowhere else: a link that leads out is an error, pipes and
 //! devices are skipped. What the files say is for `parse`.
 
-use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::source::{Asset, MARKDOWN, Sources};
+pub mod history;
+pub mod theme;
+
+use crate::base::source::{Asset, MARKDOWN, Sources};
+use crate::diag::{Diagnostic, Place, Problem};
 use rayon::prelude::*;
 use std::fs;
 use std::io;

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    mingbai::cli::run()
+    mingbai::commands::cli::run()
 }

@@ -10,14 +10,14 @@ pub mod markdown;
 pub(crate) mod tags;
 pub mod target;
 
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::fields::Fields;
-use crate::kind::{Kind, PLAIN};
-use crate::page::{Page, Role};
-use crate::registry::{self, Registry};
-use crate::source::{Source, SourceId, Sources, introduces};
+use crate::base::source::{Source, SourceId, Sources, introduces};
+use crate::diag::{Diagnostic, Place, Problem};
+use crate::model::config::Config;
+use crate::model::kind::{Kind, PLAIN};
+use crate::model::page::{Page, Role};
+use crate::model::registry::{self, Registry};
 use crate::yaml::Entry;
+use crate::yaml::fields::Fields;
 use front_matter::may_be_private as is_private;
 use markdown::{Lead, Mode};
 use rayon::prelude::*;
@@ -202,7 +202,7 @@ fn kind_of(path: &Path, entries: &[Entry], config: &Config, fields: &mut Fields<
     let known = config.kinds.iter().position(|k| k.id == name.value);
     known.unwrap_or_else(|| {
         let ids = config.kinds.iter().map(|k| k.id.as_str());
-        let nearest = crate::suggest::nearest(&name.value, ids);
+        let nearest = crate::base::suggest::nearest(&name.value, ids);
         fields.report(name.span, Problem::UnknownKind { kind: name.value, nearest });
         by_folder()
     })

@@ -34,6 +34,7 @@ mod memory;
 mod plan;
 mod recover;
 mod resolve;
+mod scratch;
 mod staging;
 mod survey;
 mod target;
@@ -49,7 +50,7 @@ use std::os::unix::fs::MetadataExt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use crate::output::Output;
+use crate::base::output::Output;
 use claims::Claims;
 use disk::At;
 use lock::Lock;

@@ -1,15 +1,17 @@
 //! YAML with places: every key and value knows its byte range in the author's file.
 //!
 //! `serde_yaml` says what the text means but not where; [`outline`] walks the text beside the
-//! parsed values and finds the places. Reading a tree as typed fields is [`crate::fields`]'s work.
+//! parsed values and finds the places. Reading a tree as typed fields is [`crate::yaml::fields`]'s work.
 //! This is the only module that names `serde_yaml`, so that another parser can take its place.
 
+pub mod fields;
 mod fold;
+pub mod key;
 mod outline;
 
-use crate::chars::clean;
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::source::{Source, Span};
+use crate::base::chars::clean;
+use crate::base::source::{Source, Span};
+use crate::diag::{Diagnostic, Problem};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 use std::ops::Range;

@@ -2,11 +2,10 @@
 //! quotation mark that was forgotten.
 
 use super::at;
-use super::foreign::alert;
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::page::Run;
-use crate::source::Source;
-use crate::suggest::nearest;
+use crate::base::source::Source;
+use crate::base::suggest::nearest;
+use crate::diag::{Diagnostic, Finding};
+use crate::model::page::Run;
 
 /// The names of alerts.
 const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
@@ -44,4 +43,16 @@ fn mark(words: &str) -> Option<(&str, &str)> {
     let fits = !name[..end].trim().is_empty() && end <= 40;
     let length = words.len() - name.len() + end + close;
     fits.then(|| (&words[..length], &name[..end]))
+}
+
+/// The alert that comes nearest to a container of this name.
+pub(super) fn alert(name: &str) -> &'static str {
+    match name.to_lowercase().as_str() {
+        "tip" | "hint" | "success" | "check" | "done" | "提示" | "技巧" | "建议" => "TIP",
+        "important" | "重要" | "要点" => "IMPORTANT",
+        "warning" | "warn" | "attention" | "警告" | "注意" | "小心" => "WARNING",
+        "danger" | "error" | "caution" | "failure" | "fail" | "missing" | "bug" | "危险"
+        | "错误" => "CAUTION",
+        _ => "NOTE",
+    }
 }

@@ -6,13 +6,13 @@
 //! covered, and is reported itself: that a day has passed stops no build.
 
 use super::at;
-use crate::day::{Day, parse_day};
-use crate::diagnostic::{Diagnostic, Finding, RULES};
-use crate::page::RunKind;
+use crate::base::day::{Day, parse_day};
+use crate::base::source::{Source, SourceId, Sources, Span};
+use crate::base::suggest::nearest;
+use crate::diag::{Diagnostic, Finding, RULES};
+use crate::model::page::RunKind;
+use crate::model::site::Site;
 use crate::parse::front_matter;
-use crate::site::Site;
-use crate::source::{Source, SourceId, Sources, Span};
-use crate::suggest::nearest;
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -1,8 +1,8 @@
 //! Ids that a page's answer and its text both give out; each knows its own.
 
 use super::at;
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::page::Page;
+use crate::diag::{Diagnostic, Finding};
+use crate::model::page::Page;
 use std::collections::HashSet;
 
 /// Compares the two.

@@ -2,9 +2,9 @@
 //! published.
 
 use super::at;
-use crate::chars::{GUARD, MARK_CLOSE, MARK_OPEN, is_forbidden};
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::source::{Source, Sources};
+use crate::base::chars::{GUARD, MARK_CLOSE, MARK_OPEN, is_forbidden};
+use crate::base::source::{Source, Sources};
+use crate::diag::{Diagnostic, Finding};
 
 /// Looks at what a file's author wrote; of several in a row at the first.
 pub(super) fn check(source: &Source, sources: &Sources, out: &mut Vec<Diagnostic>) {

@@ -1,10 +1,10 @@
 //! Pages whose own last day has passed: readers are told, and so is the author.
 
 use super::{at, head};
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::page::Page;
-use crate::review;
-use crate::site::Site;
+use crate::diag::{Diagnostic, Finding};
+use crate::model::page::Page;
+use crate::model::review;
+use crate::model::site::Site;
 
 /// Whether a page holds until a day that has passed.
 pub(super) fn check(site: &Site, page: &Page, out: &mut Vec<Diagnostic>) {

@@ -3,10 +3,10 @@
 //!
 //! Works out the edits; writing them is the pipeline's.
 
-use crate::diagnostic::{Diagnostic, Finding, Problem};
+use crate::base::source::{Source, SourceId, Sources, Span};
+use crate::diag::{Diagnostic, Finding, Problem};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Mode};
-use crate::source::{Source, SourceId, Sources, Span};
 use crate::yaml;
 use std::collections::BTreeMap;
 use std::ops::Range;

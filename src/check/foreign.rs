@@ -1,12 +1,13 @@
 //! Mark-up of other programs, which is printed as it stands: containers, shortcodes, embeds, components
 //! — and comments, which their authors believe nobody reads.
 
+use super::alerts::alert;
 use super::at;
 use super::slips::{at_line_start, near};
-use crate::diagnostic::{Diagnostic, Finding, Foreign};
-use crate::page::{Document, RunKind};
+use crate::base::source::Source;
+use crate::diag::{Diagnostic, Finding, Foreign};
+use crate::model::page::{Document, RunKind};
 use crate::parse::tags::{RawTag, tags};
-use crate::source::Source;
 use std::ops::Range;
 
 /// Looks through a document's words and its raw HTML; code is neither.
@@ -297,16 +298,4 @@ fn is_name(c: char) -> bool {
 pub(super) fn is_component(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.contains(|c: char| c.is_ascii_lowercase() || c == '.')
-}
-
-/// The alert that comes nearest to a container of this name.
-pub(super) fn alert(name: &str) -> &'static str {
-    match name.to_lowercase().as_str() {
-        "tip" | "hint" | "success" | "check" | "done" | "提示" | "技巧" | "建议" => "TIP",
-        "important" | "重要" | "要点" => "IMPORTANT",
-        "warning" | "warn" | "attention" | "警告" | "注意" | "小心" => "WARNING",
-        "danger" | "error" | "caution" | "failure" | "fail" | "missing" | "bug" | "危险"
-        | "错误" => "CAUTION",
-        _ => "NOTE",
-    }
 }

@@ -2,12 +2,12 @@
 
 use super::at;
 use super::fix::spliced;
-use crate::diagnostic::{Diagnostic, Finding, Problem};
-use crate::kind::{FieldType, Kind};
-use crate::page::Page;
+use crate::base::source::{Source, Sources};
+use crate::diag::{Diagnostic, Finding, Problem};
+use crate::model::kind::{FieldType, Kind};
+use crate::model::page::Page;
+use crate::model::site::Site;
 use crate::parse::front_matter;
-use crate::site::Site;
-use crate::source::{Source, Sources};
 use crate::yaml;
 use std::collections::HashSet;
 use std::ops::Range;

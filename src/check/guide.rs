@@ -1,9 +1,9 @@
 //! What a guide must or should have, beyond being well formed.
 
 use super::{at, head};
-use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::page::{Page, PageId, Role, Target};
-use crate::site::{Links, Resolved, Site};
+use crate::diag::{Diagnostic, Finding, Severity};
+use crate::model::page::{Page, PageId, Role, Target};
+use crate::model::site::{Links, Resolved, Site};
 use std::collections::HashSet;
 
 /// How many characters of a title fit two lines of a phone.

@@ -1,11 +1,11 @@
 //! Footnotes and labels that are used and not defined, and definitions that a full-width colon spoils.
 
 use super::at;
-use super::nested::is_address;
+use super::looks::is_address;
 use super::slips::at_line_start;
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::page::{Document, Run, RunKind};
-use crate::source::Source;
+use crate::base::source::Source;
+use crate::diag::{Diagnostic, Finding};
+use crate::model::page::{Document, Run, RunKind};
 use std::collections::HashSet;
 
 /// How many bytes a label has at most.

@@ -2,10 +2,10 @@
 //! begin with front matter; and pages whose folder says elsewhere that they are drafts. What their authors took for private must not be published with them.
 
 use super::at;
-use crate::diagnostic::{Diagnostic, Finding, Problem};
+use crate::base::source::{Asset, MARKDOWN, Source, SourceId, Sources, Span, is_inner};
+use crate::diag::{Diagnostic, Finding, Problem};
+use crate::model::site::Site;
 use crate::parse::front_matter;
-use crate::site::Site;
-use crate::source::{Asset, MARKDOWN, Source, SourceId, Sources, Span, is_inner};
 
 /// Where files are copied from as they are.
 const STATIC: &str = "content/static/";

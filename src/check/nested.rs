@@ -3,9 +3,10 @@
 
 use super::at;
 use super::labels::undefined;
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::page::{Document, Run, RunKind, Scheme, Target};
-use crate::source::Source;
+use super::looks;
+use crate::base::source::Source;
+use crate::diag::{Diagnostic, Finding};
+use crate::model::page::{Document, Run, RunKind, Target};
 use std::cell::OnceCell;
 
 /// How many bytes an address has at most.
@@ -67,7 +68,7 @@ fn in_block(runs: &[Run], source: &Source, links: &Links<'_>, out: &mut Vec<Diag
             let found = match address(after) {
                 _ if around && wiki => Some((opened - 1..here + 2, Finding::NestedLink)),
                 Some(length) if around => Some((opened..here + 1 + length, Finding::NestedLink)),
-                Some(length) if is_address(&after[..length]) => {
+                Some(length) if looks::is_address(&after[..length]) => {
                     Some((opened - mark..here + 1 + length, dropped(picture)))
                 }
                 None if (1..=3).contains(&spaces) => apart(&after[spaces..])
@@ -101,7 +102,7 @@ fn dropped(picture: bool) -> Finding {
 /// How long an address in round brackets is that a space divides from its words.
 fn apart(after: &str) -> Option<usize> {
     let round = after.starts_with(['(', '（']);
-    address(after).filter(|length| round && is_address(&after[..*length]))
+    address(after).filter(|length| round && looks::is_address(&after[..*length]))
 }
 
 /// How long what follows a link's words is, with its brackets: `(address)`, `[name]`, or the same as
@@ -117,24 +118,6 @@ fn address(after: &str) -> Option<usize> {
     Some(at + c.len_utf8())
 }
 
-/// Whether brackets hold an address rather than a remark.
-pub(super) fn is_address(bracketed: &str) -> bool {
-    let inside = bracketed.trim_matches(['(', ')', '（', '）', '[', ']', '<', '>']).trim();
-    let path = inside.split(['#', '?']).next().unwrap_or(inside);
-    let scheme =
-        |scheme: Scheme| inside.strip_prefix(scheme.name()).is_some_and(|r| r.starts_with(':'));
-    STARTS.iter().any(|start| inside.starts_with(start))
-        || ENDS.iter().any(|end| path.ends_with(end))
-        || Scheme::ALL.into_iter().any(scheme)
-}
-
-/// What an address begins with.
-const STARTS: [&str; 9] = ["/", "./", "../", "#", "http://", "https://", "www.", "mailto:", "tel:"];
-
-/// What the path of an address ends with.
-const ENDS: [&str; 10] =
-    [".md", ".html", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".pdf"];
-
 /// Pictures of which a full-width mark makes links.
 fn in_marks(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
     for reference in document.references.iter().filter(|r| r.is_link()) {
@@ -146,7 +129,7 @@ fn in_marks(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
             }
         };
         let path = address.split(['#', '?']).next().unwrap_or(address);
-        let picture = ENDS[2..9].iter().any(|end| path.ends_with(end));
+        let picture = looks::is_picture(path);
         let before = source.text.get(..range.start).unwrap_or_default();
         if picture && before.ends_with('！') && source.text[range.clone()].starts_with('[') {
             let start = range.start - '！'.len_utf8();

@@ -5,10 +5,10 @@
 //! public there. Addresses of web pages are left out, and so are numbers in `contacts.yaml`.
 
 use super::at;
-use crate::diagnostic::{Diagnostic, Finding, Personal, Problem, Severity};
-use crate::location;
-use crate::site::Site;
-use crate::source::{Source, SourceId, Sources, introduces};
+use crate::base::location;
+use crate::base::source::{Source, SourceId, Sources, introduces};
+use crate::diag::{Diagnostic, Finding, Personal, Problem, Severity};
+use crate::model::site::Site;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -199,7 +199,7 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceId;
+    use crate::base::source::SourceId;
 
     fn columns(text: &str) -> Vec<usize> {
         let official = HashSet::from(["4001234567".to_owned(), "13900139000".to_owned()]);

@@ -3,8 +3,8 @@
 //! Emphasis and line breaks are gone, white space too, so that `保证**成功**` and `3 次` are found
 //! however they are written. References, code and HTML are one letter that matches nothing.
 
-use crate::page::{Document, RunKind};
-use crate::source::Source;
+use crate::base::source::Source;
+use crate::model::page::{Document, RunKind};
 
 /// How deeply quotations are followed: nobody nests more, and no text may cost more.
 const NESTED: usize = 8;

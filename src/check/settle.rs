@@ -2,9 +2,9 @@
 
 use super::allow::Allowances;
 use super::{Occasion, front, span};
-use crate::diagnostic::{Diagnostic, Problem, Severity};
-use crate::site::Site;
-use crate::source::Sources;
+use crate::base::source::Sources;
+use crate::diag::{Diagnostic, Problem, Severity};
+use crate::model::site::Site;
 use std::collections::HashMap;
 
 /// Decides about everything that was found so far.

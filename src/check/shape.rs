@@ -1,9 +1,9 @@
 //! Headings that skip a level, and images without words.
 
 use super::at;
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::page::{Page, RunKind};
-use crate::source::Source;
+use crate::base::source::Source;
+use crate::diag::{Diagnostic, Finding};
+use crate::model::page::{Page, RunKind};
 use std::ops::Range;
 
 /// Applies both rules to a page's body.

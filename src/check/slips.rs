@@ -1,10 +1,10 @@
 //! Slips of the hand in Markdown: what looks like mark-up and is read as plain words.
 
 use super::{alerts, at};
-use crate::cjk::{is_cjk, is_han};
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::page::{Page, Run, RunKind, Scheme};
-use crate::source::Source;
+use crate::base::cjk::{is_cjk, is_han};
+use crate::base::source::Source;
+use crate::diag::{Diagnostic, Finding};
+use crate::model::page::{Page, Run, RunKind, Scheme};
 use std::ops::Range;
 
 /// How many characters a reference has at most.

@@ -1,10 +1,10 @@
 //! Tags that are probably one: 电话催收 and 催收电话, 爆通讯录 and 爆通訊錄.
 
 use super::at;
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::fold::{fold, fold_script};
-use crate::site::Site;
-use crate::source::Span;
+use crate::base::fold::{fold, fold_script};
+use crate::base::source::Span;
+use crate::diag::{Diagnostic, Finding};
+use crate::model::site::Site;
 use std::collections::HashMap;
 
 /// Reports every tag whose characters are those of an earlier one.

@@ -2,12 +2,12 @@
 //! guides whose review is due.
 
 use super::{at, head};
-use crate::diagnostic::{Diagnostic, Finding};
-use crate::impact::{self, Subject};
-use crate::page::Page;
-use crate::review;
-use crate::site::Site;
-use crate::source::Sources;
+use crate::base::source::Sources;
+use crate::diag::{Diagnostic, Finding};
+use crate::model::impact::{self, Subject};
+use crate::model::page::Page;
+use crate::model::review;
+use crate::model::site::Site;
 
 /// Whether a page's own review is overdue.
 pub(super) fn check_page(site: &Site, page: &Page, out: &mut Vec<Diagnostic>) {

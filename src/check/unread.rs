@@ -1,13 +1,13 @@
 //! Files that look like settings or registries and that nothing reads, because of their names.
 
 use super::at;
-use crate::config;
-use crate::diagnostic::{Diagnostic, Finding, Problem};
-use crate::key;
-use crate::registry;
-use crate::site::Site;
-use crate::source::{Source, Sources, Span, is_inner};
-use crate::suggest::nearest;
+use crate::base::source::{Source, Sources, Span, is_inner};
+use crate::base::suggest::nearest;
+use crate::diag::{Diagnostic, Finding, Problem};
+use crate::model::config;
+use crate::model::registry;
+use crate::model::site::Site;
+use crate::yaml::key;
 
 /// Finds them: YAML anywhere, and whatever else is where nothing else belongs.
 pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {

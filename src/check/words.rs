@@ -3,10 +3,10 @@
 use super::at;
 use super::needles::Needles;
 use super::prose::{self, Letter};
-use crate::diagnostic::{Diagnostic, Finding, Severity};
-use crate::page::Page;
-use crate::site::Site;
-use crate::source::{Source, SourceId, Span};
+use crate::base::source::{Source, SourceId, Span};
+use crate::diag::{Diagnostic, Finding, Severity};
+use crate::model::page::Page;
+use crate::model::site::Site;
 use std::ops::Range;
 
 /// What nobody can promise a person in debt, where the site has no list of its own.

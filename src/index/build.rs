@@ -8,7 +8,7 @@ use super::postings;
 use super::records;
 use super::shards::{self, Shape};
 use super::text::Synonyms;
-use crate::output::Output;
+use crate::base::output::Output;
 
 /// Builds everything below `search/` but the page and the client.
 pub fn build(corpus: &Corpus<'_>) -> Vec<Output> {

@@ -1,7 +1,7 @@
 //! Puts shards into few files. A page asks for a range of one; a server that knows no ranges sends
 //! the whole, which is why no pack is large.
 
-use crate::output::Output;
+use crate::base::output::Output;
 
 /// A pack is closed before it would grow beyond this, on a site of any usual size.
 const PACK: usize = 192 * 1024;

@@ -1,7 +1,7 @@
 //! The same corpus as another edition writes it, so that its readers find the words they see.
 
 use super::corpus::{Corpus, Doc, Word};
-use crate::edition::Edition;
+use crate::model::edition::Edition;
 use rayon::prelude::*;
 
 /// A corpus whose texts are its own.
@@ -92,8 +92,8 @@ fn word<'w>((label, of): &'w (String, &Word<'_>)) -> Word<'w> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::registry::Registry;
+    use crate::model::config::Config;
+    use crate::model::registry::Registry;
 
     #[test]
     fn a_page_in_another_language_is_found_by_the_words_that_it_is_written_in() {

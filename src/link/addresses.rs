@@ -2,15 +2,15 @@
 //! have, and two that would be one.
 
 use super::page_id;
-use crate::address::decoded;
-use crate::addresses::{Addresses, BOOKKEEPING, LIST, SITEMAP, TWIN, What, list_page};
-use crate::config;
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::fold::fold;
-use crate::output;
-use crate::page::{Page, PageId, Role};
-use crate::site::Site;
-use crate::source::{Span, is_inner};
+use crate::base::address::decoded;
+use crate::base::fold::fold;
+use crate::base::output;
+use crate::base::source::{Span, is_inner};
+use crate::diag::{Diagnostic, Problem};
+use crate::model::addresses::{Addresses, BOOKKEEPING, LIST, SITEMAP, TWIN, What, list_page};
+use crate::model::config;
+use crate::model::page::{Page, PageId, Role};
+use crate::model::site::Site;
 use std::collections::{HashMap, HashSet};
 
 /// First parts of addresses that no page may have.
@@ -74,7 +74,7 @@ fn lists(site: &Site, addresses: &mut Addresses) {
         let what = |number| What::Folder { folder, number };
         numbered(addresses, &format!("{}/", data.name), data.pages.len(), what);
     }
-    let used = |(_, tag): &(usize, &crate::site::SiteTag)| !tag.pages.is_empty();
+    let used = |(_, tag): &(usize, &crate::model::site::SiteTag)| !tag.pages.is_empty();
     for (tag, data) in site.tags.iter().enumerate().filter(used) {
         let what = |number| What::Tag { tag, number };
         numbered(addresses, &format!("tags/{}/", data.slug), data.pages.len(), what);

@@ -9,9 +9,9 @@ mod quoted;
 mod reader;
 mod vocabulary;
 
-use crate::page::{Document, Hole, HoleKind, PageId, Reference, Role, Scheme, Target};
-use crate::site::{Links, Resolved, Site};
-use crate::source::Sources;
+use crate::base::source::Sources;
+use crate::model::page::{Document, Hole, HoleKind, PageId, Reference, Role, Scheme, Target};
+use crate::model::site::{Links, Resolved, Site};
 use rayon::prelude::*;
 use reader::{Pick, Reader};
 use vocabulary::Vocabulary;

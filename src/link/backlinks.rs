@@ -1,7 +1,7 @@
 //! Who points here: for every page and every registry entry, each use with the sentence around it.
 
-use crate::page::{Document, PageId, Reference};
-use crate::site::{Links, Resolved, Site, Use, Uses};
+use crate::model::page::{Document, PageId, Reference};
+use crate::model::site::{Links, Resolved, Site, Use, Uses};
 
 /// Longest sentence shown, in characters; longer ones are cut around the reference.
 const LONGEST: usize = 90;

@@ -3,9 +3,9 @@
 
 use super::names::{Found, Names, Registered};
 use super::resolve::{entry, written};
-use crate::page::{Document, Heading, Target};
-use crate::site::{Resolved, Site};
-use crate::slug::{Ids, slug};
+use crate::base::slug::{Ids, slug};
+use crate::model::page::{Document, Heading, Target};
+use crate::model::site::{Resolved, Site};
 
 /// Names every heading that `parse` left without an id. Those that have one keep it, so that another
 /// file never changes the address of a heading that is written out.

@@ -5,13 +5,13 @@
 //! companies are refused: who does what is said on a company's page, with a source, or not at all.
 
 use super::page_of;
-use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::kind::{FieldType, Kind};
-use crate::page::{Axes, Block, Document, PageId, Role};
-use crate::site::{Links, Matrix, Site};
-use crate::source::Spanned;
-use crate::suggest::nearest;
+use crate::base::source::Spanned;
+use crate::base::suggest::nearest;
+use crate::diag::{Diagnostic, Problem};
+use crate::model::config::Config;
+use crate::model::kind::{FieldType, Kind};
+use crate::model::page::{Axes, Block, Document, PageId, Role};
+use crate::model::site::{Links, Matrix, Site};
 use std::collections::{BTreeSet, HashMap};
 
 /// More columns than this fit no screen, more rows no reader's patience.

@@ -2,8 +2,8 @@
 //! nearest that there is.
 
 use super::names::Names;
-use crate::addresses::What;
-use crate::site::Site;
+use crate::model::addresses::What;
+use crate::model::site::Site;
 
 /// What to write for a path of a file that is not there; `full` is it below `content/`, `folder` that of
 /// the page where it stands.

@@ -1,12 +1,12 @@
 //! By which words a page or an entry can be found.
 
-use crate::diagnostic::{Diagnostic, Problem, Severity};
-use crate::fold::{fold, fold_script};
-use crate::page::{Page, PageId, Role};
-use crate::registry::Registry;
-use crate::site::Site;
-use crate::source::{Sources, Span, Spanned};
-use crate::suggest::Guesses;
+use crate::base::fold::{fold, fold_script};
+use crate::base::source::{Sources, Span, Spanned};
+use crate::base::suggest::Guesses;
+use crate::diag::{Diagnostic, Problem, Severity};
+use crate::model::page::{Page, PageId, Role};
+use crate::model::registry::Registry;
+use crate::model::site::Site;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A page that was asked for.

@@ -1,8 +1,8 @@
 //! Which guides belong together: those that share tags, weighted by how rare each tag is.
 
 use super::page_id;
-use crate::page::{PageId, Role};
-use crate::site::{Links, Site};
+use crate::model::page::{PageId, Role};
+use crate::model::site::{Links, Site};
 use rayon::prelude::*;
 
 /// How many related guides a page shows.

@@ -2,11 +2,11 @@
 
 use super::names::{Found, Names, Registered};
 use super::{page_id, page_of};
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::kind::FieldType;
-use crate::page::{OwnValue, Page, PageId, Scheme};
-use crate::site::{Inverse, Links, Resolved, Site};
-use crate::source::Spanned;
+use crate::base::source::Spanned;
+use crate::diag::{Diagnostic, Problem};
+use crate::model::kind::FieldType;
+use crate::model::page::{OwnValue, Page, PageId, Scheme};
+use crate::model::site::{Inverse, Links, Resolved, Site};
 use std::collections::BTreeMap;
 
 /// How many next steps are taken from a guide's strategies when it names none itself.

@@ -2,15 +2,15 @@
 
 use super::meant;
 use super::names::{Found, Names, Registered};
-use crate::address::{Local, decoded, encoded, fragment};
-use crate::addresses::{Address, What};
-use crate::diagnostic::{Diagnostic, Problem, Severity};
-use crate::page::{Document, Page, PageId, Reference, Role, Scheme, Target};
+use crate::base::address::{Local, decoded, encoded, fragment};
+use crate::base::slug::slug;
+use crate::base::source::{Sources, Span};
+use crate::diag::{Diagnostic, Problem, Severity};
+use crate::model::addresses::{Address, What};
+use crate::model::page::{Document, Page, PageId, Reference, Role, Scheme, Target};
+use crate::model::registry::{Article, Registry};
+use crate::model::site::{Links, Resolved, Site};
 use crate::parse::target::{Class, classify};
-use crate::registry::{Article, Registry};
-use crate::site::{Links, Resolved, Site};
-use crate::slug::slug;
-use crate::source::{Sources, Span};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;

@@ -1,9 +1,9 @@
 //! What the site's settings point at: links of the menus, and the picture for shared links.
 
 use super::resolve::Resolver;
-use crate::config::{Config, MenuLink};
+use crate::model::config::{Config, MenuLink};
+use crate::model::site::{MenuItem, Resolved};
 use crate::parse::target::{Class, classify};
-use crate::site::{MenuItem, Resolved};
 
 /// The links of header and footer; those that lead nowhere are reported and left out.
 pub(super) fn menus(

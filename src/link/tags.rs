@@ -1,11 +1,11 @@
 //! Tags: a controlled list with synonyms where the site has one, free words where it has none.
 
 use super::page_id;
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::fold::fold;
-use crate::site::{Site, SiteTag};
-use crate::source::Spanned;
-use crate::suggest::Guesses;
+use crate::base::fold::fold;
+use crate::base::source::Spanned;
+use crate::base::suggest::Guesses;
+use crate::diag::{Diagnostic, Problem};
+use crate::model::site::{Site, SiteTag};
 use std::collections::HashMap;
 
 /// The site's tags, and the tags of each page.

@@ -1,8 +1,8 @@
 //! Completes the plain text of documents with the labels of bare references, so that search and
 //! backlinks read what a reader reads.
 
-use crate::page::Document;
-use crate::site::{Links, Resolved, Site};
+use crate::model::page::Document;
+use crate::model::site::{Links, Resolved, Site};
 
 /// Fills the gaps in every document's text.
 pub(super) fn fill(site: &mut Site, links: &[Links]) {

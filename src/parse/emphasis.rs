@@ -9,8 +9,8 @@
 //! and the punctuation, and taken out of everything the parser says. When the parser learns the rule,
 //! [`prepare`] becomes the identity.
 
-use crate::chars::{GUARD as LETTER, PUNCTUATION};
-use crate::cjk::{is_cjk, is_variation_selector};
+use crate::base::chars::{GUARD as LETTER, PUNCTUATION};
+use crate::base::cjk::{is_cjk, is_variation_selector};
 use std::borrow::Cow;
 
 /// Text ready for the parser, and the way back to the author's offsets.

@@ -8,12 +8,12 @@ mod keys;
 pub use keys::COMMON;
 
 use super::markdown::{self, Mode};
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::fields::Fields;
-use crate::key;
-use crate::kind::{FieldType, Kind};
-use crate::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run};
-use crate::source::{Source, Span, Spanned};
+use crate::base::source::{Source, Span, Spanned};
+use crate::diag::{Diagnostic, Problem};
+use crate::model::kind::{FieldType, Kind};
+use crate::model::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run};
+use crate::yaml::fields::Fields;
+use crate::yaml::key;
 use crate::yaml::{self, Entry, Value};
 use keys::{ANSWER_LIMIT, CHANGE, CHANGES, MATRIX};
 use std::ops::Range;

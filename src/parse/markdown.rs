@@ -23,10 +23,10 @@ mod text;
 
 use super::elements::Elements;
 use super::emphasis::prepare_with;
-use crate::diagnostic::Finding;
-use crate::page::{Alert, Document, HoleKind, RunKind};
-use crate::slug::Ids;
-use crate::source::Source;
+use crate::base::slug::Ids;
+use crate::base::source::Source;
+use crate::diag::Finding;
+use crate::model::page::{Alert, Document, HoleKind, RunKind};
 use comments::comments;
 use definitions::Definitions;
 use gate::gate;

@@ -1,8 +1,8 @@
 //! Reads a link's address: what kind of thing it points at. Whether the thing exists is `link`'s
 //! question.
 
-use crate::address::decoded;
-use crate::page::{Scheme, Target};
+use crate::base::address::decoded;
+use crate::model::page::{Scheme, Target};
 
 /// How the link was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

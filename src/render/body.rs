@@ -4,9 +4,9 @@ use super::entries::Views;
 use super::highlight::{Highlighter, escaped};
 use super::matrix;
 use super::template::Engine;
-use crate::diagnostic::Diagnostic;
-use crate::page::{Document, Hole, HoleKind, Image, PageId};
-use crate::site::Resolved;
+use crate::diag::Diagnostic;
+use crate::model::page::{Document, Hole, HoleKind, Image, PageId};
+use crate::model::site::Resolved;
 use serde::Serialize;
 use std::fmt::Write as _;
 

@@ -5,11 +5,11 @@ use super::view::{
     ArticleView, CardView, ContactView, FactView, FolderView, LawLink, LinkView, SourceView,
     TagView, TermView, UseView,
 };
-use crate::address;
-use crate::edition::Edition;
-use crate::page::PageId;
-use crate::registry::{Force, Status};
-use crate::site::{Folder, Resolved, Site, Use};
+use crate::base::address;
+use crate::model::edition::Edition;
+use crate::model::page::PageId;
+use crate::model::registry::{Force, Status};
+use crate::model::site::{Folder, Resolved, Site, Use};
 use std::collections::BTreeMap;
 
 /// The site with the words of one language.

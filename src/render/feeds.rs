@@ -2,10 +2,10 @@
 
 use super::entries::Views;
 use super::view::{FeedEntry, FeedView, RedirectView};
-use crate::address;
-use crate::addresses::What;
-use crate::day::{self, Day};
-use crate::page::{Page, PageId, Role};
+use crate::base::address;
+use crate::base::day::{self, Day};
+use crate::model::addresses::What;
+use crate::model::page::{Page, PageId, Role};
 
 /// How many guides the feed holds.
 const FEED: usize = 50;

@@ -7,14 +7,14 @@ use super::structured;
 use super::view::{
     ChangeView, FieldView, HeadView, HeadingView, ImageView, LinkView, NoticeView, PageView,
 };
-use crate::addresses::TWIN;
-use crate::cjk;
-use crate::day::Day;
-use crate::diagnostic::Diagnostic;
-use crate::kind::{Field, FieldType};
-use crate::page::{OwnValue, Page, PageId, Role};
-use crate::review;
-use crate::site::{Links, Resolved};
+use crate::base::cjk;
+use crate::base::day::Day;
+use crate::diag::Diagnostic;
+use crate::model::addresses::TWIN;
+use crate::model::kind::{Field, FieldType};
+use crate::model::page::{OwnValue, Page, PageId, Role};
+use crate::model::review;
+use crate::model::site::{Links, Resolved};
 use std::collections::BTreeSet;
 
 /// Everything a page's template sees.

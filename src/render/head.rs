@@ -3,7 +3,7 @@
 use super::entries::Views;
 use super::structured;
 use super::view::{AlternateView, HeadView, ImageView, LinkView};
-use crate::address;
+use crate::base::address;
 
 /// The head of a page at `path`, below the edition's base. `title` is the page's own.
 pub(super) fn head(views: Views<'_>, title: &str, description: &str, path: &str) -> HeadView {

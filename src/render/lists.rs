@@ -6,10 +6,10 @@ use super::guide;
 use super::head;
 use super::structured;
 use super::view::{FolderView, HeadView, HomeView, IndexView, LawView, LinkView, ListView, Paging};
-use crate::addresses::{LIST, list_page};
-use crate::diagnostic::Diagnostic;
-use crate::page::{PageId, Role};
-use crate::site::{Folder, Resolved, SiteTag};
+use crate::diag::Diagnostic;
+use crate::model::addresses::{LIST, list_page};
+use crate::model::page::{PageId, Role};
+use crate::model::site::{Folder, Resolved, SiteTag};
 
 /// The home page.
 pub(super) fn home(filler: &Filler<'_>, out: &mut Vec<Diagnostic>) -> HomeView {
@@ -147,7 +147,7 @@ pub(super) fn law(views: Views<'_>, index: usize) -> LawView {
     });
     let mut head = head(views, &law.short, &path);
     head.description = law.covers.clone().unwrap_or_default();
-    let day = |d: Option<crate::day::Day>| d.map(|d| d.to_string());
+    let day = |d: Option<crate::base::day::Day>| d.map(|d| d.to_string());
     LawView {
         head,
         law: views.law(index, None),

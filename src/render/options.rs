@@ -1,24 +1,14 @@
 //! The theme's options with the site's choices, as templates see them.
 
 use super::entries::Views;
+use super::pictures::asset;
 use super::view::{FileView, OptionView};
-use crate::address::Local;
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::picture;
-use crate::site::Site;
-use crate::suggest::nearest;
-use crate::theme::{Assets, Choice, Theme};
+use crate::base::picture;
+use crate::base::suggest::nearest;
+use crate::diag::{Diagnostic, Problem};
+use crate::load::theme::{Assets, Choice, Theme};
+use crate::model::site::Site;
 use std::collections::BTreeMap;
-
-/// Files of the site that its options name, as indices into its assets.
-pub(super) fn files(site: &Site, theme: &Theme) -> Vec<usize> {
-    let chosen = theme.options(&site.config.options);
-    let files = chosen.iter().filter_map(|(_, choice)| match choice {
-        Choice::File(path) => asset(site, path),
-        _ => None,
-    });
-    files.collect()
-}
 
 /// Every option by name. A file that is not there is reported, and missing.
 pub(super) fn view(
@@ -53,11 +43,6 @@ fn file(views: Views<'_>, theme: &Theme, assets: &Assets, path: &str) -> Option<
     }
     let (width, height) = picture::size(theme.asset(path)?).unzip();
     Some(FileView { url: views.shared(&format!("{}/{path}", assets.folder)), width, height })
-}
-
-/// The site's file at an address that begins with `/`.
-fn asset(site: &Site, path: &str) -> Option<usize> {
-    site.addresses.site_file(&Local::parse(path)?.path)
 }
 
 fn missing(site: &Site, name: &str, path: String) -> Option<Diagnostic> {

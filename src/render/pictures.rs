@@ -5,12 +5,12 @@
 //! however many pages and editions show it, and not again while it is served.
 
 use super::highlight::escaped;
-use super::options;
-use crate::diagnostic::{Diagnostic, Problem};
-use crate::output::Output;
-use crate::picture::{self, Fault, Step, Steps};
-use crate::site::Site;
-use crate::theme::Theme;
+use crate::base::address::Local;
+use crate::base::output::Output;
+use crate::base::picture::{self, Fault, Step, Steps};
+use crate::diag::{Diagnostic, Problem};
+use crate::load::theme::{Choice, Theme};
+use crate::model::site::Site;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -60,7 +60,7 @@ impl Pictures {
         out: &mut Vec<Diagnostic>,
     ) -> Self {
         let on_pages = site.links.iter().flat_map(|l| l.images.iter().flatten().copied());
-        let others = options::files(site, theme).into_iter().chain(site.image);
+        let others = of_options(site, theme).into_iter().chain(site.image);
         let wanted: BTreeSet<usize> = on_pages.chain(others).collect();
         // The first of several equal files stands for all of them.
         let mut first: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -134,6 +134,21 @@ impl Pictures {
         }
         Some(html)
     }
+}
+
+/// Files of the site that its options name, as indices into its assets.
+fn of_options(site: &Site, theme: &Theme) -> Vec<usize> {
+    let chosen = theme.options(&site.config.options);
+    let files = chosen.iter().filter_map(|(_, choice)| match choice {
+        Choice::File(path) => asset(site, path),
+        _ => None,
+    });
+    files.collect()
+}
+
+/// The site's file at an address that begins with `/`.
+pub(super) fn asset(site: &Site, path: &str) -> Option<usize> {
+    site.addresses.site_file(&Local::parse(path)?.path)
 }
 
 /// Hands a picture's files over and says what they are called.

@@ -4,8 +4,8 @@
 //! Reads our own templates' output, which is well-formed where it matters: attributes are quoted, and
 //! whatever carries `lang` is closed, by its end tag or by what HTML lets stand for one.
 
-use crate::chars::{KEEP_CLOSE, KEEP_OPEN};
-use crate::edition::{Edition, Marks};
+use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
+use crate::model::edition::{Edition, Marks};
 
 /// Attributes that readers read.
 const READ: [&str; 5] = ["alt", "title", "aria-label", "placeholder", "content"];
@@ -413,8 +413,8 @@ fn push_unmarked(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
-    use crate::registry::Registry;
+    use crate::model::config::Config;
+    use crate::model::registry::Registry;
 
     fn traditional(path: &str, text: &str) -> String {
         let registry = Registry::default();

@@ -6,8 +6,8 @@
 use super::entries::Views;
 use super::feeds;
 use super::view::{HeadView, LinkView};
-use crate::address::ascii;
-use crate::page::PageId;
+use crate::base::address::ascii;
+use crate::model::page::PageId;
 use serde_json::{Value, json};
 
 /// The site itself, for its home page.

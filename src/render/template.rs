@@ -2,9 +2,9 @@
 //!
 //! The only module that knows Tera. Faults in templates become diagnostics at their own line.
 
-use crate::chars::publishable;
-use crate::diagnostic::{Diagnostic, Place, Problem};
-use crate::theme::Theme;
+use crate::base::chars::publishable;
+use crate::diag::{Diagnostic, Place, Problem};
+use crate::load::theme::Theme;
 use serde::Serialize;
 use tera::{Context, Error, ErrorKind, Tera, Value};
 

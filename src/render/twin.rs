@@ -8,12 +8,12 @@
 use super::entries::Views;
 use super::guide;
 use super::matrix;
-use crate::address::ascii;
-use crate::addresses::TWIN;
-use crate::chars::clean;
-use crate::page::{PageId, Reference, Target};
-use crate::site::{Matrix, Resolved};
-use crate::source::Sources;
+use crate::base::address::ascii;
+use crate::base::chars::clean;
+use crate::base::source::Sources;
+use crate::model::addresses::TWIN;
+use crate::model::page::{PageId, Reference, Target};
+use crate::model::site::{Matrix, Resolved};
 use std::fmt::Write as _;
 use std::ops::Range;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::fault::Fault;
-use crate::output::folded;
+use crate::base::output::folded;
 
 /// Names at the top of the output that begin so are our own bookkeeping.
 pub(super) const RESERVED: &str = ".mingbai-";

@@ -11,9 +11,10 @@ use super::disk::{self, At};
 use super::foreign;
 use super::manifest;
 use super::plan::Plan;
-use super::staging::{self, SCRATCH, Staging};
+use super::scratch::{self, LOCK, SCRATCH};
+use super::staging::Staging;
 use super::survey::{Foreign, OurFile, Survey};
-use super::target::{self, Target};
+use super::target::Target;
 
 /// How far a file system's clock may lag behind ours. Looking at a few folders too many costs nothing.
 const CLOCKS: Duration = Duration::from_secs(2);
@@ -49,7 +50,7 @@ pub(super) fn publish(
         return unstage(target, plan).map(|()| false);
     }
     disk::flush_folder(target.parent()).at(target.parent())?;
-    staging::remove(&live.join(SCRATCH))?;
+    scratch::remove(&live.join(SCRATCH))?;
     Ok(true)
 }
 
@@ -84,7 +85,7 @@ fn stage(target: &Target, plan: &Plan, published: &Survey, spare: &Survey) -> io
     }
     for path in plan.fresh() {
         let to = tree.join(path);
-        fs::rename(target.scratch().join(staging::name(path)), &to).at(&to)?;
+        fs::rename(target.scratch().join(scratch::name(path)), &to).at(&to)?;
     }
     link_foreign(live, &tree, &published.foreign)?;
     Ok(true)
@@ -106,8 +107,8 @@ fn clear<'a>(tree: &Path, plan: &Plan, spare: &'a Survey) -> io::Result<HashSet<
         let folder = tree.join(&folder.path);
         fs::remove_dir(&folder).at(&folder)?;
     }
-    staging::remove(&tree.join(manifest::NAME))?;
-    staging::remove(&tree.join(target::LOCK))?;
+    scratch::remove(&tree.join(manifest::NAME))?;
+    scratch::remove(&tree.join(LOCK))?;
     Ok(kept)
 }
 
@@ -148,7 +149,7 @@ fn write_manifest(tree: &Path, plan: &Plan) -> io::Result<()> {
 fn unstage(target: &Target, plan: &Plan) -> io::Result<()> {
     for path in plan.fresh() {
         let from = target.tree().join(path);
-        fs::rename(&from, target.scratch().join(staging::name(path))).at(&from)?;
+        fs::rename(&from, target.scratch().join(scratch::name(path))).at(&from)?;
     }
     Ok(())
 }

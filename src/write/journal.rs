@@ -6,12 +6,12 @@ use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::disk::{self, At};
 use super::manifest::{self, Manifest};
 use super::plan::Plan;
-use super::staging;
+use super::scratch::{self, journal};
 use super::survey::{Ours, survey};
 use super::target::Target;
 
@@ -24,13 +24,7 @@ pub(super) fn publish(target: &Target, plan: &Plan) -> io::Result<()> {
     fs::rename(&draft, &journal).at(&journal)?;
     disk::flush_folder(&scratch).at(&scratch)?;
     redo(target.output(), &scratch)?;
-    if target.in_place { staging::remove(&scratch) } else { staging::discard(&target.tree()) }
-}
-
-/// Whether a publication has been written down in this scratch folder and not finished.
-pub(super) fn is_written(scratch: &Path) -> io::Result<bool> {
-    let journal = journal(scratch);
-    Ok(disk::lstat(&journal).at(&journal)?.is_some())
+    if target.in_place { scratch::remove(&scratch) } else { scratch::discard(&target.tree()) }
 }
 
 /// Does what the journal in this scratch folder says, if there is one. Every step may have been done before.
@@ -42,7 +36,7 @@ pub(super) fn redo(live: &Path, scratch: &Path) -> io::Result<()> {
     }
     let waiting = names(scratch)?;
     for path in next.paths() {
-        let name = staging::name(path);
+        let name = scratch::name(path);
         if waiting.contains(OsStr::new(&name)) {
             let to = live.join(path);
             disk::make_folders(live, Path::new(path))?;
@@ -77,8 +71,4 @@ fn remove_stale(live: &Path, previous: &Manifest, next: &Manifest) -> io::Result
 fn names(scratch: &Path) -> io::Result<HashSet<OsString>> {
     let entries = fs::read_dir(scratch).at(scratch)?;
     entries.map(|entry| entry.map(|entry| entry.file_name()).at(scratch)).collect()
-}
-
-fn journal(scratch: &Path) -> PathBuf {
-    scratch.join("journal")
 }

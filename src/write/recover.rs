@@ -6,7 +6,7 @@ use super::disk::{self, At};
 use super::foreign::bring_home;
 use super::journal;
 use super::manifest::Manifest;
-use super::staging::{self, SCRATCH};
+use super::scratch::{self, SCRATCH};
 use super::target::Target;
 
 /// Finishes what had been decided, and throws away what had not.
@@ -17,7 +17,7 @@ pub(super) fn recover(target: &Target) -> io::Result<()> {
         recover_second_tree(target)?;
     }
     journal::redo(live, &scratch)?;
-    staging::remove(&scratch)
+    scratch::remove(&scratch)
 }
 
 fn recover_second_tree(target: &Target) -> io::Result<()> {
@@ -29,7 +29,7 @@ fn recover_second_tree(target: &Target) -> io::Result<()> {
     let scratch = tree.join(SCRATCH);
     journal::redo(live, &scratch)?;
     if exists(&scratch)? || !exists(live)? {
-        return staging::discard(&tree);
+        return scratch::discard(&tree);
     }
     if exists(&live.join(SCRATCH))? {
         // Killed between the exchange and its end.

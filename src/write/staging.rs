@@ -15,13 +15,10 @@ use std::sync::{Mutex, PoisonError};
 use super::disk::{self, At, Rights};
 use super::fault::Fault;
 use super::foreign;
-use super::journal;
-use super::manifest::{Hash, Manifest};
+use super::manifest::Manifest;
+use super::scratch::{self, discard};
 use super::survey::Survey;
 use super::target::Target;
-
-/// The scratch folder's name.
-pub(super) const SCRATCH: &str = ".mingbai-new";
 
 /// A build's workplace. It is made when the first file needs it, so that a build that changes nothing leaves no trace.
 pub(super) struct Staging {
@@ -63,7 +60,7 @@ impl Staging {
         model: Option<&Metadata>,
     ) -> io::Result<()> {
         let create = || {
-            let mut file = File::create_new(self.target.scratch().join(name(path)))?;
+            let mut file = File::create_new(self.target.scratch().join(scratch::name(path)))?;
             file.write_all(bytes)?;
             match model {
                 Some(model) if model.is_file() => Rights::of(model).give(&file),
@@ -83,7 +80,7 @@ impl Staging {
     /// Leaves no trace of an abandoned build, as far as that is possible: what stays, the next build deals with.
     fn abandon(&self) -> io::Result<()> {
         let (tree, scratch) = (self.target.tree(), self.target.scratch());
-        if disk::lstat(&scratch)?.is_none() || journal::is_written(&scratch)? {
+        if disk::lstat(&scratch)?.is_none() || scratch::is_interrupted(&scratch)? {
             return Ok(());
         }
         if self.touched && !self.target.in_place {
@@ -99,32 +96,6 @@ impl Drop for Staging {
     fn drop(&mut self) {
         // There is nobody to tell, and nothing that is published depends on it.
         let _ = self.abandon();
-    }
-}
-
-/// The name of a new file in the scratch folder: one flat folder, whatever the path.
-pub(super) fn name(path: &str) -> String {
-    Hash::of(path.as_bytes()).to_string()
-}
-
-/// Removes an unfinished second tree. The mark goes last, so that a kill in between leaves it unfinished.
-pub(super) fn discard(tree: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(tree).at(tree)? {
-        let entry = entry.at(tree)?;
-        if entry.file_name() != SCRATCH {
-            remove(&entry.path())?;
-        }
-    }
-    remove(&tree.join(SCRATCH))?;
-    fs::remove_dir(tree).at(tree)
-}
-
-/// Removes whatever is at this path, if anything is.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    match disk::lstat(path).at(path)? {
-        None => Ok(()),
-        Some(found) if found.is_dir() => fs::remove_dir_all(path).at(path),
-        Some(_) => fs::remove_file(path).at(path),
     }
 }
 

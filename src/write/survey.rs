@@ -11,11 +11,10 @@ use std::time::SystemTime;
 
 use super::disk::{self, At, Rights};
 use super::manifest::{self, Manifest};
-use super::staging;
-use super::target;
+use super::scratch::{LOCK, SCRATCH};
 
 /// Our own bookkeeping at the top of a tree: neither published nor foreign.
-const BOOKKEEPING: [&str; 3] = [manifest::NAME, staging::SCRATCH, target::LOCK];
+const BOOKKEEPING: [&str; 3] = [manifest::NAME, SCRATCH, LOCK];
 
 /// The contents of a tree.
 #[derive(Default)]

@@ -10,13 +10,9 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::disk;
-use super::journal;
 use super::manifest::{self, Manifest};
 use super::resolve::resolve;
-use super::staging::SCRATCH;
-
-/// The lock's name inside the output, where it has to lie if the parent is not ours to write.
-pub(super) const LOCK: &str = ".mingbai-lock";
+use super::scratch::{self, LOCK, SCRATCH};
 
 /// Folders of a site that are sources.
 const SOURCES: [&str; 4] = ["content", "themes", ".git", "src"];
@@ -194,7 +190,7 @@ fn refuse_foreign(output: &Path) -> Result<(), Refusal> {
     let beside = Target { in_place: false, ..in_place.clone() };
     let interrupted = [in_place, beside]
         .iter()
-        .any(|target| journal::is_written(&target.scratch()).unwrap_or(false));
+        .any(|target| scratch::is_interrupted(&target.scratch()).unwrap_or(false));
     let is_bookkeeping = |name: OsString| name == SCRATCH || name == LOCK;
     let entries = fs::read_dir(output).map_err(not_writable(output))?;
     let is_empty = entries.flatten().all(|entry| is_bookkeeping(entry.file_name()));

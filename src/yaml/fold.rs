@@ -1,6 +1,6 @@
 //! Line breaks within a value: YAML folds each to a space, which Chinese does not put between its words.
 
-use crate::cjk::joins;
+use crate::base::cjk::joins;
 
 /// A value as it is meant. `written`: the same as it stands in the file.
 pub(super) fn without_spaces(value: String, written: &str) -> String {

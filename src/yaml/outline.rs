@@ -6,7 +6,7 @@
 
 use super::fold::without_spaces;
 use super::{Entry, Node, Raw, Value};
-use crate::source::Source;
+use crate::base::source::Source;
 use std::ops::Range;
 
 /// Gives `raw`, parsed from `region`, its places.
@@ -206,7 +206,7 @@ fn key_length(line: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::source::{Source, SourceId};
+    use crate::base::source::{Source, SourceId};
     use crate::yaml::{Node, Value, parse};
 
     fn leaves<'a>(text: &'a str, node: &Node, path: &str, out: &mut Vec<(String, &'a str)>) {

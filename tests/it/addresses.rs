@@ -2,9 +2,10 @@
 //! something that is.
 
 use crate::support::{cases, repository, request};
-use mingbai::address::decoded;
-use mingbai::addresses::{self, FAMILIES};
-use mingbai::{Prepared, pipeline};
+use mingbai::Prepared;
+use mingbai::base::address::decoded;
+use mingbai::commands::pipeline;
+use mingbai::model::addresses::{self, FAMILIES};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;

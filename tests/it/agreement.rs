@@ -3,10 +3,10 @@
 //! what goes wrong with names, addresses and links.
 
 use crate::support::{cases, repository, request};
-use mingbai::diagnostic::{Diagnostic, Problem, Severity, has_errors};
-use mingbai::output::folded;
-use mingbai::pipeline::{self, Build, Request};
-use mingbai::report::{self, Format, Style};
+use mingbai::base::output::folded;
+use mingbai::commands::pipeline::{self, Build, Request};
+use mingbai::diag::report::{self, Format, Style};
+use mingbai::diag::{Diagnostic, Problem, Severity, has_errors};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use tempfile::TempDir;
 
-const SHORT: Style = Style { format: Format::Short, color: false, lang: mingbai::lang::Lang::En };
+const SHORT: Style =
+    Style { format: Format::Short, color: false, lang: mingbai::base::lang::Lang::En };
 
 #[test]
 fn check_and_build_agree_on_every_site_of_the_tests() {

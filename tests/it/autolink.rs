@@ -2,7 +2,8 @@
 
 use crate::diagnostics::copy;
 use crate::support::{build, repository, request};
-use mingbai::{impact, pipeline};
+use mingbai::commands::pipeline;
+use mingbai::model::impact;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -2,8 +2,10 @@
 //! files of `tests/diagnostics`.
 
 use crate::support::{repository, request};
-use mingbai::diagnostic::{Diagnostic, Place, RULES, Severity, has_errors};
-use mingbai::{Request, day, pipeline};
+use mingbai::Request;
+use mingbai::base::day;
+use mingbai::commands::pipeline;
+use mingbai::diag::{Diagnostic, Place, RULES, Severity, has_errors};
 use std::collections::BTreeSet;
 use std::fs;
 

@@ -5,7 +5,8 @@
 //! Add a `.md`, run `UPDATE=1 cargo test diagnostics`, and read what it wrote.
 
 use crate::support::{cases, first_difference, request, update};
-use mingbai::{pipeline, report};
+use mingbai::commands::pipeline;
+use mingbai::diag::report;
 use std::fs;
 use std::path::{Path, PathBuf};
 

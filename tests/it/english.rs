@@ -58,7 +58,7 @@ fn nothing_of_the_program_is_chinese() {
         // What the one Chinese guide says of itself.
         let own = ["怎么留证据？", "留证据", "截图要带日期。"];
         let rest = own.iter().fold(text.clone(), |text, own| text.replace(own, ""));
-        let line = rest.lines().find(|line| line.chars().any(mingbai::cjk::is_cjk));
+        let line = rest.lines().find(|line| line.chars().any(mingbai::base::cjk::is_cjk));
         assert!(line.is_none(), "{path}: {}", line.unwrap_or_default());
     }
     let (_, guide) =

@@ -2,9 +2,9 @@
 //! it is `tests/external/report.txt`; the server's port stands there as `PORT`.
 
 use crate::support::{first_difference, repository, request, update};
-use mingbai::external::Manners;
-use mingbai::pipeline::{self, Scope};
-use mingbai::report::{self, Format, Style};
+use mingbai::commands::external::Manners;
+use mingbai::commands::pipeline::{self, Scope};
+use mingbai::diag::report::{self, Format, Style};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

@@ -4,11 +4,11 @@
 //! the fault itself.
 
 use crate::support::{repository, request};
-use mingbai::diagnostic::{Diagnostic, RULES, Severity};
-use mingbai::lang::Lang;
-use mingbai::message::help;
-use mingbai::pipeline;
-use mingbai::report::{self, Format, Style};
+use mingbai::base::lang::Lang;
+use mingbai::commands::pipeline;
+use mingbai::diag::message::help;
+use mingbai::diag::report::{self, Format, Style};
+use mingbai::diag::{Diagnostic, RULES, Severity};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

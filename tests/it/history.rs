@@ -1,7 +1,8 @@
 //! `updated` from Git: real repositories in a temporary folder, made with fixed days.
 
 use crate::support::request;
-use mingbai::{Request, pipeline};
+use mingbai::Request;
+use mingbai::commands::pipeline;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

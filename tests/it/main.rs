@@ -33,5 +33,6 @@ mod tidy;
 mod tokenize;
 mod unchanged;
 mod upheaval;
+mod uses;
 mod words;
 mod write;

@@ -2,12 +2,12 @@
 //! stand once on a page, marks of an author's own are never obeyed, and `--fix` changes no words.
 
 use crate::support::{build, repository, request};
-use mingbai::diagnostic::Finding;
-use mingbai::page::Document;
+use mingbai::base::slug::RESERVED;
+use mingbai::base::source::{Source, Sources, Span};
+use mingbai::commands::pipeline;
+use mingbai::diag::Finding;
+use mingbai::model::page::Document;
 use mingbai::parse::markdown::{self, Lead, Mode};
-use mingbai::pipeline;
-use mingbai::slug::RESERVED;
-use mingbai::source::{Source, Sources, Span};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,9 +1,9 @@
 //! Traditional characters beside OpenCC's own public cases, and what we do about those that fail.
 
 use crate::support::repository;
-use mingbai::config::Config;
-use mingbai::edition::Edition;
-use mingbai::registry::Registry;
+use mingbai::model::config::Config;
+use mingbai::model::edition::Edition;
+use mingbai::model::registry::Registry;
 use serde_json::Value;
 use std::fs;
 

@@ -196,7 +196,7 @@ fn a_shared_page_is_shown_by_its_first_picture_else_by_the_sites() {
         assert!(html.contains("<meta name=\"twitter:card\" content=\"summary_large_image\">"));
         let path = of("").expect("a picture").replace("https://example.org/", "");
         let bytes = files.get(&path).unwrap_or_else(|| panic!("{path} is not published"));
-        let size = mingbai::picture::size(bytes).expect("a picture");
+        let size = mingbai::base::picture::size(bytes).expect("a picture");
         assert_eq!(of(":width"), Some(size.0.to_string()));
         assert_eq!(of(":height"), Some(size.1.to_string()));
         (path, size, of(":alt").expect("a text"))

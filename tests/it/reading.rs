@@ -7,7 +7,8 @@
 //! `UPDATE=1 cargo test reading`, and read what it wrote.
 
 use crate::support::{build, cases, first_difference, request, update};
-use mingbai::{pipeline, report};
+use mingbai::commands::pipeline;
+use mingbai::diag::report;
 use std::fs;
 use std::path::Path;
 
@@ -127,7 +128,7 @@ fn whatever_says_that_it_is_private_is_never_published() {
         .map(|(path, _)| path)
         .collect();
     assert!(leaks.is_empty(), "{} leaks: {leaks:#?}", leaks.len());
-    assert!(mingbai::diagnostic::has_errors(&prepared.diagnostics));
+    assert!(mingbai::diag::has_errors(&prepared.diagnostics));
 }
 
 /// The case with what comes of it instead of what was expected.
@@ -142,7 +143,7 @@ fn with_results(text: &str) -> String {
         .collect();
     out.push_str("-- report --\n");
     out.extend(said.lines().map(|line| format!("{}\n", line.trim_end())));
-    if !mingbai::diagnostic::has_errors(&prepared.diagnostics) {
+    if !mingbai::diag::has_errors(&prepared.diagnostics) {
         out.push_str("-- published --\n");
         let (files, _) = build(site.path());
         let is_own = |path: &&String| !EVERYWHERE.iter().any(|own| path.starts_with(own));

@@ -2,8 +2,9 @@
 
 use crate::support::{repository, request};
 use ical::parser::ical::component::IcalEvent;
-use mingbai::lang::Lang;
-use mingbai::{pipeline, review};
+use mingbai::base::lang::Lang;
+use mingbai::commands::pipeline;
+use mingbai::model::review;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -33,7 +34,7 @@ fn the_calendar_loads_in_a_calendar_parser() {
 fn what_calls_a_page_back_is_never_before_its_last_check() {
     for at in ["2026-11-10", "2026-12-02", "2028-01-01"] {
         let mut request = request(&repository("tests/cli/team.in"));
-        request.at = mingbai::day::parse_day(at);
+        request.at = mingbai::base::day::parse_day(at);
         let site = pipeline::prepare(&request).expect("readable").site;
         for call in review::calls(&site) {
             let checked = review::checked(site.page(call.page)).expect("all pages have a day");
@@ -53,7 +54,7 @@ fn built(keys: &str, at: &str) -> (String, String) {
     let guide = format!("---\ntitle: 时候\nlimits: 无\n{keys}---\n正文\n");
     fs::write(folder.join("old.md"), guide).expect("writable");
     let mut request = request(site.path());
-    request.at = mingbai::day::parse_day(at);
+    request.at = mingbai::base::day::parse_day(at);
     let (files, report) = crate::support::build_with(&request);
     let expired = keys.contains("expires") && at > "2026-12-31";
     assert_eq!(report.contains("[expired-page]"), expired, "{at}: {report}");

@@ -1,9 +1,9 @@
 //! The report for code scanning against the schema of SARIF 2.1.0, which the package `serde-sarif` brings.
 
 use crate::support::{repository, request};
-use mingbai::lang::Lang;
-use mingbai::pipeline;
-use mingbai::report::{self, Format, Style};
+use mingbai::base::lang::Lang;
+use mingbai::commands::pipeline;
+use mingbai::diag::report::{self, Format, Style};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};

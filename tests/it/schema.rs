@@ -2,20 +2,27 @@
 
 use crate::support::repository;
 use jsonschema::Validator;
-use mingbai::config::{self, Config};
-use mingbai::diagnostic::{Diagnostic, Problem, Severity};
-use mingbai::lang::Lang;
+use mingbai::base::day;
+use mingbai::base::lang::Lang;
+use mingbai::base::source::{Source, SourceId, Sources};
+use mingbai::commands::pipeline;
+use mingbai::commands::schema::{self, Schema};
+use mingbai::commands::search_test;
+use mingbai::diag::{Diagnostic, Problem, Severity};
 use mingbai::link::{self, View};
+use mingbai::load;
+use mingbai::load::theme;
+use mingbai::model::config::{self, Config};
+use mingbai::model::registry;
+use mingbai::parse;
 use mingbai::parse::{Parsed, front_matter};
-use mingbai::schema::{self, Schema};
-use mingbai::source::{Source, SourceId, Sources};
-use mingbai::{day, load, parse, pipeline, registry, search_test, theme, yaml};
+use mingbai::yaml;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 
 /// Sites of the repository whose every file must be valid.
-const SITES: [&str; 3] = ["", "src/scaffold/starter", "tests/cli/team.in"];
+const SITES: [&str; 3] = ["", "src/commands/scaffold/starter", "tests/cli/team.in"];
 
 #[test]
 fn every_file_of_a_good_site_fits_exactly_one_schema() {

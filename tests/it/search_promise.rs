@@ -3,6 +3,7 @@
 //! search.
 
 use crate::support::repository;
+use mingbai::base::output::Output;
 use mingbai::index::alphabet::Alphabet;
 use mingbai::index::build::{build, build_cut};
 use mingbai::index::corpus::{Corpus, Doc, Word};
@@ -10,7 +11,6 @@ use mingbai::index::fold;
 use mingbai::index::postings::{self, Postings};
 use mingbai::index::text::Synonyms;
 use mingbai::index::tokenize::is_joined;
-use mingbai::output::Output;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

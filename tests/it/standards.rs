@@ -56,7 +56,7 @@ fn check(path: &str, value: &Value, seen: &mut BTreeMap<String, usize>) {
     }
     for key in ["datePublished", "dateModified"] {
         let day = value[key].as_str();
-        assert!(day.is_none_or(|d| mingbai::day::parse_day(d).is_some()), "{path}: {day:?}");
+        assert!(day.is_none_or(|d| mingbai::base::day::parse_day(d).is_some()), "{path}: {day:?}");
     }
     if let (Some(first), Some(last)) =
         (value["datePublished"].as_str(), value["dateModified"].as_str())
@@ -166,7 +166,7 @@ fn every_page_has_a_picture_for_those_who_share_it() {
         let address = attribute(tag, "content").expect("an address");
         let file = address.strip_prefix("https://mingbai.example.org/").expect("the site's own");
         let file = files.get(file).unwrap_or_else(|| panic!("{path}: {file} is not published"));
-        let (width, height) = mingbai::picture::size(file).expect("a picture");
+        let (width, height) = mingbai::base::picture::size(file).expect("a picture");
         for (name, value) in [("width", width), ("height", height)] {
             let tag = format!("<meta property=\"og:image:{name}\" content=\"{value}\">");
             assert!(html.contains(&tag), "{path} lacks {tag}");

@@ -1,6 +1,7 @@
 //! What several tests need: the repository's folders, building a folder, comparing trees.
 
-use mingbai::{Request, pipeline};
+use mingbai::Request;
+use mingbai::commands::pipeline;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ pub(crate) fn repository(path: &str) -> PathBuf {
 
 /// A request for the site in `root` on the day that all cases are built for.
 pub(crate) fn request(root: &Path) -> Request {
-    let at = mingbai::day::parse_day("2026-11-22");
+    let at = mingbai::base::day::parse_day("2026-11-22");
     Request { root: root.to_owned(), at, ..Request::default() }
 }
 
@@ -30,12 +31,12 @@ pub(crate) fn build_with(request: &Request) -> (BTreeMap<String, Vec<u8>>, Strin
         let twice = files.lock().expect("no panic").insert(output.path.clone(), output.bytes);
         assert!(twice.is_none(), "two files at {}", output.path);
     });
-    mingbai::report::sort(&mut prepared.diagnostics, &prepared.sources);
-    let style = mingbai::report::Style {
-        format: mingbai::report::Format::Short,
-        ..mingbai::report::Style::default()
+    mingbai::diag::report::sort(&mut prepared.diagnostics, &prepared.sources);
+    let style = mingbai::diag::report::Style {
+        format: mingbai::diag::report::Format::Short,
+        ..mingbai::diag::report::Style::default()
     };
-    let report = mingbai::report::render(&prepared.diagnostics, &prepared.sources, style);
+    let report = mingbai::diag::report::render(&prepared.diagnostics, &prepared.sources, style);
     (files.into_inner().expect("no panic"), report)
 }
 

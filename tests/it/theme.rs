@@ -2,8 +2,8 @@
 //! are the golden site `tests/sites/tiny`.
 
 use crate::support::{build, repository, request};
-use mingbai::pipeline;
-use mingbai::report::{self, Format, Style};
+use mingbai::commands::pipeline;
+use mingbai::diag::report::{self, Format, Style};
 use std::fs;
 use std::path::Path;
 

@@ -1,34 +1,30 @@
 //! House rules that a compiler does not know: who may use whom, and what every file must have.
 
 use crate::support::repository;
-use std::collections::BTreeMap;
+use crate::uses::{modules, uses};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
-/// A module, and the modules of the house that it must not name.
-const WALLS: &[(&str, &[&str])] = &[
-    ("source", &["!chars"]),
-    ("diagnostic", &["!source"]),
-    ("output", &["*"]),
-    ("parse", &["link", "render", "index", "write", "theme", "site", "pipeline", "cli", "serve"]),
-    ("link", &["render", "index", "write", "theme", "pipeline", "cli", "serve"]),
-    ("check", &["link", "render", "index", "write", "theme", "load", "pipeline", "cli", "serve"]),
-    ("site", &["link", "render", "index", "write", "theme", "parse"]),
-    ("index", &["render", "write", "theme", "parse", "link", "pipeline"]),
-    ("address", &["*"]),
-    ("addresses", &["!page"]),
-    ("location", &["*"]),
-    ("history", &["link", "render", "index", "write", "theme", "load", "parse", "pipeline", "cli"]),
+/// The rooms of the house in their order, and which of those before it each may use.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    ("diag", &["base"]),
+    ("yaml", &["base", "diag"]),
+    ("model", &["base", "diag", "yaml"]),
+    ("load", &["base", "diag", "yaml", "model"]),
+    ("parse", &["base", "diag", "yaml", "model"]),
+    ("link", &["base", "diag", "model", "parse"]),
+    ("check", &["base", "diag", "yaml", "model", "parse"]),
+    ("render", &["base", "diag", "model", "load"]),
+    ("index", &["base", "model"]),
+    ("write", &["base"]),
     (
-        "external",
-        &["link", "render", "index", "write", "theme", "load", "parse", "pipeline", "cli"],
+        "commands",
+        &[
+            "base", "diag", "yaml", "model", "load", "parse", "link", "check", "render", "index",
+            "write",
+        ],
     ),
-    ("picture", &["*"]),
-    ("edition", &["render", "index", "write", "theme", "parse", "link", "site", "page"]),
-    ("render", &["index", "write", "parse", "link", "pipeline", "load"]),
-    ("write", &["!output"]),
-    ("theme", &["render", "link", "parse", "site", "page"]),
-    ("registry", &["parse", "link", "render", "site", "page"]),
 ];
 
 /// A crate, and the modules that may name it.
@@ -36,51 +32,99 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["parse/markdown"]),
     ("tera", &["render/template"]),
     ("serde_yaml", &["yaml"]),
-    ("walkdir", &["load", "theme"]),
+    ("walkdir", &["load"]),
     ("syntect", &["render/highlight"]),
-    ("clap", &["cli"]),
-    ("annotate_snippets", &["report"]),
-    ("include_dir", &["theme", "scaffold"]),
-    ("jiff", &["day"]),
-    ("notify", &["serve"]),
+    ("clap", &["commands/cli"]),
+    ("annotate_snippets", &["diag/report"]),
+    ("include_dir", &["load/theme", "commands/scaffold"]),
+    ("jiff", &["base/day"]),
+    ("notify", &["commands/serve"]),
     ("rustix", &["write"]),
-    ("blake3", &["theme", "index", "picture", "pipeline/inputs"]),
-    ("sha2", &["theme"]),
-    ("exif", &["location"]),
-    ("ureq", &["external"]),
-    ("url", &["config"]),
-    ("image", &["picture"]),
-    ("imagesize", &["picture"]),
-    ("rquickjs", &["search_test"]),
-    ("minifier", &["theme"]),
-    ("opencc_fmmseg", &["fold", "index", "edition"]),
-    ("pinyin", &["scaffold", "index"]),
+    ("blake3", &["load/theme", "index", "base/picture", "commands/pipeline/inputs"]),
+    ("sha2", &["load/theme"]),
+    ("exif", &["base/location"]),
+    ("ureq", &["commands/external"]),
+    ("url", &["model/config"]),
+    ("image", &["base/picture"]),
+    ("imagesize", &["base/picture"]),
+    ("rquickjs", &["commands/search_test"]),
+    ("minifier", &["load/theme"]),
+    ("opencc_fmmseg", &["base/fold", "index", "model/edition"]),
+    ("pinyin", &["commands/scaffold", "index"]),
     ("encoding_rs", &["index"]),
     ("aho_corasick", &["link/auto"]),
 ];
 
 /// Only these touch the disk.
-const DISK: &[&str] =
-    &["load", "theme", "external", "write", "serve", "scaffold", "pipeline", "cli", "main"];
+const DISK: &[&str] = &["load", "write", "commands", "main"];
 
 #[test]
-fn no_use_crosses_a_wall() {
-    let mut crossings = Vec::new();
-    for (module, text) in modules() {
-        for (owner, forbidden) in WALLS.iter().filter(|(owner, _)| belongs(&module, owner)) {
-            for used in used_modules(&text).filter(|used| used != owner) {
-                let crossed = match forbidden.first() {
-                    Some(&"*") => true,
-                    Some(allowed) if allowed.starts_with('!') => used != allowed[1..],
-                    _ => forbidden.contains(&used.as_str()),
-                };
-                if crossed {
-                    crossings.push(format!("src/{module}.rs names crate::{used}"));
-                }
+fn a_room_uses_only_what_stands_before_it() {
+    let modules = modules();
+    let known: Vec<&str> = ROOMS.iter().map(|(room, _)| *room).collect();
+    let outside = |room: &str| ["lib", "main", "build"].contains(&room);
+    let mut wrong = Vec::new();
+    for (number, (room, may)) in ROOMS.iter().enumerate() {
+        let later = may.iter().filter(|used| !known[..number].contains(used));
+        wrong.extend(
+            later.map(|used| format!("{room} is to use {used}, which does not stand before it")),
+        );
+    }
+    for (module, used) in uses(&modules) {
+        let room = module.split('/').next().unwrap_or_default();
+        if outside(room) {
+            continue;
+        }
+        let Some((_, may)) = ROOMS.iter().find(|(known, _)| *known == room) else {
+            wrong.push(format!("src/{module}.rs is in no room"));
+            continue;
+        };
+        let rooms: BTreeSet<&str> = used.iter().filter_map(|path| path.split('/').next()).collect();
+        let others = rooms.into_iter().filter(|used| *used != room && !may.contains(used));
+        wrong.extend(others.map(|used| format!("src/{module}.rs uses {used}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_modules_that_stand_side_by_side_use_each_other() {
+    let modules = modules();
+    // By the module in which both stand: who uses whom among its parts.
+    let mut parts: BTreeMap<String, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    for (module, used) in uses(&modules) {
+        for used in used {
+            let (one, other): (Vec<&str>, Vec<&str>) =
+                (module.split('/').collect(), used.split('/').collect());
+            let shared = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+            if let (Some(one), Some(other)) = (one.get(shared), other.get(shared)) {
+                let above = module.split('/').take(shared).collect::<Vec<_>>().join("/");
+                parts.entry(above).or_default().entry(one).or_default().insert(other);
             }
         }
     }
-    assert!(crossings.is_empty(), "{}", crossings.join("\n"));
+    let arrows: usize = parts.values().flat_map(BTreeMap::values).map(BTreeSet::len).sum();
+    assert!(arrows > 200, "only {arrows} arrows are found");
+    let mut circles = Vec::new();
+    for (above, uses) in &parts {
+        for part in uses.keys() {
+            if reaches(uses, part).contains(part) {
+                circles.push(format!("src/{above}: {part} uses itself by others"));
+            }
+        }
+    }
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+}
+
+/// All that a part uses, at once or by others.
+fn reaches<'m>(uses: &BTreeMap<&'m str, BTreeSet<&'m str>>, from: &str) -> BTreeSet<&'m str> {
+    let mut found = BTreeSet::new();
+    let mut next: Vec<&str> = uses.get(from).into_iter().flatten().copied().collect();
+    while let Some(part) = next.pop() {
+        if found.insert(part) {
+            next.extend(uses.get(part).into_iter().flatten());
+        }
+    }
+    found
 }
 
 #[test]
@@ -110,7 +154,8 @@ fn only_the_outer_stages_touch_the_disk() {
 #[test]
 fn nobody_but_the_command_line_prints_or_exits() {
     for (module, text) in modules() {
-        if belongs(&module, "cli") || belongs(&module, "serve") || module == "build" {
+        let may = ["commands/cli", "commands/serve", "build"];
+        if may.iter().any(|home| belongs(&module, home)) {
             continue;
         }
         for word in ["println!", "eprintln!", "process::exit", "dbg!", "todo!", "unimplemented!"] {
@@ -156,8 +201,9 @@ fn what_a_build_watches_is_there() {
 fn templates_see_only_views() {
     for (module, text) in modules() {
         let serializes = text.contains("derive(") && text.contains("Serialize");
-        let allowed =
-            ["render", "index", "serve", "write", "cli"].iter().any(|h| belongs(&module, h));
+        let allowed = ["render", "index", "commands/serve", "write", "commands/cli"]
+            .iter()
+            .any(|h| belongs(&module, h));
         assert!(allowed || !serializes, "src/{module}.rs derives Serialize");
     }
 }
@@ -165,45 +211,4 @@ fn templates_see_only_views() {
 /// Whether `module` is `owner` or lies in it.
 fn belongs(module: &str, owner: &str) -> bool {
     module == owner || module.strip_prefix(owner).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// First names behind `crate::`, in code, not in comments or tests.
-fn used_modules(text: &str) -> impl Iterator<Item = String> + '_ {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    code.flat_map(|line| {
-        line.match_indices("crate::").flat_map(|(at, found)| {
-            let rest = &line[at + found.len()..];
-            let grouped = rest.strip_prefix('{').and_then(|r| r.split('}').next());
-            let names: Vec<String> = match grouped {
-                Some(group) => group.split(',').map(first_name).collect(),
-                None => vec![first_name(rest)],
-            };
-            names.into_iter().filter(|name| name.starts_with(char::is_lowercase))
-        })
-    })
-}
-
-fn first_name(path: &str) -> String {
-    path.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
-}
-
-/// Every file of `src/` by its module path, without its unit tests.
-fn modules() -> BTreeMap<String, String> {
-    let mut modules = BTreeMap::new();
-    collect(&repository("src"), "", &mut modules);
-    assert!(modules.len() > 30, "the sources are found");
-    modules
-}
-
-fn collect(folder: &Path, prefix: &str, modules: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).expect("readable").flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() {
-            collect(&entry.path(), &format!("{prefix}{name}/"), modules);
-        } else if let Some(stem) = name.strip_suffix(".rs") {
-            let text = fs::read_to_string(entry.path()).expect("UTF-8");
-            let code = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
-            modules.insert(format!("{prefix}{stem}"), code);
-        }
-    }
 }

@@ -1,10 +1,10 @@
 //! A build of what was built already does nothing, and one of anything else leaves nothing undone: after every change
 //! that an author, a theme, a clock or a stranger can make, the output is what a build into a new folder gives.
 
-use mingbai::day::parse_day;
-use mingbai::pipeline::{self, Build, Built, Request};
-use mingbai::report::Style;
-use mingbai::scaffold;
+use mingbai::base::day::parse_day;
+use mingbai::commands::pipeline::{self, Build, Built, Request};
+use mingbai::commands::scaffold;
+use mingbai::diag::report::Style;
 use mingbai::write::Method;
 use proptest::prelude::*;
 use std::collections::BTreeMap;

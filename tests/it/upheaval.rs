@@ -2,12 +2,15 @@
 //! id changes. Every place is told, by every command, and no place hides another.
 
 use crate::support::{repository, request};
-use mingbai::day::parse_day;
-use mingbai::diagnostic::{Finding, Problem, Severity};
-use mingbai::lang::Lang;
-use mingbai::page::OwnValue;
-use mingbai::report::{self, Format, Style};
-use mingbai::{Request, impact, pipeline, review};
+use mingbai::Request;
+use mingbai::base::day::parse_day;
+use mingbai::base::lang::Lang;
+use mingbai::commands::pipeline;
+use mingbai::diag::report::{self, Format, Style};
+use mingbai::diag::{Finding, Problem, Severity};
+use mingbai::model::impact;
+use mingbai::model::page::OwnValue;
+use mingbai::model::review;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

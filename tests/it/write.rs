@@ -13,7 +13,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use mingbai::output::Output;
+use mingbai::base::output::Output;
 use mingbai::write::{Fault, Method, Publication, Refusal, Target, Written};
 use proptest::prelude::*;
 use tempfile::TempDir;

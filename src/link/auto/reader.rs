@@ -3,9 +3,9 @@
 use super::Goal;
 use super::quoted::Quoted;
 use super::vocabulary::{Vocabulary, is_whole, language};
-use crate::page::{Document, HoleKind, Page, PageId, Prose};
-use crate::site::{Links, Site};
-use crate::source::{Source, Span};
+use crate::base::source::{Source, Span};
+use crate::model::page::{Document, HoleKind, Page, PageId, Prose};
+use crate::model::site::{Links, Site};
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;

@@ -6,10 +6,10 @@
 //! place is the one that was meant, so nothing is found inside another.
 
 use super::Goal;
-use crate::cjk::is_cjk;
-use crate::fold;
-use crate::page::{Page, Role};
-use crate::site::Site;
+use crate::base::cjk::is_cjk;
+use crate::base::fold;
+use crate::model::page::{Page, Role};
+use crate::model::site::Site;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 use std::collections::HashMap;
 use std::ops::Range;

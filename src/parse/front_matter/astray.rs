@@ -6,7 +6,7 @@
 //! breaks and lines such as `作者：某人` are ordinary, and only a block that holds nothing but keys, and says
 //! what only front matter says, is taken for it. Code blocks there are examples.
 
-use crate::diagnostic::Looks;
+use crate::diag::Looks;
 use std::ops::Range;
 
 /// Keys of what is not for readers, in the spellings of several generators.

@@ -1,6 +1,6 @@
 //! What the front matter of every kind may say, as data.
 
-use crate::key::{Key, Shape, key};
+use crate::yaml::key::{Key, Shape, key};
 
 /// How many characters a short answer may have: more does not fit the first screen of a phone.
 pub(super) const ANSWER_LIMIT: usize = 120;

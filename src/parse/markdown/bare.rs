@@ -6,7 +6,7 @@
 //! letter — unless that letter begins a part of the path, so that `https://example.com/罚息/APR` is one
 //! address, and in `见https://example.com/a这里` it ends behind `a`.
 
-use crate::cjk::is_cjk;
+use crate::base::cjk::is_cjk;
 use std::ops::Range;
 
 /// An address in a text.

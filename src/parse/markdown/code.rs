@@ -1,8 +1,8 @@
 //! Code blocks.
 
 use super::{Builder, index};
-use crate::diagnostic::Finding;
-use crate::page::{Code, HoleKind};
+use crate::diag::Finding;
+use crate::model::page::{Code, HoleKind};
 use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 use std::ops::Range;
 

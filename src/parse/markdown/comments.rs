@@ -1,7 +1,7 @@
 //! Comments: the author's own, cut out of the page and of everything made from the text.
 
 use super::{Builder, Spot};
-use crate::source::Source;
+use crate::base::source::Source;
 use pulldown_cmark::{CowStr, Event};
 use std::ops::Range;
 

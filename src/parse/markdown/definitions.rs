@@ -2,8 +2,8 @@
 //! counts for nothing, and the parser says nothing of it.
 
 use super::Spot;
-use crate::diagnostic::Finding;
-use crate::source::Source;
+use crate::base::source::Source;
+use crate::diag::Finding;
 use pulldown_cmark::Event;
 use std::collections::HashSet;
 use std::ops::Range;

@@ -2,7 +2,7 @@
 //! guards, and of characters that no text may hold, in whatever field it says it.
 
 use super::Spot;
-use crate::chars;
+use crate::base::chars;
 use crate::parse::emphasis::Prepared;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use std::borrow::Cow;

@@ -8,7 +8,7 @@
 //! - An answer is one line of words, whatever it begins with.
 
 use super::options;
-use crate::chars::{GUARD, PUNCTUATION};
+use crate::base::chars::{GUARD, PUNCTUATION};
 use crate::parse::emphasis::Guard;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 

@@ -5,9 +5,9 @@
 
 use super::guards::{is_attributes, without_closing};
 use super::{Builder, Lead, index, mark};
-use crate::diagnostic::Finding;
-use crate::page::{Heading, HoleKind};
-use crate::slug::{RESERVED, slug};
+use crate::base::slug::{RESERVED, slug};
+use crate::diag::Finding;
+use crate::model::page::{Heading, HoleKind};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashSet;
 use std::ops::Range;

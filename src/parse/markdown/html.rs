@@ -2,10 +2,10 @@
 //! same block of the text.
 
 use super::Spot;
-use crate::chars::clean;
-use crate::diagnostic::{Finding, Unbalanced};
+use crate::base::chars::clean;
+use crate::base::source::Source;
+use crate::diag::{Finding, Unbalanced};
 use crate::parse::tags::{RawTag, addresses, tags};
-use crate::source::Source;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 

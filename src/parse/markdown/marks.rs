@@ -1,9 +1,9 @@
 //! Marks: what stands for a hole while the parser's library writes the HTML, which knows no holes. No
-//! text of an author's holds any: see [`crate::chars`].
+//! text of an author's holds any: see [`crate::base::chars`].
 
 use super::{Builder, index};
-use crate::chars::{MARK_CLOSE, MARK_OPEN};
-use crate::page::{Alert, Document, Hole, HoleKind};
+use crate::base::chars::{MARK_CLOSE, MARK_OPEN};
+use crate::model::page::{Alert, Document, Hole, HoleKind};
 use pulldown_cmark::Event;
 use std::collections::VecDeque;
 

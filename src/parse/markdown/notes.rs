@@ -3,8 +3,8 @@
 
 use super::marks::mark;
 use super::{Builder, Spot, index};
-use crate::diagnostic::Finding;
-use crate::page::HoleKind;
+use crate::diag::Finding;
+use crate::model::page::HoleKind;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;

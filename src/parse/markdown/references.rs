@@ -1,10 +1,10 @@
 //! Links, references, cards and pictures: whatever leads elsewhere, left as a hole.
 
 use super::{Builder, index};
-use crate::diagnostic::{Finding, Foreign};
-use crate::page::{HoleKind, Image, Reference, Target};
+use crate::base::source::Span;
+use crate::diag::{Finding, Foreign};
+use crate::model::page::{HoleKind, Image, Reference, Target};
 use crate::parse::target::{self, Class};
-use crate::source::Span;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 

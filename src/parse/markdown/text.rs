@@ -2,9 +2,9 @@
 
 use super::marks::PROSE;
 use super::{Builder, Spot, index};
-use crate::cjk::joins;
-use crate::page::{Block, Prose, Run, RunKind};
-use crate::source::Span;
+use crate::base::cjk::joins;
+use crate::base::source::Span;
+use crate::model::page::{Block, Prose, Run, RunKind};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 

@@ -1,0 +1,15 @@
+//! What knows nothing of a site: an author's file and places in it, days, addresses as text, the folding
+//! and cutting of words, the bytes of pictures, a file of the finished site.
+
+pub mod address;
+pub mod chars;
+pub mod cjk;
+pub mod day;
+pub mod fold;
+pub mod lang;
+pub mod location;
+pub mod output;
+pub mod picture;
+pub mod slug;
+pub mod source;
+pub mod suggest;

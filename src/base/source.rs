@@ -1,0 +1,209 @@
+//! An author's file and places in it.
+//!
+//! Everything that points into a file does so by byte range; lines and columns are worked out only
+//! when a message is printed. This module knows nothing of what the text means.
+
+use crate::base::chars::admitted;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Folders in which everything is read or has a wrong name: nothing there is published.
+pub const INNER: [&str; 2] = ["content/data/", "content/tests/"];
+
+/// Whether a file is in one of them.
+pub fn is_inner(path: &str) -> bool {
+    INNER.iter().any(|folder| path.starts_with(folder))
+}
+
+/// What Markdown is called elsewhere, in small letters; here it is `md`.
+pub const MARKDOWN: [&str; 17] = [
+    "md", "markdown", "mdown", "mdwn", "mkd", "mkdn", "mkdown", "mdtxt", "mdtext", "mdx", "mdc",
+    "mmd", "rmd", "qmd", "livemd", "ronn", "mdoc",
+];
+
+/// Files that introduce the folder they are in, the one that counts first. `README` may be written in
+/// small letters.
+pub fn introduces(file: &str) -> Option<usize> {
+    match file {
+        "index.md" => Some(0),
+        "_index.md" => Some(1),
+        file => file.strip_suffix(".md")?.eq_ignore_ascii_case("readme").then_some(2),
+    }
+}
+
+/// The number of a [`Source`] in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub u32);
+
+/// A byte range in one source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `range` of `source`; ranges beyond 4 GiB do not occur, files are capped at load.
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { source, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The range as `usize`, for slicing.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value and where the author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A text file of the site.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Its number.
+    pub id: SourceId,
+    /// Path below the site's folder, `/` between parts: `content/rights/privacy.md`.
+    pub path: String,
+    /// The whole text, without a byte-order mark, as it is read: see [`admitted`].
+    pub text: String,
+}
+
+/// A line and column as an editor counts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column in Unicode scalar values; a tab is one.
+    pub column: usize,
+}
+
+impl Source {
+    /// Where a byte offset lies. Offsets past the end, or inside a character, are moved back.
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        Position {
+            line: before.bytes().filter(|&b| b == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// Whether it is read as a page.
+    pub fn is_page(&self) -> bool {
+        self.path.ends_with(".md") && !is_inner(&self.path)
+    }
+
+    /// Whether it is YAML, whoever reads it.
+    pub fn is_yaml(&self) -> bool {
+        let lower = self.path.to_ascii_lowercase();
+        lower.ends_with(".yaml") || lower.ends_with(".yml")
+    }
+
+    /// A span over `range` of this file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+}
+
+/// A file that is published as it is: something in `content/static/` or beside a guide.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Path below the site's folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Everything `load` read.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Text files, sorted by path; a source's id is its place here.
+    pub files: Vec<Source>,
+    /// Files to copy, sorted by path.
+    pub assets: Vec<Asset>,
+    /// What the few files say that are read otherwise than they are written: for [`Sources::written`].
+    pub originals: HashMap<SourceId, String>,
+}
+
+impl Sources {
+    /// The file with this id.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at this path below the site's folder.
+    pub fn by_path(&self, path: &str) -> Option<&Source> {
+        self.files.iter().find(|s| s.path == path)
+    }
+
+    /// The file as its author wrote it: as long as its text, and the same but for what is not
+    /// [`admitted`].
+    pub fn written(&self, id: SourceId) -> &str {
+        self.originals.get(&id).map_or_else(|| self.get(id).text.as_str(), String::as_str)
+    }
+
+    /// Pages that would introduce a folder that another one introduces already: each with that one.
+    pub fn second_introductions(&self) -> HashMap<SourceId, SourceId> {
+        let mut first: HashMap<&str, (usize, SourceId)> = HashMap::new();
+        let mut introductions: Vec<(&str, usize, SourceId)> = Vec::new();
+        for source in self.files.iter().filter(|source| source.is_page()) {
+            let (folder, file) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
+            let Some(rank) = introduces(file) else { continue };
+            introductions.push((folder, rank, source.id));
+            let known = first.entry(folder).or_insert((rank, source.id));
+            *known = (*known).min((rank, source.id));
+        }
+        let second = introductions.into_iter().filter(|(folder, _, id)| first[folder].1 != *id);
+        second.map(|(folder, _, id)| (id, first[folder].1)).collect()
+    }
+
+    /// Adds a file and gives it its number.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let written: String = text.into();
+        let admitted = match admitted(&written) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(text),
+        };
+        let text = match admitted {
+            Some(text) => {
+                self.originals.insert(id, written);
+                text
+            }
+            None => written,
+        };
+        self.files.push(Source { id, path: path.into(), text });
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let source = Source { id: SourceId(0), path: "a".into(), text: "正文\n\t见[x".into() };
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(6), Position { line: 1, column: 3 });
+        assert_eq!(source.position(11), Position { line: 2, column: 3 });
+        assert_eq!(source.position(9), Position { line: 2, column: 2 }, "inside 见: moved back");
+        assert_eq!(source.position(999), Position { line: 2, column: 5 });
+    }
+}

@@ -1,0 +1,425 @@
+//! The command line: what can be typed, what it means, and how a command ends.
+//!
+//! The doc comments here are the help text. Everything is done elsewhere; this module only asks for
+//! it and prints. Exit codes: 0 done, 1 the content has errors, 2 usage or machine.
+
+mod team;
+
+use crate::base::day::{Day, parse_day};
+use crate::base::lang::Lang;
+use crate::commands::external::Manners;
+use crate::commands::pipeline::{self, Build, Failure, Prepared, Request, Scope, Timings};
+use crate::commands::scaffold;
+use crate::commands::serve;
+use crate::diag::report::{self, Format, Style};
+use crate::diag::{Severity, has_errors};
+use crate::write::{Method, Written};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use team::ReviewFormat;
+
+/// Build a knowledge site from a folder of Markdown guides
+#[derive(Debug, Parser)]
+#[command(name = "mingbai", version, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// The site's folder
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    root: PathBuf,
+    /// Language of messages [default: the locale's]
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    color: Color,
+    /// Say only what is wrong
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// Say more
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LangArg {
+    En,
+    Zh,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a small working site in a new folder
+    Init {
+        /// The folder, new or empty
+        dir: PathBuf,
+    },
+    /// Start a guide with the fields of its kind
+    New {
+        /// The kind: platform, method, right, strategy, or one of the site's own
+        kind: String,
+        /// The title, in the reader's words
+        title: String,
+    },
+    /// Build the site
+    Build(BuildArgs),
+    /// Build, serve on this machine, and rebuild when files change
+    Serve {
+        /// The port on 127.0.0.1
+        #[arg(long, default_value_t = 4321)]
+        port: u16,
+        /// Open the browser
+        #[arg(long)]
+        open: bool,
+        #[command(flatten)]
+        day: DayArgs,
+        /// Show drafts as well
+        #[arg(long)]
+        drafts: bool,
+    },
+    /// Say everything that is wrong with the site, and write nothing
+    Check {
+        /// Report on these files only
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Report on the guides of this owner only
+        #[arg(long, value_name = "NAME")]
+        owner: Option<String>,
+        /// Mend what is certain first: full-width punctuation in YAML, missing spaces
+        #[arg(long)]
+        fix: bool,
+        /// Ask addresses elsewhere whether they still answer
+        #[arg(long)]
+        external: bool,
+        /// How to print
+        #[arg(long, value_enum, default_value_t = FormatArg::Full)]
+        format: FormatArg,
+        /// Fail on warnings too
+        #[arg(long)]
+        strict: bool,
+        #[command(flatten)]
+        day: DayArgs,
+        /// Check drafts as if they were public
+        #[arg(long)]
+        drafts: bool,
+    },
+    /// List the pages to look at again: overdue, due soon, or called back by a change
+    Review {
+        /// How to print
+        #[arg(long, value_enum, default_value_t = ReviewFormat::Table)]
+        format: ReviewFormat,
+        #[command(flatten)]
+        day: DayArgs,
+    },
+    /// Put the queries of content/tests/search.yaml to the site's own search
+    Test {
+        #[command(flatten)]
+        day: DayArgs,
+    },
+    /// List every page, heading and line that uses a law, fact, contact, term, source or page
+    Impact {
+        /// law:x, law:x/680, contact:x, fact:x, term:x, source:x, page:x, or an id that one of them has
+        id: String,
+        /// Look into drafts as well
+        #[arg(long)]
+        drafts: bool,
+    },
+    /// Print JSON Schema for editors: of site.yaml, of each registry, of each kind's front matter
+    Schema {
+        /// One of them: site, laws, contacts, …, or a kind [default: all, in one document]
+        name: Option<String>,
+        /// Write a file for each into this folder, and print the settings that an editor needs
+        #[arg(long, short, value_name = "DIR", conflicts_with = "name")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct BuildArgs {
+    /// Where to publish [default: public/ in the site's folder]
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Where the site will be found, instead of what site.yaml says
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    base_url: Option<String>,
+    /// Publish drafts as well
+    #[arg(long)]
+    drafts: bool,
+    #[command(flatten)]
+    day: DayArgs,
+    /// Print how long each stage took
+    #[arg(long)]
+    timings: bool,
+    /// Publish nothing if there are warnings
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Debug, Args)]
+struct DayArgs {
+    /// What the site says on this day [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    at: Option<Day>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FormatArg {
+    Full,
+    Short,
+    Json,
+    Github,
+    Sarif,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Full => Self::Full,
+            FormatArg::Short => Self::Short,
+            FormatArg::Json => Self::Json,
+            FormatArg::Github => Self::Github,
+            FormatArg::Sarif => Self::Sarif,
+        }
+    }
+}
+
+/// How to check.
+struct Checking {
+    scope: Scope,
+    fix: bool,
+    external: bool,
+    format: Format,
+    strict: bool,
+}
+
+/// Runs a command.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(&cli.common);
+    let root = cli.common.root.clone();
+    let done = match cli.command {
+        Command::Init { dir } => terminal.init(&dir),
+        Command::New { kind, title } => terminal.start_guide(&root, &kind, &title),
+        Command::Build(args) => terminal.build(&root, args),
+        Command::Serve { port, open, day, drafts } => {
+            let request = request(&root, drafts, day.at);
+            let (style, quiet) = (terminal.style(), terminal.quiet);
+            serve::serve(&request, &serve::Options { port, open, style, quiet })
+                .map(|()| ExitCode::SUCCESS)
+        }
+        Command::Check { files, owner, fix, external, format, strict, day, drafts } => {
+            let scope = Scope { files, owner };
+            let checking = Checking { scope, fix, external, format: format.into(), strict };
+            terminal.check(&request(&root, drafts, day.at), &checking)
+        }
+        Command::Review { format, day } => terminal.review(&request(&root, false, day.at), format),
+        Command::Schema { name, output } => terminal.schema(&root, name.as_deref(), output),
+        Command::Test { day } => terminal.test(&request(&root, false, day.at)),
+        Command::Impact { id, drafts } => terminal.impact(&request(&root, drafts, None), &id),
+    };
+    done.unwrap_or_else(|failure| {
+        terminal.say(&mut io::stderr(), &format!("error: {}", failure.sentence(terminal.lang)));
+        ExitCode::from(2)
+    })
+}
+
+fn request(root: &Path, drafts: bool, at: Option<Day>) -> Request {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|v| v.parse().ok());
+    Request { root: root.to_owned(), base_url: None, drafts, at, epoch, history: false }
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    parse_day(text).ok_or_else(|| "write a day as 2026-11-22".to_owned())
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    let fits = text.starts_with("https://") || text.starts_with("http://");
+    if fits { Ok(text.to_owned()) } else { Err("begin with https:// or http://".to_owned()) }
+}
+
+/// How to talk to whoever typed the command.
+struct Terminal {
+    lang: Lang,
+    color: Color,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Terminal {
+    fn new(common: &Common) -> Self {
+        let lang = match common.lang {
+            Some(LangArg::En) => Lang::En,
+            Some(LangArg::Zh) => Lang::Zh,
+            None => locale(),
+        };
+        Self { lang, color: common.color, quiet: common.quiet, verbose: common.verbose }
+    }
+
+    fn style(&self) -> Style {
+        Style {
+            format: Format::Full,
+            lang: self.lang,
+            color: self.colored(io::stderr().is_terminal()),
+        }
+    }
+
+    fn colored(&self, terminal: bool) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        }
+    }
+
+    fn init(&self, dir: &Path) -> Result<ExitCode, Failure> {
+        scaffold::init(dir)?;
+        let next = format!("mingbai serve --root {}", dir.display());
+        self.tell(&match self.lang {
+            Lang::En => format!("A site is in {}. Look at it with:\n  {next}", dir.display()),
+            Lang::Zh => format!("站点在 {}。现在就看：\n  {next}", dir.display()),
+        });
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn start_guide(&self, root: &Path, kind: &str, title: &str) -> Result<ExitCode, Failure> {
+        let path = scaffold::start_guide(root, kind, title)?;
+        self.say(&mut io::stdout(), &path.display().to_string());
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn build(&self, root: &Path, args: BuildArgs) -> Result<ExitCode, Failure> {
+        let mut request = request(root, args.drafts, args.day.at);
+        request.base_url = args.base_url;
+        // A site of another day must not depend on what has happened since.
+        request.history = args.day.at.is_none();
+        let output = args.output.unwrap_or_else(|| pipeline::default_output(root));
+        let waiting = match self.lang {
+            Lang::En => || remark("another build is publishing there; waiting for it"),
+            Lang::Zh => || remark("另一次构建正在发布，等它完成"),
+        };
+        let (style, brief) = (self.style(), !self.verbose);
+        let strict = args.strict;
+        let build = Build { output: output.clone(), strict, style, brief, waiting };
+        let built = pipeline::build(&request, &build)?;
+        let _ = io::stderr().write_all(built.report.as_bytes());
+        if args.timings || self.verbose {
+            self.say(&mut io::stderr(), &timing_table(&built.timings));
+        }
+        match &built.written {
+            Some(written) => {
+                self.tell(&published(written, built.guides, &output, self.lang));
+                Ok(ExitCode::SUCCESS)
+            }
+            None => {
+                self.say(
+                    &mut io::stderr(),
+                    match self.lang {
+                        Lang::En => "nothing was published; the site stays as it was",
+                        Lang::Zh => "没有发布，站点保持原样",
+                    },
+                );
+                Ok(ExitCode::from(1))
+            }
+        }
+    }
+
+    fn check(&self, request: &Request, checking: &Checking) -> Result<ExitCode, Failure> {
+        let Checking { scope, fix, external, format, strict } = checking;
+        let mut prepared = pipeline::check(request)?;
+        scope.narrow(&mut prepared, &request.root)?;
+        if *fix {
+            for mended in pipeline::mend(&prepared, &request.root)? {
+                self.tell(&match self.lang {
+                    Lang::En => format!("{}: {} mended", mended.path, mended.places),
+                    Lang::Zh => format!("{}：改好 {} 处", mended.path, mended.places),
+                });
+            }
+            prepared = pipeline::check(request)?;
+            scope.narrow(&mut prepared, &request.root)?;
+        }
+        if *external {
+            self.tell(match self.lang {
+                Lang::En => "asking addresses elsewhere …",
+                Lang::Zh => "正在查外面的网址…",
+            });
+            let manners = Manners::default();
+            pipeline::check_external(&mut prepared, &request.root, scope, manners)?;
+        }
+        let Prepared { sources, diagnostics, .. } = &prepared;
+        let color = self.colored(io::stdout().is_terminal());
+        let style = Style { format: *format, lang: self.lang, color };
+        // Notes on a whole site are many; they are shown to whoever asks for them or for a part.
+        let brief = format.is_for_people() && scope.is_everything() && !self.verbose;
+        let report = report::in_full(diagnostics, sources, style, brief);
+        let _ = io::stdout().write_all(report.as_bytes());
+        let warned = diagnostics.iter().any(|d| d.severity == Severity::Warning);
+        let failed = has_errors(diagnostics) || (*strict && warned);
+        Ok(ExitCode::from(u8::from(failed)))
+    }
+
+    /// Says something that `--quiet` silences.
+    fn tell(&self, text: &str) {
+        if !self.quiet {
+            self.say(&mut io::stderr(), text);
+        }
+    }
+
+    /// A reader that went away is no failure of ours.
+    fn say(&self, to: &mut impl Write, text: &str) {
+        let _ = writeln!(to, "{text}");
+    }
+}
+
+fn remark(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// The language of the locale: the first of the usual variables that says one.
+fn locale() -> Lang {
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    if said.is_some_and(|l| l.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+fn published(written: &Written, guides: usize, output: &Path, lang: Lang) -> String {
+    let Written { files, written: changed, removed, method, .. } = written;
+    let output = output.display();
+    let how = match (method, lang) {
+        (Method::Journal, Lang::En) => " (file by file: the folder cannot be exchanged)",
+        (Method::Journal, Lang::Zh) => "（逐个替换：这个文件夹不能整体交换）",
+        _ => "",
+    };
+    match lang {
+        Lang::En => format!(
+            "{guides} guides, {files} files in {output}: {changed} written, {removed} removed{how}"
+        ),
+        Lang::Zh => format!(
+            "{guides} 篇指南，{output} 里共 {files} 个文件：写入 {changed} 个，删除 {removed} 个{how}"
+        ),
+    }
+}
+
+fn timing_table(timings: &Timings) -> String {
+    let rows = timings
+        .iter()
+        .map(|(stage, time)| format!("{stage:<8}{:>10.1} ms", time.as_secs_f64() * 1000.0));
+    rows.collect::<Vec<_>>().join("\n")
+}

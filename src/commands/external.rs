@@ -1,0 +1,155 @@
+//! `check --external`: whether the addresses elsewhere that the site leads to still answer.
+//!
+//! Nothing else in the program asks a network. Guides and registries are searched for addresses
+//! ([`links`]), each is asked once however often it stands there ([`client`]), and what was answered
+//! is remembered for some days ([`cache`]). One worker deals with one host at a time, so that no host
+//! is asked twice at once, and pauses between two questions. A network that fails is a finding like
+//! any other and fails no build.
+
+mod address;
+mod cache;
+mod client;
+mod links;
+
+use crate::base::source::Sources;
+use crate::diag::{Diagnostic, Finding, Problem, Unreachable};
+use crate::model::site::Site;
+use address::Address;
+use cache::Cache;
+use client::{Answer, Client};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// How the addresses are asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Manners {
+    /// How many hosts are asked at once.
+    pub hosts: usize,
+    /// The pause between two questions to one host.
+    pub pause: Duration,
+    /// How long an answer may take.
+    pub timeout: Duration,
+    /// How often an address is asked that might answer another time.
+    pub attempts: u32,
+    /// The wait before the second attempt; each further one waits twice as long.
+    pub patience: Duration,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Self {
+            hosts: 8,
+            pause: Duration::from_millis(250),
+            timeout: Duration::from_secs(20),
+            attempts: 3,
+            patience: Duration::from_secs(1),
+        }
+    }
+}
+
+/// After so many addresses of a host that could not be reached, the rest are not asked.
+const SILENT: usize = 2;
+
+/// Asks what the files named by `wanted` lead to. `root` is the site's folder, where answers are
+/// kept in `.mingbai/links.json`.
+pub fn check(
+    site: &Site,
+    sources: &Sources,
+    root: &Path,
+    manners: Manners,
+    wanted: impl Fn(&str) -> bool,
+) -> Vec<Diagnostic> {
+    let settings = &site.config.external;
+    let mut links = links::collect(site, sources);
+    links.retain(|link| {
+        wanted(&sources.get(link.span.source).path)
+            && !settings.ignore.iter().any(|pattern| address::matches(pattern, &link.url))
+    });
+    let mut cache = Cache::load(root);
+    let asked: BTreeSet<&str> = links.iter().map(|link| link.url.as_str()).collect();
+    let mut answers: HashMap<String, Answer> = HashMap::new();
+    let mut queues: BTreeMap<String, Vec<Address>> = BTreeMap::new();
+    for url in asked {
+        if let Some(answer) = cache.get(url) {
+            answers.insert(url.to_owned(), answer);
+        } else {
+            match Address::parse(url) {
+                Some(address) => queues.entry(address.host.clone()).or_default().push(address),
+                None => {
+                    let why = Unreachable::Address;
+                    answers.insert(url.to_owned(), Answer::Unreachable(why));
+                }
+            }
+        }
+    }
+    let fresh = ask(queues, &Client::new(manners, &settings.allow), manners);
+    fresh.iter().for_each(|(url, answer)| cache.put(url, answer));
+    cache.save(root);
+    answers.extend(fresh);
+    let found = links.into_iter().filter_map(|link| {
+        let finding = finding(&link.url, answers.get(&link.url)?)?;
+        Some(Diagnostic::at(link.span, Problem::Rule { finding }))
+    });
+    found.collect()
+}
+
+/// Asks every address, host by host.
+fn ask(
+    queues: BTreeMap<String, Vec<Address>>,
+    client: &Client<'_>,
+    manners: Manners,
+) -> Vec<(String, Answer)> {
+    let workers = manners.hosts.clamp(1, queues.len().max(1));
+    let queues: Mutex<VecDeque<Vec<Address>>> = Mutex::new(queues.into_values().collect());
+    let next = || queues.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    thread::scope(|scope| {
+        let work = || {
+            let mut answers = Vec::new();
+            while let Some(addresses) = next() {
+                ask_host(addresses, client, manners, &mut answers);
+            }
+            answers
+        };
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok()).flatten().collect()
+    })
+}
+
+/// Asks one host for all its addresses, one after another.
+fn ask_host(
+    addresses: Vec<Address>,
+    client: &Client<'_>,
+    manners: Manners,
+    answers: &mut Vec<(String, Answer)>,
+) {
+    let mut silent = Vec::new();
+    for (i, address) in addresses.into_iter().enumerate() {
+        let answer = match silent.as_slice() {
+            [.., last] if silent.len() >= SILENT => Answer::Unreachable(*last),
+            _ => {
+                if i > 0 {
+                    thread::sleep(manners.pause);
+                }
+                client.ask(&address)
+            }
+        };
+        match answer {
+            Answer::Unreachable(why) if why.is_silence() => silent.push(why),
+            _ => silent.clear(),
+        }
+        answers.push((address.written, answer));
+    }
+}
+
+fn finding(url: &str, answer: &Answer) -> Option<Finding> {
+    let url = url.to_owned();
+    Some(match answer {
+        Answer::Found => return None,
+        Answer::Moved(to) => Finding::MovedLink { url, to: to.clone() },
+        Answer::Gone(status) => Finding::GoneLink { url, status: *status },
+        Answer::Unreachable(why) => Finding::UnreachableLink { url, why: *why },
+    })
+}

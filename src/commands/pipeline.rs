@@ -1,0 +1,262 @@
+//! The stages in a row. `build`, `check` and `serve` are these with different endings.
+
+mod build;
+mod failure;
+mod inputs;
+mod mend;
+mod note;
+mod scope;
+
+pub use build::{Build, Built, build};
+pub use failure::{Failure, NoSite};
+pub use mend::{Mended, mend};
+pub use scope::Scope;
+
+pub(crate) use failure::find_site;
+
+use crate::base::day::{self, Day};
+use crate::base::output::Output;
+use crate::base::source::Sources;
+use crate::check::{self, Occasion};
+use crate::commands::external::{self, Manners};
+use crate::commands::search_test;
+use crate::diag::report;
+use crate::diag::{Diagnostic, Problem, has_errors};
+use crate::index;
+use crate::link::{self, View};
+use crate::load;
+use crate::load::history::{self, Missing, Walk};
+use crate::load::theme::Theme;
+use crate::model::config::{self, Config};
+use crate::model::site::Site;
+use crate::parse;
+use crate::parse::Parsed;
+use crate::render;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What to build.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Where the site will be found, instead of what its settings say.
+    pub base_url: Option<String>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// The day the site speaks for, instead of today.
+    pub at: Option<Day>,
+    /// `SOURCE_DATE_EPOCH`: the day instead of today when none was asked for.
+    pub epoch: Option<i64>,
+    /// Whether pages that do not say when they were updated ask Git.
+    pub history: bool,
+}
+
+/// A site that was read and linked, with everything that is wrong so far.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The files.
+    pub sources: Sources,
+    /// The linked site.
+    pub site: Site,
+    /// Its theme.
+    pub theme: Theme,
+    /// What is wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+/// Stage names with the time each took.
+pub type Timings = Vec<(&'static str, Duration)>;
+
+/// Reads and links a site: load, parse, link; then applies the rules as a build does.
+pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
+    prepare_for(request, Occasion::Build)
+}
+
+fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failure> {
+    let (gathered, mut walk) = gather(request)?;
+    Ok(understand(gathered, walk.as_mut(), request, occasion))
+}
+
+/// All that a site is made from: what is on the disk, and the day.
+struct Gathered {
+    sources: Sources,
+    config: Config,
+    theme: Theme,
+    day: Day,
+    diagnostics: Vec<Diagnostic>,
+    timings: Timings,
+}
+
+/// Reads a site. Its history is still being read when the rest is there.
+fn gather(request: &Request) -> Result<(Gathered, Option<Walk>), Failure> {
+    let mut timings = Timings::new();
+    find_site(&request.root)?;
+    let (sources, mut diagnostics) = timed(&mut timings, "load", || read(&request.root))?;
+    let walk = request.history.then(|| history::start(&request.root, &sources));
+    let config = settings(&sources, request, &mut diagnostics)?;
+    let (theme, found) = Theme::load(&request.root, config.theme.as_ref());
+    diagnostics.extend(found);
+    diagnostics.extend(theme.check_options(&config.options));
+    diagnostics.extend(theme.check_language(&config.language, config.language_span));
+    let day = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
+    Ok((Gathered { sources, config, theme, day, diagnostics, timings }, walk))
+}
+
+fn understand(
+    gathered: Gathered,
+    walk: Option<&mut Walk>,
+    request: &Request,
+    occasion: Occasion,
+) -> Prepared {
+    let Gathered { mut sources, config, theme, day, mut diagnostics, mut timings } = gathered;
+    let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
+    let (mut parsed, mut found) = (parsed, found);
+    link::soften_drafts(&parsed.pages, &mut found);
+    diagnostics.extend(found);
+    if let Some(walk) = walk {
+        let filled = timed(&mut timings, "history", || {
+            walk.fill(&mut parsed.pages, &sources, &config.timezone)
+        });
+        diagnostics.extend(filled.err().and_then(|missing| no_history(missing, &parsed, &config)));
+    }
+    let drafts = parsed.pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
+    let view = View { day, drafts: request.drafts };
+    let (mut site, mut found) =
+        timed(&mut timings, "link", || link::link(parsed, &mut sources, config, view));
+    link::soften_drafts(&site.pages, &mut found);
+    diagnostics.extend(found);
+    timed(&mut timings, "check", || {
+        diagnostics.extend(check::check(&site, &sources, &drafts));
+        check::settle(&mut diagnostics, &site, &sources, occasion);
+        link::withhold(&mut site, &diagnostics);
+    });
+    Prepared { sources, site, theme, diagnostics, timings }
+}
+
+/// That pages have no day of their last change, where they would say it: a site that knows its own
+/// address tells feeds, search engines and machines.
+fn no_history(missing: Missing, parsed: &Parsed, config: &Config) -> Option<Diagnostic> {
+    let silent = parsed.pages.iter().any(|page| page.meta.updated.is_none() && !page.meta.draft);
+    let shallow = missing == Missing::Shallow;
+    (silent && !config.base_url.is_empty())
+        .then(|| Diagnostic::in_file("content", Problem::NoHistory { shallow }))
+}
+
+/// Renders and indexes a prepared site, handing every file to `sink`.
+pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
+    let Prepared { sources, site, theme, diagnostics, timings } = prepared;
+    diagnostics.extend(timed(timings, "render", || render::render(site, sources, theme, sink)));
+    timed(timings, "index", || index::index(site).into_iter().for_each(sink));
+}
+
+/// Puts the site's own search tests to the site as it would be published: what is wrong with it or
+/// with them, and how many queries there are. A site with errors is not searched.
+pub fn test(request: &Request) -> Result<(Prepared, usize), Failure> {
+    let mut prepared = prepare(request)?;
+    let published: Mutex<HashMap<String, Vec<u8>>> = Mutex::default();
+    render_all(&mut prepared, &|output| {
+        let script = output.path.strip_suffix("/js/client.js").map(|_| CLIENT);
+        if let Some(name) = script.or_else(|| output.path.strip_prefix("search/")) {
+            let mut published = published.lock().unwrap_or_else(PoisonError::into_inner);
+            published.insert(name.to_owned(), output.bytes);
+        }
+    });
+    let mut files = published.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let client = files.remove(CLIENT).unwrap_or_default();
+    let Prepared { sources, site, diagnostics, .. } = &mut prepared;
+    let expected = search_test::expectations(site, sources, diagnostics);
+    if !has_errors(diagnostics) {
+        let queries: Vec<&str> = expected.iter().map(|e| e.query.value.as_str()).collect();
+        let found = search_test::ask(files, &String::from_utf8_lossy(&client), &queries)?;
+        diagnostics.extend(search_test::failures(site, &expected, &found));
+    }
+    report::sort(&mut prepared.diagnostics, &prepared.sources);
+    Ok((prepared, expected.len()))
+}
+
+/// The search client among the files that a test keeps; no file of the index has such a name.
+const CLIENT: &str = "/client.js";
+
+/// Everything that is wrong with a site, nothing written.
+pub fn check(request: &Request) -> Result<Prepared, Failure> {
+    let mut prepared = prepare_for(request, Occasion::Check)?;
+    render_all(&mut prepared, &|_| ());
+    report::sort(&mut prepared.diagnostics, &prepared.sources);
+    Ok(prepared)
+}
+
+/// Asks the addresses elsewhere that a part of a checked site leads to, and adds what is wrong with
+/// them.
+pub fn check_external(
+    prepared: &mut Prepared,
+    root: &Path,
+    scope: &Scope,
+    manners: Manners,
+) -> Result<(), Failure> {
+    let files = scope.files_of(prepared, root)?;
+    let wanted = |path: &str| files.as_ref().is_none_or(|files| files.contains(path));
+    let Prepared { sources, site, diagnostics, timings, .. } = prepared;
+    let mut found =
+        timed(timings, "external", || external::check(site, sources, root, manners, wanted));
+    link::soften_drafts(&site.pages, &mut found);
+    check::settle_further(&mut found, site, sources);
+    diagnostics.extend(found);
+    report::sort(diagnostics, sources);
+    Ok(())
+}
+
+/// The files of a site.
+fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Failure> {
+    load::load(root).map_err(|error| Failure::Unreadable(root.join("content"), error))
+}
+
+/// A site's settings, as far as they can be read.
+pub fn settings_of(root: &Path) -> Result<Config, Failure> {
+    find_site(root)?;
+    let (sources, mut out) = read(root)?;
+    settings(&sources, &Request::default(), &mut out)
+}
+
+/// The site's settings, with what the command says instead.
+fn settings(
+    sources: &Sources,
+    request: &Request,
+    out: &mut Vec<Diagnostic>,
+) -> Result<Config, Failure> {
+    let mut config = match sources.by_path(config::FILE) {
+        Some(source) => config::parse(source, out),
+        None => {
+            // A settings file that could not be read has been reported.
+            if !out.iter().any(|d| names_file(d, config::FILE)) {
+                out.push(Diagnostic::in_file(config::FILE, Problem::NoSettings));
+            }
+            Config::default()
+        }
+    };
+    if let Some(base_url) = &request.base_url {
+        config.live_at(base_url).map_err(Failure::BaseUrl)?;
+    }
+    Ok(config)
+}
+
+fn names_file(diagnostic: &Diagnostic, wanted: &str) -> bool {
+    use crate::diag::Place;
+    matches!(&diagnostic.place, Some(Place::File { path, .. }) if path == wanted)
+}
+
+fn timed<T>(timings: &mut Timings, stage: &'static str, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = work();
+    timings.push((stage, start.elapsed()));
+    done
+}
+
+/// The folder a site is published to when nothing else is said.
+pub fn default_output(root: &Path) -> PathBuf {
+    root.join("public")
+}

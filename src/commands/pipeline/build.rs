@@ -1,0 +1,134 @@
+//! Building and publishing a site: every stage, unless an earlier build has done just that.
+
+use super::note::Note;
+use super::{
+    Failure, Gathered, Prepared, Request, Timings, find_site, gather, inputs, render_all, timed,
+    understand,
+};
+use crate::check::Occasion;
+use crate::diag::report::{self, Style};
+use crate::diag::{Diagnostic, Problem, Severity, has_errors};
+use crate::load::history::Walk;
+use crate::model::config::Config;
+use crate::model::site::Site;
+use crate::write::{Publication, Target, Written};
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// How many guides the site has.
+    pub guides: usize,
+    /// What is wrong, in words.
+    pub report: String,
+    /// What was published; `None` when errors forbade it.
+    pub written: Option<Written>,
+    /// How long each stage took.
+    pub timings: Timings,
+}
+
+/// Where and how strictly to publish, and how to say what is wrong.
+#[derive(Debug, Clone)]
+pub struct Build {
+    /// The folder.
+    pub output: PathBuf,
+    /// Whether warnings stop publication too.
+    pub strict: bool,
+    /// How the report is printed.
+    pub style: Style,
+    /// Whether notes are only counted.
+    pub brief: bool,
+    /// Called once if another build of the same output has to be waited for.
+    pub waiting: fn(),
+}
+
+/// Builds a site and publishes it, unless something in it is wrong. What was published from the same
+/// inputs and still stands is not built again.
+pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
+    find_site(&request.root)?;
+    let target = Target::check(&build.output, &request.root).map_err(Failure::Refused)?;
+    let (mut gathered, mut walk) = gather(request)?;
+    let publication = Publication::begin_telling(&target, build.waiting)?;
+    let inputs = inputs::fingerprint(&gathered, request, build);
+    let known =
+        inputs.as_ref().and_then(|inputs| same(&publication, inputs, &mut gathered, &mut walk));
+    if let Some(built) = known {
+        return Ok(built);
+    }
+    let mut prepared = understand(gathered, walk.as_mut(), request, Occasion::Build);
+    let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
+    render_all(&mut prepared, &|output| {
+        if let Err(error) = publication.put(output) {
+            first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        }
+    });
+    let gone = gone(&publication, &prepared.site);
+    // That a page is gone is said once, so a build that says it is not the same as the next.
+    let inputs = inputs.filter(|_| gone.is_empty());
+    let Prepared { sources, site, mut diagnostics, mut timings, .. } = prepared;
+    diagnostics.extend(gone);
+    report::sort(&mut diagnostics, &sources);
+    let guides = site.guides().count();
+    let report = report::in_full(&diagnostics, &sources, build.style, build.brief);
+    let warned = build.strict && diagnostics.iter().any(is_warning);
+    if warned || has_errors(&diagnostics) {
+        return Ok(Built { guides, report, written: None, timings });
+    }
+    // Two pages at one address fail to be written as well; what is wrong in the content says more.
+    if let Some(error) = first_error.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        return Err(Failure::Io(error));
+    }
+    let note = Note { guides, history: history(&mut walk, &site.config), report };
+    let written = timed(&mut timings, "write", || match inputs {
+        Some(inputs) => publication.commit_remembering(&inputs, &note.to_string()),
+        None => publication.commit(),
+    })?;
+    Ok(Built { guides, report: note.report, written: Some(written), timings })
+}
+
+/// What an earlier build of the same inputs did, if all that it published still stands.
+fn same(
+    publication: &Publication,
+    inputs: &str,
+    gathered: &mut Gathered,
+    walk: &mut Option<Walk>,
+) -> Option<Built> {
+    let (written, note) = timed(&mut gathered.timings, "compare", || publication.recall(inputs))?;
+    let note = Note::parse(&note)?;
+    // Only now is the history worth waiting for; a build does so when it has parsed the files.
+    (note.history == history(walk, &gathered.config)).then(|| Built {
+        guides: note.guides,
+        report: note.report,
+        written: Some(written),
+        timings: std::mem::take(&mut gathered.timings),
+    })
+}
+
+/// The fingerprint of what the history says.
+fn history(walk: &mut Option<Walk>, config: &Config) -> String {
+    let told = walk.as_mut().map(|walk| walk.told(&config.timezone));
+    inputs::of_text(&told.unwrap_or_default())
+}
+
+/// Addresses that readers may have kept and that would lead nowhere from now on. Further pages of a
+/// list come and go with its length.
+fn gone(publication: &Publication, site: &Site) -> Vec<Diagnostic> {
+    let prefixes = site.config.prefixes();
+    let stands = |path: &str| {
+        prefixes.iter().any(|prefix| {
+            let address = path.strip_prefix(prefix).and_then(|path| site.addresses.find(path));
+            address.is_some_and(|address| prefix.is_empty() || !address.what.is_shared())
+        })
+    };
+    let before = publication.previous().filter_map(|path| {
+        let url = path.strip_suffix("index.html").filter(|url| !url.contains("/page/"))?;
+        (!stands(path)).then(|| url.to_owned())
+    });
+    before.map(|url| Diagnostic::in_file("content", Problem::GoneUrl { url })).collect()
+}
+
+fn is_warning(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Warning
+}

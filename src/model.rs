@@ -1,0 +1,14 @@
+//! What a site is, as plain data: its settings and kinds, a page as its author wrote it, the registries,
+//! the linked site with its addresses and editions, and two questions that are asked of it: who uses an
+//! entry, and what must be looked at again. Making it is the work of `parse` and `link`.
+
+pub mod addresses;
+pub mod config;
+pub mod edition;
+pub mod editions;
+pub mod impact;
+pub mod kind;
+pub mod page;
+pub mod registry;
+pub mod review;
+pub mod site;

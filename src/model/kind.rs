@@ -1,0 +1,291 @@
+//! What kinds of guide a site has: declared as data, four embedded, more or others in `site.yaml`.
+//!
+//! A kind says which folder its guides live in and which fields of their own they have. Nothing in
+//! the program names a single kind.
+
+use crate::base::cjk;
+use crate::base::source::{Source, SourceId};
+use crate::diag::Problem;
+use crate::yaml::fields::Fields;
+use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::{self, Entry};
+
+/// The kinds of this field, as an author could have declared them.
+const EMBEDDED: &str = include_str!("kind/kinds.yaml");
+
+/// The same in English.
+const ENGLISH: &str = include_str!("kind/kinds.en.yaml");
+
+/// The name of the kind of plain pages such as `about.md`.
+pub const PLAIN: &str = "page";
+
+/// A kind of guide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kind {
+    /// Its name in front matter and settings: `platform`.
+    pub id: String,
+    /// What readers see: 平台.
+    pub label: String,
+    /// The folder of its guides, and the first part of their URLs.
+    pub folder: String,
+    /// Place among the kinds, in lists of them.
+    pub order: i64,
+    /// After how many days a guide must be looked at again.
+    pub review_every: Option<u32>,
+    /// Whether its guides state claims that must have a source.
+    pub sourced: bool,
+    /// Whether its guides are each about a company. No matrix lists them: its marks have no source,
+    /// and nothing on a site accuses a company without one.
+    pub company: bool,
+    /// Its own front matter.
+    pub fields: Vec<Field>,
+}
+
+/// A front-matter field of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// The key.
+    pub name: String,
+    /// What it holds.
+    pub ty: FieldType,
+    /// What readers see before the value.
+    pub label: String,
+    /// For a relation: the heading of the reverse list on the page that is named.
+    pub inverse: Option<String>,
+    /// Whether a guide must have it (checked in the `guidance` profile).
+    pub required: bool,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldType {
+    /// One text.
+    Text,
+    /// A day.
+    Date,
+    /// A web address.
+    Url,
+    /// A telephone number.
+    Phone,
+    /// An amount, as written.
+    Money,
+    /// Several texts.
+    List,
+    /// One guide of the kind (or an entry of the registry) named here.
+    Ref(String),
+    /// Several guides of the kind named here.
+    Refs(String),
+}
+
+impl FieldType {
+    /// What is written for it.
+    pub fn shape(&self) -> Shape {
+        match self {
+            Self::Text | Self::Money | Self::Ref(_) => Shape::Text,
+            Self::Date => Shape::Date,
+            Self::Url => Shape::Url,
+            Self::Phone => Shape::Phone,
+            Self::List | Self::Refs(_) => Shape::Texts,
+        }
+    }
+}
+
+impl Kind {
+    /// The keys that its guides must have, where editorial rules apply.
+    pub fn required(&self) -> impl Iterator<Item = &str> {
+        let answer = (self.id != PLAIN).then_some("answer");
+        let fields = self.fields.iter().filter(|f| f.required);
+        answer.into_iter().chain(fields.map(|f| f.name.as_str()))
+    }
+
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|f| f.name == name)
+    }
+}
+
+/// The embedded kinds in the words of a site's language and, last, the plain page.
+pub fn embedded(language: &str) -> Vec<Kind> {
+    let text = if cjk::is_chinese(language) { EMBEDDED } else { ENGLISH };
+    let source =
+        Source { id: SourceId(u32::MAX), path: "kinds.yaml".to_owned(), text: text.to_owned() };
+    let mut out = Vec::new();
+    let mut kinds = Vec::new();
+    if let Some(node) = yaml::parse(&source, 0..text.len(), &mut out) {
+        extend(&mut kinds, node.entries(), &mut Fields::new(&source, &mut out));
+    }
+    debug_assert_eq!(out, [], "the embedded kinds are valid");
+    kinds.push(Kind {
+        id: PLAIN.to_owned(),
+        label: String::new(),
+        folder: String::new(),
+        order: i64::MAX,
+        review_every: None,
+        sourced: false,
+        company: false,
+        fields: Vec::new(),
+    });
+    kinds
+}
+
+/// Adds or changes kinds as the entries of `kinds:` say. A known kind keeps what is not mentioned;
+/// `replace: true` makes it forget its fields; `false` removes it.
+pub fn extend(kinds: &mut Vec<Kind>, entries: &[Entry], fields: &mut Fields<'_>) {
+    for entry in entries {
+        if entry.key.is_empty() || entry.key.contains(['/', '\\']) || entry.key.starts_with('.') {
+            fields.report(entry.key_span, Problem::BadId { id: entry.key.clone() });
+            continue;
+        }
+        if entry.node.value == yaml::Value::Bool(false) {
+            kinds.retain(|k| k.id != entry.key);
+            continue;
+        }
+        let known = kinds.iter().position(|k| k.id == entry.key);
+        let mut kind = known.map_or_else(|| new_kind(&entry.key, kinds), |i| kinds[i].clone());
+        fields.record_of(entry, KEYS, |setting, fields| set(&mut kind, setting, fields));
+        match known {
+            Some(i) => kinds[i] = kind,
+            None => kinds.push(kind),
+        }
+    }
+    kinds.sort_by_key(|k| k.order);
+}
+
+fn new_kind(id: &str, kinds: &[Kind]) -> Kind {
+    let last = kinds.iter().map(|k| k.order).filter(|o| *o != i64::MAX).max().unwrap_or(0);
+    Kind {
+        id: id.to_owned(),
+        label: id.to_owned(),
+        folder: id.to_owned(),
+        order: last + 1,
+        review_every: None,
+        sourced: false,
+        company: false,
+        fields: Vec::new(),
+    }
+}
+
+/// What the declaration of a kind may say.
+pub const KEYS: &[Key] = &[
+    key("label", Shape::Text, "What readers see", "读者看到的名称"),
+    key("folder", Shape::Slug, "The folder of its guides", "放在哪个文件夹"),
+    key("order", Shape::Number, "Its place among the kinds", "排在第几"),
+    key("review_every", Shape::Period, "After how long a guide is looked at again", "隔多久复核"),
+    key("sourced", Shape::Flag, "Whether its guides must name a source", "是否必须有来源"),
+    key("company", Shape::Flag, "Whether each guide is about a company", "每一篇是否讲一家公司"),
+    key(
+        "replace",
+        Shape::Flag,
+        "Whether a known kind forgets its fields first",
+        "是否先去掉原来的字段",
+    ),
+    key("fields", Shape::Named(&Shape::Field(FIELD_KEYS)), "Its own front matter", "它自己的字段"),
+];
+
+/// What the declaration of a field may say.
+pub const FIELD_KEYS: &[Key] = &[
+    key("type", Shape::OneOf(TYPES), "What it holds", "放什么").required(),
+    key(
+        "to",
+        Shape::Text,
+        "For ref and refs: the kind or registry that is named",
+        "ref、refs 指向的种类或登记表",
+    ),
+    key("label", Shape::Text, "What readers see before the value", "读者在值前面看到的字"),
+    key(
+        "inverse",
+        Shape::Text,
+        "For ref and refs: the heading of the reverse list",
+        "反向列表的标题",
+    ),
+    key("required", Shape::Flag, "Whether a guide must have it", "是否必填"),
+];
+
+const TYPES: &str = "text, date, url, phone, money, list, ref, refs";
+
+fn set(kind: &mut Kind, entry: &Entry, fields: &mut Fields<'_>) {
+    match entry.key.as_str() {
+        "label" => fields.text(entry).into_iter().for_each(|v| kind.label = v),
+        "folder" => fields.slug(entry).into_iter().for_each(|v| kind.folder = v),
+        "order" => fields.number(entry).into_iter().for_each(|v| kind.order = v),
+        "review_every" => kind.review_every = fields.period(entry),
+        "sourced" => fields.flag(entry).into_iter().for_each(|v| kind.sourced = v),
+        "company" => fields.flag(entry).into_iter().for_each(|v| kind.company = v),
+        "replace" => {
+            let forget = fields.flag(entry) == Some(true);
+            kind.fields.retain(|_| !forget);
+        }
+        "fields" => {
+            for declared in fields.map(entry).unwrap_or_default() {
+                if let Some(field) = field(declared, fields) {
+                    kind.fields.retain(|f| f.name != field.name);
+                    kind.fields.push(field);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn field(entry: &Entry, fields: &mut Fields<'_>) -> Option<Field> {
+    let mut field = Field {
+        name: entry.key.clone(),
+        ty: FieldType::Text,
+        label: entry.key.clone(),
+        inverse: None,
+        required: false,
+    };
+    let (mut ty, mut to) = (None, None);
+    fields.record_of(entry, FIELD_KEYS, |setting, fields| match setting.key.as_str() {
+        "type" => ty = fields.one_of(setting, TYPES),
+        "to" => to = fields.text(setting),
+        "label" => fields.text(setting).into_iter().for_each(|v| field.label = v),
+        "inverse" => field.inverse = fields.text(setting),
+        "required" => field.required = fields.flag(setting).unwrap_or_default(),
+        _ => {}
+    });
+    field.ty = match (ty?.as_str(), to) {
+        ("text", _) => FieldType::Text,
+        ("date", _) => FieldType::Date,
+        ("url", _) => FieldType::Url,
+        ("phone", _) => FieldType::Phone,
+        ("money", _) => FieldType::Money,
+        ("list", _) => FieldType::List,
+        ("ref", Some(to)) => FieldType::Ref(to),
+        ("refs", Some(to)) => FieldType::Refs(to),
+        ("ref" | "refs", None) => {
+            fields.report(entry.key_span, Problem::MissingField { key: "to".to_owned() });
+            return None;
+        }
+        _ => return None,
+    };
+    Some(field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_kinds_are_the_four_and_the_plain_page() {
+        let ids: Vec<String> = embedded("zh-Hans").into_iter().map(|k| k.id).collect();
+        assert_eq!(ids, ["platform", "method", "right", "strategy", "page"]);
+    }
+
+    #[test]
+    fn only_the_words_differ_between_languages() {
+        let without_words = |language: &str| {
+            let mut kinds = embedded(language);
+            for kind in &mut kinds {
+                kind.label.clear();
+                for field in &mut kind.fields {
+                    field.label.clear();
+                    field.inverse = field.inverse.take().map(|_| String::new());
+                }
+            }
+            kinds
+        };
+        assert_eq!(without_words("zh-Hant"), without_words("en"));
+        assert_eq!(embedded("en")[0].label, "Platforms");
+    }
+}

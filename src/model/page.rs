@@ -1,0 +1,449 @@
+//! A page as its author wrote it: front matter and document, every reference still unresolved.
+//!
+//! Plain data between the stages. `parse` makes it, `link` answers its references.
+
+use crate::base::day::Day;
+use crate::base::source::{SourceId, Span, Spanned};
+use crate::diag::Finding;
+
+/// The number of a page in the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageId(pub u32);
+
+impl PageId {
+    /// As an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A parsed file of `content/`.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The file it was read from.
+    pub source: SourceId,
+    /// What the page is for.
+    pub role: Role,
+    /// Index into the site's kinds.
+    pub kind: usize,
+    /// First folder of its path, empty at the root.
+    pub folder: String,
+    /// Address below the site's base, without a first `/`: `rights/privacy/`; empty for the home page.
+    pub url: String,
+    /// Whether the front matter could not be read at all, so that nothing is said about what it lacks.
+    pub broken: bool,
+    /// The front matter.
+    pub meta: Meta,
+    /// The body.
+    pub body: Document,
+}
+
+/// What a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// `content/index.md`.
+    Home,
+    /// `content/<folder>/index.md`: the introduction of a folder.
+    Section,
+    /// A guide of some kind.
+    Guide,
+    /// Anything else: about, privacy.
+    Plain,
+}
+
+/// Front matter. Keys that were absent are `None` or empty; see the design for what each means.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the names are the front-matter keys, explained in README")]
+pub struct Meta {
+    pub id: String,
+    /// Where the id is written; `None` when it is only the file's name.
+    pub id_span: Option<Span>,
+    pub title: String,
+    /// Where the title is written; the file's start when it was taken from elsewhere.
+    pub title_span: Option<Span>,
+    /// Whether nobody wrote a title, so that the file's name stands for one.
+    pub untitled: bool,
+    pub name: Option<String>,
+    pub answer: Option<Document>,
+    pub description: Option<String>,
+    pub slug: Option<String>,
+    pub order: Option<i64>,
+    pub tags: Vec<Spanned<String>>,
+    pub names: Vec<String>,
+    /// Words in which none of the names is meant.
+    pub not_in: Vec<String>,
+    pub aka: Vec<String>,
+    pub date: Option<Spanned<Day>>,
+    pub updated: Option<Day>,
+    pub as_of: Option<Day>,
+    pub reviewed: Option<Day>,
+    pub reviewed_by: Option<String>,
+    pub review_every: Option<u32>,
+    pub owner: Option<String>,
+    pub expires: Option<Day>,
+    pub publish: Option<Day>,
+    pub draft: bool,
+    /// Whether what says who may see the page could not be read; an error says why.
+    pub withheld: bool,
+    pub sources: Vec<Spanned<String>>,
+    /// `None` = computed, empty = none wanted.
+    pub related: Option<Vec<Spanned<String>>>,
+    pub next: Option<Vec<Spanned<String>>>,
+    pub not_you: Vec<Spanned<String>>,
+    pub aliases: Vec<Spanned<String>>,
+    pub changes: Vec<Change>,
+    pub applies_to: Vec<String>,
+    pub not_for: Vec<String>,
+    pub lang: Option<String>,
+    pub untrusted: bool,
+    pub autolink: bool,
+    pub noindex: bool,
+    pub matrix: Option<Axes>,
+    /// Values of the kind's own fields, in the order in which the kind declares them.
+    pub own: Vec<OwnField>,
+}
+
+/// What a matrix is asked to set against what: kinds by their ids, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Axes {
+    /// The kind whose guides are its rows.
+    pub rows: Spanned<String>,
+    /// The kind whose guides are its columns.
+    pub columns: Spanned<String>,
+}
+
+/// The value of one of the kind's own fields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnField {
+    /// Index into the kind's fields.
+    pub field: usize,
+    /// What was written.
+    pub value: OwnValue,
+}
+
+/// What a kind's own field can hold.
+#[derive(Debug, Clone, PartialEq)]
+pub enum OwnValue {
+    /// One text, as written.
+    Text(String),
+    /// Several texts.
+    List(Vec<String>),
+    /// Ids of guides or entries.
+    Refs(Vec<Spanned<String>>),
+}
+
+/// A public note of what changed on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub date: Day,
+    /// What, for readers.
+    pub note: String,
+    /// `correction`, `update`, `law`, or nothing.
+    pub ty: Option<String>,
+}
+
+/// Markdown, compact: HTML with holes for whatever the rest of the site decides, and the same as
+/// plain text in blocks.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// Where all of it is written.
+    pub span: Option<Span>,
+    /// Byte ranges of the file that no reader sees: comments, and definitions of link targets.
+    pub unseen: Vec<std::ops::Range<u32>>,
+    /// HTML without the holes' contents.
+    pub markup: String,
+    /// Where something is missing from `markup`, in order.
+    pub holes: Vec<Hole>,
+    /// Everything the text points at, in order.
+    pub references: Vec<Reference>,
+    /// Headings, in order.
+    pub headings: Vec<Heading>,
+    /// Ids that exist in the markup besides headings: footnotes, their references, and those in the
+    /// author's own HTML.
+    pub ids: Vec<String>,
+    /// What was found wrong while the Markdown was read, for `check` to report.
+    pub found: Vec<(Span, Finding)>,
+    /// Runs of plain text that belong together, in order.
+    pub blocks: Vec<Block>,
+    /// The plain text of all blocks, one after another.
+    pub text: String,
+    /// Where the label of a reference is missing from `text`: offset and reference.
+    pub text_holes: Vec<(u32, u32)>,
+    /// Where the words of the text are written in the file, in order; for the rules of `check`.
+    pub runs: Vec<Run>,
+    /// Where names may be linked by themselves, in order; taken away by `link`, which does it.
+    pub prose: Vec<Prose>,
+    /// Code blocks, in order.
+    pub codes: Vec<Code>,
+    /// Images, in order.
+    pub images: Vec<Image>,
+}
+
+/// A gap in a document's markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hole {
+    /// Byte offset in the markup.
+    pub at: u32,
+    /// What goes there.
+    pub what: HoleKind,
+}
+
+/// What goes into a gap. The numbers are indices into the document's own lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HoleKind {
+    /// `<a …>` for a reference whose words follow.
+    LinkOpen(u32),
+    /// `</a>` for it.
+    LinkClose(u32),
+    /// A reference without words of its own: link and label.
+    Inline(u32),
+    /// A reference alone in a paragraph.
+    Card(u32),
+    /// A code block.
+    Code(u32),
+    /// An image.
+    Image(u32),
+    /// The title of an alert.
+    Alert(Alert),
+    /// The id of a heading that `link` names, within its tag.
+    HeadingId(u32),
+    /// The address that a reference leads to, within a tag of the author's own.
+    Address(u32),
+    /// What the list of footnotes is called, within its tag.
+    Notes,
+    /// What leads from a footnote back to a reference to it, within its tag. Both counted from 1.
+    WayBack {
+        /// The footnote.
+        note: u16,
+        /// The reference, of those to this footnote.
+        n: u16,
+    },
+}
+
+/// Kinds of alert, as GitHub names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the five names of the syntax")]
+pub enum Alert {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+impl Alert {
+    /// The name in class names and interface words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
+}
+
+/// Something the text points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// What is pointed at.
+    pub target: Target,
+    /// The whole reference in the file.
+    pub span: Span,
+    /// The author's own words, if any, as plain text.
+    pub words: Option<String>,
+    /// Index of the block it stands in.
+    pub block: u32,
+    /// Offset in the document's text.
+    pub at: u32,
+    /// Index of the heading above it.
+    pub heading: Option<u32>,
+    /// Whether `link` put it there, and not the author. Such references come last.
+    pub automatic: bool,
+    /// Whether it is an attribute of the author's own HTML, of which only the address is replaced.
+    pub attribute: bool,
+}
+
+impl Reference {
+    /// Whether the author wrote it as a link in Markdown.
+    pub fn is_link(&self) -> bool {
+        !self.automatic && !self.attribute
+    }
+}
+
+/// What a reference points at, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// `[[page]]`, `[[page#heading]]`.
+    Wiki {
+        /// Id, name or title.
+        page: String,
+        /// The heading's id or text.
+        heading: Option<String>,
+    },
+    /// A file by path, relative to the page's own file or from the content folder (`/…`).
+    File {
+        /// The path, percent-decoded.
+        path: String,
+        /// The heading's id.
+        anchor: Option<String>,
+    },
+    /// `#heading` on the same page.
+    Anchor(String),
+    /// `scheme:id`.
+    Entry {
+        /// Which registry.
+        scheme: Scheme,
+        /// The id, with what follows it: `civil-code/680`.
+        id: String,
+    },
+    /// An address outside the site.
+    External(String),
+    /// An address on the site that is given as such: `/tags/`.
+    Path(String),
+    /// An address of a scheme that is never followed, such as `javascript:`.
+    Inert(String),
+}
+
+/// The registries that text can refer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names are the schemes")]
+pub enum Scheme {
+    Law,
+    Contact,
+    Fact,
+    Term,
+    Source,
+}
+
+impl Scheme {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Law, Self::Contact, Self::Fact, Self::Term, Self::Source];
+
+    /// The scheme as written before the colon.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Law => "law",
+            Self::Contact => "contact",
+            Self::Fact => "fact",
+            Self::Term => "term",
+            Self::Source => "source",
+        }
+    }
+
+    /// The scheme of this name, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// A heading of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor, unique on the page. Empty until `link` has named it where a reference without words
+    /// stands in the heading: its label is part of the name.
+    pub id: String,
+    /// Index of the block with its text.
+    pub block: u32,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A run of plain text that belongs together: a paragraph, an item, a cell, a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// Start in the document's text.
+    pub start: u32,
+    /// End in the document's text.
+    pub end: u32,
+}
+
+/// A stretch of the author's own words in the file, without anything that is mark-up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// First byte in the file.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Where it begins in the document's text, before the labels of references are filled in.
+    pub at: u32,
+    /// Index of the block it stands in.
+    pub block: u32,
+    /// What kind of words.
+    pub kind: RunKind,
+    /// Whether it is quoted with `>`.
+    pub quoted: bool,
+}
+
+/// What a [`Run`] is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunKind {
+    /// Prose.
+    Text,
+    /// The words of a link.
+    Linked,
+    /// Raw HTML, comments included.
+    Raw,
+}
+
+/// A stretch of prose that no tag interrupts, outside headings, links, quotations and code: in the
+/// markup it reads as in the text, but for what HTML escapes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prose {
+    /// Start in the document's text.
+    pub start: u32,
+    /// End in the document's text.
+    pub end: u32,
+    /// Start in the document's markup.
+    pub markup: u32,
+}
+
+/// A code block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// The first word behind the fence.
+    pub language: Option<String>,
+    /// The code.
+    pub text: String,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The address as written.
+    pub url: String,
+    /// Its text.
+    pub alt: String,
+    /// The title behind the address.
+    pub title: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl Document {
+    /// The text of a block.
+    pub fn block_text(&self, block: usize) -> &str {
+        self.blocks.get(block).map_or("", |b| &self.text[b.start as usize..b.end as usize])
+    }
+
+    /// The texts of all blocks.
+    pub fn block_texts(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().map(|b| &self.text[b.start as usize..b.end as usize])
+    }
+
+    /// The text of a heading.
+    pub fn heading_text(&self, heading: &Heading) -> &str {
+        self.block_text(heading.block as usize)
+    }
+}
+
+impl Page {
+    /// The short name, for links: `name`, else the title.
+    pub fn name(&self) -> &str {
+        self.meta.name.as_deref().unwrap_or(&self.meta.title)
+    }
+}

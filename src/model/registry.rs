@@ -1,0 +1,152 @@
+//! The registries of `content/data/`: facts that live in one place and that pages refer to by id.
+//!
+//! Reading only; [`FILES`] is what may be read. Whether the ids that entries and pages use exist is `link`'s question.
+
+mod contact;
+mod fact;
+mod law;
+mod provenance;
+mod tag;
+mod term;
+mod verified;
+mod words;
+
+pub use contact::Contact;
+pub use fact::Fact;
+pub use law::{Article, Force, Law, Status};
+pub use provenance::{Provenance, Tier};
+pub use tag::Tag;
+pub use term::Term;
+pub use verified::Verified;
+pub use words::Words;
+
+use crate::base::slug::{Ids, slug};
+use crate::base::source::Source;
+use crate::diag::{Diagnostic, Problem};
+use crate::yaml;
+use crate::yaml::key::{self, Key, Shape, key};
+
+/// The files below `content/data/`: the one called `laws` is a folder with a file for each law.
+pub const FILES: &[Key] = &[
+    key(
+        LAWS,
+        Shape::Map(law::KEYS),
+        "A law, regulation, standard or code",
+        "一部法律、规定、标准或规约",
+    ),
+    key(
+        "contacts",
+        Shape::Maps(contact::KEYS),
+        "Whom a reader can call or visit",
+        "读者可以打给谁、找谁",
+    ),
+    key("facts", Shape::Maps(fact::KEYS), "Values that guides state", "指南里写到的数值"),
+    key("glossary", Shape::Maps(term::KEYS), "Words that need explaining", "需要解释的词"),
+    key("tags", Shape::Maps(tag::KEYS), "The tags that guides may carry", "指南可以用的标签"),
+    key("sources", Shape::Maps(provenance::KEYS), "Where facts come from", "出处"),
+    key(
+        WORDS,
+        Shape::Map(words::KEYS),
+        "Words of the editions in another script",
+        "别的文字版本的用词",
+    ),
+];
+
+/// Where registries are, below the site's folder.
+pub const FOLDER: &str = "content/data/";
+
+const LAWS: &str = "laws";
+const WORDS: &str = "words";
+
+/// The files that a name of [`FILES`] stands for, below the site's folder.
+pub fn pattern(name: &str) -> String {
+    match name {
+        LAWS => format!("{FOLDER}{LAWS}/*.yaml"),
+        _ => format!("{FOLDER}{name}.yaml"),
+    }
+}
+
+/// The name in [`FILES`] of the file at `path`, below the site's folder.
+pub fn name_of(path: &str) -> Option<&'static str> {
+    if below(path, LAWS).is_some() {
+        return Some(LAWS);
+    }
+    let name = path.strip_prefix(FOLDER)?.strip_suffix(".yaml")?;
+    key::names(FILES).find(|known| *known == name && name != LAWS)
+}
+
+/// The name of a file in a folder of [`FOLDER`].
+fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    path.strip_prefix(FOLDER)?.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".yaml")
+}
+
+/// All entries, in the order of files and lines.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the names are the registries")]
+pub struct Registry {
+    pub laws: Vec<Law>,
+    pub contacts: Vec<Contact>,
+    pub facts: Vec<Fact>,
+    pub terms: Vec<Term>,
+    pub tags: Vec<Tag>,
+    pub sources: Vec<Provenance>,
+    /// What editions in another script write in their own way.
+    pub words: Words,
+    /// Whether the site has a list of tags, so that unknown ones are errors.
+    pub tags_listed: bool,
+}
+
+impl Registry {
+    /// Takes over the entries of another file.
+    pub fn merge(&mut self, other: Self) {
+        self.laws.extend(other.laws);
+        self.contacts.extend(other.contacts);
+        self.facts.extend(other.facts);
+        self.terms.extend(other.terms);
+        self.tags.extend(other.tags);
+        self.sources.extend(other.sources);
+        self.words.merge(other.words);
+        self.tags_listed |= other.tags_listed;
+    }
+
+    /// Gives every term and contact an id of its own on its page: 罚息 and 罚息！ would have the same.
+    pub fn name_anchors(&mut self) {
+        let (mut terms, mut contacts) = (Ids::in_frame(), Ids::in_frame());
+        self.terms.iter_mut().for_each(|term| term.anchor = terms.take(&slug(&term.term)));
+        self.contacts.iter_mut().for_each(|c| c.anchor = contacts.take(&slug(&c.id)));
+    }
+}
+
+/// Reads a file of `content/data/`; `None` for a file that is no registry.
+pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Option<Registry> {
+    let kind = name_of(&source.path)?;
+    let root = yaml::parse(source, 0..source.text.len(), out)?;
+    let mut registry = Registry { tags_listed: kind == "tags", ..Registry::default() };
+    if kind == LAWS {
+        let id = below(&source.path, LAWS)?;
+        registry.laws.extend(law::read(id, &root, source, out));
+        return Some(registry);
+    }
+    if kind == WORDS {
+        registry.words = words::read(&root, source, out);
+        return Some(registry);
+    }
+    let items = match &root.value {
+        yaml::Value::List(items) => items.as_slice(),
+        yaml::Value::Map(entries) if entries.is_empty() => &[],
+        _ => {
+            out.push(Diagnostic::at(root.span, Problem::NotAList));
+            return Some(registry);
+        }
+    };
+    for item in items {
+        match kind {
+            "contacts" => registry.contacts.extend(contact::read(item, source, out)),
+            "facts" => registry.facts.extend(fact::read(item, source, out)),
+            "glossary" => registry.terms.extend(term::read(item, source, out)),
+            "tags" => registry.tags.extend(tag::read(item, source, out)),
+            _ => registry.sources.extend(provenance::read(item, source, out)),
+        }
+    }
+    Some(registry)
+}

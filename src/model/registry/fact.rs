@@ -1,0 +1,72 @@
+//! Values that guides state: hours, counts, rates, periods.
+
+use super::verified::{CHANGED, SOURCE, VERIFY_EVERY, Verified};
+use crate::base::source::{Source, Span, Spanned};
+use crate::diag::Diagnostic;
+use crate::yaml::Node;
+use crate::yaml::fields::Fields;
+use crate::yaml::key::{Key, Shape, key};
+
+/// A value with its day and origin.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names are the keys of the file")]
+pub struct Fact {
+    pub id: String,
+    pub span: Span,
+    pub label: String,
+    pub value: String,
+    pub verified: Verified,
+    pub law: Option<Spanned<String>>,
+    pub note: Option<String>,
+    /// Whether typing the value by hand in prose is reported.
+    pub guard: bool,
+}
+
+/// What an entry may say.
+pub(super) const KEYS: &[Key] = &[
+    key("id", Shape::Text, "What guides call it by: <fact:id>", "指南引用时写的：<fact:id>")
+        .required(),
+    key("label", Shape::Text, "What the value is", "这是什么的数值").required(),
+    key("value", Shape::Text, "The value, as guides print it", "数值，指南里就这样写").required(),
+    key("as_of", Shape::Date, "The day on which it was right", "核对无误的日期"),
+    SOURCE,
+    key("law", Shape::Text, "The law that says so: law or law/article", "依据的法：法 或 法/条"),
+    key("note", Shape::Text, "Where it holds and where it does not", "适用和不适用的地方"),
+    key(
+        "guard",
+        Shape::Flag,
+        "Whether the value typed by hand is reported",
+        "手写这个值时要不要提醒",
+    ),
+    VERIFY_EVERY,
+    CHANGED,
+];
+
+pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Fact> {
+    let mut fact = Fact {
+        id: String::new(),
+        span: node.span,
+        label: String::new(),
+        value: String::new(),
+        verified: Verified::default(),
+        law: None,
+        note: None,
+        guard: false,
+    };
+    let complete =
+        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
+            "id" => {
+                if let Some(id) = fields.spanned_text(entry) {
+                    fact.id = id.value;
+                    fact.span = id.span;
+                }
+            }
+            "label" => fields.text(entry).into_iter().for_each(|v| fact.label = v),
+            "value" => fields.text(entry).into_iter().for_each(|v| fact.value = v),
+            "law" => fact.law = fields.spanned_text(entry),
+            "note" => fact.note = fields.text(entry),
+            "guard" => fact.guard = fields.flag(entry).unwrap_or(false),
+            _ => fact.verified.set(entry, fields),
+        });
+    complete.then_some(fact)
+}

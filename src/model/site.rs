@@ -1,0 +1,304 @@
+//! The linked site: every page and entry, and every answer to "what belongs to what".
+//!
+//! Plain data with integer ids, made by `link`, read by `render` and `index`. Nothing here knows
+//! Markdown, HTML or templates.
+
+use crate::base::cjk::is_chinese;
+use crate::base::day::Day;
+use crate::base::source::Asset;
+use crate::model::addresses::{Addresses, What};
+use crate::model::config::Config;
+use crate::model::kind::Kind;
+use crate::model::page::{Page, PageId, Role};
+use crate::model::registry::Registry;
+use std::collections::HashMap;
+
+/// A site, ready to be rendered.
+#[derive(Debug, Default)]
+pub struct Site {
+    /// Its settings.
+    pub config: Config,
+    /// The day it speaks for.
+    pub day: Day,
+    /// Published pages, in the order of their paths.
+    pub pages: Vec<Page>,
+    /// What each page is linked to; same order as `pages`.
+    pub links: Vec<Links>,
+    /// Facts, laws, contacts, terms, tags and sources.
+    pub registry: Registry,
+    /// Where the registries' entries are used.
+    pub uses: Uses,
+    /// The tags that stand on pages, or are listed; in the order of the list.
+    pub tags: Vec<SiteTag>,
+    /// Folders with guides, in the order of their kinds.
+    pub folders: Vec<Folder>,
+    /// The home page's situations: words and page.
+    pub situations: Vec<(String, PageId)>,
+    /// The footer's contacts, as indices into the registry.
+    pub footer_contacts: Vec<usize>,
+    /// The picture that stands for the site where its links are shared, as an index into the assets.
+    pub image: Option<usize>,
+    /// Files to publish as they are.
+    pub assets: Vec<Asset>,
+    /// Where each asset is published, same order as `assets`; `None` for what is not.
+    pub asset_urls: Vec<Option<String>>,
+    /// Every address of the finished site.
+    pub addresses: Addresses,
+    /// The links of the header.
+    pub menu: Vec<MenuItem>,
+    /// The links of the footer, before the plain pages.
+    pub footer_menu: Vec<MenuItem>,
+}
+
+/// A link of the header or footer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    /// Its words.
+    pub label: String,
+    /// Where it leads.
+    pub to: Resolved,
+}
+
+/// What one page is linked to.
+#[derive(Debug, Clone, Default)]
+pub struct Links {
+    /// Answers to the references of the short answer, in their order.
+    pub answer: Vec<Resolved>,
+    /// Answers to the references of the body, in their order.
+    pub body: Vec<Resolved>,
+    /// The page's images: index of an asset, or `None` for an address outside.
+    pub images: Vec<Option<usize>>,
+    /// Indices into the site's tags.
+    pub tags: Vec<usize>,
+    /// The kind's own relations: index of the field, and what it names.
+    pub relations: Vec<(usize, Vec<Resolved>)>,
+    /// Relations of other pages that name this one.
+    pub inverse: Vec<Inverse>,
+    /// Guides that share rare tags, or were chosen by hand.
+    pub related: Vec<PageId>,
+    /// Next steps.
+    pub next: Vec<PageId>,
+    /// Pages for another situation.
+    pub not_you: Vec<PageId>,
+    /// Indices into the registry's sources.
+    pub sources: Vec<usize>,
+    /// Pages whose text points here.
+    pub backlinks: Vec<Use>,
+    /// The page before this one in its folder.
+    pub previous: Option<PageId>,
+    /// The page after this one in its folder.
+    pub following: Option<PageId>,
+    /// Whether a tag says that a reader may need help at once.
+    pub crisis: bool,
+    /// What the page sets against what.
+    pub matrix: Option<Matrix>,
+}
+
+/// Guides of one kind against those of another that they are related to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matrix {
+    /// The kind of the rows, as an index.
+    pub rows: usize,
+    /// The kind of the columns, as an index.
+    pub columns: usize,
+    /// The guide of each column, in the site's order.
+    pub heads: Vec<PageId>,
+    /// The guide of each row in the site's order, and for each column whether there is a mark.
+    pub lines: Vec<(PageId, Vec<bool>)>,
+}
+
+/// What a reference turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// A page of the site, perhaps at a heading.
+    Page(PageId, Option<String>),
+    /// A heading of the same page.
+    Anchor(String),
+    /// A law, perhaps at an article: indices into the registry and the law.
+    Law(usize, Option<usize>),
+    /// A contact.
+    Contact(usize),
+    /// A fact.
+    Fact(usize),
+    /// A term of the glossary.
+    Term(usize),
+    /// A source.
+    Source(usize),
+    /// A file of the site, by index into the assets.
+    Asset(usize),
+    /// An address of the site.
+    Path {
+        /// Encoded, without a first `/`, with what follows it: `tags/`, `search/#q=…`.
+        address: String,
+        /// Whether all editions share it.
+        shared: bool,
+    },
+    /// An address elsewhere.
+    External(String),
+    /// Nothing that can be linked to; its words are shown as they are.
+    Words(String),
+}
+
+/// One use of a page or entry by a page's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The page whose text it is.
+    pub page: PageId,
+    /// The sentence around the reference; only its words where it stands alone.
+    pub sentence: String,
+    /// Whether it stands alone, as a card or in a cell of a table.
+    pub alone: bool,
+    /// The heading above it, as an index into the page's headings.
+    pub heading: Option<u32>,
+    /// For laws: the article, as an index.
+    pub article: Option<usize>,
+    /// Whether the link was put there by `link`, and by nobody's decision.
+    pub automatic: bool,
+}
+
+/// A relation seen from its other end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inverse {
+    /// The kind that declares the relation.
+    pub kind: usize,
+    /// The field of that kind.
+    pub field: usize,
+    /// The pages that name this one.
+    pub pages: Vec<PageId>,
+}
+
+/// Where the entries of each registry are used, same order as the registries.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the names are the registries")]
+pub struct Uses {
+    pub laws: Vec<Vec<Use>>,
+    pub contacts: Vec<Vec<Use>>,
+    pub facts: Vec<Vec<Use>>,
+    pub terms: Vec<Vec<Use>>,
+    pub sources: Vec<Vec<Use>>,
+}
+
+/// A tag and its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteTag {
+    /// Its id.
+    pub id: String,
+    /// What readers see.
+    pub label: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// Words that find it.
+    pub aka: Vec<String>,
+    /// The wider tag.
+    pub parent: Option<usize>,
+    /// Whether its readers may need help at once.
+    pub crisis: bool,
+    /// Its pages, in the site's order.
+    pub pages: Vec<PageId>,
+}
+
+/// A folder of guides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folder {
+    /// Its name, the first part of addresses.
+    pub name: String,
+    /// What readers see.
+    pub label: String,
+    /// Index of the kind whose folder it is, if it is one's.
+    pub kind: Option<usize>,
+    /// Its introduction, `index.md`.
+    pub section: Option<PageId>,
+    /// Its guides in order.
+    pub pages: Vec<PageId>,
+}
+
+impl Folder {
+    /// Whether it has a page of its own: it is a kind's, or somebody wrote an introduction.
+    pub fn is_listed(&self) -> bool {
+        self.kind.is_some() || self.section.is_some()
+    }
+}
+
+impl Site {
+    /// A page by number.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// What a page is linked to.
+    pub fn links_of(&self, id: PageId) -> &Links {
+        &self.links[id.index()]
+    }
+
+    /// A page's kind.
+    pub fn kind_of(&self, page: &Page) -> &Kind {
+        &self.config.kinds[page.kind]
+    }
+
+    /// All pages with their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.pages
+            .iter()
+            .enumerate()
+            .map(|(i, p)| (PageId(u32::try_from(i).unwrap_or(u32::MAX)), p))
+    }
+
+    /// The guides, in the site's order.
+    pub fn guides(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        self.iter().filter(|(_, p)| p.role == Role::Guide)
+    }
+
+    /// Where a file is published; nothing for one that is not.
+    pub fn asset_url(&self, asset: usize) -> &str {
+        self.asset_urls[asset].as_deref().unwrap_or_default()
+    }
+
+    /// Whether search engines are told of an address.
+    pub fn is_listed(&self, what: What) -> bool {
+        let shown = |page: &Page| !page.meta.noindex && !page.meta.draft;
+        match what {
+            What::Page(id) => shown(self.page(id)),
+            What::Home => self.pages.iter().find(|p| p.role == Role::Home).is_none_or(shown),
+            What::Tags | What::Laws | What::Law(_) | What::Contacts | What::Glossary => true,
+            What::Folder { number, .. } | What::Tag { number, .. } => number == 1,
+            _ => false,
+        }
+    }
+
+    /// The folder a page is in.
+    pub fn folder_of(&self, page: &Page) -> Option<&Folder> {
+        self.folders.iter().find(|f| f.name == page.folder)
+    }
+
+    /// The name by which text refers to what a reference points at.
+    pub fn label(&self, resolved: &Resolved) -> String {
+        match resolved {
+            Resolved::Page(id, _) => self.page(*id).name().to_owned(),
+            Resolved::Law(law, article) => {
+                let law = &self.registry.laws[*law];
+                let language = &self.config.language;
+                let article = article.map(|a| law.articles[a].label_in(language));
+                match (is_chinese(language), article) {
+                    (true, article) => format!("《{}》{}", law.short, article.unwrap_or_default()),
+                    (false, Some(article)) => format!("{}, {article}", law.short),
+                    (false, None) => law.short.clone(),
+                }
+            }
+            Resolved::Contact(contact) => {
+                let contact = &self.registry.contacts[*contact];
+                contact.number.as_ref().unwrap_or(&contact.name).clone()
+            }
+            Resolved::Fact(fact) => self.registry.facts[*fact].value.clone(),
+            Resolved::Term(term) => self.registry.terms[*term].term.clone(),
+            Resolved::Source(source) => self.registry.sources[*source].title.clone(),
+            Resolved::Asset(asset) => self.asset_url(*asset).to_owned(),
+            Resolved::Anchor(words)
+            | Resolved::Path { address: words, .. }
+            | Resolved::External(words)
+            | Resolved::Words(words) => words.clone(),
+        }
+    }
+}
+
+/// Pages by the path of their file, for links between files.
+pub type PagesByPath = HashMap<String, PageId>;

@@ -1,0 +1,102 @@
+//! The keys that authors may write, as data: what each is called, what it takes, what it is for.
+//!
+//! Every reader of YAML keeps the table of its own keys beside it. The parser takes what is not in a
+//! table for a slip of the hand, and [`mod@crate::commands::schema`] tells editors what is: one table, so that the
+//! two cannot drift apart.
+
+use crate::base::lang::Lang;
+
+/// A key.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// What it takes.
+    pub shape: Shape,
+    /// Whether it must be there.
+    pub required: bool,
+    about: [&'static str; 2],
+}
+
+/// What a key takes.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// One text; numbers are taken as they are written.
+    Text,
+    /// One text of at most so many characters.
+    Short(usize),
+    /// One text that can be part of an address.
+    Slug,
+    /// A list of texts.
+    Texts,
+    /// A text, or a list of texts.
+    OneOrMore,
+    /// A day: `2026-11-22`.
+    Date,
+    /// A period: `90d`, `26w`, `6m`, `1y`.
+    Period,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Number,
+    /// A list of whole numbers above zero.
+    Sizes,
+    /// A web address.
+    Url,
+    /// A telephone number.
+    Phone,
+    /// A list of colours: `#0a5a53`.
+    Colours,
+    /// One of these words, `, ` between them.
+    OneOf(&'static str),
+    /// A list of some of these words.
+    SomeOf(&'static str),
+    /// One of the site's kinds.
+    Kind,
+    /// A text, a number, `true` or `false`.
+    Plain,
+    /// A mapping with these keys.
+    Map(&'static [Key]),
+    /// A list of such mappings.
+    Maps(&'static [Key]),
+    /// A mapping from names of the author's own to values of one shape.
+    Named(&'static Shape),
+    /// A mapping from names that can be part of an address to such mappings, or `false` for none.
+    Kinds(&'static [Key]),
+    /// The declaration of a field, which has these keys; what names other pages says which.
+    Field(&'static [Key]),
+    /// The declaration of a theme's option: its default, or a mapping with these keys.
+    Choice(&'static [Key]),
+    /// A mapping from the site's kinds to values of one shape.
+    PerKind(&'static Shape),
+    /// A mapping from the rules of `check` to levels.
+    Levels,
+    /// A mapping from words to words, neither with a character of HTML's own.
+    Words,
+}
+
+/// A key that may be left out: its name, what it takes, what it is for in English and in Chinese.
+pub const fn key(name: &'static str, shape: Shape, en: &'static str, zh: &'static str) -> Key {
+    Key { name, shape, required: false, about: [en, zh] }
+}
+
+impl Key {
+    /// The same, but it must be there.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// What it is for.
+    pub fn about(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.about[0],
+            Lang::Zh => self.about[1],
+        }
+    }
+}
+
+/// The names of keys.
+pub fn names(keys: &[Key]) -> impl Iterator<Item = &str> {
+    keys.iter().map(|key| key.name)
+}
