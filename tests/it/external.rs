@@ -1,7 +1,7 @@
 //! `check --external` against a server on this machine, never the network. What authors are told of
 //! it is `tests/external/report.txt`; the server's port stands there as `PORT`.
 
-use crate::support::{first_difference, repository, request, update};
+use crate::support::{first_difference, put, repository, request, update};
 use mingbai::commands::external::Manners;
 use mingbai::commands::pipeline::{self, Scope};
 use mingbai::diag::report::{self, Format, Style};
@@ -142,9 +142,7 @@ fn site(files: &[(&str, &str)], server: &Server) -> TempDir {
     let site = tempfile::tempdir().unwrap();
     let (port, closed) = (server.port.to_string(), closed().to_string());
     for (path, text) in files {
-        let file = site.path().join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text.replace("PORT", &port).replace("CLOSED", &closed)).unwrap();
+        put(site.path(), path, text.replace("PORT", &port).replace("CLOSED", &closed));
     }
     site
 }

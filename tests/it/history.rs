@@ -1,6 +1,6 @@
 //! `updated` from Git: real repositories in a temporary folder, made with fixed days.
 
-use crate::support::request;
+use crate::support::{put, request};
 use mingbai::Request;
 use mingbai::commands::pipeline;
 use std::collections::BTreeMap;
@@ -8,12 +8,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 use tempfile::TempDir;
-
-fn put(root: &Path, path: &str, text: &str) {
-    let file = root.join(path);
-    fs::create_dir_all(file.parent().expect("below")).expect("writable");
-    fs::write(file, text).expect("writable");
-}
 
 fn git(root: &Path, args: &[&str]) {
     let settings =

@@ -1,7 +1,7 @@
 //! Pictures of pages: their widths, formats and addresses, what they cost, and what broken or
 //! monstrous ones lead to. All but one are made here.
 
-use crate::support::{build, repository};
+use crate::support::{build, put, repository};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage};
@@ -45,18 +45,14 @@ fn png(picture: &DynamicImage) -> Vec<u8> {
 /// A site whose guides show these pictures, each on its own page.
 fn site(pictures: &[(&str, &[u8])], settings: &str) -> (Files, String) {
     let site = tempfile::tempdir().expect("a folder");
-    let content = site.path().join("content");
-    fs::create_dir_all(content.join("static")).expect("writable");
     let settings = format!("title: 甲\nbase_url: https://example.org/\n{settings}");
-    fs::write(content.join("site.yaml"), settings).expect("writable");
+    put(site.path(), "content/site.yaml", settings);
     for (name, bytes) in pictures {
         let stem = name.split('.').next().expect("named");
-        let guide = content.join("strategies").join(stem);
-        fs::create_dir_all(&guide).expect("writable");
         let text = format!("---\ntitle: 图 {stem}\n---\n字。\n\n![一张\"图\"]({name})\n");
-        fs::write(guide.join("index.md"), text).expect("writable");
-        fs::write(guide.join(name), bytes).expect("writable");
-        fs::write(content.join("static").join(name), bytes).expect("writable");
+        put(site.path(), &format!("content/strategies/{stem}/index.md"), text);
+        put(site.path(), &format!("content/strategies/{stem}/{name}"), bytes);
+        put(site.path(), &format!("content/static/{name}"), bytes);
     }
     build(site.path())
 }

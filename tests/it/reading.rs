@@ -6,11 +6,10 @@
 //! `\u{FEFF}` and the like stand for characters that nobody sees. Add a file with the site, run
 //! `UPDATE=1 cargo test reading`, and read what it wrote.
 
-use crate::support::{build, cases, first_difference, request, update};
+use crate::support::{build, cases, first_difference, put, request, update};
 use mingbai::commands::pipeline;
 use mingbai::diag::report;
 use std::fs;
-use std::path::Path;
 
 /// Paths that every site has, or that are no pages.
 const EVERYWHERE: [&str; 8] = [
@@ -172,9 +171,7 @@ fn leaks(text: &str) -> Vec<String> {
 fn site(text: &str) -> tempfile::TempDir {
     let site = tempfile::tempdir().expect("a folder");
     for (name, body) in sections(text).filter(|(name, _)| name.contains('/')) {
-        let path: &Path = &site.path().join(unescaped(name));
-        fs::create_dir_all(path.parent().expect("below")).expect("writable");
-        fs::write(path, unescaped(body)).expect("writable");
+        put(site.path(), &unescaped(name), unescaped(body));
     }
     site
 }

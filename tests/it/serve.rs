@@ -10,6 +10,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::support::put;
 use tempfile::TempDir;
 
 /// Long enough for the slowest machine; reached only when something is wrong.
@@ -35,12 +36,6 @@ const GUIDE_FILE: &str = "content/花呗.md";
 
 /// A guide with a link that leads nowhere.
 const BROKEN: &str = "---\ntitle: Guide\n---\n\nSecond words, [[nowhere]].\n";
-
-fn put(root: &Path, path: &str, text: &str) {
-    let file = root.join(path);
-    fs::create_dir_all(file.parent().unwrap()).unwrap();
-    fs::write(file, text).unwrap();
-}
 
 /// A running server and its site. Ends with its owner.
 struct Server {

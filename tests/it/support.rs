@@ -12,6 +12,13 @@ pub(crate) fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// Writes a file of a site, with the folders above it.
+pub(crate) fn put(root: &Path, below: &str, bytes: impl AsRef<[u8]>) {
+    let file = root.join(below);
+    fs::create_dir_all(file.parent().expect("below")).expect("writable");
+    fs::write(file, bytes).expect("writable");
+}
+
 /// A request for the site in `root` on the day that all cases are built for.
 pub(crate) fn request(root: &Path) -> Request {
     let at = mingbai::base::day::parse_day("2026-11-22");

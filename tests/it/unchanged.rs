@@ -15,7 +15,7 @@ use std::thread;
 use std::time::Duration;
 use tempfile::TempDir;
 
-use crate::support::{differences, tree};
+use crate::support::{differences, put, tree};
 
 /// A small site and how it is built.
 struct Site {
@@ -46,9 +46,7 @@ impl Site {
     }
 
     fn put(&self, below: &str, text: &str) {
-        let file = self.path(below);
-        fs::create_dir_all(file.parent().expect("below the site")).expect("writable");
-        fs::write(file, text).expect("writable");
+        put(&self.request.root, below, text);
     }
 
     fn build_into(&self, output: &Path) -> Built {
