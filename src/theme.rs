@@ -8,6 +8,7 @@ mod colour;
 mod integrity;
 mod options;
 mod settings;
+mod stylesheet;
 
 pub use options::Choice;
 pub use settings::{FILE, KEYS, NAME, Settings};
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
+use stylesheet::Sheet;
 use walkdir::WalkDir;
 
 /// The theme inside the program.
@@ -276,8 +278,13 @@ impl Theme {
     }
 
     fn stylesheet(&self, given: &[Given]) -> Vec<u8> {
-        let listed = self.settings.css.iter().map(|name| format!("css/{name}"));
-        let joined: String = listed.filter_map(|path| self.text(&path)).map(squeeze).collect();
+        let sheets = self.settings.css.iter().filter_map(|name| {
+            let path = format!("css/{name}");
+            let added = EMBEDDED.get_file(&path).is_none();
+            let name = name.strip_suffix(".css").unwrap_or(name);
+            Some(Sheet { name, text: self.text(&path)?, added })
+        });
+        let joined = stylesheet::join(&sheets.collect::<Vec<_>>());
         (joined + &self.settings.options.stylesheet(given)).into_bytes()
     }
 
@@ -383,23 +390,6 @@ fn squeeze_script(script: &str) -> String {
     minifier::js::minify(script).map_or_else(|_| script.to_owned(), |short| short.to_string())
 }
 
-/// A stylesheet without comments, indentation and empty lines. Compression does the rest.
-fn squeeze(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(start) = rest.find("/*") {
-        out.push_str(&rest[..start]);
-        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
-    }
-    out.push_str(rest);
-    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.fold(String::with_capacity(out.len()), |mut css, line| {
-        css.push_str(line);
-        css.push('\n');
-        css
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -408,13 +398,5 @@ mod tests {
     fn a_region_without_words_of_its_own_has_those_of_its_script() {
         let of = ["zh-Hant-HK", "zh-TW", "zh-CN", "zh-Hans", "de"].map(fallback);
         assert_eq!(of, ["zh-Hant", "zh-Hant", "zh-Hans", "zh-Hans", "en"]);
-    }
-
-    #[test]
-    fn stylesheets_lose_only_what_nobody_reads() {
-        assert_eq!(
-            squeeze("/* a */\n@layer x {\n  a { b: c; } /* d\n e */\n}\n"),
-            "@layer x {\na { b: c; }\n}\n"
-        );
     }
 }
