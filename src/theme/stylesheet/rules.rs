@@ -40,11 +40,11 @@ pub(super) fn rules(text: &str) -> Vec<Rule<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let end = at + find(&text[at..], &[b';', b'{', b'}']);
+        let end = at + find(&text[at..], b";{}");
         let prelude = text[at..end].trim();
         at = end + 1;
         let block = (text.as_bytes().get(end) == Some(&b'{')).then(|| {
-            let close = at + find(&text[at..], &[b'}']);
+            let close = at + find(&text[at..], b"}");
             let block = &text[at..close];
             at = close + 1;
             block
@@ -83,7 +83,7 @@ pub(super) fn weigh(rule: &Rule<'_>, weight: usize, deep: usize, out: &mut Strin
 fn heavier(selectors: &str, weight: usize, out: &mut String) {
     let mut rest = selectors;
     loop {
-        let end = find(rest, &[b',']);
+        let end = find(rest, b",");
         let selector = rest[..end].trim();
         let at = element(selector);
         out.push_str(&selector[..at]);
