@@ -64,6 +64,12 @@ pub struct SiteView {
     pub footer_menu: Vec<LinkView>,
     pub folders: Vec<FolderLink>,
     pub footer_contacts: Vec<ContactView>,
+    /// Whom people in danger are told to call.
+    pub crisis_contacts: Vec<ContactView>,
+    /// The page for them.
+    pub crisis_page: Option<LinkView>,
+    /// Whether search shows them to whoever types certain words.
+    pub crisis_words: bool,
     pub feedback: Option<String>,
     pub publisher: Option<String>,
     pub license: Option<String>,
