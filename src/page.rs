@@ -59,6 +59,8 @@ pub struct Meta {
     /// Where the title is written; the file's start when it was taken from elsewhere.
     pub title_span: Option<Span>,
     pub name: Option<String>,
+    /// What a button that leads to the page says.
+    pub action: Option<String>,
     pub answer: Option<Document>,
     pub description: Option<String>,
     pub slug: Option<String>,

@@ -13,7 +13,7 @@ use crate::kind::{FieldType, Kind};
 use crate::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run};
 use crate::source::{Source, Span, Spanned};
 use crate::yaml::{self, Entry, Value};
-use keys::{ANSWER_LIMIT, CHANGE, CHANGES, MATRIX};
+use keys::{ACTION_LIMIT, ANSWER_LIMIT, CHANGE, CHANGES, MATRIX};
 use std::ops::Range;
 
 /// YAML beyond this is refused: the parser's time grows faster than the text.
@@ -109,6 +109,7 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
             }
         }
         "name" => meta.name = fields.text(entry),
+        "action" => meta.action = action(entry, fields),
         "answer" => meta.answer = answer(source, entry, fields),
         "description" => meta.description = fields.text(entry),
         "id" => fields.text(entry).into_iter().for_each(|v| meta.id = v),
@@ -146,6 +147,18 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
         "matrix" => meta.matrix = matrix(entry, fields),
         _ => {}
     }
+}
+
+/// What a button says must fit a line of a phone; a Latin letter takes half the room of a character.
+fn action(entry: &Entry, fields: &mut Fields<'_>) -> Option<String> {
+    let text = fields.spanned_text(entry)?;
+    let halves: usize = text.value.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let length = halves.div_ceil(2);
+    if length > ACTION_LIMIT {
+        let key = entry.key.clone();
+        fields.report(text.span, Problem::TooLong { key, limit: ACTION_LIMIT, length });
+    }
+    Some(text.value)
 }
 
 /// The answer is a line of Markdown, so that references work in it.

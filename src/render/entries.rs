@@ -78,6 +78,7 @@ impl Views<'_> {
         CardView {
             title: page.meta.title.clone(),
             name: page.name().to_owned(),
+            action: page.meta.action.clone(),
             url: self.local(&page.url),
             kind: kind.id.clone(),
             kind_label: kind.label.clone(),

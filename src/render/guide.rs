@@ -28,6 +28,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
     PageView {
         head: own_head(views, id),
         title: meta.title.clone(),
+        short_clauses: cjk::has_short_clauses(&meta.title),
         name: page.name().to_owned(),
         url: views.local(&page.url),
         kind: kind.id.clone(),

@@ -116,6 +116,8 @@ pub struct FolderLink {
 pub struct CardView {
     pub title: String,
     pub name: String,
+    /// What a button that leads to it says, where the author wrote that.
+    pub action: Option<String>,
     pub url: String,
     pub kind: String,
     pub kind_label: String,
@@ -167,6 +169,8 @@ pub struct AlternateView {
 pub struct PageView {
     pub head: HeadView,
     pub title: String,
+    /// Whether lines of the title need to end only behind its marks.
+    pub short_clauses: bool,
     pub name: String,
     pub url: String,
     pub kind: String,
