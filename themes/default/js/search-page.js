@@ -33,7 +33,11 @@ async function show() {
   if (running) running.abort();
   const mine = (running = new AbortController());
   if (document.activeElement !== form.elements.q || !form.elements.q.value) form.elements.q.value = query;
-  if (!query.trim()) return empty([]);
+  if (!query.trim()) {
+    // Whoever came here is going to ask.
+    search("").catch(() => {});
+    return empty([]);
+  }
   // Whom to call is known before the index has come, and whatever it finds.
   const help = alarm(query);
   if (help.length) {
