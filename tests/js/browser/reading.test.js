@@ -106,6 +106,35 @@ test('the one step that comes next is said as what to do', async () => {
   await page.context().close();
 });
 
+test('the contents stand beside the text on a desk, and are folded on a phone and absent on paper', async () => {
+  const page = await open(browser, `${site.url}/methods/phone-calls/`);
+  const seen = async () => [await page.locator('.contents').isVisible(), await page.locator('.beside').isVisible()];
+  assert.deepEqual(await seen(), [true, false]);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  assert.deepEqual(await seen(), [false, true]);
+  const [beside, folded] = await page.evaluate(() => ['.beside', '.contents'].map((nav) =>
+    [...document.querySelectorAll(`${nav} a`)].map((a) => a.hash + a.textContent)));
+  assert.ok(beside.length > 2);
+  assert.deepEqual(beside, folded);
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await seen(), [false, false]);
+  await page.context().close();
+});
+
+test('words of a table stay whole', async () => {
+  const page = await open(browser, `${site.url}/basics/annual-rate/`, { viewport: { width: 320, height: 568 } });
+  const broken = await page.evaluate(() => {
+    const cell = document.querySelector('.table td');
+    cell.textContent = 'explanation';
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+  });
+  assert.equal(broken, 1);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+  await page.context().close();
+});
+
 test('every page can be reached and read without JavaScript', async () => {
   const page = await open(browser, site.url, { javaScriptEnabled: false });
   const seen = new Set();
