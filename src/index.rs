@@ -8,6 +8,7 @@ pub mod bits;
 pub mod build;
 pub mod common;
 pub mod corpus;
+pub mod danger;
 pub mod fold;
 pub mod huffman;
 pub mod impact;

@@ -89,7 +89,14 @@ pub fn link(
     (site.menu, site.footer_menu) = menus;
     site.image = image;
     site.situations = situations(&site.config.situations, &names, &mut out);
-    site.footer_contacts = footer_contacts(&site.config.footer_contacts, &registered, &mut out);
+    let mut called = |key: &str, ids: &[Spanned<String>]| contacts(key, ids, &registered, &mut out);
+    site.footer_contacts = called("footer_contacts", &site.config.footer_contacts);
+    site.crisis_contacts = match site.registry.crisis.contacts.as_slice() {
+        [] => site.footer_contacts.clone(),
+        ids => called("contacts", ids),
+    };
+    site.crisis_page =
+        site.registry.crisis.page.as_ref().and_then(|id| shown("page", id, &names, &mut out));
     (site, out)
 }
 
@@ -140,18 +147,30 @@ fn situations(
     names: &Names,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<(String, PageId)> {
-    let mut situations = Vec::new();
-    for situation in asked {
-        match names.named("situations", &situation.to) {
-            Ok(names::Found::Shown(page)) => situations.push((situation.label.clone(), page)),
-            Ok(names::Found::Hidden) => {}
-            Err(wrong) => out.push(*wrong),
-        }
-    }
-    situations
+    let page = |s: &Situation| Some((s.label.clone(), shown("situations", &s.to, names, out)?));
+    asked.iter().filter_map(page).collect()
 }
 
-fn footer_contacts(
+/// The page of this id; none for one that is not published yet. A `key` that names nothing is reported.
+fn shown(
+    key: &'static str,
+    id: &Spanned<String>,
+    names: &Names,
+    out: &mut Vec<Diagnostic>,
+) -> Option<PageId> {
+    match names.named(key, id) {
+        Ok(names::Found::Shown(page)) => Some(page),
+        Ok(names::Found::Hidden) => None,
+        Err(wrong) => {
+            out.push(*wrong);
+            None
+        }
+    }
+}
+
+/// The contacts of these ids, as indices into the registry.
+fn contacts(
+    key: &str,
     asked: &[Spanned<String>],
     registered: &Registered,
     out: &mut Vec<Diagnostic>,
@@ -163,7 +182,7 @@ fn footer_contacts(
             None => {
                 let known = registered.contacts.keys().map(String::as_str);
                 let problem = Problem::DanglingId {
-                    key: "footer_contacts".to_owned(),
+                    key: key.to_owned(),
                     id: id.value.clone(),
                     nearest: registered.guesses.nearest("dangling-id", &id.value, known),
                 };

@@ -40,14 +40,16 @@ use std::collections::BTreeMap;
 use template::Engine;
 use view::{FolderLink, Global, LinkView, OptionView, SiteView};
 
-/// Renders the whole site in all its editions, handing every file to `sink`.
+/// Renders the whole site in all its editions, handing every file to `sink`. `danger` is what the
+/// search box knows of people in danger, see `index::danger`.
 pub fn render(
     site: &Site,
     sources: &Sources,
     theme: &Theme,
+    danger: &str,
     sink: &(dyn Fn(Output) + Sync),
 ) -> Vec<Diagnostic> {
-    let assets = theme.assets(&site.config.options);
+    let assets = theme.assets(&site.config.options, danger);
     let editions = Edition::all(&site.config, &site.registry);
     let highlighter = Highlighter::default();
     let mut own = Vec::new();
@@ -289,6 +291,12 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         footer_menu: menu(&site.footer_menu),
         folders: folders.collect(),
         footer_contacts: site.footer_contacts.iter().map(|c| views.contact(*c)).collect(),
+        crisis_contacts: site.crisis_contacts.iter().map(|c| views.contact(*c)).collect(),
+        crisis_page: site.crisis_page.map(|id| {
+            let page = site.page(id);
+            LinkView { label: page.meta.title.clone(), url: views.local(&page.url) }
+        }),
+        crisis_words: !site.registry.crisis.words.is_empty(),
         feedback: config.feedback.clone(),
         publisher: config.publisher.clone(),
         license: config.license.clone(),

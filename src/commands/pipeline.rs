@@ -150,7 +150,9 @@ fn no_history(missing: Missing, parsed: &Parsed, config: &Config) -> Option<Diag
 /// Renders and indexes a prepared site, handing every file to `sink`.
 pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
     let Prepared { sources, site, theme, diagnostics, timings } = prepared;
-    diagnostics.extend(timed(timings, "render", || render::render(site, sources, theme, sink)));
+    let danger = index::danger::words(&site.registry.crisis);
+    diagnostics
+        .extend(timed(timings, "render", || render::render(site, sources, theme, &danger, sink)));
     timed(timings, "index", || index::index(site).into_iter().for_each(sink));
 }
 

@@ -8,6 +8,7 @@ mod colour;
 mod integrity;
 mod options;
 mod settings;
+mod stylesheet;
 
 pub use options::Choice;
 pub use settings::{FILE, KEYS, NAME, Settings};
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
+use stylesheet::Sheet;
 use walkdir::WalkDir;
 
 /// The theme inside the program.
@@ -31,6 +33,9 @@ static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default
 
 /// The name of the embedded theme, and of the folder that overrides it when a site names no other.
 pub const DEFAULT: &str = "default";
+
+/// The script of a theme that a build writes: the site's words for danger.
+const DANGER: &str = "danger-words.js";
 
 /// Where a theme names no others: for a column of about 650 pixels, and for screens of one to three
 /// dots a pixel.
@@ -249,12 +254,17 @@ impl Theme {
 
     /// Everything that pages load, in one folder named for its contents, so that it can be cached
     /// for ever and modules find each other by relative paths.
-    pub fn assets(&self, given: &[Given]) -> Assets {
+    ///
+    /// `danger` is put into the script that is called [`DANGER`].
+    pub fn assets(&self, given: &[Given], danger: &str) -> Assets {
         let mut files = vec![("style.css".to_owned(), self.stylesheet(given))];
-        files.extend(self.client());
+        files.extend(self.joined(&self.settings.client, danger));
+        files.extend(self.joined(&self.settings.search_box, danger));
         for (path, file) in &self.files {
             let joined = path.strip_prefix("js/").is_some_and(|name| self.is_joined(name));
-            if !joined && (path.starts_with("js/") || path.starts_with("assets/")) {
+            if path.strip_prefix("js/") == Some(DANGER) && !joined {
+                files.push((path.clone(), danger_words("export ", danger).into_bytes()));
+            } else if !joined && (path.starts_with("js/") || path.starts_with("assets/")) {
                 let published = path.strip_prefix("assets/").unwrap_or(path);
                 files.push((published.to_owned(), published_bytes(path, &file.bytes)));
             }
@@ -272,18 +282,23 @@ impl Theme {
         Assets { outputs: outputs.collect(), integrity, folder }
     }
 
-    /// The search client: its modules without the lines by which they find each other.
-    fn client(&self) -> Option<(String, Vec<u8>)> {
-        let last = self.settings.client.last()?;
+    /// Modules as one, without the lines by which they find each other.
+    fn joined(&self, names: &[String], danger: &str) -> Option<(String, Vec<u8>)> {
+        let last = names.last()?;
         let mut joined = String::new();
         let mut ours = true;
-        for name in &self.settings.client {
+        for name in names {
             let path = format!("js/{name}");
             let bytes = &self.files.get(&path)?.bytes;
             ours &= is_embedded(&path, bytes);
+            if name == DANGER {
+                joined.push_str(&danger_words("", danger));
+                continue;
+            }
             for line in String::from_utf8_lossy(bytes).lines() {
                 let imported = line.strip_prefix("import ").and_then(|l| l.split("\"./").nth(1));
-                let is_part = imported.is_some_and(|i| self.is_joined(i.trim_end_matches("\";")));
+                let is_part = imported
+                    .is_some_and(|i| names.iter().any(|name| name == i.trim_end_matches("\";")));
                 if !is_part {
                     let inner = if name == last { None } else { line.strip_prefix("export ") };
                     joined.push_str(inner.unwrap_or(line));
@@ -296,12 +311,18 @@ impl Theme {
     }
 
     fn is_joined(&self, script: &str) -> bool {
-        self.settings.client.iter().any(|name| name == script)
+        let mut joined = self.settings.client.iter().chain(&self.settings.search_box);
+        joined.any(|name| name == script)
     }
 
     fn stylesheet(&self, given: &[Given]) -> Vec<u8> {
-        let listed = self.settings.css.iter().map(|name| format!("css/{name}"));
-        let joined: String = listed.filter_map(|path| self.text(&path)).map(squeeze).collect();
+        let sheets = self.settings.css.iter().filter_map(|name| {
+            let path = format!("css/{name}");
+            let added = EMBEDDED.get_file(&path).is_none();
+            let name = name.strip_suffix(".css").unwrap_or(name);
+            Some(Sheet { name, text: self.text(&path)?, added })
+        });
+        let joined = stylesheet::join(&sheets.collect::<Vec<_>>());
         (joined + &self.settings.options.stylesheet(given)).into_bytes()
     }
 
@@ -398,6 +419,11 @@ fn published_bytes(path: &str, bytes: &[u8]) -> Vec<u8> {
     }
 }
 
+/// The line of [`DANGER`]. The words hold nothing that means something in a script.
+fn danger_words(export: &str, words: &str) -> String {
+    format!("{export}const WORDS = \"{words}\";\n")
+}
+
 fn is_embedded(path: &str, bytes: &[u8]) -> bool {
     EMBEDDED.get_file(path).is_some_and(|file| file.contents() == bytes)
 }
@@ -405,23 +431,6 @@ fn is_embedded(path: &str, bytes: &[u8]) -> bool {
 /// A script without comments and spaces that nobody misses.
 fn squeeze_script(script: &str) -> String {
     minifier::js::minify(script).map_or_else(|_| script.to_owned(), |short| short.to_string())
-}
-
-/// A stylesheet without comments, indentation and empty lines. Compression does the rest.
-fn squeeze(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(start) = rest.find("/*") {
-        out.push_str(&rest[..start]);
-        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
-    }
-    out.push_str(rest);
-    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.fold(String::with_capacity(out.len()), |mut css, line| {
-        css.push_str(line);
-        css.push('\n');
-        css
-    })
 }
 
 #[cfg(test)]
@@ -432,13 +441,5 @@ mod tests {
     fn a_region_without_words_of_its_own_has_those_of_its_script() {
         let of = ["zh-Hant-HK", "zh-TW", "zh-CN", "zh-Hans", "de"].map(fallback);
         assert_eq!(of, ["zh-Hant", "zh-Hant", "zh-Hans", "zh-Hans", "en"]);
-    }
-
-    #[test]
-    fn stylesheets_lose_only_what_nobody_reads() {
-        assert_eq!(
-            squeeze("/* a */\n@layer x {\n  a { b: c; } /* d\n e */\n}\n"),
-            "@layer x {\na { b: c; }\n}\n"
-        );
     }
 }

@@ -269,14 +269,18 @@ fn in_registry(site: &Site, subject: Subject, uses: &mut Vec<Usage>) {
     }
 }
 
-/// The home page's situations and the footer's contacts.
+/// The home page's situations, the footer's contacts, and who helps people in danger.
 fn in_settings(site: &Site, subject: Subject, uses: &mut Vec<Usage>) {
+    let crisis = &site.registry.crisis;
+    for page in crisis.page.iter().filter(|page| names(site, subject, &page.value, None)) {
+        uses.push(Usage { span: page.span, heading: site.config.title.clone() });
+    }
     for situation in &site.config.situations {
         if names(site, subject, &situation.to.value, None) {
             uses.push(Usage { span: situation.to.span, heading: situation.label.clone() });
         }
     }
-    for contact in &site.config.footer_contacts {
+    for contact in site.config.footer_contacts.iter().chain(&crisis.contacts) {
         if names(site, subject, &contact.value, Some(Scheme::Contact)) {
             uses.push(Usage { span: contact.span, heading: site.config.title.clone() });
         }

@@ -64,6 +64,8 @@ pub struct Meta {
     /// Whether nobody wrote a title, so that the file's name stands for one.
     pub untitled: bool,
     pub name: Option<String>,
+    /// What a button that leads to the page says.
+    pub action: Option<String>,
     pub answer: Option<Document>,
     pub description: Option<String>,
     pub slug: Option<String>,

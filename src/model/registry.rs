@@ -3,6 +3,7 @@
 //! Reading only; [`FILES`] is what may be read. Whether the ids that entries and pages use exist is `link`'s question.
 
 mod contact;
+mod crisis;
 mod fact;
 mod law;
 mod provenance;
@@ -12,6 +13,7 @@ mod verified;
 mod words;
 
 pub use contact::Contact;
+pub use crisis::Crisis;
 pub use fact::Fact;
 pub use law::{Article, Force, Law, Status};
 pub use provenance::{Provenance, Tier};
@@ -45,6 +47,12 @@ pub const FILES: &[Key] = &[
     key("tags", Shape::Maps(tag::KEYS), "The tags that guides may carry", "指南可以用的标签"),
     key("sources", Shape::Maps(provenance::KEYS), "Where facts come from", "出处"),
     key(
+        CRISIS,
+        Shape::Map(crisis::KEYS),
+        "When search shows who helps at once",
+        "搜到哪些话时，先给出求助电话",
+    ),
+    key(
         WORDS,
         Shape::Map(words::KEYS),
         "Words of the editions in another script",
@@ -57,6 +65,7 @@ pub const FOLDER: &str = "content/data/";
 
 const LAWS: &str = "laws";
 const WORDS: &str = "words";
+const CRISIS: &str = "crisis";
 
 /// The files that a name of [`FILES`] stands for, below the site's folder.
 pub fn pattern(name: &str) -> String {
@@ -90,6 +99,8 @@ pub struct Registry {
     pub terms: Vec<Term>,
     pub tags: Vec<Tag>,
     pub sources: Vec<Provenance>,
+    /// Words of people in danger, and who helps them.
+    pub crisis: Crisis,
     /// What editions in another script write in their own way.
     pub words: Words,
     /// Whether the site has a list of tags, so that unknown ones are errors.
@@ -105,6 +116,7 @@ impl Registry {
         self.terms.extend(other.terms);
         self.tags.extend(other.tags);
         self.sources.extend(other.sources);
+        self.crisis.merge(other.crisis);
         self.words.merge(other.words);
         self.tags_listed |= other.tags_listed;
     }
@@ -125,6 +137,10 @@ pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Option<Registry> {
     if kind == LAWS {
         let id = below(&source.path, LAWS)?;
         registry.laws.extend(law::read(id, &root, source, out));
+        return Some(registry);
+    }
+    if kind == CRISIS {
+        registry.crisis = crisis::read(&root, source, out);
         return Some(registry);
     }
     if kind == WORDS {

@@ -36,6 +36,11 @@ pub struct Site {
     pub situations: Vec<(String, PageId)>,
     /// The footer's contacts, as indices into the registry.
     pub footer_contacts: Vec<usize>,
+    /// Whom people in danger are told to call, as indices into the registry: those of
+    /// `data/crisis.yaml`, else the footer's.
+    pub crisis_contacts: Vec<usize>,
+    /// The page for people in danger.
+    pub crisis_page: Option<PageId>,
     /// The picture that stands for the site where its links are shared, as an index into the assets.
     pub image: Option<usize>,
     /// Files to publish as they are.

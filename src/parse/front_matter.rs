@@ -15,7 +15,7 @@ use crate::model::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run};
 use crate::yaml::fields::Fields;
 use crate::yaml::key;
 use crate::yaml::{self, Entry, Value};
-use keys::{ANSWER_LIMIT, CHANGE, CHANGES, MATRIX};
+use keys::{ACTION_LIMIT, ANSWER_LIMIT, CHANGE, CHANGES, MATRIX};
 use std::ops::Range;
 
 /// YAML beyond this is refused: the parser's time grows faster than the text.
@@ -151,6 +151,7 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
             }
         }
         "name" => meta.name = fields.text(entry),
+        "action" => meta.action = action(entry, fields),
         "answer" => meta.answer = answer(source, entry, meta.untrusted, fields),
         "description" => meta.description = fields.text(entry),
         "id" => {
@@ -203,6 +204,18 @@ fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>)
 fn chosen(entry: &Entry, fields: &mut Fields<'_>) -> Option<Vec<Spanned<String>>> {
     let chosen = fields.names(entry);
     chosen.filter(|ids| !ids.is_empty() || matches!(entry.node.value, Value::List(_)))
+}
+
+/// What a button says must fit a line of a phone; a Latin letter takes half the room of a character.
+fn action(entry: &Entry, fields: &mut Fields<'_>) -> Option<String> {
+    let text = fields.spanned_text(entry)?;
+    let halves: usize = text.value.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let length = halves.div_ceil(2);
+    if length > ACTION_LIMIT {
+        let key = entry.key.clone();
+        fields.report(text.span, Problem::TooLong { key, limit: ACTION_LIMIT, length });
+    }
+    Some(text.value)
 }
 
 /// The answer is a line of Markdown, so that references work in it.

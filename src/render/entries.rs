@@ -77,6 +77,7 @@ impl Views<'_> {
         CardView {
             title: self.own(id, &page.meta.title),
             name: self.own(id, page.name()),
+            action: page.meta.action.clone(),
             url: self.local(&page.url),
             kind: kind.id.clone(),
             kind_label: kind.label.clone(),

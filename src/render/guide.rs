@@ -28,6 +28,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
     PageView {
         head: own_head(views, id),
         title: views.own(id, &meta.title),
+        short_clauses: cjk::has_short_clauses(&meta.title),
         name: views.own(id, page.name()),
         url: views.local(&page.url),
         kind: kind.id.clone(),

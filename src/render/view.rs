@@ -64,6 +64,12 @@ pub struct SiteView {
     pub footer_menu: Vec<LinkView>,
     pub folders: Vec<FolderLink>,
     pub footer_contacts: Vec<ContactView>,
+    /// Whom people in danger are told to call.
+    pub crisis_contacts: Vec<ContactView>,
+    /// The page for them.
+    pub crisis_page: Option<LinkView>,
+    /// Whether search shows them to whoever types certain words.
+    pub crisis_words: bool,
     pub feedback: Option<String>,
     pub publisher: Option<String>,
     pub license: Option<String>,
@@ -110,6 +116,8 @@ pub struct FolderLink {
 pub struct CardView {
     pub title: String,
     pub name: String,
+    /// What a button that leads to it says, where the author wrote that.
+    pub action: Option<String>,
     pub url: String,
     pub kind: String,
     pub kind_label: String,
@@ -161,6 +169,8 @@ pub struct AlternateView {
 pub struct PageView {
     pub head: HeadView,
     pub title: String,
+    /// Whether lines of the title need to end only behind its marks.
+    pub short_clauses: bool,
     pub name: String,
     pub url: String,
     pub kind: String,

@@ -64,7 +64,7 @@ fn nothing_of_the_program_is_chinese() {
     let (_, guide) =
         pages.iter().find(|(p, _)| *p == "strategies/verify/index.html").expect("built");
     for words in [
-        "Applies to: credit cards; loans · ",
+        "Applies to: credit cards; loans",
         ">Credit Act, Article 1</a>",
         "<dt>What you need</dt>",
         "<a href=\"/strategies/keep/\" lang=\"zh-Hans\">留证据</a>",

@@ -33,6 +33,29 @@ fn the_default_theme_says_nothing_of_colours_that_nobody_chose() {
 }
 
 #[test]
+fn no_layer_is_published_and_what_a_site_adds_wins() {
+    assert!(!stylesheet(&repository("")).contains("@layer"));
+    let site = tempfile::tempdir().expect("a folder");
+    let css = site.path().join("themes/default/css");
+    fs::create_dir_all(site.path().join("content")).expect("writable");
+    fs::create_dir_all(&css).expect("writable");
+    fs::write(site.path().join("content/site.yaml"), "title: 甲\n").expect("writable");
+    let theme = "css: [own.css, layers.css, tokens.css, base.css, prose.css, print.css]\n";
+    fs::write(css.join("../theme.yaml"), theme).expect("writable");
+    fs::write(css.join("prose.css"), "@layer prose { .prose { a: b } }").expect("writable");
+    fs::write(css.join("layers.css"), "@layer tokens, base, prose, print;").expect("writable");
+    let own = "p { c: d }\n@layer print { p { e: f } }\n@layer mine { p { g: h } }";
+    fs::write(css.join("own.css"), own).expect("writable");
+    let sheet = stylesheet(site.path());
+    assert!(!sheet.contains("@layer"), "{sheet}");
+    let [prose, print, layer, last] =
+        [".prose { a: b }", "p { e: f }", "p:not(#\\#) { g: h }", "p:not(#\\#):not(#\\#) { c: d }"]
+            .map(|rule| sheet.find(rule).unwrap_or_else(|| panic!("{rule} in {sheet}")));
+    let theirs = sheet.find("@media print {").expect("print.css");
+    assert!(prose < theirs && theirs < print && print < layer && layer < last, "{sheet}");
+}
+
+#[test]
 fn options_are_checked_against_the_theme() {
     let site = tempfile::tempdir().expect("a folder");
     let content = site.path().join("content");

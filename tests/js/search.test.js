@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createSearch } from "../../themes/default/js/client.js";
+import { Shelf } from "../../themes/default/js/shards.js";
 import { isJoined } from "../../themes/default/js/tokenize.js";
 
 const whole = new URL("../search/index/", import.meta.url);
@@ -175,6 +176,25 @@ test("a superseded search rejects and shows nothing", async () => {
 test("a server without ranges will do", async () => {
   const results = await createSearch("", server({ ranges: false })).search("花呗");
   assert.equal(results[0].url, "/platforms/huabei/");
+});
+
+test("a server without ranges sends a pack once, to however many requests", async () => {
+  const bytes = Uint8Array.from({ length: 9000 }, (_, i) => i);
+  let asked = 0;
+  let read = 0;
+  let stopped = 0;
+  const load = async () => {
+    asked += 1;
+    const arrayBuffer = async () => ((read += 1), bytes.buffer);
+    return { ok: true, status: 200, body: { cancel: async () => (stopped += 1) }, arrayBuffer };
+  };
+  const shelf = new Shelf(load, ["pack"], [3000, 3000, 3000], 1 << 20, false);
+  const [one, three] = await shelf.read([0, 2]);
+  assert.deepEqual([asked, read, stopped], [2, 1, 1]);
+  assert.deepEqual([...one], [...bytes.subarray(0, 3000)]);
+  assert.deepEqual([...three], [...bytes.subarray(6000)]);
+  assert.deepEqual([...(await shelf.read([1]))[0]], [...bytes.subarray(3000, 6000)]);
+  assert.equal(asked, 2);
 });
 
 test("a failing network rejects, and the next search works again", async () => {

@@ -29,6 +29,7 @@ pub const KEYS: &[Key] = &[
         "Scripts of js/ that are joined under the name of the last",
         "js/ 里的脚本，合并成最后一个",
     ),
+    key("search_box", Shape::Texts, "The same for the search box", "同上，用于搜索框"),
     key("pictures", Shape::Map(PICTURES), "How pictures are published", "图片怎样发布"),
     key(
         "options",
@@ -56,6 +57,8 @@ pub struct Settings {
     pub(super) css: Vec<String>,
     /// Scripts in the order in which they are joined, under the name of the last.
     pub(super) client: Vec<String>,
+    /// The same for the search box.
+    pub(super) search_box: Vec<String>,
     /// The widths, in pixels, in which pictures are published.
     pub(super) picture_widths: Option<Vec<u32>>,
     /// How wide a picture is shown: the `sizes` attribute.
@@ -76,6 +79,7 @@ impl Settings {
             }
             "css" => settings.css = fields.plain_texts(entry).unwrap_or_default(),
             "client" => settings.client = fields.plain_texts(entry).unwrap_or_default(),
+            "search_box" => settings.search_box = fields.plain_texts(entry).unwrap_or_default(),
             "pictures" => settings.read_pictures(entry, fields),
             "options" => settings.options = Options::read(entry, fields),
             _ => {}

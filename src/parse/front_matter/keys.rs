@@ -2,6 +2,10 @@
 
 use crate::yaml::key::{Key, Shape, key};
 
+/// How many Chinese characters the words of a button may have, or twice as many Latin ones: more do
+/// not fit a line of a phone.
+pub(super) const ACTION_LIMIT: usize = 12;
+
 /// How many characters a short answer may have: more does not fit the first screen of a phone.
 pub(super) const ANSWER_LIMIT: usize = 120;
 
@@ -9,6 +13,12 @@ pub(super) const ANSWER_LIMIT: usize = 120;
 pub const COMMON: &[Key] = &[
     key("title", Shape::Text, "The heading, in the reader's words", "标题，用读者的话"),
     key("name", Shape::Text, "The short name, for links", "短名，用在链接里"),
+    key(
+        "action",
+        Shape::Short(2 * ACTION_LIMIT),
+        "What a button that leads here says: a verb phrase; without it the title",
+        "引到这一页的按钮上写什么：动词开头；不写就用标题",
+    ),
     key(
         "answer",
         Shape::Short(ANSWER_LIMIT),

@@ -59,6 +59,82 @@ test('the answer and its exception end on the first screen of a phone', async ()
   }
 });
 
+test('the lines of a title end behind a mark where its parts are short', async () => {
+  const page = await open(browser, site.url);
+  const guides = new Set();
+  for (const folder of ['methods', 'platforms', 'rights', 'strategies', 'basics']) {
+    await page.goto(`${site.url}/${folder}/`);
+    for (const path of await page.$$eval('.pages a', (all) => all.map((a) => a.pathname))) guides.add(path);
+  }
+  let wrapped = 0;
+  for (const path of guides) {
+    await page.goto(site.url + path);
+    const ends = await page.evaluate(() => {
+      const heading = document.querySelector('h1.whole');
+      const text = heading?.firstChild;
+      const ends = [];
+      let top = null;
+      for (let i = 0; text && i < text.length; i += 1) {
+        const range = document.createRange();
+        range.setStart(text, i);
+        range.setEnd(text, i + 1);
+        const box = range.getBoundingClientRect();
+        if (top !== null && box.top > top + 5) ends.push(text.data[i - 1]);
+        top = box.top;
+      }
+      return ends;
+    });
+    wrapped += ends.length > 0;
+    for (const end of ends) assert.match(end, /[\p{P}\s]/u, path);
+  }
+  assert.ok(wrapped > 10, `${wrapped} titles wrap`);
+  await page.context().close();
+});
+
+test('the one step that comes next is said as what to do', async () => {
+  const page = await open(browser, `${site.url}/methods/phone-calls/`);
+  assert.match(await page.locator('.lead .button').innerText(), /^下一步\s+核实是谁在催$/);
+  await page.goto(`${site.url}/zh-hant/methods/phone-calls/`);
+  assert.match(await page.locator('.lead .button').innerText(), /^下一步\s+核實是誰在催$/);
+  // Without words of its own the target's title.
+  await page.goto(`${site.url}/basics/overdue-costs/`);
+  const button = page.locator('.lead .button');
+  const [words, target] = [await button.locator('b').innerText(), await button.getAttribute('href')];
+  await page.goto(site.url + target);
+  const title = await page.locator('h1').innerText();
+  assert.equal(words, title);
+  await page.context().close();
+});
+
+test('the contents stand beside the text on a desk, and are folded on a phone and absent on paper', async () => {
+  const page = await open(browser, `${site.url}/methods/phone-calls/`);
+  const seen = async () => [await page.locator('.contents').isVisible(), await page.locator('.beside').isVisible()];
+  assert.deepEqual(await seen(), [true, false]);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  assert.deepEqual(await seen(), [false, true]);
+  const [beside, folded] = await page.evaluate(() => ['.beside', '.contents'].map((nav) =>
+    [...document.querySelectorAll(`${nav} a`)].map((a) => a.hash + a.textContent)));
+  assert.ok(beside.length > 2);
+  assert.deepEqual(beside, folded);
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await seen(), [false, false]);
+  await page.context().close();
+});
+
+test('words of a table stay whole', async () => {
+  const page = await open(browser, `${site.url}/basics/annual-rate/`, { viewport: { width: 320, height: 568 } });
+  const broken = await page.evaluate(() => {
+    const cell = document.querySelector('.table td');
+    cell.textContent = 'explanation';
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+  });
+  assert.equal(broken, 1);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+  await page.context().close();
+});
+
 test('every page can be reached and read without JavaScript', async () => {
   const page = await open(browser, site.url, { javaScriptEnabled: false });
   const seen = new Set();

@@ -111,3 +111,131 @@ test('only the last typing is answered', async () => {
   assert.match(await page.locator(options).first().textContent(), /花呗/);
   await page.context().close();
 });
+
+test('the page shows no fewer results than the box', async () => {
+  const page = await open(browser, site.url + '/search/');
+  for (const query of ['花呗', '白条', '民法典', '支付令', '怎么投诉', '紧急联系人', '罚息', '以贷养贷', '延期还款', 'lfq', '限高']) {
+    await page.fill('input[role=combobox]', query);
+    await page.waitForFunction(() => document.querySelector('.drop [role=status]').textContent.match(/\d|没找到/));
+    const box = await page.locator('[role=option]:has(span)').count();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((query) => decodeURIComponent(location.hash) === '#q=' + query &&
+      document.querySelector('[data-search-page] > [role=status]').textContent.match(/\d/), query);
+    const shown = await page.locator('[data-search-results] .pages li').count();
+    assert.ok(shown >= box && box > 0, `${query}: ${box} in the box, ${shown} on the page`);
+    await page.goto(site.url + '/search/');
+    await page.reload();
+  }
+  await page.context().close();
+});
+
+test('nothing of a list stays when it closes, and an arrow opens it again', async () => {
+  const page = await open(browser, site.url + '/', { viewport: { width: 1200, height: 800 } });
+  const status = page.locator('.drop [role=status]');
+  const list = page.locator('.drop [role=listbox]');
+  await page.focus('input[role=combobox]');
+  await page.keyboard.type('征信');
+  await page.waitForSelector(options);
+  await page.keyboard.press('Escape');
+  assert.equal(await status.textContent(), '');
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await list.isVisible(), 'it opens again');
+  assert.equal(await page.locator('[aria-selected=true]').count(), 0);
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await page.locator('[aria-selected=true]').count(), 1);
+  await page.keyboard.press('Tab');
+  assert.equal(await list.isVisible(), false);
+  assert.equal(await status.textContent(), '');
+  await page.context().close();
+});
+
+test('a list that is cut leads to all results', async () => {
+  const page = await open(browser, site.url + '/', { viewport: { width: 1200, height: 800 } });
+  await page.focus('input[role=combobox]');
+  await page.keyboard.type('催收');
+  const all = page.locator(options, { hasText: '查看全部' });
+  await all.waitFor();
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await all.getAttribute('aria-selected'), 'true', 'it is the last one');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/search\/#q=/);
+  await page.waitForSelector('[data-search-results] li');
+  await page.context().close();
+});
+
+test('on a phone the answers stand above the keyboard', async () => {
+  for (const path of ['/', '/strategies/keep-evidence/']) {
+    const page = await open(browser, site.url + path, { viewport: { width: 360, height: 740 } });
+    await page.click('a.ask, [data-search]');
+    await page.keyboard.type('花呗');
+    await page.waitForSelector(options);
+    await page.waitForTimeout(600);
+    const box = await page.locator(options).first().boundingBox();
+    assert.ok(box.y > 0 && box.y + box.height < 370, `${path}: the first answer is at ${box.y}`);
+    await page.context().close();
+  }
+});
+
+test('a long search says that it goes on', async () => {
+  const page = await open(browser, site.url + '/');
+  await page.route('**/search/*.bin', async (route) => {
+    await new Promise((done) => setTimeout(done, 900));
+    await route.continue();
+  });
+  await page.click('[data-search]');
+  await page.keyboard.type('花呗');
+  await page.locator('.drop [role=status]', { hasText: '正在找' }).waitFor();
+  await page.waitForSelector(options);
+  assert.match(await page.locator('.drop [role=status]').textContent(), /\d/);
+  await page.context().close();
+});
+
+test('on the results page there is one field, nothing jumps, and a filter keeps the focus', async () => {
+  for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 800 }]) {
+    const page = await open(browser, 'about:blank', { viewport });
+    await page.addInitScript(() => {
+      window.shift = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value)))
+        .observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.goto(site.url + '/search/#q=' + encodeURIComponent('催收电话'));
+    const field = await page.locator('input[role=combobox]').boundingBox();
+    await page.waitForSelector('[data-search-results] li');
+    await page.waitForTimeout(300);
+    assert.ok((await page.evaluate(() => window.shift)) <= 0.02, `shifts by ${await page.evaluate(() => window.shift)}`);
+    assert.deepEqual(await page.locator('input[role=combobox]').boundingBox(), field);
+    assert.equal(await page.locator('.find').isVisible(), false);
+    const filters = page.locator('.filters button');
+    const tops = await filters.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    assert.ok(tops.length > 2 && tops.every((top) => top === tops[0]), 'one row');
+    await filters.nth(1).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/kind=/);
+    await page.waitForFunction(() => document.querySelector('.filters [aria-pressed=true]')?.previousElementSibling);
+    assert.ok(await page.evaluate(() => document.activeElement.matches('.filters button')), 'the focus stays');
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= viewport.width);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('few results need no filters', async () => {
+  const page = await open(browser, site.url + '/search/#q=' + encodeURIComponent('微粒贷'));
+  await page.waitForSelector('[data-search-results] li');
+  const found = await page.locator('[data-search-results] .pages li').count();
+  assert.ok(found < 6, `${found} results`);
+  assert.equal(await page.locator('.filters button').count(), 0);
+  await page.context().close();
+});
+
+test('marked words are seen where the reader chose the colours', async () => {
+  const page = await open(browser, site.url + '/search/#q=' + encodeURIComponent('花呗'), { forcedColors: 'active' });
+  await page.waitForSelector('[data-search-results] mark');
+  const [ink, ground] = await page.locator('[data-search-results] mark').first().evaluate((mark) => {
+    const { color, backgroundColor } = getComputedStyle(mark);
+    return [color, backgroundColor].map((one) => one.match(/[\d.]+/g).slice(0, 3).map(Number));
+  });
+  const apart = Math.max(...ink.map((value, i) => Math.abs(value - ground[i])));
+  assert.ok(apart > 128, `${ink} on ${ground}`);
+  await page.context().close();
+});

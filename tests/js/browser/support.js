@@ -80,10 +80,10 @@ function headers(file) {
 }
 
 /** A browser without a network of its own. */
-function launch() {
+export function launch(executablePath = process.env.MINGBAI_BROWSER ?? '/usr/bin/chromium', more = ['--disable-gpu']) {
   return chromium.launch({
-    executablePath: process.env.MINGBAI_BROWSER ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+    executablePath,
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-sync', ...more],
   });
 }
 

@@ -103,7 +103,7 @@ class Index {
     const records = await this.recordsOf(ranked);
     stopIf(signal);
     return ranked
-      .map(({ page, score }, i) => this.result(page, records[i], score + this.naming(folded, records[i]), terms, chosen, edition))
+      .map(({ page, score }, i) => this.result(page, records[i], score, this.naming(folded, records[i]), terms, chosen, edition))
       .sort((a, b) => b.score - a.score)
       .slice(0, limit);
   }
@@ -153,21 +153,21 @@ class Index {
   /** Whoever types the whole name of a page wants that page. */
   naming(folded, { title, names }) {
     const bare = (folded) => folded.replace(MARKS, "");
-    return [title, ...names].some((name) => bare(this.fold(name)) === bare(folded)) ? NAMED : 0;
+    return [title, ...names].some((name) => bare(this.fold(name)) === bare(folded));
   }
 
   /** What a page's text adds to its score, and what the reader sees of it. */
-  result(number, record, base, terms, chosen, edition) {
+  result(number, record, base, named, terms, chosen, edition) {
     const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
     const found = places(terms, page, this.sounds);
-    let score = base + closeness(terms, found, this.mean);
+    let score = base + (named ? NAMED : 0) + closeness(terms, found, this.mean);
     terms.forEach((term, i) => {
       const read = chosen.includes(term) && (!term.head || term.head.has(number));
       if (!read) score += missed(term, found[i], page, this.mean);
     });
     score *= 1 + likeness(terms, found, page, this.mean);
     const { url, title, kind, tags, crisis } = record;
-    return { url: this.base + (edition ? edition + "/" : "") + url, title, kind, tags, crisis, ...cut(page, terms, found), score };
+    return { url: this.base + (edition ? edition + "/" : "") + url, title, kind, tags, crisis, named, ...cut(page, terms, found), score };
   }
 }
 

@@ -3,10 +3,17 @@
 // types. The results page adds search-page.js. Without JavaScript the links lead to the list of
 // everything. Its menu: closes as menus do; in one file with the search, since that is one request.
 
+import { WORDS } from "./danger-words.js";
+import { makeAlarm } from "./danger.js";
+
 const link = document.querySelector("[data-search]");
 const words = link ? link.dataset : {};
 const folder = link ? new URL(words.index || link.href, location.href) : null;
 const LISTED = 8;
+// Where the field stands in the header from the start.
+const WIDE = "(min-width: 48rem)";
+// So many milliseconds are a moment.
+const PATIENCE = 300;
 let client;
 let count = 0;
 
@@ -66,6 +73,20 @@ export function say(status, found, again) {
   status.append(" ", button);
 }
 
+/** Says that the search goes on, if it does so for longer than a moment; gives what takes that back. */
+export function wait(status) {
+  const timer = setTimeout(() => status.replaceChildren(words.wait), PATIENCE);
+  return () => clearTimeout(timer);
+}
+
+const inDanger = makeAlarm(WORDS);
+
+/** Whom to call, if these are the words of somebody in danger; else nothing. */
+export function alarm(query) {
+  const card = document.getElementById("crisis-card");
+  return card && inDanger(query) ? [card.content.cloneNode(true)] : [];
+}
+
 /** A search form; `submit` is told of a query that was sent off. */
 export function makeForm(submit) {
   const id = "search-list-" + (count += 1);
@@ -74,23 +95,37 @@ export function makeForm(submit) {
     enterkeyhint: "search", placeholder: words.hint, "aria-label": words.label, "aria-autocomplete": "list",
     "aria-expanded": "false", "aria-controls": id,
   });
-  const list = make("div", { id, role: "listbox", "aria-label": words.label, hidden: "" });
+  const help = make("div", { "aria-live": "polite" });
+  // Browsers put what scrolls among the stops of Tab, but its answers are chosen with arrows.
+  const list = make("div", { id, role: "listbox", tabindex: "-1", "aria-label": words.label, hidden: "" });
   const status = make("p", { role: "status" });
   const form = make("form", { class: "search", role: "search", action: link.pathname },
-    input, make("button", { type: "submit" }, words.label), list, status);
-  attach(form, input, list, status, submit);
+    input, make("button", { type: "submit" }, words.label), make("div", { class: "drop" }, help, list, status));
+  attach(form, input, help, list, status, submit);
   return form;
 }
 
-function attach(form, input, list, status, submit) {
+function attach(form, input, help, list, status, submit) {
   let current = null;
   let running = null;
   let timer = 0;
+  let shown = "";
 
+  const warn = () => {
+    // Said once, not at every letter.
+    const card = alarm(input.value);
+    if (!card.length || !help.children.length) help.replaceChildren(...card);
+  };
   const close = () => {
     list.hidden = true;
     choose(null);
     input.setAttribute("aria-expanded", "false");
+    status.replaceChildren();
+  };
+  const leave = () => {
+    stop();
+    close();
+    help.replaceChildren();
   };
   const choose = (option) => {
     if (current) current.setAttribute("aria-selected", "false");
@@ -100,14 +135,23 @@ function attach(form, input, list, status, submit) {
     option.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", option.id);
   };
+  const option = (i, href, ...children) =>
+    make("a", { role: "option", id: list.id + "-" + i, href, tabindex: "-1", "aria-selected": "false" }, ...children);
   const show = (results) => {
-    list.replaceChildren(...results.map((result, i) =>
-      make("a", { role: "option", id: list.id + "-" + i, href: result.url, tabindex: "-1", "aria-selected": "false" },
-        make("b", null, result.title), make("span", null, ...marked(result)))));
+    const options = results.map((result, i) =>
+      option(i, result.url, make("b", null, result.title), make("span", null, ...marked(result))));
+    if (results.length === LISTED) options.push(option(LISTED, addressOf(input.value.trim()), make("b", null, words.all)));
+    list.replaceChildren(...options);
+    shown = input.value;
+    open();
+    // Who needs help is not told that nothing was found.
+    if (results.length || !help.children.length) say(status, results.length);
+    else status.replaceChildren();
+  };
+  const open = () => {
     choose(null);
-    list.hidden = !results.length;
-    input.setAttribute("aria-expanded", String(!!results.length));
-    say(status, results.length);
+    list.hidden = !list.children.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
   };
   const stop = () => {
     clearTimeout(timer);
@@ -116,10 +160,9 @@ function attach(form, input, list, status, submit) {
   const run = async () => {
     stop();
     const mine = (running = new AbortController());
-    if (!input.value.trim()) {
-      close();
-      return status.replaceChildren();
-    }
+    warn();
+    if (!input.value.trim()) return close();
+    const done = wait(status);
     try {
       const results = await search(input.value, { limit: LISTED, signal: mine.signal });
       if (!mine.signal.aborted) show(results);
@@ -130,11 +173,19 @@ function attach(form, input, list, status, submit) {
         input.focus();
         run();
       });
+    } finally {
+      done();
     }
   };
   const move = (step) => {
+    if (list.hidden) {
+      if (shown && shown === input.value) {
+        open();
+        warn();
+      } else run();
+      return true;
+    }
     const options = [...list.children];
-    if (list.hidden || !options.length) return false;
     const at = options.indexOf(current) + step;
     choose(at === -1 || at >= options.length ? null : options[at < 0 ? options.length - 1 : at]);
     return true;
@@ -143,36 +194,38 @@ function attach(form, input, list, status, submit) {
   input.addEventListener("focus", () => search("").catch(() => {}));
   input.addEventListener("input", (event) => {
     if (event.isComposing) return;
+    warn();
     clearTimeout(timer);
     timer = setTimeout(run, 80);
+    // On a phone the list would open behind the keyboard.
+    if (!matchMedia(WIDE).matches) form.scrollIntoView({ block: "start" });
   });
   input.addEventListener("compositionend", run);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (move(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
+      if (input.value.trim() && move(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
     } else if (event.key === "Enter" && current) {
       event.preventDefault();
       current.click();
+      // It may lead to where the reader is already.
+      leave();
     } else if (event.key === "Escape") {
       if (list.hidden) input.value = "";
       else event.preventDefault();
-      stop();
-      close();
+      leave();
     }
   });
   form.addEventListener("focusout", (event) => {
-    if (!form.contains(event.relatedTarget)) close();
+    if (!form.contains(event.relatedTarget)) leave();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    stop();
-    close();
-    status.replaceChildren();
+    leave();
     if (input.value.trim()) submit(input.value.trim());
   });
   // A press on an answer must not move the focus away before the click arrives.
-  list.addEventListener("mousedown", (event) => event.preventDefault());
+  form.querySelector(".drop").addEventListener("mousedown", (event) => event.preventDefault());
 }
 
 /** Puts the field in the place of a link; with `focus` ready to type in. */
@@ -185,7 +238,7 @@ function replace(place, focus) {
 function start() {
   if (document.querySelector("[data-search-page]")) return import("./search-page.js");
   for (const place of document.querySelectorAll("[data-search], a.ask")) {
-    if (matchMedia("(min-width: 48rem)").matches && place === link) replace(place, false);
+    if (matchMedia(WIDE).matches && place === link) replace(place, false);
     else place.addEventListener("click", (event) => {
       event.preventDefault();
       replace(place, true);

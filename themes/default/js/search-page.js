@@ -2,11 +2,15 @@
 // server sees them; every query is an entry of the browser's history.
 
 import { near } from "./near.js";
-import { addressOf, make, makeForm, marked, opened, say, search } from "./search-box.js";
+import { addressOf, alarm, make, makeForm, marked, opened, say, search, wait } from "./search-box.js";
 
 const LISTED = 30;
-// What scores so much less than the best is not an answer any more.
+// The box shows so many, and the page no fewer; of the others, what scores so much less than the best
+// that was not named is not an answer any more.
+const BOX = 8;
 const WORTH = 0.3;
+// Fewer need no filters.
+const MANY = 6;
 
 const place = document.querySelector("[data-search-page]");
 const results = document.querySelector("[data-search-results]");
@@ -29,39 +33,61 @@ async function show() {
   if (running) running.abort();
   const mine = (running = new AbortController());
   if (document.activeElement !== form.elements.q || !form.elements.q.value) form.elements.q.value = query;
-  if (!query.trim()) return empty();
+  if (!query.trim()) {
+    // Whoever came here is going to ask.
+    search("").catch(() => {});
+    return empty([]);
+  }
+  // Whom to call is known before the index has come, and whatever it finds.
+  const help = alarm(query);
+  if (help.length) {
+    results.replaceChildren(...help);
+    results.hidden = false;
+  }
+  const done = wait(status);
   try {
     const found = await search(query, { limit: LISTED, kind, tag, signal: mine.signal });
     const index = await opened();
     if (mine.signal.aborted) return;
-    render(query, { kind, tag }, found.filter(({ score }) => score >= found[0].score * WORTH), index);
+    render(query, { kind, tag }, found.filter(worth(found)), index);
   } catch (error) {
     if (mine.signal.aborted) return;
-    empty();
+    empty(alarm(query));
     say(status, null, show);
+  } finally {
+    done();
   }
 }
 
-function empty() {
+/** Whether a result is worth showing. */
+function worth(found) {
+  const best = found.find(({ named }) => !named);
+  return ({ score }, i) => i < BOX || score >= best.score * WORTH;
+}
+
+function empty(help) {
   status.replaceChildren();
   filters.replaceChildren();
-  results.replaceChildren();
-  results.hidden = true;
+  results.replaceChildren(...help);
+  results.hidden = !help.length;
   everything.hidden = false;
+  document.documentElement.classList.remove("asked");
 }
 
 function render(query, chosen, found, index) {
-  const card = document.getElementById("crisis-card");
-  const crisis = card && found.slice(0, 3).some((result) => result.crisis);
+  const help = alarm(query);
   const similar = found.length ? [] : linksNear(query, index);
   results.replaceChildren(
+    ...help,
     ...similar,
-    ...(crisis ? [card.content.cloneNode(true)] : []),
     make("ol", { class: "pages" }, ...found.map((result) =>
       make("li", null, make("a", { href: result.url }, result.title), make("p", null, ...marked(result))))));
-  results.hidden = !found.length && !similar.length;
+  results.hidden = !found.length && !similar.length && !help.length;
   everything.hidden = !!found.length;
-  say(status, found.length);
+  document.documentElement.classList.remove("asked");
+  // Who needs help is not told that nothing was found.
+  if (found.length || !help.length) say(status, found.length);
+  else status.replaceChildren();
   renderFilters(query, chosen, found, new Map(index.kinds));
 }
 
@@ -74,23 +100,25 @@ function linksNear(query, index) {
 }
 
 function renderFilters(query, chosen, found, names) {
+  const had = [...filters.children].indexOf(document.activeElement);
+  const kinds = found.map(({ kind }) => kind);
+  // Plain pages are of no kind that a reader would choose.
+  const here = [...new Set(kinds)].filter((kind) => names.get(kind));
+  const narrowed = chosen.kind || chosen.tag;
+  if (!narrowed && (found.length < MANY || here.length < 2)) return filters.replaceChildren();
+  if (chosen.kind && !here.includes(chosen.kind)) here.push(chosen.kind);
   const button = (label, pressed, filter) => {
     const one = make("button", { type: "button", "aria-pressed": String(pressed) }, label);
     one.addEventListener("click", () => location.assign(addressOf(query, filter)));
     return one;
   };
-  // Plain pages are of no kind that a reader would choose.
-  const here = new Set(found.map(({ kind }) => kind).filter((kind) => names.get(kind)).concat(chosen.kind || []));
-  const tags = new Map();
-  for (const tag of found.flatMap((result) => result.tags).concat(chosen.tag || [])) tags.set(tag, (tags.get(tag) || 0) + 1);
-  const often = [...tags].sort((a, b) => (b[0] === chosen.tag) - (a[0] === chosen.tag) || b[1] - a[1]).slice(0, 5);
-  const { all } = filters.dataset;
-  const narrowed = chosen.kind || chosen.tag;
-  if (!found.length && !narrowed) return filters.replaceChildren();
   filters.replaceChildren(
-    button(all, !narrowed, {}),
-    ...[...here].map((kind) => button(names.get(kind) || kind, kind === chosen.kind, { ...chosen, kind: kind === chosen.kind ? "" : kind })),
-    ...often.map(([tag]) => button(tag, tag === chosen.tag, { ...chosen, tag: tag === chosen.tag ? "" : tag })));
+    button(filters.dataset.all, !narrowed, {}),
+    ...(chosen.tag ? [button(chosen.tag, true, { kind: chosen.kind })] : []),
+    ...here.map((kind) => button(names.get(kind) || kind, kind === chosen.kind, { tag: chosen.tag, kind: kind === chosen.kind ? "" : kind })));
+  // The reader stays where they pressed.
+  const pressed = filters.querySelector("[aria-pressed=true]:last-of-type, [aria-pressed=true]");
+  if (had >= 0) (filters.children[had] || pressed).focus();
 }
 
 /** A query in the address proper would reach the server's log the next time: it goes behind the #. */

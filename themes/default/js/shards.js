@@ -60,9 +60,15 @@ export class Shelf {
     if (!bytes) {
       // A browser's cache lets only one request at a time at a file: ranges of one would queue up.
       const response = await this.ask(pack, { headers: { Range: `bytes=${at}-${end - 1}` }, cache: "no-store" });
-      bytes = await bodyOf(response);
-      if (response.status === 206) start = at;
-      else this.keep(pack, Promise.resolve(bytes));
+      if (response.status === 206) {
+        bytes = await bodyOf(response);
+        start = at;
+      } else {
+        // A server that knows no ranges sends all of the pack to every request: one is enough.
+        if (!this.whole.has(pack)) this.keep(pack, bodyOf(response));
+        else if (response.body) response.body.cancel().catch(() => {});
+        bytes = await this.whole.get(pack);
+      }
     }
     if (bytes.length < end - start) throw failure("damaged");
     return (part) => bytes.subarray(part.at - start, part.end - start);

@@ -1,0 +1,1 @@
+export const WORDS = ""; // A build writes the words of data/crisis.yaml here (src/index/danger.rs).
