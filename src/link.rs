@@ -24,7 +24,7 @@ use crate::base::source::{Sources, Spanned};
 use crate::diag::{Diagnostic, Place, Problem, Severity};
 use crate::model::config::{Config, Situation};
 use crate::model::page::{Document, Meta, Page, PageId};
-use crate::model::registry::Registry;
+use crate::model::registry::{Registry, Scheme};
 use crate::model::site::{Links, Resolved, Site};
 use crate::parse::Parsed;
 use names::{Names, Registered};
@@ -116,7 +116,7 @@ fn sort_out(pages: Vec<Page>, view: View, out: &mut Vec<Diagnostic>) -> (Vec<Pag
 
 /// What registry entries say of each other.
 fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Diagnostic>) {
-    let Registered { laws, sources, .. } = registered;
+    let (laws, sources) = (&registered.ids[Scheme::Law], &registered.ids[Scheme::Source]);
     let mut known = |key: &str, named: &Option<Spanned<String>>, ids: &HashMap<String, usize>| {
         let Some(named) = named else { return };
         if !ids.contains_key(&named.value) {
@@ -177,10 +177,10 @@ fn contacts(
 ) -> Vec<usize> {
     let mut contacts = Vec::new();
     for id in asked {
-        match registered.contacts.get(&id.value) {
+        match registered.ids[Scheme::Contact].get(&id.value) {
             Some(contact) => contacts.push(*contact),
             None => {
-                let known = registered.contacts.keys().map(String::as_str);
+                let known = registered.ids[Scheme::Contact].keys().map(String::as_str);
                 let problem = Problem::DanglingId {
                     key: key.to_owned(),
                     id: id.value.clone(),
@@ -225,10 +225,9 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
         site.links[id.index()].matrix = None;
     }
     let uses = &mut site.uses;
-    let registries =
-        [&mut uses.laws, &mut uses.contacts, &mut uses.facts, &mut uses.terms, &mut uses.sources];
+    let registries = uses.values_mut();
     let of_pages = site.links.iter_mut().map(|links| &mut links.backlinks);
-    for uses in registries.into_iter().flatten().chain(of_pages) {
+    for uses in registries.flatten().chain(of_pages) {
         uses.retain(|usage| !withheld.contains(&usage.page));
     }
 }

@@ -3,6 +3,7 @@
 use super::{at, head};
 use crate::diag::{Diagnostic, Finding, Severity};
 use crate::model::page::{Page, PageId, Role, Target};
+use crate::model::registry::{EntryId, Scheme};
 use crate::model::site::{Links, Resolved, Site};
 use std::collections::HashSet;
 
@@ -54,7 +55,9 @@ fn has_source(page: &Page, links: &Links) -> bool {
     let relations = links.relations.iter().flat_map(|(_, to)| to);
     let named = links.answer.iter().chain(&links.body).chain(relations);
     !page.meta.sources.is_empty()
-        || named.into_iter().any(|r| matches!(r, Resolved::Law(..) | Resolved::Source(_)))
+        || named.into_iter().any(|r| {
+            matches!(r, Resolved::Entry(EntryId { scheme: Scheme::Law | Scheme::Source, .. }))
+        })
         || page
             .body
             .references

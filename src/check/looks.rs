@@ -1,6 +1,6 @@
 //! What words in brackets look like: an address, or a remark.
 
-use crate::model::page::Scheme;
+use crate::model::registry::Scheme;
 
 /// What an address begins with.
 const STARTS: [&str; 9] = ["/", "./", "../", "#", "http://", "https://", "www.", "mailto:", "tel:"];

@@ -4,7 +4,8 @@ use super::{alerts, at};
 use crate::base::cjk::{is_cjk, is_han};
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Finding};
-use crate::model::page::{Page, Run, RunKind, Scheme};
+use crate::model::page::{Page, Run, RunKind};
+use crate::model::registry::Scheme;
 use std::ops::Range;
 
 /// How many characters a reference has at most.

@@ -6,6 +6,7 @@ use crate::base::source::Sources;
 use crate::diag::{Diagnostic, Finding};
 use crate::model::impact::{self, Subject};
 use crate::model::page::Page;
+use crate::model::registry::EntryId;
 use crate::model::review;
 use crate::model::site::Site;
 
@@ -21,7 +22,7 @@ pub(super) fn check_page(site: &Site, page: &Page, out: &mut Vec<Diagnostic>) {
 pub(super) fn check_laws(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
     for (index, law) in site.registry.laws.iter().enumerate() {
         let Some(repealed) = law.repealed.filter(|day| *day <= site.day) else { continue };
-        for usage in impact::uses(site, sources, Subject::Law(index, None)) {
+        for usage in impact::uses(site, sources, Subject::Entry(EntryId::law(index, None))) {
             let finding = Finding::RepealedLaw {
                 law: format!("《{}》", law.short),
                 date: repealed.to_string(),

@@ -10,7 +10,8 @@ mod reader;
 mod vocabulary;
 
 use crate::base::source::Sources;
-use crate::model::page::{Document, Hole, HoleKind, PageId, Reference, Role, Scheme, Target};
+use crate::model::page::{Document, Hole, HoleKind, PageId, Reference, Role, Target};
+use crate::model::registry::{EntryId, Scheme};
 use crate::model::site::{Links, Resolved, Site};
 use rayon::prelude::*;
 use reader::{Pick, Reader};
@@ -29,7 +30,7 @@ impl Goal {
     /// What a reference leads to, if that is a goal.
     fn of(resolved: &Resolved) -> Option<Self> {
         match resolved {
-            Resolved::Term(term) => Some(Self::Term(*term)),
+            Resolved::Entry(entry) if entry.scheme == Scheme::Term => Some(Self::Term(entry.index)),
             Resolved::Page(page, _) => Some(Self::Page(*page)),
             _ => None,
         }
@@ -37,7 +38,7 @@ impl Goal {
 
     fn resolved(self) -> Resolved {
         match self {
-            Self::Term(term) => Resolved::Term(term),
+            Self::Term(term) => Resolved::Entry(EntryId::new(Scheme::Term, term)),
             Self::Page(page) => Resolved::Page(page, None),
         }
     }

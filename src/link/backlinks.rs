@@ -1,6 +1,7 @@
 //! Who points here: for every page and every registry entry, each use with the sentence around it.
 
 use crate::model::page::{Document, PageId, Reference};
+use crate::model::registry::Scheme;
 use crate::model::site::{Links, Resolved, Site, Use, Uses};
 
 /// Longest sentence shown, in characters; longer ones are cut around the reference.
@@ -8,14 +9,7 @@ const LONGEST: usize = 90;
 
 /// Fills every page's backlinks and returns the uses of registry entries.
 pub(super) fn collect(site: &Site, links: &mut [Links]) -> Uses {
-    let registry = &site.registry;
-    let mut uses = Uses {
-        laws: vec![Vec::new(); registry.laws.len()],
-        contacts: vec![Vec::new(); registry.contacts.len()],
-        facts: vec![Vec::new(); registry.facts.len()],
-        terms: vec![Vec::new(); registry.terms.len()],
-        sources: vec![Vec::new(); registry.sources.len()],
-    };
+    let mut uses = Uses::new(|scheme| vec![Vec::new(); site.registry.entries(scheme).len()]);
     let mut backlinks: Vec<Vec<Use>> = vec![Vec::new(); site.pages.len()];
     for (id, page) in site.iter() {
         let own = &links[id.index()];
@@ -32,7 +26,7 @@ pub(super) fn collect(site: &Site, links: &mut [Links]) -> Uses {
                 article: None,
                 automatic: false,
             };
-            uses.sources[*source].push(named);
+            uses[Scheme::Source][*source].push(named);
         }
     }
     for (links, backlinks) in links.iter_mut().zip(backlinks) {
@@ -52,11 +46,7 @@ fn document(
     for (reference, resolved) in document.references.iter().zip(resolved) {
         let (list, article) = match resolved {
             Resolved::Page(to, _) if *to != id => (&mut backlinks[to.index()], None),
-            Resolved::Law(law, article) => (&mut uses.laws[*law], *article),
-            Resolved::Contact(contact) => (&mut uses.contacts[*contact], None),
-            Resolved::Fact(fact) => (&mut uses.facts[*fact], None),
-            Resolved::Term(term) => (&mut uses.terms[*term], None),
-            Resolved::Source(source) => (&mut uses.sources[*source], None),
+            Resolved::Entry(entry) => (&mut uses[entry.scheme][entry.index], entry.article),
             _ => continue,
         };
         list.push(Use {

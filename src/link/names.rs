@@ -5,7 +5,7 @@ use crate::base::source::{Sources, Span, Spanned};
 use crate::base::suggest::Guesses;
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::page::{Page, PageId, Role};
-use crate::model::registry::Registry;
+use crate::model::registry::{PerScheme, Registry};
 use crate::model::site::Site;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -198,25 +198,19 @@ fn the_one(pages: &[Named]) -> Result<Found, (&Named, &Named)> {
 
 /// The ids of registry entries.
 pub(super) struct Registered {
-    pub(super) laws: HashMap<String, usize>,
-    pub(super) contacts: HashMap<String, usize>,
-    pub(super) facts: HashMap<String, usize>,
-    pub(super) terms: HashMap<String, usize>,
-    pub(super) sources: HashMap<String, usize>,
+    /// The places of each registry's entries.
+    pub(super) ids: PerScheme<HashMap<String, usize>>,
     /// Suggestions for ids that no entry has.
     pub(super) guesses: Guesses,
 }
 
 impl Registered {
     pub(super) fn new(registry: &Registry, out: &mut Vec<Diagnostic>) -> Self {
-        Self {
-            laws: unique(registry.laws.iter().map(|e| (e.id.as_str(), e.span)), out),
-            contacts: unique(registry.contacts.iter().map(|e| (e.id.as_str(), e.span)), out),
-            facts: unique(registry.facts.iter().map(|e| (e.id.as_str(), e.span)), out),
-            terms: unique(registry.terms.iter().map(|e| (e.term.as_str(), e.span)), out),
-            sources: unique(registry.sources.iter().map(|e| (e.id.as_str(), e.span)), out),
-            guesses: Guesses::default(),
-        }
+        let ids = PerScheme::new(|scheme| {
+            let entries = registry.entries(scheme).into_iter();
+            unique(entries.map(|entry| (entry.id(), entry.span())), out)
+        });
+        Self { ids, guesses: Guesses::default() }
     }
 }
 

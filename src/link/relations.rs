@@ -5,7 +5,8 @@ use super::{page_id, page_of};
 use crate::base::source::Spanned;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::kind::FieldType;
-use crate::model::page::{OwnValue, Page, PageId, Scheme};
+use crate::model::page::{OwnValue, Page, PageId};
+use crate::model::registry::{EntryId, Scheme};
 use crate::model::site::{Inverse, Links, Resolved, Site};
 use std::collections::BTreeMap;
 
@@ -77,13 +78,7 @@ impl Lookup<'_> {
     fn relation(&mut self, key: &str, to: &str, id: &Spanned<String>) -> Option<Resolved> {
         if let Some(scheme) = Scheme::from_name(to) {
             let index = self.entry(scheme, key, id)?;
-            return Some(match scheme {
-                Scheme::Law => Resolved::Law(index, None),
-                Scheme::Contact => Resolved::Contact(index),
-                Scheme::Fact => Resolved::Fact(index),
-                Scheme::Term => Resolved::Term(index),
-                Scheme::Source => Resolved::Source(index),
-            });
+            return Some(Resolved::Entry(EntryId::new(scheme, index)));
         }
         let page = self.page(key, id)?;
         let found = &self.site.config.kinds[self.site.page(page).kind].id;
@@ -120,13 +115,7 @@ impl Lookup<'_> {
     }
 
     fn entry(&mut self, scheme: Scheme, key: &str, id: &Spanned<String>) -> Option<usize> {
-        let known = match scheme {
-            Scheme::Law => &self.registered.laws,
-            Scheme::Contact => &self.registered.contacts,
-            Scheme::Fact => &self.registered.facts,
-            Scheme::Term => &self.registered.terms,
-            Scheme::Source => &self.registered.sources,
-        };
+        let known = &self.registered.ids[scheme];
         let found = known.get(&id.value).copied();
         if found.is_none() {
             let problem = Problem::DanglingId {

@@ -7,8 +7,8 @@ use crate::base::slug::slug;
 use crate::base::source::{Sources, Span};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::addresses::{Address, What};
-use crate::model::page::{Document, Page, PageId, Reference, Role, Scheme, Target};
-use crate::model::registry::{Article, Registry};
+use crate::model::page::{Document, Page, PageId, Reference, Role, Target};
+use crate::model::registry::{Article, EntryId, Registry, Scheme};
 use crate::model::site::{Links, Resolved, Site};
 use crate::parse::target::{Class, classify};
 use std::cell::OnceCell;
@@ -291,31 +291,19 @@ pub(super) fn entry(
     id: &str,
     words: Option<&str>,
 ) -> Result<Resolved, Problem> {
-    let ids = match scheme {
-        Scheme::Law => return law(registry, registered, id),
-        Scheme::Contact => &registered.contacts,
-        Scheme::Fact => &registered.facts,
-        Scheme::Term => &registered.terms,
-        Scheme::Source => &registered.sources,
-    };
-    let index = *ids.get(id).ok_or_else(|| dead_entry(scheme, id, ids, registered))?;
-    Ok(match scheme {
-        Scheme::Contact => Resolved::Contact(index),
-        Scheme::Term => Resolved::Term(index),
-        Scheme::Source => Resolved::Source(index),
-        _ => {
-            let fact = &registry.facts[index];
-            // The author's words must be the value, or they would drift from it.
-            if let Some(words) = words.filter(|w| *w != fact.value) {
-                return Err(Problem::FactWords {
-                    fact: id.to_owned(),
-                    value: fact.value.clone(),
-                    words: words.to_owned(),
-                });
-            }
-            Resolved::Fact(index)
-        }
-    })
+    if scheme == Scheme::Law {
+        return law(registry, registered, id);
+    }
+    let index =
+        *registered.ids[scheme].get(id).ok_or_else(|| dead_entry(scheme, id, registered))?;
+    // The author's words must be the fact's value, or they would drift from it.
+    if let (Scheme::Fact, Some(words)) = (scheme, words)
+        && words != registry.facts[index].value
+    {
+        let (fact, value) = (id.to_owned(), registry.facts[index].value.clone());
+        return Err(Problem::FactWords { fact, value, words: words.to_owned() });
+    }
+    Ok(Resolved::Entry(EntryId::new(scheme, index)))
 }
 
 /// A law, or one of its articles.
@@ -325,17 +313,16 @@ pub(super) fn law(
     id: &str,
 ) -> Result<Resolved, Problem> {
     let (law_id, article) = id.split_once('/').map_or((id, None), |(l, a)| (l, Some(a)));
-    let (laws, guesses) = (&registered.laws, &registered.guesses);
-    let index =
-        *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, laws, registered))?;
+    let laws = &registered.ids[Scheme::Law];
+    let index = *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, registered))?;
     let law = &registry.laws[index];
-    let Some(key) = article else { return Ok(Resolved::Law(index, None)) };
+    let Some(key) = article else { return Ok(Resolved::Entry(EntryId::law(index, None))) };
     if law.report {
         let (law, id) = (law.short.clone(), law.id.clone());
         return Err(Problem::ReportArticle { law, id });
     }
     let found = law.articles.iter().position(|a| a.key == key);
-    found.map(|a| Resolved::Law(index, Some(a))).ok_or_else(|| {
+    found.map(|a| Resolved::Entry(EntryId::law(index, Some(a)))).ok_or_else(|| {
         let renumbered = law.articles.iter().find(|a| a.was.as_deref() == Some(key));
         let near = renumbered.map(|a| a.key.clone());
         Problem::DeadArticle {
@@ -343,19 +330,14 @@ pub(super) fn law(
             article: key.to_owned(),
             nearest: near.or_else(|| {
                 let known = law.articles.iter().map(|a| a.key.as_str());
-                guesses.nearest("dead-article", key, known)
+                registered.guesses.nearest("dead-article", key, known)
             }),
         }
     })
 }
 
-fn dead_entry(
-    scheme: Scheme,
-    id: &str,
-    known: &HashMap<String, usize>,
-    registered: &Registered,
-) -> Problem {
-    let known = known.keys().map(String::as_str);
+fn dead_entry(scheme: Scheme, id: &str, registered: &Registered) -> Problem {
+    let known = registered.ids[scheme].keys().map(String::as_str);
     let nearest = registered.guesses.nearest("dead-reference", id, known);
     Problem::DeadReference { scheme: scheme.name(), target: id.to_owned(), nearest }
 }

@@ -8,7 +8,8 @@ use crate::base::lang::Lang;
 use crate::base::source::{Sources, Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::model::kind::FieldType;
-use crate::model::page::{Document, OwnValue, Page, PageId, Role, Scheme};
+use crate::model::page::{Document, OwnValue, Page, PageId, Role};
+use crate::model::registry::{EntryId, Scheme};
 use crate::model::site::{Resolved, Site};
 use std::fmt::Write as _;
 
@@ -17,10 +18,8 @@ use std::fmt::Write as _;
 pub enum Subject {
     /// A page.
     Page(PageId),
-    /// A law, or one article of it: indices into the registry and the law.
-    Law(usize, Option<usize>),
-    /// An entry of another registry.
-    Entry(Scheme, usize),
+    /// An entry of a registry: a law as a whole, or one article of it.
+    Entry(EntryId),
 }
 
 /// Why an id names nothing.
@@ -46,7 +45,7 @@ pub fn find(site: &Site, id: &str) -> Result<Subject, Unknown> {
     let id = id.trim();
     if let Some((scheme, rest)) = id.split_once(':') {
         let found = match Scheme::from_name(scheme) {
-            Some(scheme) => Some(entry(site, scheme, rest)),
+            Some(scheme) => Some(entry(site, scheme, rest).map(Subject::Entry)),
             None if scheme.eq_ignore_ascii_case("page") => match pages(site, rest).as_slice() {
                 [_, _, ..] => return Err(Unknown::Several(addresses(site, rest))),
                 found => Some(found.first().map(|page| Subject::Page(*page))),
@@ -68,7 +67,7 @@ pub fn find(site: &Site, id: &str) -> Result<Subject, Unknown> {
         }
     }
     for scheme in Scheme::ALL {
-        let subject = entry(site, scheme, id);
+        let subject = entry(site, scheme, id).map(Subject::Entry);
         found.extend(subject.map(|subject| (format!("{}:{id}", scheme.name()), subject)));
     }
     match found.as_slice() {
@@ -127,41 +126,31 @@ fn addresses(site: &Site, id: &str) -> Vec<String> {
     pages(site, id).iter().map(address).collect()
 }
 
-fn entry(site: &Site, scheme: Scheme, id: &str) -> Option<Subject> {
-    let registry = &site.registry;
-    let index = match scheme {
-        Scheme::Law => {
-            let (law, article) = id.split_once('/').map_or((id, None), |(l, a)| (l, Some(a)));
-            let index = registry.laws.iter().position(|l| l.id == law)?;
-            let articles = &registry.laws[index].articles;
-            return Some(match article {
-                Some(key) => Subject::Law(index, Some(articles.iter().position(|a| a.key == key)?)),
-                None => Subject::Law(index, None),
-            });
-        }
-        Scheme::Contact => registry.contacts.iter().position(|e| e.id == id),
-        Scheme::Fact => registry.facts.iter().position(|e| e.id == id),
-        Scheme::Term => registry.terms.iter().position(|e| e.term == id),
-        Scheme::Source => registry.sources.iter().position(|e| e.id == id),
+fn entry(site: &Site, scheme: Scheme, id: &str) -> Option<EntryId> {
+    let (id, article) = match scheme {
+        Scheme::Law => id.split_once('/').map_or((id, None), |(law, key)| (law, Some(key))),
+        _ => (id, None),
     };
-    index.map(|index| Subject::Entry(scheme, index))
+    let index = site.registry.entries(scheme).iter().position(|entry| entry.id() == id)?;
+    let Some(key) = article else { return Some(EntryId::new(scheme, index)) };
+    let articles = &site.registry.laws[index].articles;
+    Some(EntryId::law(index, Some(articles.iter().position(|article| article.key == key)?)))
 }
 
 /// Everything that can be asked for: in full, and bare.
 fn known_ids(site: &Site) -> Vec<(String, String)> {
     let registry = &site.registry;
-    let named = |scheme: &'static str| move |id: &str| (format!("{scheme}:{id}"), id.to_owned());
     let mut ids: Vec<(String, String)> = Vec::new();
     let pages = site.pages.iter().filter(|p| !matches!(p.role, Role::Home | Role::Section));
     ids.extend(pages.map(|p| (p.meta.id.clone(), p.meta.id.clone())));
-    for law in &registry.laws {
-        ids.push(named("law")(&law.id));
-        ids.extend(law.articles.iter().map(|a| named("law")(&format!("{}/{}", law.id, a.key))));
+    for scheme in Scheme::ALL {
+        let named = |id: &str| (format!("{}:{id}", scheme.name()), id.to_owned());
+        ids.extend(registry.entries(scheme).iter().map(|entry| named(entry.id())));
     }
-    ids.extend(registry.contacts.iter().map(|e| named("contact")(&e.id)));
-    ids.extend(registry.facts.iter().map(|e| named("fact")(&e.id)));
-    ids.extend(registry.terms.iter().map(|e| named("term")(&e.term)));
-    ids.extend(registry.sources.iter().map(|e| named("source")(&e.id)));
+    for law in &registry.laws {
+        let articles = law.articles.iter().map(|article| format!("{}/{}", law.id, article.key));
+        ids.extend(articles.map(|id| (format!("{}:{id}", Scheme::Law.name()), id)));
+    }
     ids
 }
 
@@ -259,9 +248,9 @@ fn in_registry(site: &Site, subject: Subject, uses: &mut Vec<Usage>) {
         }
     }
     for fact in &registry.facts {
-        let rests = |id: &&Spanned<String>| match entry(site, Scheme::Law, &id.value) {
-            Some(Subject::Law(law, article)) => is_use(site, subject, &Resolved::Law(law, article)),
-            _ => false,
+        let rests = |id: &&Spanned<String>| {
+            let law = entry(site, Scheme::Law, &id.value).map(Resolved::Entry);
+            law.is_some_and(|law| is_use(site, subject, &law))
         };
         if let Some(id) = fact.law.as_ref().filter(rests) {
             uses.push(Usage { span: id.span, heading: fact.label.clone() });
@@ -290,9 +279,8 @@ fn in_settings(site: &Site, subject: Subject, uses: &mut Vec<Usage>) {
 fn names(site: &Site, subject: Subject, id: &str, scheme: Option<Scheme>) -> bool {
     match (subject, scheme) {
         (Subject::Page(page), None) => site.page(page).meta.id == id,
-        (Subject::Law(law, None), Some(Scheme::Law)) => site.registry.laws[law].id == id,
-        (Subject::Entry(own, _), Some(scheme)) if own == scheme => {
-            entry(site, scheme, id) == Some(subject)
+        (Subject::Entry(own), Some(scheme)) if own.scheme == scheme => {
+            own.article.is_none() && site.registry.entry(own).id() == id
         }
         _ => false,
     }
@@ -303,17 +291,19 @@ fn names(site: &Site, subject: Subject, id: &str, scheme: Option<Scheme>) -> boo
 fn is_use(site: &Site, subject: Subject, resolved: &Resolved) -> bool {
     match (subject, resolved) {
         (Subject::Page(page), Resolved::Page(to, _)) => page == *to,
-        (Subject::Law(law, None), Resolved::Law(to, _)) => law == *to,
-        (Subject::Law(law, Some(article)), Resolved::Law(to, Some(cited))) => {
-            let key = |article: usize| site.registry.laws[law].articles[article].key.as_str();
-            let paragraph = || key(*cited).strip_prefix(key(article));
-            law == *to
-                && (article == *cited || paragraph().is_some_and(|rest| rest.starts_with('.')))
+        (Subject::Entry(own), Resolved::Entry(to)) => {
+            (own.scheme, own.index) == (to.scheme, to.index) && covers(site, own, to.article)
         }
-        (Subject::Entry(Scheme::Contact, n), Resolved::Contact(to))
-        | (Subject::Entry(Scheme::Fact, n), Resolved::Fact(to))
-        | (Subject::Entry(Scheme::Term, n), Resolved::Term(to))
-        | (Subject::Entry(Scheme::Source, n), Resolved::Source(to)) => n == *to,
         _ => false,
     }
+}
+
+/// Whether a law, or one of its articles, is used where this article of it is cited.
+fn covers(site: &Site, own: EntryId, cited: Option<usize>) -> bool {
+    let Some(article) = own.article else { return true };
+    let key = |article: usize| site.registry.laws[own.index].articles[article].key.as_str();
+    cited.is_some_and(|cited| {
+        let paragraph = key(cited).strip_prefix(key(article));
+        article == cited || paragraph.is_some_and(|rest| rest.starts_with('.'))
+    })
 }

@@ -5,6 +5,7 @@
 use crate::base::day::Day;
 use crate::base::source::{SourceId, Span, Spanned};
 use crate::diag::Finding;
+use crate::model::registry::Scheme;
 
 /// The number of a page in the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -307,38 +308,6 @@ pub enum Target {
     Path(String),
     /// An address of a scheme that is never followed, such as `javascript:`.
     Inert(String),
-}
-
-/// The registries that text can refer to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names are the schemes")]
-pub enum Scheme {
-    Law,
-    Contact,
-    Fact,
-    Term,
-    Source,
-}
-
-impl Scheme {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Law, Self::Contact, Self::Fact, Self::Term, Self::Source];
-
-    /// The scheme as written before the colon.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Law => "law",
-            Self::Contact => "contact",
-            Self::Fact => "fact",
-            Self::Term => "term",
-            Self::Source => "source",
-        }
-    }
-
-    /// The scheme of this name, in any case.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.name().eq_ignore_ascii_case(name))
-    }
 }
 
 /// A heading of the body.

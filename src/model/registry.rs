@@ -4,6 +4,7 @@
 
 mod contact;
 mod crisis;
+mod entry;
 mod fact;
 mod law;
 mod provenance;
@@ -14,6 +15,7 @@ mod words;
 
 pub use contact::Contact;
 pub use crisis::Crisis;
+pub use entry::{Entry, EntryId, PerScheme, Scheme};
 pub use fact::Fact;
 pub use law::{Article, Force, Law, Status};
 pub use provenance::{Provenance, Tier};
@@ -119,6 +121,39 @@ impl Registry {
         self.crisis.merge(other.crisis);
         self.words.merge(other.words);
         self.tags_listed |= other.tags_listed;
+    }
+
+    /// All entries of a registry, in the order of files and lines.
+    pub fn entries(&self, scheme: Scheme) -> Vec<&dyn Entry> {
+        fn all<E: Entry>(entries: &[E]) -> Vec<&dyn Entry> {
+            entries.iter().map(|entry| entry as &dyn Entry).collect()
+        }
+        match scheme {
+            Scheme::Law => all(&self.laws),
+            Scheme::Contact => all(&self.contacts),
+            Scheme::Fact => all(&self.facts),
+            Scheme::Term => all(&self.terms),
+            Scheme::Source => all(&self.sources),
+        }
+    }
+
+    /// An entry by its place.
+    pub fn entry(&self, id: EntryId) -> &dyn Entry {
+        match id.scheme {
+            Scheme::Law => &self.laws[id.index],
+            Scheme::Contact => &self.contacts[id.index],
+            Scheme::Fact => &self.facts[id.index],
+            Scheme::Term => &self.terms[id.index],
+            Scheme::Source => &self.sources[id.index],
+        }
+    }
+
+    /// What readers see where text in this language refers to an entry: `《民法典》第680条` for an article.
+    pub fn label(&self, id: EntryId, language: &str) -> String {
+        match id.scheme {
+            Scheme::Law => self.laws[id.index].label_in(id.article, language),
+            _ => self.entry(id).words().to_owned(),
+        }
     }
 
     /// Gives every term and contact an id of its own on its page: 罚息 and 罚息！ would have the same.

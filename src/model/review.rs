@@ -11,6 +11,7 @@ pub mod table;
 use crate::base::day::{Day, days_after};
 use crate::base::lang::Lang;
 use crate::model::page::{Page, PageId};
+use crate::model::registry::Scheme;
 use crate::model::site::{Links, Resolved, Site};
 use std::collections::BTreeSet;
 
@@ -172,20 +173,14 @@ fn reasons(site: &Site, page: &Page, links: &Links) -> Vec<(Day, Reason)> {
 
 /// What has happened, or will, to an entry. A cited article's own change counts beside its law's.
 fn events(site: &Site, resolved: &Resolved) -> Vec<(Option<Day>, Event)> {
-    let registry = &site.registry;
-    match resolved {
-        Resolved::Law(law, article) => {
-            let law = &registry.laws[*law];
-            vec![
-                (article.and_then(|a| law.articles[a].changed), Event::Changed),
-                (law.changed, Event::Changed),
-                (law.repealed, Event::Repealed),
-                (law.effective, Event::Effective),
-            ]
-        }
-        Resolved::Contact(n) => vec![(registry.contacts[*n].verified.changed, Event::Changed)],
-        Resolved::Fact(n) => vec![(registry.facts[*n].verified.changed, Event::Changed)],
-        Resolved::Term(n) => vec![(registry.terms[*n].changed, Event::Changed)],
-        _ => Vec::new(),
+    let Resolved::Entry(entry) = resolved else { return Vec::new() };
+    let mut events = vec![(site.registry.entry(*entry).changed(), Event::Changed)];
+    if entry.scheme == Scheme::Law {
+        let law = &site.registry.laws[entry.index];
+        let article = entry.article.and_then(|article| law.articles[article].changed);
+        events.push((article, Event::Changed));
+        events.push((law.repealed, Event::Repealed));
+        events.push((law.effective, Event::Effective));
     }
+    events
 }

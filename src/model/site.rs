@@ -3,14 +3,13 @@
 //! Plain data with integer ids, made by `link`, read by `render` and `index`. Nothing here knows
 //! Markdown, HTML or templates.
 
-use crate::base::cjk::is_chinese;
 use crate::base::day::Day;
 use crate::base::source::Asset;
 use crate::model::addresses::{Addresses, What};
 use crate::model::config::Config;
 use crate::model::kind::Kind;
 use crate::model::page::{Page, PageId, Role};
-use crate::model::registry::Registry;
+use crate::model::registry::{EntryId, PerScheme, Registry};
 use std::collections::HashMap;
 
 /// A site, ready to be rendered.
@@ -119,16 +118,8 @@ pub enum Resolved {
     Page(PageId, Option<String>),
     /// A heading of the same page.
     Anchor(String),
-    /// A law, perhaps at an article: indices into the registry and the law.
-    Law(usize, Option<usize>),
-    /// A contact.
-    Contact(usize),
-    /// A fact.
-    Fact(usize),
-    /// A term of the glossary.
-    Term(usize),
-    /// A source.
-    Source(usize),
+    /// An entry of a registry, perhaps at an article.
+    Entry(EntryId),
     /// A file of the site, by index into the assets.
     Asset(usize),
     /// An address of the site.
@@ -172,16 +163,8 @@ pub struct Inverse {
     pub pages: Vec<PageId>,
 }
 
-/// Where the entries of each registry are used, same order as the registries.
-#[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the names are the registries")]
-pub struct Uses {
-    pub laws: Vec<Vec<Use>>,
-    pub contacts: Vec<Vec<Use>>,
-    pub facts: Vec<Vec<Use>>,
-    pub terms: Vec<Vec<Use>>,
-    pub sources: Vec<Vec<Use>>,
-}
+/// Where the entries of each registry are used, in their order.
+pub type Uses = PerScheme<Vec<Vec<Use>>>;
 
 /// A tag and its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -270,6 +253,11 @@ impl Site {
         }
     }
 
+    /// Who uses an entry.
+    pub fn uses_of(&self, entry: EntryId) -> &[Use] {
+        &self.uses[entry.scheme][entry.index]
+    }
+
     /// The folder a page is in.
     pub fn folder_of(&self, page: &Page) -> Option<&Folder> {
         self.folders.iter().find(|f| f.name == page.folder)
@@ -279,23 +267,7 @@ impl Site {
     pub fn label(&self, resolved: &Resolved) -> String {
         match resolved {
             Resolved::Page(id, _) => self.page(*id).name().to_owned(),
-            Resolved::Law(law, article) => {
-                let law = &self.registry.laws[*law];
-                let language = &self.config.language;
-                let article = article.map(|a| law.articles[a].label_in(language));
-                match (is_chinese(language), article) {
-                    (true, article) => format!("《{}》{}", law.short, article.unwrap_or_default()),
-                    (false, Some(article)) => format!("{}, {article}", law.short),
-                    (false, None) => law.short.clone(),
-                }
-            }
-            Resolved::Contact(contact) => {
-                let contact = &self.registry.contacts[*contact];
-                contact.number.as_ref().unwrap_or(&contact.name).clone()
-            }
-            Resolved::Fact(fact) => self.registry.facts[*fact].value.clone(),
-            Resolved::Term(term) => self.registry.terms[*term].term.clone(),
-            Resolved::Source(source) => self.registry.sources[*source].title.clone(),
+            Resolved::Entry(entry) => self.registry.label(*entry, &self.config.language),
             Resolved::Asset(asset) => self.asset_url(*asset).to_owned(),
             Resolved::Anchor(words)
             | Resolved::Path { address: words, .. }

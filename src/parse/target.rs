@@ -2,7 +2,8 @@
 //! question.
 
 use crate::base::address::decoded;
-use crate::model::page::{Scheme, Target};
+use crate::model::page::Target;
+use crate::model::registry::Scheme;
 
 /// How the link was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

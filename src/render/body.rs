@@ -6,6 +6,7 @@ use super::matrix;
 use super::template::Engine;
 use crate::diag::Diagnostic;
 use crate::model::page::{Document, Hole, HoleKind, Image, PageId};
+use crate::model::registry::{EntryId, Scheme};
 use crate::model::site::Resolved;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -202,7 +203,7 @@ impl Filler<'_> {
                 let view = CardOf { page: self.views.card(*page), words };
                 self.template("cards/page.html", &view, html, out);
             }
-            entry if Views::is_entry(entry) => self.entry("cards", entry, words, html, out),
+            entry @ Resolved::Entry(_) => self.entry("cards", entry, words, html, out),
             other => {
                 html.push_str("<p>");
                 self.inline(other, words, html, out);
@@ -219,15 +220,17 @@ impl Filler<'_> {
         html: &mut String,
         out: &mut Vec<Diagnostic>,
     ) {
-        let rendered = match resolved {
-            Resolved::Law(law, article) => {
-                self.of(form, "law", self.views.law(*law, *article), words_html)
-            }
-            Resolved::Contact(n) => self.of(form, "contact", self.views.contact(*n), words_html),
-            Resolved::Fact(n) => self.of(form, "fact", self.views.fact(*n), words_html),
-            Resolved::Term(n) => self.of(form, "term", self.views.term(*n), words_html),
-            Resolved::Source(n) => self.of(form, "source", self.views.source(*n), words_html),
-            _ => Ok(words_html.unwrap_or_default()),
+        let Resolved::Entry(EntryId { scheme, index, article }) = *resolved else {
+            html.push_str(&words_html.unwrap_or_default());
+            return;
+        };
+        let name = format!("{form}/{}.html", scheme.name());
+        let rendered = match scheme {
+            Scheme::Law => self.of(&name, self.views.law(index, article), words_html),
+            Scheme::Contact => self.of(&name, self.views.contact(index), words_html),
+            Scheme::Fact => self.of(&name, self.views.fact(index), words_html),
+            Scheme::Term => self.of(&name, self.views.term(index), words_html),
+            Scheme::Source => self.of(&name, self.views.source(index), words_html),
         };
         match rendered {
             Ok(rendered) => html.push_str(rendered.trim()),
@@ -237,12 +240,11 @@ impl Filler<'_> {
 
     fn of(
         &self,
-        form: &str,
         name: &str,
         entry: impl Serialize,
         words_html: Option<String>,
     ) -> Result<String, Box<Diagnostic>> {
-        self.engine.render(&format!("{form}/{name}.html"), &EntryOf { entry, words_html })
+        self.engine.render(name, &EntryOf { entry, words_html })
     }
 
     fn template(

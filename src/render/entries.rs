@@ -8,7 +8,7 @@ use super::view::{
 use crate::base::address;
 use crate::model::edition::Edition;
 use crate::model::page::PageId;
-use crate::model::registry::{Force, Status};
+use crate::model::registry::{EntryId, Force, Scheme, Status};
 use crate::model::site::{Folder, Resolved, Site, Use};
 use std::collections::BTreeMap;
 
@@ -28,12 +28,6 @@ pub(super) struct Views<'a> {
 }
 
 impl Views<'_> {
-    /// Whether a reference leads to a registry entry.
-    pub(super) fn is_entry(resolved: &Resolved) -> bool {
-        use Resolved::{Contact, Fact, Law, Source, Term};
-        matches!(resolved, Law(..) | Contact(_) | Fact(_) | Term(_) | Source(_))
-    }
-
     /// An interface word; its key when the theme has none.
     pub(super) fn word(&self, key: &str) -> String {
         self.words.get(key).cloned().unwrap_or_else(|| key.to_owned())
@@ -187,7 +181,7 @@ impl Views<'_> {
             in_force: matches!(status, Status::InForce | Status::Undated),
             status: status.name(),
             article: article.map(|a| self.article(index, a, Vec::new())),
-            label: self.site.label(&Resolved::Law(index, article)),
+            label: self.site.label(&Resolved::Entry(EntryId::law(index, article))),
         }
     }
 
@@ -314,7 +308,7 @@ impl Views<'_> {
         // A reference that is all of a heading answers none.
         let heading = if heading.trim() == words { "" } else { heading.trim() };
         let words = match what {
-            Resolved::Contact(index) => {
+            Resolved::Entry(EntryId { scheme: Scheme::Contact, index, .. }) => {
                 let contact = &self.site.registry.contacts[*index];
                 match contact.number.as_deref() == Some(words) {
                     true => format!("{words} {}", contact.name),
@@ -346,11 +340,14 @@ impl Views<'_> {
             Resolved::Path { address, shared } => format!("{}{address}", self.base(*shared)),
             Resolved::Asset(asset) => self.shared(self.site.asset_url(*asset)),
             Resolved::External(url) => url.clone(),
-            Resolved::Law(law, article) => self.law(*law, *article).url,
-            Resolved::Contact(contact) => self.contact(*contact).url,
-            Resolved::Term(term) => self.term(*term).url,
-            Resolved::Source(source) => self.source(*source).url.unwrap_or_default(),
-            Resolved::Fact(_) | Resolved::Words(_) => String::new(),
+            Resolved::Entry(EntryId { scheme, index, article }) => match scheme {
+                Scheme::Law => self.law(*index, *article).url,
+                Scheme::Contact => self.contact(*index).url,
+                Scheme::Term => self.term(*index).url,
+                Scheme::Source => self.source(*index).url.unwrap_or_default(),
+                Scheme::Fact => String::new(),
+            },
+            Resolved::Words(_) => String::new(),
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::diag::Diagnostic;
 use crate::model::addresses::TWIN;
 use crate::model::kind::{Field, FieldType};
 use crate::model::page::{OwnValue, Page, PageId, Role};
+use crate::model::registry::Scheme;
 use crate::model::review;
 use crate::model::site::{Links, Resolved};
 use std::collections::BTreeSet;
@@ -52,20 +53,8 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         facts: facts(views, id),
         inverse: inverse(views, links),
         tags: links.tags.iter().map(|t| tag_link(views, *t)).collect(),
-        contacts: cited(links, |r| match r {
-            Resolved::Contact(n) => Some(*n),
-            _ => None,
-        })
-        .into_iter()
-        .map(|n| views.contact(n))
-        .collect(),
-        laws: cited(links, |r| match r {
-            Resolved::Law(n, _) => Some(*n),
-            _ => None,
-        })
-        .into_iter()
-        .map(|n| views.law(n, None))
-        .collect(),
+        contacts: cited(links, Scheme::Contact).into_iter().map(|n| views.contact(n)).collect(),
+        laws: cited(links, Scheme::Law).into_iter().map(|n| views.law(n, None)).collect(),
         sources: links.sources.iter().map(|s| views.source(*s)).collect(),
         backlinks: views.uses(&Resolved::Page(id, None), links.backlinks.iter()),
         changes: changes(views, id),
@@ -184,9 +173,13 @@ fn tag_link(views: Views<'_>, tag: usize) -> LinkView {
     LinkView { label: tag.label, url: tag.url }
 }
 
-/// Entries that the page cites, each once, in order of number.
-fn cited(links: &Links, pick: impl Fn(&Resolved) -> Option<usize>) -> BTreeSet<usize> {
-    links.answer.iter().chain(&links.body).filter_map(pick).collect()
+/// Entries of a registry that the page cites, each once, in order of number.
+fn cited(links: &Links, scheme: Scheme) -> BTreeSet<usize> {
+    let cited = links.answer.iter().chain(&links.body).filter_map(|resolved| match resolved {
+        Resolved::Entry(entry) if entry.scheme == scheme => Some(entry.index),
+        _ => None,
+    });
+    cited.collect()
 }
 
 /// The kind's own fields that the page has, in the order of their declaration.

@@ -9,6 +9,7 @@ use super::view::{FolderView, HeadView, HomeView, IndexView, LawView, LinkView, 
 use crate::diag::Diagnostic;
 use crate::model::addresses::{LIST, list_page};
 use crate::model::page::{PageId, Role};
+use crate::model::registry::{EntryId, Scheme};
 use crate::model::site::{Folder, Resolved, SiteTag};
 
 /// The home page.
@@ -93,7 +94,8 @@ pub(super) fn contacts(views: Views<'_>) -> IndexView {
     let site = views.site;
     let contacts = (0..site.registry.contacts.len()).map(|c| {
         let mut contact = views.contact(c);
-        contact.uses = views.uses(&Resolved::Contact(c), site.uses.contacts[c].iter());
+        let entry = EntryId::new(Scheme::Contact, c);
+        contact.uses = views.uses(&Resolved::Entry(entry), site.uses_of(entry).iter());
         contact
     });
     IndexView { contacts: contacts.collect(), ..index(views, "contacts", "contacts/") }
@@ -104,7 +106,8 @@ pub(super) fn glossary(views: Views<'_>) -> IndexView {
     let site = views.site;
     let terms = (0..site.registry.terms.len()).map(|t| {
         let mut term = views.term(t);
-        term.uses = views.uses(&Resolved::Term(t), site.uses.terms[t].iter());
+        let entry = EntryId::new(Scheme::Term, t);
+        term.uses = views.uses(&Resolved::Entry(entry), site.uses_of(entry).iter());
         term
     });
     IndexView { terms: terms.collect(), ..index(views, "glossary", "glossary/") }
@@ -135,11 +138,12 @@ pub(super) fn not_found(views: Views<'_>) -> IndexView {
 pub(super) fn law(views: Views<'_>, index: usize) -> LawView {
     let site = views.site;
     let law = &site.registry.laws[index];
-    let uses = &site.uses.laws[index];
+    let entry = |article| EntryId::law(index, article);
+    let uses = site.uses_of(entry(None));
     let path = format!("laws/{}/", law.id);
     let articles = (0..law.articles.len()).map(|a| {
         let of_article = uses.iter().filter(|u| u.article == Some(a));
-        views.article(index, a, views.uses(&Resolved::Law(index, Some(a)), of_article))
+        views.article(index, a, views.uses(&Resolved::Entry(entry(Some(a))), of_article))
     });
     let superseded = law.superseded_by.as_ref().map(|id| &id.value).and_then(|id| {
         let by = site.registry.laws.iter().find(|l| l.id == *id)?;
@@ -161,7 +165,8 @@ pub(super) fn law(views: Views<'_>, index: usize) -> LawView {
         covers: law.covers.clone(),
         not_covers: law.not_covers.clone(),
         articles: articles.collect(),
-        uses: views.uses(&Resolved::Law(index, None), uses.iter().filter(|u| u.article.is_none())),
+        uses: views
+            .uses(&Resolved::Entry(entry(None)), uses.iter().filter(|u| u.article.is_none())),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Whom a reader can call or visit.
 
+use super::entry::Entry;
 use super::verified::{CHANGED, SOURCE, VERIFY_EVERY, Verified};
+use crate::base::day::Day;
 use crate::base::source::{Source, Span};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
@@ -22,6 +24,24 @@ pub struct Contact {
     pub note: Option<String>,
     pub verified: Verified,
     pub aka: Vec<String>,
+}
+
+impl Entry for Contact {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn words(&self) -> &str {
+        self.number.as_ref().unwrap_or(&self.name)
+    }
+
+    fn changed(&self) -> Option<Day> {
+        self.verified.changed
+    }
 }
 
 /// What an entry may say.

@@ -1,6 +1,8 @@
 //! Values that guides state: hours, counts, rates, periods.
 
+use super::entry::Entry;
 use super::verified::{CHANGED, SOURCE, VERIFY_EVERY, Verified};
+use crate::base::day::Day;
 use crate::base::source::{Source, Span, Spanned};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
@@ -20,6 +22,24 @@ pub struct Fact {
     pub note: Option<String>,
     /// Whether typing the value by hand in prose is reported.
     pub guard: bool,
+}
+
+impl Entry for Fact {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn words(&self) -> &str {
+        &self.value
+    }
+
+    fn changed(&self) -> Option<Day> {
+        self.verified.changed
+    }
 }
 
 /// What an entry may say.

@@ -95,6 +95,17 @@ impl Law {
         self.articles.iter().find(|a| a.key == key)
     }
 
+    /// Its name in a text of this language, with one of its articles: `《民法典》第680条`, `Civil Code, Article
+    /// 680`.
+    pub(super) fn label_in(&self, article: Option<usize>, language: &str) -> String {
+        let article = article.map(|a| self.articles[a].label_in(language));
+        match (is_chinese(language), article) {
+            (true, article) => format!("《{}》{}", self.short, article.unwrap_or_default()),
+            (false, Some(article)) => format!("{}, {article}", self.short),
+            (false, None) => self.short.clone(),
+        }
+    }
+
     /// Whether it binds on `day`, as far as its own dates tell.
     pub fn status(&self, day: Day) -> Status {
         match (self.repealed, self.effective) {
@@ -166,6 +177,24 @@ impl Article {
             label.push_str(&format!("第{paragraph}款"));
         }
         label
+    }
+}
+
+impl super::entry::Entry for Law {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn words(&self) -> &str {
+        &self.short
+    }
+
+    fn changed(&self) -> Option<Day> {
+        self.changed
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where facts come from: the registry called `sources` in files.
 
+use super::entry::Entry;
 use crate::base::day::Day;
 use crate::base::source::{Source, Span};
 use crate::diag::Diagnostic;
@@ -48,6 +49,24 @@ impl Tier {
             Self::Company => "company",
             Self::Media => "media",
         }
+    }
+}
+
+impl Entry for Provenance {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn words(&self) -> &str {
+        &self.title
+    }
+
+    fn changed(&self) -> Option<Day> {
+        None
     }
 }
 

@@ -1,5 +1,6 @@
 //! Words that need explaining.
 
+use super::entry::Entry;
 use super::verified::CHANGED;
 use crate::base::day::Day;
 use crate::base::source::{Source, Span};
@@ -26,6 +27,24 @@ pub struct Term {
     /// Words in which it is not meant: 反复利用 for 复利.
     pub not_in: Vec<String>,
     pub changed: Option<Day>,
+}
+
+impl Entry for Term {
+    fn id(&self) -> &str {
+        &self.term
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+
+    fn words(&self) -> &str {
+        &self.term
+    }
+
+    fn changed(&self) -> Option<Day> {
+        self.changed
+    }
 }
 
 /// What an entry may say.
