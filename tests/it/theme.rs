@@ -56,6 +56,47 @@ fn no_layer_is_published_and_what_a_site_adds_wins() {
 }
 
 #[test]
+fn people_in_danger_are_told_whom_to_call_in_every_edition() {
+    let site = tempfile::tempdir().expect("a folder");
+    let data = site.path().join("content/data");
+    fs::create_dir_all(&data).expect("writable");
+    fs::create_dir_all(site.path().join("content/strategies")).expect("writable");
+    let write = |path: &str, text: &str| {
+        fs::write(site.path().join("content").join(path), text).expect("writable");
+    };
+    write("site.yaml", "title: 甲\neditions: [zh-Hant]\nfooter_contacts: [line]\n");
+    write("strategies/safe.md", "---\ntitle: 撑不住了\n---\n先歇一歇。\n");
+    let contacts = "- {id: line, name: 热线, number: \"12356\", scope: 心理}\n\
+                    - {id: house, name: 求助站, url: \"https://example.org/\", scope: 住处}\n";
+    write("data/contacts.yaml", contacts);
+    let (files, report) = build(site.path());
+    assert_eq!(report, "");
+    let text = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    assert!(!text("index.html").contains("crisis-card"), "nobody said which words");
+    write("data/crisis.yaml", "words: [轻生]\ncontacts: [house, line]\npage: safe\n");
+    let (files, report) = build(site.path());
+    assert_eq!(report, "");
+    let text = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    for (prefix, words) in [("", ["热线", "撑不住了"]), ("zh-hant/", ["熱線", "撐不住了"])]
+    {
+        for page in ["index.html", "strategies/safe/index.html", "search/index.html"] {
+            let page = text(&format!("{prefix}{page}"));
+            let (_, card) = page.split_once("<template id=\"crisis-card\">").expect("a card");
+            let card = &card[..card.find("</template>").expect("closed")];
+            let places = [
+                "href=\"https://example.org/\"".to_owned(),
+                format!("href=\"tel:12356\"><b>12356</b> {}", words[0]),
+                format!("href=\"/{prefix}strategies/safe/\">{}", words[1]),
+            ];
+            let places: Vec<_> = places.iter().map(|part| card.find(part.as_str())).collect();
+            assert!(places.is_sorted() && places[0].is_some(), "{places:?} in {card}");
+        }
+    }
+    let box_script = files.keys().find(|p| p.ends_with("/js/search-box.js")).expect("a script");
+    assert!(text(box_script).contains("WORDS=\"轻生|"), "the words are in the script");
+}
+
+#[test]
 fn options_are_checked_against_the_theme() {
     let site = tempfile::tempdir().expect("a folder");
     let content = site.path().join("content");
