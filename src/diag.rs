@@ -1,11 +1,14 @@
-//! What is wrong, as data: a problem, how bad it is, and where. Sentences are in [`message`],
-//! printing in [`report`].
+//! What is wrong, as data: a problem, how bad it is, and where. The rules of `check` are in [`rules`],
+//! sentences about other problems in [`message`], printing in [`report`].
 
-mod finding;
 pub mod message;
 pub mod report;
+pub mod rules;
 
-pub use finding::{Finding, Foreign, Personal, RULES, Unbalanced, Unreachable};
+pub use rules::{
+    Age, Allowing, Editorial, Elsewhere, Finding, Foreign, Personal, Slip, Unbalanced, Unreachable,
+    Wording,
+};
 
 use crate::base::source::Span;
 
@@ -318,7 +321,7 @@ impl Problem {
             Self::BrokenPicture { .. } => "broken-picture",
             Self::LargePicture { .. } => "large-picture",
             Self::SearchTest { .. } => "search-test",
-            Self::Rule { finding } => finding.code(),
+            Self::Rule { finding } => finding.rule().code,
             Self::Template { .. } => "template",
             Self::MissingTemplate { .. } => "missing-template",
             Self::MissingTheme { .. } => "missing-theme",

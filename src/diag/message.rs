@@ -1,9 +1,8 @@
-//! Every sentence that an author can be shown about a problem, in English and in Chinese.
+//! Every sentence that an author can be shown about a problem, in English and in Chinese; those of the
+//! rules of `check` stand with them, in [`super::rules`].
 //!
 //! One terse sentence says what is wrong, another what to do. Codes and severity words are never
 //! translated, so that they can be searched.
-
-mod finding;
 
 use crate::base::lang::Lang;
 use crate::diag::{BaseFault, Expected, Looks, Problem, Read, SearchMiss};
@@ -34,7 +33,7 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         return meant;
     }
     let text = match problem {
-        Problem::Rule { finding } => return finding::help(finding, lang),
+        Problem::Rule { finding } => return finding.help(lang),
         Problem::NotUtf8 if zh => "用编辑器把文件另存为 UTF-8",
         Problem::NotUtf8 => "save the file as UTF-8 in your editor",
         Problem::Unreadable { .. } if zh => "看看它的权限；如果是链接，看它指到哪里",
@@ -373,7 +372,7 @@ fn english(problem: &Problem) -> String {
         Problem::LargePicture { width, height, limit } => {
             format!("{width} × {height} pixels are more than {limit} million")
         }
-        Problem::Rule { finding } => finding::sentence(finding, Lang::En),
+        Problem::Rule { finding } => finding.sentence(Lang::En),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("the theme has no template `{name}`"),
         Problem::MissingWords { language, used, .. } => {
@@ -500,7 +499,7 @@ fn chinese(problem: &Problem) -> String {
         Problem::LargePicture { width, height, limit } => {
             format!("{width} × {height} 超过 {} 万像素", limit * 100)
         }
-        Problem::Rule { finding } => finding::sentence(finding, Lang::Zh),
+        Problem::Rule { finding } => finding.sentence(Lang::Zh),
         Problem::Template { message } => message.clone(),
         Problem::MissingTemplate { name } => format!("主题里没有模板 `{name}`"),
         Problem::MissingWords { language, used, .. } => {
