@@ -4,7 +4,7 @@
 use super::allow::Allowances;
 use super::{Occasion, span};
 use crate::base::source::{Sources, introduces};
-use crate::diag::rules::Level;
+use crate::diag::table::Level;
 use crate::diag::{Diagnostic, Finding, Personal, Place, Problem, Severity, Wording};
 use crate::model::site::Site;
 use std::collections::HashMap;

@@ -6,7 +6,6 @@
 use crate::support::{repository, request};
 use mingbai::base::lang::Lang;
 use mingbai::commands::pipeline;
-use mingbai::diag::message::help;
 use mingbai::diag::report::{self, Format, Style};
 use mingbai::diag::{Diagnostic, Elsewhere, Severity, rules};
 use std::collections::BTreeMap;
@@ -49,7 +48,7 @@ fn every_planted_fault_is_found_at_its_place_and_nothing_else() {
 
 /// What is said otherwise than a mark wants, if anything is.
 fn said_of(diagnostic: &Diagnostic, mark: &str) -> Option<String> {
-    let help = help(&diagnostic.problem, Lang::En).unwrap_or_default();
+    let help = diagnostic.problem.help(Lang::En).unwrap_or_default();
     mark.split(' ').skip(1).find_map(|wanted| match wanted.strip_prefix('=') {
         Some(word) => (!help.contains(word)).then(|| format!("help is {help:?}")),
         None => {

@@ -1,7 +1,7 @@
 //! What time has done. Looked for in the profile `guidance`; a page's own last day on every site.
 
-use super::table::{Entry, Words, rules, words};
-use super::{Finding, Level, Rule};
+use super::Finding;
+use crate::diag::table::{Entry, Level, Rule, Words, rules, words};
 
 rules! {
     /// Something that a day which passed has made wrong.

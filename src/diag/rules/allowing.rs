@@ -1,7 +1,7 @@
 //! What is wrong with allowances: `<!-- allow rule: reason until 2027-01-01 -->`.
 
-use super::table::{Entry, Words, rules, words};
-use super::{Finding, Level, Rule};
+use super::Finding;
+use crate::diag::table::{Entry, Level, Rule, Words, rules, words};
 
 rules! {
     /// Something wrong with an allowance.

@@ -1,7 +1,7 @@
 //! What a guide should have. Looked for in the profile `guidance`.
 
-use super::table::{Entry, Words, rules, words};
-use super::{Finding, Level, Rule};
+use super::Finding;
+use crate::diag::table::{Entry, Level, Rule, Words, rules, words};
 
 rules! {
     /// Something that a guide should have.

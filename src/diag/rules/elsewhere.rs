@@ -1,7 +1,7 @@
 //! What is behind addresses elsewhere, asked by `check --external` only.
 
-use super::table::{Entry, Words, rules, words};
-use super::{Finding, Level, Rule};
+use super::Finding;
+use crate::diag::table::{Entry, Level, Rule, Words, rules, words};
 
 /// Why nobody can say what is behind an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Slips of the hand: what is well formed and not what its author meant. Looked for on every site.
 
-use super::table::{Entry, Words, rules, words};
-use super::{Finding, Level, Rule};
+use super::Finding;
+use crate::diag::table::{Entry, Level, Rule, Words, rules, words};
 
 /// What is unbalanced about HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! How a text is written. Looked for in the profile `guidance`.
 
-use super::table::{Entry, Words, rules, words};
-use super::{Finding, Level, Rule};
+use super::Finding;
+use crate::diag::table::{Entry, Level, Rule, Words, rules, words};
 
 /// Data about a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
