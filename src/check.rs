@@ -28,14 +28,14 @@ mod time;
 mod unread;
 mod words;
 
-use crate::base::source::{SourceId, Sources, Span};
-use crate::diag::{Diagnostic, Finding, Problem, Severity};
+use crate::base::source::{Sources, Span};
+use crate::diag::{Diagnostic, Finding, Problem};
 use crate::model::config::Profile;
 use crate::model::page::Page;
 use crate::model::site::Site;
 use rayon::prelude::*;
-use std::collections::HashSet;
 
+pub use front::name_colons;
 pub use settle::{settle, settle_further};
 
 /// What the rules are applied for.
@@ -47,8 +47,8 @@ pub enum Occasion {
     Check,
 }
 
-/// Applies all rules. `drafts` are the files of drafts, shown or not.
-pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<Diagnostic> {
+/// Applies all rules.
+pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let guidance = site.config.profile == Profile::Guidance;
     let words = words::Rules::new(site);
     let numbers = personal::official(site);
@@ -95,19 +95,14 @@ pub fn check(site: &Site, sources: &Sources, drafts: &HashSet<SourceId>) -> Vec<
         time::check_registry(site, &mut out);
         let found = sources.files.par_iter().flat_map_iter(|s| personal::find(s, &numbers));
         out.par_extend(found);
-        out.par_extend(personal::find_in_pictures(site, sources, drafts));
-    }
-    for diagnostic in &mut out {
-        if span(diagnostic).is_some_and(|s| drafts.contains(&s.source)) {
-            diagnostic.severity = Severity::Note;
-        }
+        out.par_extend(personal::find_in_pictures(site));
     }
     out
 }
 
 /// A finding at a place.
-fn at(span: Span, finding: Finding) -> Diagnostic {
-    Diagnostic::at(span, Problem::Rule { finding })
+fn at(span: Span, finding: impl Into<Finding>) -> Diagnostic {
+    Diagnostic::at(span, Problem::Rule { finding: finding.into() })
 }
 
 /// Where a diagnostic is, if in a file that was read.

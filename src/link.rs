@@ -21,7 +21,7 @@ mod text;
 
 use crate::base::day::Day;
 use crate::base::source::{Sources, Spanned};
-use crate::diag::{Diagnostic, Place, Problem, Severity};
+use crate::diag::{Diagnostic, Place, Problem};
 use crate::model::config::{Config, Situation};
 use crate::model::page::{Document, Meta, Page, PageId};
 use crate::model::registry::{Registry, Scheme};
@@ -48,6 +48,7 @@ pub fn link(
     view: View,
 ) -> (Site, Vec<Diagnostic>) {
     let mut out = Vec::new();
+    let drafts = parsed.pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
     let (pages, hidden) = sort_out(parsed.pages, view, &mut out);
     let registered = Registered::new(&parsed.registry, &mut out);
     check_registry(&parsed.registry, &registered, &mut out);
@@ -56,6 +57,7 @@ pub fn link(
         assets: std::mem::take(&mut sources.assets),
         registry: parsed.registry,
         pages,
+        drafts,
         config,
         ..Site::default()
     };
@@ -229,18 +231,6 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
     let of_pages = site.links.iter_mut().map(|links| &mut links.backlinks);
     for uses in registries.flatten().chain(of_pages) {
         uses.retain(|usage| !withheld.contains(&usage.page));
-    }
-}
-
-/// Drafts never block: whatever is wrong with one is worth a note only.
-pub fn soften_drafts(pages: &[Page], diagnostics: &mut [Diagnostic]) {
-    let drafts: HashSet<_> = pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
-    for diagnostic in diagnostics {
-        if let Some(Place::Span(span)) = &diagnostic.place
-            && drafts.contains(&span.source)
-        {
-            diagnostic.severity = Severity::Note;
-        }
     }
 }
 

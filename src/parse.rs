@@ -94,12 +94,12 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let path = Path::of(source);
     let parts = front_matter::cut(source, &mut out);
     let cut_failed = !out.is_empty();
-    let yaml = parts.yaml.clone();
-    let entries = match parts.yaml {
+    let yaml = parts.yaml;
+    let entries = match yaml.clone() {
         Some(range) => front_matter::parse(source, range, &mut out),
         None => Some(Vec::new()),
     };
-    let unread = entries.is_none() && yaml.is_some_and(|y| is_private(&source.text[y]));
+    let unread = entries.is_none() && yaml.clone().is_some_and(|y| is_private(&source.text[y]));
     let mut broken = entries.is_none() || cut_failed;
     let entries = entries.unwrap_or_default();
     let kind = kind_of(&path, &entries, config, &mut Fields::new(source, &mut out));
@@ -132,8 +132,8 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     }
     let role = path.role(&config.kinds[kind]);
     let url = path.url(role, meta.slug.as_deref());
-    let page = Page { source: source.id, role, kind, folder: path.folder, url, broken, meta, body };
-    (page, out)
+    let (source, folder) = (source.id, path.folder);
+    (Page { source, role, kind, folder, url, yaml, broken, meta, body }, out)
 }
 
 /// What a file's path says about it.

@@ -4,7 +4,7 @@
 use super::at;
 use crate::base::source::Source;
 use crate::base::suggest::nearest;
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Diagnostic, Slip};
 use crate::model::page::Run;
 
 /// The names of alerts.
@@ -18,7 +18,7 @@ pub(super) fn at_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Di
     let rest = &words[mark.len()..];
     let plain = mark.starts_with("[!") && mark.ends_with(']') && name == name.trim();
     if let Some(name) = known.filter(|_| plain && run.quoted && !rest.trim().is_empty()) {
-        let finding = Finding::AlertText { name: name.to_owned() };
+        let finding = Slip::AlertText { name: name.to_owned() };
         out.push(at(source.span(start..start + words.len()), finding));
         return;
     }
@@ -30,7 +30,7 @@ pub(super) fn at_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Di
         let upper = name.trim().to_ascii_uppercase();
         nearest(&upper, ALERTS).or_else(|| Some(alert(name.trim()).to_owned()))
     });
-    let finding = Finding::UnknownAlert { written: mark.to_owned(), meant };
+    let finding = Slip::UnknownAlert { written: mark.to_owned(), meant };
     out.push(at(source.span(start..start + mark.len()), finding));
 }
 

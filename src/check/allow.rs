@@ -9,10 +9,9 @@ use super::at;
 use crate::base::day::{Day, parse_day};
 use crate::base::source::{Source, SourceId, Sources, Span};
 use crate::base::suggest::nearest;
-use crate::diag::{Diagnostic, Finding, RULES};
+use crate::diag::{Allowing, Diagnostic, rules};
 use crate::model::page::RunKind;
 use crate::model::site::Site;
-use crate::parse::front_matter;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -50,8 +49,8 @@ impl Allowances {
                     allowances.read(source, comment, text, covers, site.day, out);
                 }
             }
-            if let Some(yaml) = front_matter::cut(source, &mut Vec::new()).yaml {
-                allowances.read_yaml(source, yaml, site.day, out);
+            if let Some(yaml) = &page.yaml {
+                allowances.read_yaml(source, yaml.clone(), site.day, out);
             }
         }
         for source in sources.files.iter().filter(|s| s.is_yaml()) {
@@ -105,17 +104,17 @@ impl Allowances {
         let Some(text) = text.trim().strip_prefix(ALLOW) else { return };
         let span = source.span(place);
         let Some((code, until)) = parts(text) else {
-            out.push(at(span, Finding::BadAllowance));
+            out.push(at(span, Allowing::BadAllowance));
             return;
         };
-        let Some(known) = RULES.into_iter().find(|rule| *rule == code) else {
-            let nearest = nearest(code, RULES);
-            out.push(at(span, Finding::UnknownRule { code: code.to_owned(), nearest }));
+        let Some(known) = rules::codes().find(|rule| *rule == code) else {
+            let nearest = nearest(code, rules::codes());
+            out.push(at(span, Allowing::UnknownRule { code: code.to_owned(), nearest }));
             return;
         };
         if let Some(date) = until.filter(|day| *day < today) {
             let code = code.to_owned();
-            out.push(at(span, Finding::ExpiredAllowance { code, date: date.to_string() }));
+            out.push(at(span, Allowing::ExpiredAllowance { code, date: date.to_string() }));
         }
         let allowance = Allowance { code: known, covers };
         self.by_file.entry(source.id).or_default().push(allowance);

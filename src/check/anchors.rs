@@ -1,7 +1,7 @@
 //! Ids that a page's answer and its text both give out; each knows its own.
 
 use super::at;
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Diagnostic, Slip};
 use crate::model::page::Page;
 use std::collections::HashSet;
 
@@ -14,6 +14,6 @@ pub(super) fn check(page: &Page, out: &mut Vec<Diagnostic>) {
     let taken: HashSet<&str> = page.body.ids.iter().map(String::as_str).chain(headings).collect();
     let Some(span) = answer.span else { return };
     for id in answer.ids.iter().filter(|id| taken.contains(id.as_str())) {
-        out.push(at(span, Finding::DuplicateAnchor { id: id.clone(), reserved: false }));
+        out.push(at(span, Slip::DuplicateAnchor { id: id.clone(), reserved: false }));
     }
 }

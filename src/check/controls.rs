@@ -4,7 +4,7 @@
 use super::at;
 use crate::base::chars::{GUARD, MARK_CLOSE, MARK_OPEN, is_forbidden};
 use crate::base::source::{Source, Sources};
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Diagnostic, Slip};
 
 /// Looks at what a file's author wrote; of several in a row at the first.
 pub(super) fn check(source: &Source, sources: &Sources, out: &mut Vec<Diagnostic>) {
@@ -15,7 +15,7 @@ pub(super) fn check(source: &Source, sources: &Sources, out: &mut Vec<Diagnostic
         let follows = end == Some(i);
         end = Some(i + c.len_utf8());
         if !follows {
-            let finding = Finding::ControlCharacter { code: u32::from(c) };
+            let finding = Slip::ControlCharacter { code: u32::from(c) };
             out.push(at(source.span(i..i + c.len_utf8()), finding));
         }
     }

@@ -1,7 +1,7 @@
 //! Pages whose own last day has passed: readers are told, and so is the author.
 
 use super::{at, head};
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Age, Diagnostic};
 use crate::model::page::Page;
 use crate::model::review;
 use crate::model::site::Site;
@@ -9,6 +9,6 @@ use crate::model::site::Site;
 /// Whether a page holds until a day that has passed.
 pub(super) fn check(site: &Site, page: &Page, out: &mut Vec<Diagnostic>) {
     if let Some(day) = page.meta.expires.filter(|day| review::is_overdue(*day, site.day)) {
-        out.push(at(head(page), Finding::ExpiredPage { date: day.to_string() }));
+        out.push(at(head(page), Age::ExpiredPage { date: day.to_string() }));
     }
 }

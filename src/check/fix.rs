@@ -4,7 +4,7 @@
 //! Works out the edits; writing them is the pipeline's.
 
 use crate::base::source::{Source, SourceId, Sources, Span};
-use crate::diag::{Diagnostic, Finding, Problem};
+use crate::diag::{Diagnostic, Finding, Problem, Slip};
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Mode};
 use crate::yaml;
@@ -155,12 +155,13 @@ fn is_read(source: &Source, edits: &[Edit]) -> bool {
 
 /// What to write instead of `written`, where there is no doubt.
 fn instead(finding: &Finding, written: &str, rest: &str) -> Option<String> {
+    let Finding::Slip(slip) = finding else { return None };
     let space = if rest.starts_with([' ', '\n', '\r']) { "" } else { " " };
-    match finding {
-        Finding::FullwidthColon { .. } => Some(format!(":{space}")),
-        Finding::FullwidthComma { .. } => Some(format!(",{space}")),
-        Finding::HeadingSpace { certain: true } => Some(format!("{written} ")),
-        Finding::ListSpace { marker } if marker != "-" => Some(format!("{written} ")),
+    match slip {
+        Slip::FullwidthColon { .. } => Some(format!(":{space}")),
+        Slip::FullwidthComma { .. } => Some(format!(",{space}")),
+        Slip::HeadingSpace { certain: true } => Some(format!("{written} ")),
+        Slip::ListSpace { marker } if marker != "-" => Some(format!("{written} ")),
         _ => None,
     }
 }
@@ -173,16 +174,16 @@ mod tests {
     fn only_what_is_certain_is_mended() {
         let mut sources = Sources::default();
         let id = sources.add("a.md", "---\ntags: [甲，乙， 丙]\n---\r\n#标题\r\n-项\r\n");
-        let found = |start: u32, end: u32, finding| {
-            Diagnostic::at(Span { source: id, start, end }, Problem::Rule { finding })
+        let found = |start: u32, end: u32, slip: Slip| {
+            Diagnostic::at(Span { source: id, start, end }, Problem::Rule { finding: slip.into() })
         };
-        let comma = || Finding::FullwidthComma { key: "tags".to_owned() };
+        let comma = || Slip::FullwidthComma { key: "tags".to_owned() };
         let diagnostics = [
-            found(34, 35, Finding::HeadingSpace { certain: true }),
+            found(34, 35, Slip::HeadingSpace { certain: true }),
             found(14, 17, comma()),
             found(20, 23, comma()),
             found(14, 17, comma()),
-            found(43, 44, Finding::ListSpace { marker: "-".to_owned() }),
+            found(43, 44, Slip::ListSpace { marker: "-".to_owned() }),
         ];
         let fixed = fixes(&diagnostics, &sources);
         assert_eq!(fixed.len(), 1);

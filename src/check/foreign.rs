@@ -5,7 +5,7 @@ use super::alerts::alert;
 use super::at;
 use super::slips::{at_line_start, near};
 use crate::base::source::Source;
-use crate::diag::{Diagnostic, Finding, Foreign};
+use crate::diag::{Diagnostic, Foreign, Slip};
 use crate::model::page::{Document, RunKind};
 use crate::parse::tags::{RawTag, tags};
 use std::ops::Range;
@@ -90,7 +90,7 @@ impl Here<'_> {
         &self,
         from: usize,
         length: usize,
-        finding: impl Fn(String) -> Finding,
+        finding: impl Fn(String) -> Slip,
         out: &mut Vec<Diagnostic>,
     ) {
         let range = self.start + from..self.start + from + length;
@@ -99,7 +99,7 @@ impl Here<'_> {
     }
 
     fn syntax(&self, from: usize, length: usize, what: &Foreign, out: &mut Vec<Diagnostic>) {
-        let finding = |written| Finding::ForeignSyntax { what: what.clone(), written };
+        let finding = |written| Slip::ForeignSyntax { what: what.clone(), written };
         self.report(from, length, finding, out);
     }
 
@@ -176,7 +176,7 @@ impl Here<'_> {
         let comment = COMMENTS.iter().find_map(|pair| bracketed(rest, *pair));
         let full = FULL_COMMENTS.iter().find(|mark| rest.starts_with(**mark)).map(|m| m.len());
         if let Some(length) = comment.or(full) {
-            let finding = |written| Finding::ForeignComment { written };
+            let finding = |written| Slip::ForeignComment { written };
             self.report(open, shown(rest, length), finding, out);
             return Some(length);
         }
@@ -264,7 +264,7 @@ fn in_percents(source: &Source, percents: &[(usize, bool)], out: &mut Vec<Diagno
         let length = rest[2..].find("%%").map_or(2, |end| end + 4);
         let range = open..open + shown(rest, length);
         let written = source.text[range.clone()].to_owned();
-        out.push(at(source.span(range), Finding::ForeignComment { written }));
+        out.push(at(source.span(range), Slip::ForeignComment { written }));
     }
 }
 

@@ -3,11 +3,10 @@
 use super::at;
 use super::fix::spliced;
 use crate::base::source::{Source, Sources};
-use crate::diag::{Diagnostic, Finding, Problem};
+use crate::diag::{Diagnostic, Problem, Slip};
 use crate::model::kind::{FieldType, Kind};
 use crate::model::page::Page;
 use crate::model::site::Site;
-use crate::parse::front_matter;
 use crate::yaml;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -18,7 +17,7 @@ const LISTS: [&str; 9] =
 
 /// Looks at a page's front matter.
 pub(super) fn check_page(site: &Site, page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
-    let Some(range) = front_matter::cut(source, &mut Vec::new()).yaml else { return };
+    let Some(range) = page.yaml.clone() else { return };
     check_yaml(source, range.clone(), out);
     if !source.text[range.clone()].contains('，') {
         return;
@@ -54,7 +53,7 @@ fn full_width_commas(
             None if c == '"' || c == '\'' => quote = Some(c),
             None if c == '，' => {
                 let span = source.span(start + i..start + i + c.len_utf8());
-                out.push(at(span, Finding::FullwidthComma { key: key.to_owned() }));
+                out.push(at(span, Slip::FullwidthComma { key: key.to_owned() }));
             }
             None => {}
         }
@@ -95,7 +94,7 @@ pub(super) fn check_yaml(source: &Source, range: Range<usize>, out: &mut Vec<Dia
             if let Some((i, _)) = cut {
                 let from = start + line.len() - value.len() + i + 1;
                 let to = start + line.trim_end().len();
-                let finding = Finding::CutValue { key: key.to_owned() };
+                let finding = Slip::CutValue { key: key.to_owned() };
                 out.push(at(source.span(from..to), finding));
             }
         }
@@ -107,23 +106,20 @@ fn is_value(rest: &str) -> bool {
     rest.chars().next().is_some_and(|c| !c.is_whitespace() && c != '#')
 }
 
-/// Names the colon where files could not be read because of full-width ones. The parser's own words
+/// Names the colon where files could not be parsed because of full-width ones. The parser's own words
 /// are dropped if the colons were all that was wrong.
-pub(super) fn name_colons(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+pub fn name_colons(pages: &[Page], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     let unread = |d: &Diagnostic| match d.problem {
         Problem::YamlSyntax { .. } | Problem::NotAMapping => super::span(d).map(|s| s.source),
         _ => None,
     };
     let files: HashSet<_> = diagnostics.iter().filter_map(unread).collect();
-    let mut files: Vec<_> = files.into_iter().collect();
-    files.sort_unstable();
-    for id in files {
+    let of_pages = pages.iter().filter(|page| files.contains(&page.source));
+    let heads = of_pages.filter_map(|page| Some((page.source, page.yaml.clone()?)));
+    let whole = sources.files.iter().filter(|s| s.is_yaml() && files.contains(&s.id));
+    let whole = whole.map(|source| (source.id, 0..source.text.len()));
+    for (id, range) in heads.chain(whole) {
         let source = sources.get(id);
-        let range = match source.path.ends_with(".md") {
-            true => front_matter::cut(source, &mut Vec::new()).yaml,
-            false => Some(0..source.text.len()),
-        };
-        let Some(range) = range else { continue };
         let colons = colons(source, range.clone());
         if colons.is_empty() {
             continue;
@@ -132,7 +128,7 @@ pub(super) fn name_colons(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) 
             diagnostics.retain(|d| unread(d) != Some(id));
         }
         for (key, place) in colons {
-            diagnostics.push(at(source.span(place), Finding::FullwidthColon { key }));
+            diagnostics.push(at(source.span(place), Slip::FullwidthColon { key }));
         }
     }
 }

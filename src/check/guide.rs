@@ -1,7 +1,7 @@
 //! What a guide must or should have, beyond being well formed.
 
 use super::{at, head};
-use crate::diag::{Diagnostic, Finding, Severity};
+use crate::diag::{Diagnostic, Editorial};
 use crate::model::page::{Page, PageId, Role, Target};
 use crate::model::registry::{EntryId, Scheme};
 use crate::model::site::{Links, Resolved, Site};
@@ -16,29 +16,25 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     for (id, page) in site.guides().filter(|(_, page)| !page.broken) {
         let links = site.links_of(id);
         let mut report = |finding| out.push(at(head(page), finding));
-        missing(site, page).for_each(|key| report(Finding::Required { key }));
+        missing(site, page).for_each(|key| report(Editorial::Required { key }));
         if links.next.is_empty() {
-            report(Finding::NoNext);
+            report(Editorial::NoNext);
         }
         if !reached.contains(&id) {
-            report(Finding::Orphan);
+            report(Editorial::Orphan);
         }
         if page.meta.aka.is_empty() {
-            report(Finding::NoAka);
+            report(Editorial::NoAka);
         }
         if page.meta.reviewed.is_none() {
-            report(Finding::NoReview);
+            report(Editorial::NoReview);
         }
         let length = page.meta.title.chars().count();
         if length > TITLE {
-            report(Finding::LongTitle { length, limit: TITLE });
+            report(Editorial::LongTitle { length, limit: TITLE });
         }
         if !has_source(page, links) {
-            let mut found = at(head(page), Finding::NoSources);
-            if site.kind_of(page).sourced {
-                found.severity = Severity::Error;
-            }
-            out.push(found);
+            report(Editorial::NoSources { demanded: site.kind_of(page).sourced });
         }
     }
 }

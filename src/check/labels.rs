@@ -4,7 +4,7 @@ use super::at;
 use super::looks::is_address;
 use super::slips::at_line_start;
 use crate::base::source::Source;
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Diagnostic, Slip};
 use crate::model::page::{Document, Run, RunKind};
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnost
     let meant: HashSet<String> = spoilt.iter().map(|label| label.text.to_lowercase()).collect();
     for label in &spoilt {
         let span = source.span(label.start..label.start + label.text.len() + "[]".len());
-        out.push(at(span, Finding::DefinitionColon { label: label.text.to_owned() }));
+        out.push(at(span, Slip::DefinitionColon { label: label.text.to_owned() }));
     }
     for run in runs() {
         for label in footnotes(source, run) {
@@ -28,7 +28,7 @@ pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnost
             }
             let span = source.span(label.start..label.start + label.text.len() + "[]".len());
             let label = label.text.trim_start_matches('^').to_owned();
-            out.push(at(span, Finding::UndefinedReference { label, footnote: true }));
+            out.push(at(span, Slip::UndefinedReference { label, footnote: true }));
         }
     }
 }

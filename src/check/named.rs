@@ -3,7 +3,7 @@
 
 use super::at;
 use crate::base::source::{Asset, MARKDOWN, Source, SourceId, Sources, Span, is_inner};
-use crate::diag::{Diagnostic, Finding, Problem};
+use crate::diag::{Diagnostic, Problem, Slip};
 use crate::model::site::Site;
 use crate::parse::front_matter;
 
@@ -24,7 +24,7 @@ const DRAFTS: [&str; 2] = ["_drafts", "_draft"];
 pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
     for (second, first) in sources.second_introductions() {
         let used = file(&sources.get(first).path).to_owned();
-        out.push(at(Span::new(second, 0..0), Finding::SecondIntroduction { used }));
+        out.push(at(Span::new(second, 0..0), Slip::SecondIntroduction { used }));
     }
     let texts = sources.files.iter().filter(|source| !is_inner(&source.path));
     out.extend(texts.filter_map(|source| {

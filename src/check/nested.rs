@@ -5,7 +5,7 @@ use super::at;
 use super::labels::undefined;
 use super::looks;
 use crate::base::source::Source;
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Diagnostic, Slip};
 use crate::model::page::{Document, Run, RunKind, Target};
 use std::cell::OnceCell;
 
@@ -66,8 +66,8 @@ fn in_block(runs: &[Run], source: &Source, links: &Links<'_>, out: &mut Vec<Diag
             let spaces = after.len() - after.trim_start_matches([' ', '\t']).len();
             let (picture, mark) = mark(before);
             let found = match address(after) {
-                _ if around && wiki => Some((opened - 1..here + 2, Finding::NestedLink)),
-                Some(length) if around => Some((opened..here + 1 + length, Finding::NestedLink)),
+                _ if around && wiki => Some((opened - 1..here + 2, Slip::NestedLink)),
+                Some(length) if around => Some((opened..here + 1 + length, Slip::NestedLink)),
                 Some(length) if looks::is_address(&after[..length]) => {
                     Some((opened - mark..here + 1 + length, dropped(picture)))
                 }
@@ -80,7 +80,7 @@ fn in_block(runs: &[Run], source: &Source, links: &Links<'_>, out: &mut Vec<Diag
                 let free = found.is_none() && links.first_in(opened, next + 1).is_none();
                 let (label, length) =
                     undefined(before, &text[opened + 1..here], after).filter(|_| free)?;
-                let finding = Finding::UndefinedReference { label, footnote: false };
+                let finding = Slip::UndefinedReference { label, footnote: false };
                 Some((opened..next + length, finding))
             };
             let found = label().or_else(|| found.clone());
@@ -95,8 +95,8 @@ fn mark(before: &str) -> (bool, usize) {
     (mark.is_some(), mark.map_or(0, char::len_utf8))
 }
 
-fn dropped(picture: bool) -> Finding {
-    if picture { Finding::DroppedPicture } else { Finding::DroppedLink }
+fn dropped(picture: bool) -> Slip {
+    Slip::DroppedLink { picture }
 }
 
 /// How long an address in round brackets is that a space divides from its words.
@@ -133,7 +133,7 @@ fn in_marks(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
         let before = source.text.get(..range.start).unwrap_or_default();
         if picture && before.ends_with('！') && source.text[range.clone()].starts_with('[') {
             let start = range.start - '！'.len_utf8();
-            out.push(at(source.span(start..range.end), Finding::DroppedPicture));
+            out.push(at(source.span(start..range.end), Slip::DroppedLink { picture: true }));
         }
     }
 }
@@ -143,7 +143,7 @@ fn in_words(document: &Document, out: &mut Vec<Diagnostic>) {
     let own = document.references.iter().filter(|r| r.is_link()).map(|r| r.span);
     let inside = own.clone().zip(own.skip(1));
     let inside = inside.filter(|(one, next)| one.start < next.start && next.start < one.end);
-    out.extend(inside.map(|(outer, _)| at(outer, Finding::NestedLink)));
+    out.extend(inside.map(|(outer, _)| at(outer, Slip::NestedLink)));
 }
 
 /// Links of Markdown between `<a …>` and `</a>`.
@@ -159,7 +159,7 @@ fn in_html(document: &Document, source: &Source, links: &Links<'_>, out: &mut Ve
                 && let Some(opened) = open.take()
                 && links.first_in(opened, start + i).is_some()
             {
-                out.push(at(source.span(opened..start + i + "</a>".len()), Finding::NestedLink));
+                out.push(at(source.span(opened..start + i + "</a>".len()), Slip::NestedLink));
             }
         }
     }

@@ -6,8 +6,8 @@
 
 use super::at;
 use crate::base::location;
-use crate::base::source::{Source, SourceId, Sources, introduces};
-use crate::diag::{Diagnostic, Finding, Personal, Problem, Severity};
+use crate::base::source::Source;
+use crate::diag::{Diagnostic, Personal, Problem, Wording};
 use crate::model::site::Site;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -44,31 +44,18 @@ pub(super) fn find(source: &Source, official: &HashSet<String>) -> Vec<Diagnosti
         let inside = last.is_some_and(|last| addresses[last].end > range.start);
         if !inside && !official.contains(&digits) {
             let range = original(range.start, &wide)..original(range.end, &wide);
-            out.push(at(source.span(range), Finding::PersonalData { what }));
+            out.push(at(source.span(range), Wording::PersonalData { what }));
         }
     }
     out
 }
 
-/// Finds pictures that tell where they were taken. A draft's own are worth a note.
-pub(super) fn find_in_pictures<'s>(
-    site: &'s Site,
-    sources: &'s Sources,
-    drafts: &HashSet<SourceId>,
-) -> impl ParallelIterator<Item = Diagnostic> + 's {
-    let own_folder = |id: &SourceId| {
-        let (folder, file) = sources.get(*id).path.rsplit_once('/')?;
-        introduces(file).map(|_| format!("{folder}/"))
-    };
-    let drafts: Vec<String> = drafts.iter().filter_map(own_folder).collect();
+/// Finds pictures that tell where they were taken.
+pub(super) fn find_in_pictures(site: &Site) -> impl ParallelIterator<Item = Diagnostic> + '_ {
     let telling = site.assets.par_iter().filter(|a| location::is_told(&a.path, &a.bytes));
-    telling.map(move |asset| {
-        let finding = Finding::PersonalData { what: Personal::Location };
-        let mut found = Diagnostic::in_file(asset.path.clone(), Problem::Rule { finding });
-        if drafts.iter().any(|folder| asset.path.starts_with(folder)) {
-            found.severity = Severity::Note;
-        }
-        found
+    telling.map(|asset| {
+        let finding = Wording::PersonalData { what: Personal::Location }.into();
+        Diagnostic::in_file(asset.path.clone(), Problem::Rule { finding })
     })
 }
 

@@ -1,9 +1,11 @@
-//! How much each finding counts in the end: the site's own levels, what was allowed, the occasion.
+//! How much each finding counts in the end: drafts, the site's own levels, what was allowed, the
+//! occasion.
 
 use super::allow::Allowances;
-use super::{Occasion, front, span};
-use crate::base::source::Sources;
-use crate::diag::{Diagnostic, Problem, Severity};
+use super::{Occasion, span};
+use crate::base::source::{Sources, introduces};
+use crate::diag::table::Level;
+use crate::diag::{Diagnostic, Finding, Personal, Place, Problem, Severity, Wording};
 use crate::model::site::Site;
 use std::collections::HashMap;
 
@@ -14,39 +16,44 @@ pub fn settle(
     sources: &Sources,
     occasion: Occasion,
 ) {
-    front::name_colons(sources, diagnostics);
     let allowances = Allowances::collect(site, sources, diagnostics);
-    weigh(diagnostics, site, &allowances, occasion);
+    weigh(diagnostics, site, sources, &allowances, occasion);
 }
 
 /// The same for what a check finds later; what is wrong with the allowances was said before.
 pub fn settle_further(diagnostics: &mut Vec<Diagnostic>, site: &Site, sources: &Sources) {
     let allowances = Allowances::collect(site, sources, &mut Vec::new());
-    weigh(diagnostics, site, &allowances, Occasion::Check);
+    weigh(diagnostics, site, sources, &allowances, Occasion::Check);
 }
 
 fn weigh(
     diagnostics: &mut Vec<Diagnostic>,
     site: &Site,
+    sources: &Sources,
     allowances: &Allowances,
     occasion: Occasion,
 ) {
     let levels: HashMap<&str, Option<Severity>> =
         site.config.levels.iter().map(|(code, level)| (code.as_str(), *level)).collect();
+    let drafts = Drafts::new(site, sources);
     diagnostics.retain_mut(|diagnostic| {
+        // Drafts never block: whatever is wrong with one is worth a note, whatever the rule.
+        let draft = drafts.have(diagnostic);
+        if draft {
+            diagnostic.severity = Severity::Note;
+        }
         let Problem::Rule { finding } = &diagnostic.problem else { return true };
-        let code = finding.code();
-        if span(diagnostic).is_some_and(|span| allowances.cover(code, span)) {
+        let rule = finding.rule();
+        if span(diagnostic).is_some_and(|span| allowances.cover(rule.code, span)) {
             return false;
         }
-        let softened =
-            diagnostic.severity == Severity::Note && finding.severity() != Severity::Note;
-        match levels.get(code) {
+        match levels.get(rule.code) {
             Some(None) => return false,
-            // What is wrong with a draft is worth a note, whatever the rule.
-            Some(Some(level)) if !softened => diagnostic.severity = *level,
+            Some(Some(level)) if !draft => diagnostic.severity = *level,
             Some(Some(_)) => {}
-            None if finding.fails_check() && !softened => diagnostic.severity = Severity::Error,
+            None if rule.level == Level::AgedError && !draft => {
+                diagnostic.severity = Severity::Error;
+            }
             None => {}
         }
         if occasion == Occasion::Build {
@@ -57,4 +64,35 @@ fn weigh(
         }
         true
     });
+}
+
+/// The drafts of a site, shown or not.
+struct Drafts<'s> {
+    site: &'s Site,
+    /// The folders of those that have one of their own, with a slash at the end.
+    folders: Vec<&'s str>,
+}
+
+impl<'s> Drafts<'s> {
+    fn new(site: &'s Site, sources: &'s Sources) -> Self {
+        let own_folder = |path: &'s str| {
+            let start = path.rfind('/')? + 1;
+            introduces(&path[start..]).map(|_| &path[..start])
+        };
+        let paths = site.drafts.iter().map(|id| sources.get(*id).path.as_str());
+        Self { site, folders: paths.filter_map(own_folder).collect() }
+    }
+
+    /// Whether something is wrong with one of them, or with a picture in its own folder.
+    fn have(&self, diagnostic: &Diagnostic) -> bool {
+        match (&diagnostic.place, &diagnostic.problem) {
+            (Some(Place::Span(span)), _) => self.site.drafts.contains(&span.source),
+            (Some(Place::File { path, .. }), Problem::Rule { finding }) => {
+                let picture = Wording::PersonalData { what: Personal::Location };
+                *finding == Finding::Wording(picture)
+                    && self.folders.iter().any(|folder| path.starts_with(folder))
+            }
+            _ => false,
+        }
+    }
 }

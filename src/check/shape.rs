@@ -2,14 +2,14 @@
 
 use super::at;
 use crate::base::source::Source;
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Diagnostic, Wording};
 use crate::model::page::{Page, RunKind};
 use std::ops::Range;
 
 /// Applies both rules to a page's body.
 pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
     for image in page.body.images.iter().filter(|i| i.alt.trim().is_empty()) {
-        out.push(at(image.span, Finding::MissingAlt));
+        out.push(at(image.span, Wording::MissingAlt));
     }
     for run in page.body.runs.iter().filter(|r| r.kind == RunKind::Raw) {
         let range = run.start as usize..run.end as usize;
@@ -19,7 +19,7 @@ pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
             let span = source.span(start..start + place.len());
             let seen = |unseen: &Range<u32>| !unseen.contains(&span.start);
             if page.body.unseen.iter().all(seen) {
-                out.push(at(span, Finding::MissingAlt));
+                out.push(at(span, Wording::MissingAlt));
             }
         }
     }
@@ -27,7 +27,7 @@ pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
     let mut from = 1;
     for heading in &page.body.headings {
         if heading.level > from + 1 {
-            out.push(at(heading.span, Finding::HeadingJump { from, to: heading.level }));
+            out.push(at(heading.span, Wording::HeadingJump { from, to: heading.level }));
         }
         from = heading.level;
     }

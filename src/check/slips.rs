@@ -3,7 +3,7 @@
 use super::{alerts, at};
 use crate::base::cjk::{is_cjk, is_han};
 use crate::base::source::Source;
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Diagnostic, Slip};
 use crate::model::page::{Page, Run, RunKind};
 use crate::model::registry::Scheme;
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
     let titles = page.body.headings.iter().filter(|heading| heading.level == 1);
     // Where the title is missing, the first of them is probably meant to be it.
     let titles = titles.skip(usize::from(page.meta.untitled));
-    out.extend(titles.map(|heading| at(heading.span, Finding::SecondTitle)));
+    out.extend(titles.map(|heading| at(heading.span, Slip::SecondTitle)));
     let answer = page.meta.answer.iter().flat_map(|a| &a.runs);
     for run in answer.chain(&page.body.runs) {
         let range = run.start as usize..run.end as usize;
@@ -36,7 +36,7 @@ pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
             && after.trim_start().starts_with('|')
             && after.contains("]]")
         {
-            out.push(at(source.span(range.start + open..range.end), Finding::TableBar));
+            out.push(at(source.span(range.start + open..range.end), Slip::TableBar));
         }
         for place in look_alikes(words) {
             let escaped = words[..place.start].ends_with('\\')
@@ -72,7 +72,7 @@ fn line_start(page: &Page, source: &Source, words: &str, run: &Run, out: &mut Ve
         // One mark may be a tag, if the page has its title; further marks may be anything.
         let more = words[hashes..].contains('#');
         let certain = !more && (hashes > 1 || page.meta.title_span.is_none());
-        out.push(at(mark(hashes), Finding::HeadingSpace { certain }));
+        out.push(at(mark(hashes), Slip::HeadingSpace { certain }));
     }
     let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let marker = match words[digits..].chars().next() {
@@ -82,7 +82,7 @@ fn line_start(page: &Page, source: &Source, words: &str, run: &Run, out: &mut Ve
     };
     // A dash that continues a sentence stands between words, not before one.
     if marker > 0 && words[marker..].starts_with(|c| is_han(c) || opens(c)) {
-        out.push(at(mark(marker), Finding::ListSpace { marker: words[..marker].to_owned() }));
+        out.push(at(mark(marker), Slip::ListSpace { marker: words[..marker].to_owned() }));
     }
 }
 
@@ -141,5 +141,5 @@ fn look_alikes(text: &str) -> Vec<Range<usize>> {
 
 fn dropped(source: &Source, range: Range<usize>, out: &mut Vec<Diagnostic>) {
     let written = source.text[range.clone()].to_owned();
-    out.push(at(source.span(range), Finding::DroppedReference { written }));
+    out.push(at(source.span(range), Slip::DroppedReference { written }));
 }

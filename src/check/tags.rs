@@ -3,7 +3,7 @@
 use super::at;
 use crate::base::fold::{fold, fold_script};
 use crate::base::source::Span;
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Diagnostic, Editorial};
 use crate::model::site::Site;
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
             Some((other, first)) => {
                 let Some(place) = place else { continue };
                 let finding =
-                    Finding::NearTag { tag: tag.label.clone(), other: (*other).to_owned() };
+                    Editorial::NearTag { tag: tag.label.clone(), other: (*other).to_owned() };
                 let found = at(place, finding);
                 out.push(match first {
                     Some(first) => found.and(*first),

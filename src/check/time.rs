@@ -3,7 +3,7 @@
 
 use super::{at, head};
 use crate::base::source::Sources;
-use crate::diag::{Diagnostic, Finding};
+use crate::diag::{Age, Diagnostic};
 use crate::model::impact::{self, Subject};
 use crate::model::page::Page;
 use crate::model::registry::EntryId;
@@ -14,7 +14,7 @@ use crate::model::site::Site;
 pub(super) fn check_page(site: &Site, page: &Page, out: &mut Vec<Diagnostic>) {
     let due = review::due(site, page).filter(|due| review::is_overdue(*due, site.day));
     if let Some(since) = due {
-        out.push(at(head(page), Finding::OverdueReview { since: since.to_string() }));
+        out.push(at(head(page), Age::OverdueReview { since: since.to_string() }));
     }
 }
 
@@ -23,7 +23,7 @@ pub(super) fn check_laws(site: &Site, sources: &Sources, out: &mut Vec<Diagnosti
     for (index, law) in site.registry.laws.iter().enumerate() {
         let Some(repealed) = law.repealed.filter(|day| *day <= site.day) else { continue };
         for usage in impact::uses(site, sources, Subject::Entry(EntryId::law(index, None))) {
-            let finding = Finding::RepealedLaw {
+            let finding = Age::RepealedLaw {
                 law: format!("《{}》", law.short),
                 date: repealed.to_string(),
                 heading: usage.heading,
@@ -40,7 +40,7 @@ pub(super) fn check_registry(site: &Site, out: &mut Vec<Diagnostic>) {
     let contacts = site.registry.contacts.iter().map(|c| (&c.id, c.span, &c.verified));
     for (id, span, verified) in facts.chain(contacts) {
         if let Some(since) = verified.due().filter(|due| review::is_overdue(*due, site.day)) {
-            out.push(at(span, Finding::StaleEntry { id: id.clone(), since: since.to_string() }));
+            out.push(at(span, Age::StaleEntry { id: id.clone(), since: since.to_string() }));
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::at;
 use crate::base::source::{Source, Sources, Span, is_inner};
 use crate::base::suggest::nearest;
-use crate::diag::{Diagnostic, Finding, Problem};
+use crate::diag::{Diagnostic, Problem, Slip};
 use crate::model::config;
 use crate::model::registry;
 use crate::model::site::Site;
@@ -16,22 +16,21 @@ pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
     let taken = |path: &str| sources.by_path(path).is_some();
     out.extend(texts.map(|source| at(Span::new(source.id, 0..0), finding(&source.path, taken))));
     let others = site.assets.iter().map(|asset| asset.path.as_str()).filter(|path| is_inner(path));
-    out.extend(
-        others
-            .map(|path| Diagnostic::in_file(path, Problem::Rule { finding: finding(path, taken) })),
-    );
+    out.extend(others.map(|path| {
+        Diagnostic::in_file(path, Problem::Rule { finding: finding(path, taken).into() })
+    }));
 }
 
 fn is_read(path: &str) -> bool {
     path == config::FILE || path == config::SEARCH_TESTS || registry::name_of(path).is_some()
 }
 
-fn finding(path: &str, taken: impl Fn(&str) -> bool) -> Finding {
+fn finding(path: &str, taken: impl Fn(&str) -> bool) -> Slip {
     let nearest = meant(path).filter(|meant| !taken(meant));
     let registries = key::names(registry::FILES).map(registry::pattern);
     let read = [config::FILE.to_owned(), config::SEARCH_TESTS.to_owned()].into_iter();
     let below = |path: String| path.trim_start_matches("content/").to_owned();
-    Finding::UnreadFile { nearest, read: read.chain(registries).map(below).collect() }
+    Slip::UnreadFile { nearest, read: read.chain(registries).map(below).collect() }
 }
 
 /// The name that a file should have, as far as its own tells.

@@ -4,7 +4,7 @@ use super::at;
 use super::needles::Needles;
 use super::prose::{self, Letter};
 use crate::base::source::{Source, SourceId, Span};
-use crate::diag::{Diagnostic, Finding, Severity};
+use crate::diag::{Diagnostic, Wording};
 use crate::model::page::Page;
 use crate::model::site::Site;
 use std::ops::Range;
@@ -66,14 +66,14 @@ impl<'s> Rules<'s> {
     pub(super) fn check(&self, page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
         if let Some(span) = page.meta.title_span {
             let title = prose::plain(&source.text[span.range()], span.range().start);
-            self.promised(&title, Severity::Error, page.source, out);
+            self.promised(&title, true, page.source, out);
         }
         for letters in page.meta.answer.iter().flat_map(|a| prose::blocks(a, source)) {
-            self.promised(&letters, Severity::Error, page.source, out);
+            self.promised(&letters, true, page.source, out);
             self.typed(&letters, page.source, out);
         }
         for letters in prose::blocks(&page.body, source) {
-            self.promised(&letters, Severity::Warning, page.source, out);
+            self.promised(&letters, false, page.source, out);
             self.typed(&letters, page.source, out);
             long_sentences(&letters, page.source, out);
         }
@@ -82,7 +82,7 @@ impl<'s> Rules<'s> {
     fn promised(
         &self,
         letters: &[Letter],
-        severity: Severity,
+        prominent: bool,
         source: SourceId,
         out: &mut Vec<Diagnostic>,
     ) {
@@ -92,9 +92,8 @@ impl<'s> Rules<'s> {
                 continue;
             }
             let words = said.iter().map(|l| l.c).collect();
-            let mut found = at(span(source, letters, range), Finding::Promise { words });
-            found.severity = severity;
-            out.push(found);
+            let promise = Wording::Promise { words, prominent };
+            out.push(at(span(source, letters, range), promise));
         }
     }
 
@@ -103,7 +102,7 @@ impl<'s> Rules<'s> {
         let said = |range: Range<usize>| letters[range].iter().map(|l| l.c).collect();
         for (range, fact) in self.facts.find(letters).into_iter().filter(|(r, _)| by_hand(r)) {
             let fact = (*fact).to_owned();
-            let finding = Finding::TypedFact { fact, value: said(range.clone()) };
+            let finding = Wording::TypedFact { fact, value: said(range.clone()) };
             out.push(at(span(source, letters, range), finding));
         }
         for (range, contact) in self.numbers(letters).into_iter().filter(|(r, _)| by_hand(r)) {
@@ -112,7 +111,7 @@ impl<'s> Rules<'s> {
                 continue;
             }
             let contact = contact.to_owned();
-            let finding = Finding::TypedNumber { contact, number: said(range.clone()) };
+            let finding = Wording::TypedNumber { contact, number: said(range.clone()) };
             out.push(at(span(source, letters, range), finding));
         }
     }
@@ -158,7 +157,7 @@ fn long_sentences(letters: &[Letter], source: SourceId, out: &mut Vec<Diagnostic
         let length = sentence.iter().filter(|l| l.c.is_alphanumeric()).count();
         if length > SENTENCE {
             let range = start..start + sentence.len();
-            let finding = Finding::LongSentence { length, limit: SENTENCE };
+            let finding = Wording::LongSentence { length, limit: SENTENCE };
             out.push(at(span(source, letters, range), finding));
         }
         start += sentence.len();

@@ -12,7 +12,7 @@ mod client;
 mod links;
 
 use crate::base::source::Sources;
-use crate::diag::{Diagnostic, Finding, Problem, Unreachable};
+use crate::diag::{Diagnostic, Elsewhere, Problem, Unreachable};
 use crate::model::site::Site;
 use address::Address;
 use cache::Cache;
@@ -91,7 +91,7 @@ pub fn check(
     answers.extend(fresh);
     let found = links.into_iter().filter_map(|link| {
         let finding = finding(&link.url, answers.get(&link.url)?)?;
-        Some(Diagnostic::at(link.span, Problem::Rule { finding }))
+        Some(Diagnostic::at(link.span, Problem::Rule { finding: finding.into() }))
     });
     found.collect()
 }
@@ -144,12 +144,12 @@ fn ask_host(
     }
 }
 
-fn finding(url: &str, answer: &Answer) -> Option<Finding> {
+fn finding(url: &str, answer: &Answer) -> Option<Elsewhere> {
     let url = url.to_owned();
     Some(match answer {
         Answer::Found => return None,
-        Answer::Moved(to) => Finding::MovedLink { url, to: to.clone() },
-        Answer::Gone(status) => Finding::GoneLink { url, status: *status },
-        Answer::Unreachable(why) => Finding::UnreachableLink { url, why: *why },
+        Answer::Moved(to) => Elsewhere::MovedLink { url, to: to.clone() },
+        Answer::Gone(status) => Elsewhere::GoneLink { url, status: *status },
+        Answer::Unreachable(why) => Elsewhere::UnreachableLink { url, why: *why },
     })
 }

@@ -114,24 +114,21 @@ fn understand(
     occasion: Occasion,
 ) -> Prepared {
     let Gathered { mut sources, config, theme, day, mut diagnostics, mut timings } = gathered;
-    let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
-    let (mut parsed, mut found) = (parsed, found);
-    link::soften_drafts(&parsed.pages, &mut found);
+    let (mut parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
     diagnostics.extend(found);
+    check::name_colons(&parsed.pages, &sources, &mut diagnostics);
     if let Some(walk) = walk {
         let filled = timed(&mut timings, "history", || {
             walk.fill(&mut parsed.pages, &sources, &config.timezone)
         });
         diagnostics.extend(filled.err().and_then(|missing| no_history(missing, &parsed, &config)));
     }
-    let drafts = parsed.pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
     let view = View { day, drafts: request.drafts };
-    let (mut site, mut found) =
+    let (mut site, found) =
         timed(&mut timings, "link", || link::link(parsed, &mut sources, config, view));
-    link::soften_drafts(&site.pages, &mut found);
     diagnostics.extend(found);
     timed(&mut timings, "check", || {
-        diagnostics.extend(check::check(&site, &sources, &drafts));
+        diagnostics.extend(check::check(&site, &sources));
         check::settle(&mut diagnostics, &site, &sources, occasion);
         link::withhold(&mut site, &diagnostics);
     });
@@ -205,7 +202,6 @@ pub fn check_external(
     let Prepared { sources, site, diagnostics, timings, .. } = prepared;
     let mut found =
         timed(timings, "external", || external::check(site, sources, root, manners, wanted));
-    link::soften_drafts(&site.pages, &mut found);
     check::settle_further(&mut found, site, sources);
     diagnostics.extend(found);
     report::sort(diagnostics, sources);

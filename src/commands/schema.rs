@@ -8,7 +8,7 @@
 
 use crate::base::lang::Lang;
 use crate::commands::search_test;
-use crate::diag::RULES;
+use crate::diag::rules;
 use crate::load::theme;
 use crate::model::config::{self, Config, LEVELS, Profile};
 use crate::model::kind::{FieldType, Kind, PLAIN};
@@ -221,7 +221,7 @@ impl Writer<'_> {
                 let mut levels: Vec<Value> = split(LEVELS).into_iter().map(|l| json!(l)).collect();
                 // Some readers of YAML take `off` for false.
                 levels.push(json!(false));
-                Self::each(RULES.into_iter(), &json!({ "enum": levels }))
+                Self::each(rules::codes(), &json!({ "enum": levels }))
             }
             Shape::Words => {
                 let word = r#"^[^<>&"']*[^<>&"'\s][^<>&"']*$"#;

@@ -8,7 +8,6 @@ mod sarif;
 
 use crate::base::lang::Lang;
 use crate::base::source::{Position, Sources, Span};
-use crate::diag::message::{help, sentence};
 use crate::diag::{Diagnostic, Place, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::collections::HashMap;
@@ -176,12 +175,12 @@ fn short(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut Str
         let _ = write!(out, "{path}:{}:{}: ", position.line, position.column);
     }
     let (word, code) = (diagnostic.severity.word(), diagnostic.problem.code());
-    let message = sentence(&diagnostic.problem, style.lang).replace('\n', " ");
+    let message = diagnostic.problem.sentence(style.lang).replace('\n', " ");
     let _ = writeln!(out, "{word}[{code}]: {message}");
 }
 
 fn full(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut String) {
-    let message = sentence(&diagnostic.problem, style.lang);
+    let message = diagnostic.problem.sentence(style.lang);
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -221,7 +220,7 @@ fn full(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut Stri
             .annotation(AnnotationKind::Context.span(marked).label(label));
         group = group.element(snippet);
     }
-    if let Some(help) = help(&diagnostic.problem, style.lang) {
+    if let Some(help) = diagnostic.problem.help(style.lang) {
         group = group.element(Level::HELP.message(help));
     }
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };

@@ -5,7 +5,7 @@ use super::names::{Found, Names, Registered};
 use crate::base::address::{Local, decoded, encoded, fragment};
 use crate::base::slug::slug;
 use crate::base::source::{Sources, Span};
-use crate::diag::{Diagnostic, Problem, Severity};
+use crate::diag::{Diagnostic, Problem};
 use crate::model::addresses::{Address, What};
 use crate::model::page::{Document, Page, PageId, Reference, Role, Target};
 use crate::model::registry::{Article, EntryId, Registry, Scheme};
@@ -107,11 +107,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn report(&mut self, span: Span, problem: Problem) {
-        let mut diagnostic = Diagnostic::at(span, problem);
-        if matches!(diagnostic.problem, Problem::HiddenTarget { .. }) {
-            diagnostic.severity = Severity::Warning;
-        }
-        self.out.push(diagnostic);
+        self.out.push(Diagnostic::at(span, problem));
     }
 
     fn target(

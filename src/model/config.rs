@@ -7,7 +7,7 @@ pub use keys::{KEYS, LEVELS};
 
 use crate::base::day::is_timezone;
 use crate::base::source::{Source, Span, Spanned};
-use crate::diag::{BaseFault, Diagnostic, Expected, Problem, RULES, Severity};
+use crate::diag::{BaseFault, Diagnostic, Expected, Problem, Severity, rules};
 use crate::model::editions;
 use crate::model::kind::{self, Kind};
 use crate::yaml::fields::Fields;
@@ -348,8 +348,8 @@ fn external(entry: &Entry, fields: &mut Fields<'_>) -> External {
 fn levels(entry: &Entry, fields: &mut Fields<'_>) -> Vec<(String, Option<Severity>)> {
     let mut levels = Vec::new();
     for e in fields.map(entry).unwrap_or_default() {
-        if !RULES.contains(&e.key.as_str()) {
-            fields.unknown_key(e, RULES);
+        if !rules::codes().any(|code| code == e.key) {
+            fields.unknown_key(e, rules::codes());
             continue;
         }
         let level = match &e.node.value {

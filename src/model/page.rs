@@ -6,6 +6,7 @@ use crate::base::day::Day;
 use crate::base::source::{SourceId, Span, Spanned};
 use crate::diag::Finding;
 use crate::model::registry::Scheme;
+use std::ops::Range;
 
 /// The number of a page in the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +32,8 @@ pub struct Page {
     pub folder: String,
     /// Address below the site's base, without a first `/`: `rights/privacy/`; empty for the home page.
     pub url: String,
+    /// Where its front matter is in the file, as bytes between the lines `---`.
+    pub yaml: Option<Range<usize>>,
     /// Whether the front matter could not be read at all, so that nothing is said about what it lacks.
     pub broken: bool,
     /// The front matter.

@@ -4,13 +4,13 @@
 //! Markdown, HTML or templates.
 
 use crate::base::day::Day;
-use crate::base::source::Asset;
+use crate::base::source::{Asset, SourceId};
 use crate::model::addresses::{Addresses, What};
 use crate::model::config::Config;
 use crate::model::kind::Kind;
 use crate::model::page::{Page, PageId, Role};
 use crate::model::registry::{EntryId, PerScheme, Registry};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A site, ready to be rendered.
 #[derive(Debug, Default)]
@@ -21,6 +21,8 @@ pub struct Site {
     pub day: Day,
     /// Published pages, in the order of their paths.
     pub pages: Vec<Page>,
+    /// The files of drafts, shown or not.
+    pub drafts: HashSet<SourceId>,
     /// What each page is linked to; same order as `pages`.
     pub links: Vec<Links>,
     /// Facts, laws, contacts, terms, tags and sources.

@@ -197,8 +197,8 @@ impl<'e> Builder<'e> {
         (doc, self.title)
     }
 
-    fn report(&mut self, range: Range<usize>, finding: Finding) {
-        self.doc.found.push((self.source.span(range), finding));
+    fn report(&mut self, range: Range<usize>, finding: impl Into<Finding>) {
+        self.doc.found.push((self.source.span(range), finding.into()));
     }
 
     fn run(&mut self) {

@@ -6,9 +6,8 @@
 use crate::support::{repository, request};
 use mingbai::base::lang::Lang;
 use mingbai::commands::pipeline;
-use mingbai::diag::message::help;
 use mingbai::diag::report::{self, Format, Style};
-use mingbai::diag::{Diagnostic, RULES, Severity};
+use mingbai::diag::{Diagnostic, Elsewhere, Severity, rules};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -16,9 +15,6 @@ use std::path::Path;
 /// Rules of which fewer than two places can be planted, because of what they are about.
 const ONCE: [&str; 5] =
     ["missing-next", "long-title", "overdue-review", "unknown-rule", "expired-allowance"];
-
-/// Rules about addresses that only `--external` asks.
-const ELSEWHERE: [&str; 3] = ["gone-link", "moved-link", "unreachable-link"];
 
 #[test]
 fn every_planted_fault_is_found_at_its_place_and_nothing_else() {
@@ -52,7 +48,7 @@ fn every_planted_fault_is_found_at_its_place_and_nothing_else() {
 
 /// What is said otherwise than a mark wants, if anything is.
 fn said_of(diagnostic: &Diagnostic, mark: &str) -> Option<String> {
-    let help = help(&diagnostic.problem, Lang::En).unwrap_or_default();
+    let help = diagnostic.problem.help(Lang::En).unwrap_or_default();
     mark.split(' ').skip(1).find_map(|wanted| match wanted.strip_prefix('=') {
         Some(word) => (!help.contains(word)).then(|| format!("help is {help:?}")),
         None => {
@@ -66,7 +62,9 @@ fn said_of(diagnostic: &Diagnostic, mark: &str) -> Option<String> {
 fn at_least_a_hundred_faults_are_planted_and_some_of_every_rule() {
     let (_site, planted) = site();
     assert!(planted.len() >= 100, "{} faults", planted.len());
-    for rule in RULES.into_iter().filter(|rule| !ELSEWHERE.contains(rule)) {
+    // Addresses elsewhere are asked by `--external` only.
+    let elsewhere = |code: &str| Elsewhere::RULES.iter().any(|rule| rule.code == code);
+    for rule in rules::codes().filter(|rule| !elsewhere(rule)) {
         let of_rule = |fault: &&Fault| fault.mark.split(' ').next() == Some(rule);
         let times = planted.iter().filter(of_rule).count();
         let wanted = if ONCE.contains(&rule) { 1 } else { 2 };

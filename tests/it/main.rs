@@ -22,6 +22,7 @@ mod opencc;
 mod pictures;
 mod reading;
 mod review;
+mod rules;
 mod sarif;
 mod schema;
 mod search_promise;

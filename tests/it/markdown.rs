@@ -5,7 +5,7 @@ use crate::support::{build, repository, request};
 use mingbai::base::slug::RESERVED;
 use mingbai::base::source::{Source, Sources, Span};
 use mingbai::commands::pipeline;
-use mingbai::diag::Finding;
+use mingbai::diag::{Finding, Slip};
 use mingbai::model::page::Document;
 use mingbai::parse::markdown::{self, Lead, Mode};
 use proptest::prelude::*;
@@ -166,7 +166,7 @@ proptest! {
         let source = source(&text);
         let document = parse(&source, Mode::default());
         let reported: BTreeSet<&str> = document.found.iter().filter_map(|(_, found)| match found {
-            Finding::DuplicateAnchor { id, .. } => Some(id.as_str()),
+            Finding::Slip(Slip::DuplicateAnchor { id, .. }) => Some(id.as_str()),
             _ => None,
         }).collect();
         let headings = document.headings.iter().map(|h| h.id.as_str()).filter(|id| !id.is_empty());

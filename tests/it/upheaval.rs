@@ -7,7 +7,7 @@ use mingbai::base::day::parse_day;
 use mingbai::base::lang::Lang;
 use mingbai::commands::pipeline;
 use mingbai::diag::report::{self, Format, Style};
-use mingbai::diag::{Finding, Problem, Severity};
+use mingbai::diag::{Age, Finding, Problem, Severity};
 use mingbai::model::impact;
 use mingbai::model::page::OwnValue;
 use mingbai::model::review;
@@ -98,7 +98,9 @@ fn a_law_in_front_matter_in_the_answer_and_under_a_fact_counts_like_one_in_the_t
     let repealed = prepared.diagnostics.iter().filter(|d| d.problem.code() == "repealed-law");
     let checked: BTreeSet<Place> = repealed
         .map(|d| {
-            let Problem::Rule { finding: Finding::RepealedLaw { heading, .. } } = &d.problem else {
+            let Problem::Rule { finding: Finding::Age(Age::RepealedLaw { heading, .. }) } =
+                &d.problem
+            else {
                 panic!("{d:?}")
             };
             let at = report::locus(d, &prepared.sources).expect("a place");

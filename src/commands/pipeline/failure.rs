@@ -2,7 +2,6 @@
 //! sentence names the file or folder and says what to do.
 
 use crate::base::lang::Lang;
-use crate::diag::message;
 use crate::diag::{BaseFault, Problem};
 use crate::model::config;
 use crate::write::Refusal;
@@ -163,8 +162,8 @@ impl NoSite {
 
 /// What is wrong with `--base-url`, and how it is written.
 fn base_url(fault: BaseFault, lang: Lang) -> String {
-    let sentence = message::base_fault(fault, lang);
-    let help = message::help(&Problem::BadBaseUrl { fault }, lang).unwrap_or_default();
+    let problem = Problem::BadBaseUrl { fault };
+    let (sentence, help) = (problem.sentence(lang), problem.help(lang).unwrap_or_default());
     match lang {
         Lang::En => format!("`--base-url`: {sentence}; {help}"),
         Lang::Zh => format!("`--base-url`：{sentence}；{help}"),

@@ -3,7 +3,6 @@
 use super::{end, locus};
 use crate::base::lang::Lang;
 use crate::base::source::Sources;
-use crate::diag::message::{help, sentence};
 use crate::diag::{Diagnostic, Severity};
 use std::fmt::Write as _;
 
@@ -28,8 +27,8 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) 
                 }
             }
         }
-        let mut message = sentence(&diagnostic.problem, lang);
-        if let Some(help) = help(&diagnostic.problem, lang) {
+        let mut message = diagnostic.problem.sentence(lang);
+        if let Some(help) = diagnostic.problem.help(lang) {
             let _ = write!(message, "\n{help}");
         }
         let _ = writeln!(out, "title={}::{}", diagnostic.problem.code(), data(&message));

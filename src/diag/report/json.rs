@@ -4,7 +4,6 @@ use super::{Locus, end, locus};
 use crate::base::lang::Lang;
 use crate::base::source::Sources;
 use crate::diag::Diagnostic;
-use crate::diag::message::{help, sentence};
 use serde_json::{Value, json};
 
 /// The list, an object a line.
@@ -29,8 +28,8 @@ fn object(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> Value {
     json!({
         "code": diagnostic.problem.code(),
         "severity": diagnostic.severity.word(),
-        "message": sentence(&diagnostic.problem, lang),
-        "help": help(&diagnostic.problem, lang),
+        "message": diagnostic.problem.sentence(lang),
+        "help": diagnostic.problem.help(lang),
         "path": path,
         "line": start.map(|p| p.line),
         "column": start.map(|p| p.column),

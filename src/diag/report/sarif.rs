@@ -3,7 +3,6 @@
 use super::{Locus, end, locus};
 use crate::base::lang::Lang;
 use crate::base::source::{Position, Sources};
-use crate::diag::message::{help, sentence};
 use crate::diag::{Diagnostic, Severity};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -39,8 +38,8 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) 
 
 fn result(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, codes: &[&str]) -> Value {
     let code = diagnostic.problem.code();
-    let mut text = sentence(&diagnostic.problem, lang);
-    if let Some(help) = help(&diagnostic.problem, lang) {
+    let mut text = diagnostic.problem.sentence(lang);
+    if let Some(help) = diagnostic.problem.help(lang) {
         text = format!("{text}\n{help}");
     }
     let level = match diagnostic.severity {

@@ -1,7 +1,7 @@
 //! Code blocks.
 
 use super::{Builder, index};
-use crate::diag::Finding;
+use crate::diag::Slip;
 use crate::model::page::{Code, HoleKind};
 use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 use std::ops::Range;
@@ -49,7 +49,7 @@ impl<'e> Builder<'e> {
         let last = written.rsplit_once('\n').map_or("", |(_, last)| last);
         let closing = last.trim_start_matches([' ', '\t', '>']);
         if closing.len() < length || closing.contains(|c| c != mark) {
-            self.report(range.start..range.start + length, Finding::OpenFence);
+            self.report(range.start..range.start + length, Slip::OpenFence);
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::Spot;
 use crate::base::source::Source;
-use crate::diag::Finding;
+use crate::diag::Slip;
 use pulldown_cmark::Event;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,7 +13,7 @@ pub(super) struct Definitions {
     /// Where they stand in the file.
     pub(super) ranges: Vec<Range<usize>>,
     /// What is wrong.
-    pub(super) found: Vec<(Range<usize>, Finding)>,
+    pub(super) found: Vec<(Range<usize>, Slip)>,
 }
 
 impl Definitions {
@@ -44,7 +44,7 @@ impl Definitions {
             if taken.contains(&at) || is_read || !labels.contains(&key(label)) {
                 continue;
             }
-            let finding = Finding::DuplicateDefinition { label: label.to_owned() };
+            let finding = Slip::DuplicateDefinition { label: label.to_owned() };
             definitions.found.push((at..at + label.len() + "[]".len(), finding));
             definitions.ranges.push(at..end);
         }

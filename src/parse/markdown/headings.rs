@@ -6,7 +6,7 @@
 use super::guards::{is_attributes, without_closing};
 use super::{Builder, Lead, index, mark};
 use crate::base::slug::{RESERVED, slug};
-use crate::diag::Finding;
+use crate::diag::Slip;
 use crate::model::page::{Heading, HoleKind};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashSet;
@@ -39,7 +39,7 @@ impl<'e> Builder<'e> {
         let reserved = RESERVED.contains(&id);
         let free = !reserved && self.given.placed.insert(id.to_owned());
         if !free {
-            self.report(range, Finding::DuplicateAnchor { id: id.to_owned(), reserved });
+            self.report(range, Slip::DuplicateAnchor { id: id.to_owned(), reserved });
         }
         free
     }
@@ -140,7 +140,7 @@ impl<'e> Builder<'e> {
         };
         if let Some((range, written)) = found {
             let written = written.to_owned();
-            self.report(range, Finding::HeadingAttributes { written, full });
+            self.report(range, Slip::HeadingAttributes { written, full });
         }
     }
 }

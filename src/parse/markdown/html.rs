@@ -4,7 +4,7 @@
 use super::Spot;
 use crate::base::chars::clean;
 use crate::base::source::Source;
-use crate::diag::{Finding, Unbalanced};
+use crate::diag::{Slip, Unbalanced};
 use crate::parse::tags::{RawTag, addresses, tags};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -17,7 +17,7 @@ pub(super) struct OwnHtml {
     /// Where the addresses of links, pictures and the like stand, in order.
     pub(super) addresses: Vec<Range<usize>>,
     /// What is wrong.
-    pub(super) found: Vec<(Range<usize>, Finding)>,
+    pub(super) found: Vec<(Range<usize>, Slip)>,
 }
 
 /// Elements that have no closing tag.
@@ -273,6 +273,6 @@ impl Reader {
     }
 
     fn report(&mut self, range: Range<usize>, what: Unbalanced, name: &str) {
-        self.own.found.push((range, Finding::UnbalancedHtml { what, name: name.to_owned() }));
+        self.own.found.push((range, Slip::UnbalancedHtml { what, name: name.to_owned() }));
     }
 }

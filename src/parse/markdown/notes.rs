@@ -3,7 +3,7 @@
 
 use super::marks::mark;
 use super::{Builder, Spot, index};
-use crate::diag::Finding;
+use crate::diag::Slip;
 use crate::model::page::HoleKind;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ pub(super) struct Sorted<'e> {
     /// Definitions that nothing refers to, or that come a second time.
     pub(super) unused: Vec<Range<usize>>,
     /// What is wrong.
-    pub(super) found: Vec<(Range<usize>, Finding)>,
+    pub(super) found: Vec<(Range<usize>, Slip)>,
 }
 
 /// Puts the definitions behind the text.
@@ -56,7 +56,7 @@ pub(super) fn sort(events: Vec<Spot<'_>>) -> Sorted<'_> {
         let label = definition.label.clone();
         if let Some(first) = by_label.get(&key(&label)) {
             let label = first.label.clone();
-            sorted.found.push((head(&range, &label), Finding::DuplicateDefinition { label }));
+            sorted.found.push((head(&range, &label), Slip::DuplicateDefinition { label }));
             sorted.unused.push(range);
         } else {
             by_label.insert(key(&label), definition);
@@ -79,7 +79,7 @@ pub(super) fn sort(events: Vec<Spot<'_>>) -> Sorted<'_> {
         }
     }
     for definition in by_label.into_values() {
-        let finding = Finding::UnusedFootnote { label: definition.label.clone() };
+        let finding = Slip::UnusedFootnote { label: definition.label.clone() };
         sorted.found.push((head(&definition.range, &definition.label), finding));
         sorted.unused.push(definition.range);
     }

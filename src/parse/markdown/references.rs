@@ -2,7 +2,7 @@
 
 use super::{Builder, index};
 use crate::base::source::Span;
-use crate::diag::{Finding, Foreign};
+use crate::diag::{Foreign, Slip};
 use crate::model::page::{HoleKind, Image, Reference, Target};
 use crate::parse::target::{self, Class};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -78,7 +78,7 @@ impl<'e> Builder<'e> {
         if let LinkType::WikiLink { .. } = link_type {
             let written = self.source.text.get(range.clone()).unwrap_or_default().to_owned();
             let what = Foreign::Embed;
-            self.report(range.clone(), Finding::ForeignSyntax { what, written });
+            self.report(range.clone(), Slip::ForeignSyntax { what, written });
             self.doc.text.push_str(&alt);
             self.html.push(Event::Text(alt.into()));
             return end + 1;
