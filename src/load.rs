@@ -119,6 +119,9 @@ fn read(path: &Path, name: &str) -> Read {
             Problem::TooLarge { limit_kib: TEXT_LIMIT / 1024 },
         ));
     }
+    if let Some(nul) = utf16(&bytes) {
+        return Read::Bad(not_utf8(name, &bytes, nul));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Read::Text(match text.strip_prefix('\u{FEFF}') {
             Some(rest) => rest.to_owned(),
@@ -126,6 +129,13 @@ fn read(path: &Path, name: &str) -> Read {
         }),
         Err(error) => Read::Bad(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())),
     }
+}
+
+/// The first zero of a text that has one beside most of its letters: UTF-16 without a mark, whose bytes are
+/// UTF-8 all the same.
+fn utf16(bytes: &[u8]) -> Option<usize> {
+    let zeros = bytes.iter().filter(|&&byte| byte == 0).count();
+    (zeros * 4 > bytes.len()).then(|| bytes.iter().position(|&byte| byte == 0)).flatten()
 }
 
 /// Points at the first byte that is not UTF-8.

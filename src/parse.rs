@@ -3,6 +3,7 @@
 //! It never fails: whatever cannot be understood is a diagnostic, and the rest of the file is read
 //! all the same. It knows the site's settings and kinds, but no other file.
 
+mod comments;
 mod elements;
 pub mod emphasis;
 pub mod front_matter;
@@ -116,7 +117,8 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
         lead: if meta.title.is_empty() { Lead::Title } else { Lead::Again(&meta.title) },
         prose: meta.autolink && config.autolink,
     };
-    let (body, lead) = markdown::parse(source, parts.body, mode);
+    let (mut body, lead) = markdown::parse(source, parts.body, mode);
+    body.found.extend(front_matter::comments(&entries));
     if meta.title.is_empty() {
         let has_key = entries.iter().any(|e| e.key == "title");
         let found = lead.is_some();

@@ -5,7 +5,7 @@ use super::alerts::alert;
 use super::at;
 use super::slips::{at_line_start, near};
 use crate::base::source::Source;
-use crate::diag::{Diagnostic, Foreign, Slip};
+use crate::diag::{Diagnostic, Foreign, Slip, Unbalanced};
 use crate::model::page::{Document, RunKind};
 use crate::parse::tags::{RawTag, tags};
 use std::ops::Range;
@@ -179,6 +179,13 @@ impl Here<'_> {
             let finding = |written| Slip::ForeignComment { written };
             self.report(open, shown(rest, length), finding, out);
             return Some(length);
+        }
+        // A comment behind words ends with their block: what is left of one is text.
+        if rest.starts_with("<!--") {
+            let (what, name) = (Unbalanced::Comment, "<!--".to_owned());
+            let range = self.start + open..self.start + open + name.len();
+            out.push(at(self.source.span(range), Slip::UnbalancedHtml { what, name }));
+            return Some("<!--".len());
         }
         if let Some(length) = TEMPLATES.iter().find_map(|pair| bracketed(rest, *pair)) {
             // The contents of the page are reported as such.

@@ -61,6 +61,9 @@ fn of_asset(asset: &Asset) -> Option<Problem> {
     }
 }
 
+/// Endings of texts that people write by hand.
+const PLAIN: [&str; 6] = [".txt", ".text", ".adoc", ".asciidoc", ".org", ".rst"];
+
 /// Whether a file begins with front matter. In Markdown it may look like that of any generator.
 fn has_front_matter(asset: &Asset, markdown: bool) -> bool {
     let head = &asset.bytes[..asset.bytes.len().min(HEAD)];
@@ -68,7 +71,8 @@ fn has_front_matter(asset: &Asset, markdown: bool) -> bool {
     let lower = asset.path.to_ascii_lowercase();
     let is_yaml = [".yaml", ".yml"].iter().any(|ending| lower.ends_with(ending));
     let looks = head.starts_with(b"---") || head.starts_with(b"+++");
-    if is_yaml || !(looks || markdown) {
+    let is_plain = PLAIN.iter().any(|ending| lower.ends_with(ending));
+    if is_yaml || !(looks || markdown || is_plain) {
         return false;
     }
     let text = match std::str::from_utf8(head) {
@@ -76,6 +80,10 @@ fn has_front_matter(asset: &Asset, markdown: bool) -> bool {
         // Perhaps cut within a character.
         Err(error) => std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default(),
     };
+    // A plain text may begin with keys of its own: `security.txt` does.
+    if !looks && !markdown && !front_matter::may_be_private(text) {
+        return false;
+    }
     let source = Source { id: SourceId(u32::MAX), path: asset.path.clone(), text: text.to_owned() };
     front_matter::stands_in(&source)
 }

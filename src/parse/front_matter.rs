@@ -9,7 +9,7 @@ pub use keys::COMMON;
 
 use super::markdown::{self, Mode};
 use crate::base::source::{Source, Span, Spanned};
-use crate::diag::{Diagnostic, Problem};
+use crate::diag::{Diagnostic, Finding, Problem};
 use crate::model::kind::{FieldType, Kind};
 use crate::model::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run};
 use crate::yaml::fields::Fields;
@@ -80,6 +80,12 @@ pub fn stands_in(source: &Source) -> bool {
 /// Whether front matter that cannot be read may say that the page is not for readers.
 pub fn may_be_private(yaml: &str) -> bool {
     astray::says_private(yaml)
+}
+
+/// Comments in what front matter says to readers. `answer` is Markdown, and read as such.
+pub fn comments(entries: &[Entry]) -> Vec<(Span, Finding)> {
+    let public = entries.iter().filter(|e| e.key != "answer" && !astray::is_private(&e.key));
+    public.flat_map(super::comments::in_entry).collect()
 }
 
 /// Two keys that say something only together: a review has a day and a person.

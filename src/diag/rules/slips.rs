@@ -280,7 +280,10 @@ rules! {
                     "drop it, or open the element in the same block",
                     "删掉它，或者在同一块里写上开始标签",
                 ),
-                Unbalanced::Comment => words!("write `-->` where it ends", "在结束处写 `-->`"),
+                Unbalanced::Comment => words!(
+                    "write `-->` where it ends; behind words of a line, before the next empty line",
+                    "在结束处写 `-->`；跟在文字后面的，要在下一个空行之前结束",
+                ),
             },
         }
         OpenFence => {
@@ -303,15 +306,27 @@ rules! {
         ForeignComment { written: String } => {
             code: "foreign-comment",
             level: Level::Error,
-            finds: "other programs' comments, which readers would see: `%%…%%`, `{# … #}`, `{>>…<<}`, `<！-- … -->`",
-            says: words!(
-                "`{written}` is another program's comment, and readers would see it",
-                "`{written}` 是别的程序的注释，读者会看到",
-            ),
-            help: words!(
-                "write `<!-- … -->`, which is never published",
-                "写成 `<!-- … -->`，这样的注释不会公开",
-            ),
+            finds: "other programs' comments, which readers would see: `%%…%%`, `{# … #}`, `{>>…<<}`, `<！-- … -->`; in front matter, where texts are printed as they stand, `<!-- … -->` too",
+            says: match written.starts_with("<!--") {
+                true => words!(
+                    "`{written}` is no comment here, and readers would see it",
+                    "`{written}` 在这里不是注释，读者会看到",
+                ),
+                false => words!(
+                    "`{written}` is another program's comment, and readers would see it",
+                    "`{written}` 是别的程序的注释，读者会看到",
+                ),
+            },
+            help: match written.starts_with("<!--") {
+                true => words!(
+                    "write a line of its own that begins with `#`",
+                    "另起一行，以 `#` 开头",
+                ),
+                false => words!(
+                    "write `<!-- … -->` in the text below, which is never published",
+                    "写到下面的正文里，用 `<!-- … -->`，这样的注释不会公开",
+                ),
+            },
         }
         ControlCharacter { code: u32 } => {
             code: "control-character",

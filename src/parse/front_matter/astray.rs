@@ -86,7 +86,11 @@ pub(super) fn find(
         };
         return Some((place(line), looks));
     }
-    middle(&lines[first..], known).map(|line| (place(line), Looks::Middle))
+    if let Some(line) = middle(&lines[first..], known) {
+        return Some((place(line), Looks::Middle));
+    }
+    let looks = if body.start > 0 { Looks::Second } else { Looks::Bare };
+    hides(&lines[first..], body.start > 0).map(|line| (place(line), looks))
 }
 
 fn place(line: Line<'_>) -> Range<usize> {
@@ -220,6 +224,42 @@ fn block(
     };
     let enough = enough || found.certain > 0;
     (key(shown).is_some() && found.other == 0 && enough).then_some(Looks::Bare)
+}
+
+/// The first line of keys at the head of a file that say for certain that it is not for readers, whatever
+/// stands around them: quotation marks, list marks, braces, empty lines, the title, a fence that nothing
+/// ends. They end with the first line of prose; behind front matter with the first line.
+fn hides<'t>(lines: &[Line<'t>], second: bool) -> Option<Line<'t>> {
+    let mut first: Option<Line<'t>> = None;
+    let mut titled = false;
+    for line in &lines[..lines.len().min(if second { 1 } else { LINES })] {
+        let shown = line.text.trim_matches(is_unseen);
+        if shown.starts_with("# ") && first.is_none() && !titled {
+            titled = true;
+            continue;
+        }
+        let inside = undecorated(shown);
+        first = first.or(Some(*line).filter(|_| !shown.is_empty()));
+        // Several pairs may stand on a line, as in `{title: 甲, draft: true}`.
+        let mut pairs = inside.split([',', '，']).map(undecorated);
+        if pairs.any(|pair| key(pair).is_some_and(|key| is_certain(key, pair))) {
+            return first;
+        }
+        // Code below a title is an example.
+        let fence = !titled && ["```", "~~~"].iter().any(|fence| shown.starts_with(fence));
+        let goes_on = inside.is_empty() || key(inside).is_some() || fence;
+        if !(goes_on || shown.starts_with(['[', '{', '-']) || shown.ends_with(['{', '['])) {
+            return None;
+        }
+    }
+    None
+}
+
+/// A line without what other programs put in front of a key, or behind its value.
+fn undecorated(line: &str) -> &str {
+    let line = line.trim_matches(|c| is_unseen(c) || "{}[]".contains(c));
+    let marks = |c: char| is_unseen(c) || ">-+:?/*.|—–_=;".contains(c);
+    line.trim_start_matches(marks)
 }
 
 fn first_empty(lines: &[Line<'_>]) -> usize {
@@ -356,7 +396,8 @@ fn is_certain(key: &str, line: &str) -> bool {
     let value = value.split('#').next().unwrap_or_default();
     let value = value.trim_matches(|c| is_unseen(c) || "\"',".contains(c)).to_lowercase();
     let fits = FLAGS.contains(&value.as_str()) || value.starts_with(|c: char| c.is_ascii_digit());
-    fits && HIDING.contains(&key.to_lowercase().as_str())
+    let key = key.to_lowercase();
+    fits && HIDING.contains(&key.as_str()) || key == "status" && value == "draft"
 }
 
 /// The key of a line `key: value` or `key = value`.

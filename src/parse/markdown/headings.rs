@@ -8,6 +8,7 @@ use super::{Builder, Lead, index, mark};
 use crate::base::slug::{RESERVED, slug};
 use crate::diag::Slip;
 use crate::model::page::{Heading, HoleKind};
+use crate::parse::comments;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -55,6 +56,10 @@ impl<'e> Builder<'e> {
         self.end_block();
         let (end, text) = self.words_until(i, |e| matches!(e, Event::End(TagEnd::Heading(_))));
         if level == HeadingLevel::H1 && self.is_lead(&text) {
+            if let Some(comment) = comments::in_text(&text) {
+                let written = comment.to_owned();
+                self.report(range.clone(), Slip::ForeignComment { written });
+            }
             self.title = Some(text);
             self.unseen.push(range.clone());
             return end + 1;
