@@ -11,6 +11,7 @@ pub mod markdown;
 pub(crate) mod tags;
 pub mod target;
 
+use crate::base::cjk::is_same_writing;
 use crate::base::source::{Source, SourceId, Sources, introduces};
 use crate::diag::{Diagnostic, Place, Problem};
 use crate::model::config::Config;
@@ -111,6 +112,7 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
     let (own_kind, kinds, untrusted) = (&config.kinds[kind], &config.kinds, config.untrusted);
     let mut meta = front_matter::read(source, &entries, own_kind, kinds, untrusted, &mut fields);
     meta.withheld |= astray || unread;
+    meta.lang = meta.lang.filter(|lang| !is_same_writing(lang, &config.language));
     let mode = Mode {
         untrusted: meta.untrusted,
         line: false,

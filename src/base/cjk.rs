@@ -1,5 +1,15 @@
 //! Which characters are Chinese, Japanese or Korean, and what follows from it for layout.
 
+/// Whether two tags name one way of writing: `zh-CN`, as other generators have it, is `zh-Hans`. What is
+/// written in Taiwan and in Hong Kong differs in words.
+pub fn is_same_writing(one: &str, other: &str) -> bool {
+    let mainland = |tag: &str| {
+        let tag = tag.replace('_', "-").to_ascii_lowercase();
+        matches!(tag.as_str(), "zh" | "zh-cn" | "zh-hans" | "zh-hans-cn")
+    };
+    one.eq_ignore_ascii_case(other) || mainland(one) && mainland(other)
+}
+
 /// Whether a language tag is one of Chinese: `zh-Hans`.
 pub fn is_chinese(language: &str) -> bool {
     language.split('-').next().is_some_and(|primary| primary.eq_ignore_ascii_case("zh"))
