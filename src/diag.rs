@@ -259,6 +259,17 @@ pub enum BaseFault {
 }
 
 impl Problem {
+    /// Whether a site with it has a file that cannot be written, so that nothing makes it harmless.
+    pub fn forbids_a_file(&self) -> bool {
+        matches!(
+            self,
+            Self::DuplicateUrl { .. }
+                | Self::AlikeUrls { .. }
+                | Self::FileAndFolder { .. }
+                | Self::ReservedUrl { .. }
+        )
+    }
+
     /// The stable code printed in brackets and used in settings.
     pub fn code(&self) -> &'static str {
         match self {

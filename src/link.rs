@@ -9,6 +9,7 @@ mod auto;
 mod backlinks;
 mod folders;
 mod headings;
+mod hidden;
 mod matrix;
 mod meant;
 mod names;
@@ -51,16 +52,19 @@ pub fn link(
     let (pages, hidden) = sort_out(parsed.pages, view, &mut out);
     let registered = Registered::new(&parsed.registry, &mut out);
     check_registry(&parsed.registry, &registered, &mut out);
+    let assets = std::mem::take(&mut sources.assets);
+    let (asset_urls, kept_back) = hidden::sort_out(&assets, &pages, &hidden, sources);
     let mut site = Site {
         day: view.day,
-        assets: std::mem::take(&mut sources.assets),
+        assets,
+        asset_urls,
         registry: parsed.registry,
         pages,
         config,
         ..Site::default()
     };
-    site.asset_urls = site.assets.iter().map(|a| addresses::of_asset(&a.path)).collect();
-    let names = Names::new(&site, &hidden, sources, &mut out);
+    let mut names = Names::new(&site, &hidden, sources, &mut out);
+    names.hide(kept_back);
     headings::name(&mut site, &names, &registered);
     site.folders = folders::collect(&site);
     let (tags, page_tags) = tags::collect(&site, &mut out);
@@ -232,12 +236,14 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
     }
 }
 
-/// Drafts never block: whatever is wrong with one is worth a note only.
+/// Drafts never block: whatever is wrong with one is worth a note only. Where drafts are to be published,
+/// an address that cannot be does block: no file could be written there.
 pub fn soften_drafts(pages: &[Page], diagnostics: &mut [Diagnostic]) {
     let drafts: HashSet<_> = pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
     for diagnostic in diagnostics {
         if let Some(Place::Span(span)) = &diagnostic.place
             && drafts.contains(&span.source)
+            && !diagnostic.problem.forbids_a_file()
         {
             diagnostic.severity = Severity::Note;
         }
