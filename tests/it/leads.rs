@@ -55,11 +55,10 @@ const LANG: mingbai::base::lang::Lang = mingbai::base::lang::Lang::En;
 fn printed(files: &BTreeMap<String, Vec<u8>>, page: &str, words: &str) -> Vec<String> {
     let html = String::from_utf8_lossy(&files[page]).into_owned();
     let end = format!(">{words}</a>");
-    let before = html.split(&end).filter(|part| part.len() < html.len());
-    let opened = before.filter_map(|part| part.rsplit_once("<a ").map(|(_, tag)| tag.to_owned()));
-    let hrefs =
-        opened.filter_map(|tag| Some(tag.split("href=\"").nth(1)?.split('"').next()?.to_owned()));
-    hrefs.collect()
+    let ends = html.match_indices(&end).map(|(at, _)| &html[..at]);
+    let tags = ends.filter_map(|before| before.rsplit_once("<a ").map(|(_, tag)| tag));
+    let hrefs = tags.filter_map(|tag| tag.split("href=\"").nth(1)?.split('"').next());
+    hrefs.map(str::to_owned).collect()
 }
 
 fn page(text: &str) -> String {
