@@ -250,6 +250,7 @@ pub enum Expected {
 #[expect(missing_docs, reason = "the names say it; the words are in message.rs")]
 pub enum BaseFault {
     Space,
+    Character,
     Scheme,
     Host,
     User,

@@ -517,6 +517,10 @@ fn chinese(problem: &Problem) -> String {
 pub fn base_fault(fault: BaseFault, lang: Lang) -> &'static str {
     let (en, zh) = match fault {
         BaseFault::Space => ("white space stands in the site's address", "网站地址里有空白"),
+        BaseFault::Character => (
+            "a character that cannot be there stands in the site's address",
+            "网站地址里有不能用的字符",
+        ),
         BaseFault::Scheme => (
             "the site's address does not begin with https:// or http://",
             "网站地址不是以 https:// 或 http:// 开头",
