@@ -9,6 +9,7 @@ mod auto;
 mod backlinks;
 mod folders;
 mod headings;
+mod hidden;
 mod matrix;
 mod meant;
 mod names;
@@ -52,17 +53,20 @@ pub fn link(
     let (pages, hidden) = sort_out(parsed.pages, view, &mut out);
     let registered = Registered::new(&parsed.registry, &mut out);
     check_registry(&parsed.registry, &registered, &mut out);
+    let assets = std::mem::take(&mut sources.assets);
+    let (asset_urls, kept_back) = hidden::sort_out(&assets, &pages, &hidden, sources);
     let mut site = Site {
         day: view.day,
-        assets: std::mem::take(&mut sources.assets),
+        assets,
+        asset_urls,
         registry: parsed.registry,
         pages,
         drafts,
         config,
         ..Site::default()
     };
-    site.asset_urls = site.assets.iter().map(|a| addresses::of_asset(&a.path)).collect();
-    let names = Names::new(&site, &hidden, sources, &mut out);
+    let mut names = Names::new(&site, &hidden, sources, &mut out);
+    names.hide(kept_back);
     headings::name(&mut site, &names, &registered);
     site.folders = folders::collect(&site);
     let (tags, page_tags) = tags::collect(&site, &mut out);

@@ -189,6 +189,8 @@ impl Path {
         if self.index {
             parts.pop();
         }
+        // An introduction stands where its folder's list is, whatever it calls itself.
+        let slug = slug.filter(|_| role != Role::Section);
         parts.push(slug.map_or_else(|| self.stem.clone(), |s| s.nfc().collect()));
         parts.join("/") + "/"
     }

@@ -37,8 +37,9 @@ fn weigh(
         site.config.levels.iter().map(|(code, level)| (code.as_str(), *level)).collect();
     let drafts = Drafts::new(site, sources);
     diagnostics.retain_mut(|diagnostic| {
-        // Drafts never block: whatever is wrong with one is worth a note, whatever the rule.
-        let draft = drafts.have(diagnostic);
+        // Drafts never block: whatever is wrong with one is worth a note, whatever the rule. Where drafts
+        // are to be published, an address that cannot be does block: no file could be written there.
+        let draft = !diagnostic.problem.forbids_a_file() && drafts.have(diagnostic);
         if draft {
             diagnostic.severity = Severity::Note;
         }

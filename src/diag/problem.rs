@@ -535,10 +535,11 @@ rules! {
                 "照登记的值写，或者用尖括号直接引用",
             ),
         }
-        HiddenTarget { target: String } => {
+        HiddenTarget { target: String, picture: bool } => {
             code: "hidden-target",
-            level: Level::Warning,
-            finds: "a reference to a page that is not published yet",
+            level: Level::ErrorIf("for a picture"),
+            grave: picture,
+            finds: "a reference to a page that is not published yet, or to a file in its folder",
             says: words!("`{target}` is not published yet", "`{target}` 还没公开"),
             help: words!("link to it once it is published", "等那一页公开后再链接，或者去掉链接"),
         }
@@ -623,6 +624,17 @@ rules! {
 }
 
 impl Problem {
+    /// Whether a site with it has a file that cannot be written, so that nothing makes it harmless.
+    pub fn forbids_a_file(&self) -> bool {
+        matches!(
+            self,
+            Self::DuplicateUrl { .. }
+                | Self::AlikeUrls { .. }
+                | Self::FileAndFolder { .. }
+                | Self::ReservedUrl { .. }
+        )
+    }
+
     /// The stable code printed in brackets.
     pub fn code(&self) -> &'static str {
         Entry::rule(self).code

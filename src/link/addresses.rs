@@ -7,7 +7,9 @@ use crate::base::fold::fold;
 use crate::base::output;
 use crate::base::source::{Span, is_inner};
 use crate::diag::{Diagnostic, Problem};
-use crate::model::addresses::{Addresses, BOOKKEEPING, LIST, SITEMAP, TWIN, What, list_page};
+use crate::model::addresses::{
+    Address, Addresses, BOOKKEEPING, FAMILIES, LIST, SITEMAP, TWIN, What, list_page,
+};
 use crate::model::config;
 use crate::model::page::{Page, PageId, Role};
 use crate::model::site::Site;
@@ -44,7 +46,7 @@ pub(super) fn of_asset(path: &str) -> Option<String> {
 pub(super) fn make(site: &Site, out: &mut Vec<Diagnostic>) -> Addresses {
     let mut addresses = Addresses::default();
     own(site, &mut addresses);
-    lists(site, &mut addresses);
+    lists(site, &mut addresses, out);
     pages(site, &mut addresses, out);
     redirects(site, &mut addresses, out);
     files(site, &mut addresses, out);
@@ -69,13 +71,18 @@ fn own(site: &Site, addresses: &mut Addresses) {
 }
 
 /// Folders, tags and registries. A list that would be empty has no address.
-fn lists(site: &Site, addresses: &mut Addresses) {
+fn lists(site: &Site, addresses: &mut Addresses, out: &mut Vec<Diagnostic>) {
     for (folder, data) in site.folders.iter().enumerate().filter(|(_, f)| f.is_listed()) {
         let what = |number| What::Folder { folder, number };
         numbered(addresses, &format!("{}/", data.name), data.pages.len(), what);
     }
     let used = |(_, tag): &(usize, &crate::model::site::SiteTag)| !tag.pages.is_empty();
     for (tag, data) in site.tags.iter().enumerate().filter(used) {
+        if !fits(&format!("tags/{}/", data.slug)) {
+            let bad = |span| Diagnostic::at(span, Problem::BadId { id: data.id.clone() });
+            out.extend(tag_span(site, tag).map(bad));
+            continue;
+        }
         let what = |number| What::Tag { tag, number };
         numbered(addresses, &format!("tags/{}/", data.slug), data.pages.len(), what);
     }
@@ -153,13 +160,20 @@ fn files(site: &Site, addresses: &mut Addresses, out: &mut Vec<Diagnostic>) {
     for (index, url) in site.asset_urls.iter().enumerate() {
         let Some(url) = url else { continue };
         // Names there are made of contents, and hosts are told that they never change.
-        if url.starts_with("search/") || is_named_for_contents(url) || !fits(url) {
+        if is_of_index(site, url) || is_named_for_contents(url) || !fits(url) {
             let problem = Problem::ReservedUrl { url: url.clone() };
             out.push(Diagnostic::in_file(&site.assets[index].path, problem));
         } else {
             addresses.add(url.clone(), What::SiteFile(index));
         }
     }
+}
+
+/// Whether a path is in an edition's folder of the index.
+fn is_of_index(site: &Site, url: &str) -> bool {
+    let prefixes = site.config.prefixes();
+    let mut below = prefixes.iter().filter_map(|prefix| url.strip_prefix(prefix.as_str()));
+    below.any(|below| below.starts_with("search/"))
 }
 
 /// Whether a path is in a folder of scaled pictures or of the theme's files.
@@ -217,7 +231,8 @@ struct Collisions<'a> {
 struct Taken {
     spelling: String,
     folder: bool,
-    by: What,
+    /// Nothing for the folders of editions and of what is named for its contents.
+    by: Option<What>,
 }
 
 /// Where an address was given.
@@ -229,27 +244,51 @@ enum Place<'a> {
 
 impl<'a> Collisions<'a> {
     fn find(mut self, site: &'a Site, addresses: &Addresses, out: &mut Vec<Diagnostic>) {
+        let prefixes = site.config.prefixes();
+        let editions = || prefixes.iter().map(String::as_str).filter(|prefix| !prefix.is_empty());
+        FAMILIES.into_iter().chain(editions()).for_each(|folder| self.keep(folder));
         for address in addresses.list() {
             let file = address.file();
-            let found = self.claim(&file, address.what);
+            let found = self.claim(&file, Some(address.what));
             self.report(site, found, address.what, out);
         }
-        // A further edition has the same addresses; only files may be in its way.
-        for prefix in site.config.prefixes().iter().filter(|prefix| !prefix.is_empty()) {
-            for address in addresses.list() {
-                let What::SiteFile(_) = address.what else { continue };
-                let Some(below) = address.path.strip_prefix(prefix.as_str()) else { continue };
-                let taken = addresses.find(below).filter(|a| !a.what.is_shared());
-                if taken.is_some_and(|a| !a.what.is_replaceable()) {
-                    let found = Some((Problem::ReservedUrl { url: address.path.clone() }, None));
-                    self.report(site, found, address.what, out);
-                }
-            }
+        editions().for_each(|prefix| self.find_below(prefix, site, addresses, out));
+    }
+
+    /// A further edition has the same addresses below its prefix; only files may be in its way.
+    fn find_below(
+        &mut self,
+        prefix: &str,
+        site: &'a Site,
+        addresses: &Addresses,
+        out: &mut Vec<Diagnostic>,
+    ) {
+        let list = addresses.list().iter();
+        let (files, own): (Vec<&Address>, Vec<&Address>) =
+            list.partition(|address| matches!(address.what, What::SiteFile(_)));
+        let mut files = files.into_iter().filter(|file| file.path.starts_with(prefix)).peekable();
+        if files.peek().is_none() {
+            return;
+        }
+        let mut edition = Self::default();
+        for address in own.iter().filter(|a| !a.what.is_shared() && !a.what.is_replaceable()) {
+            edition.claim(&format!("{prefix}{}", address.file()), None);
+        }
+        for file in files {
+            let found = edition.claim(&file.path, None);
+            self.report(site, found, file.what, out);
         }
     }
 
+    /// Keeps a folder's name, which ends with `/`, as it is spelt.
+    fn keep(&mut self, folder: &str) {
+        let spelling = folder.trim_end_matches('/').to_owned();
+        let taken = Taken { spelling, folder: true, by: None };
+        self.taken.insert(output::folded(&taken.spelling), taken);
+    }
+
     /// Takes a file's name and those of its folders; what is in the way, if anything is.
-    fn claim(&mut self, file: &str, what: What) -> Option<(Problem, Option<What>)> {
+    fn claim(&mut self, file: &str, what: Option<What>) -> Option<(Problem, Option<What>)> {
         let folders = file.match_indices('/').map(|(at, _)| (&file[..at], true));
         for (name, folder) in folders.chain([(file, false)]) {
             let folded = output::folded(name);
@@ -258,7 +297,7 @@ impl<'a> Collisions<'a> {
                 self.taken.insert(folded, Taken { spelling, folder, by: what });
                 continue;
             };
-            let (url, by) = (name.to_owned(), Some(taken.by));
+            let (url, by) = (name.to_owned(), taken.by);
             if taken.spelling != name {
                 return Some((Problem::AlikeUrls { url, other: taken.spelling.clone() }, by));
             }

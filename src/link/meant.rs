@@ -1,7 +1,8 @@
 //! What a dead link was probably meant to be: the same place as other generators write it, else the
-//! nearest that there is.
+//! nearest that there is. Everything is told as it has to be typed into a link.
 
 use super::names::Names;
+use crate::base::address::encoded;
 use crate::model::addresses::What;
 use crate::model::site::Site;
 
@@ -15,8 +16,8 @@ pub(super) fn file(
     full: Option<&str>,
 ) -> Option<String> {
     let here = |found: &str| match path.starts_with('/') {
-        true => format!("/{found}"),
-        false => relative(folder, found),
+        true => format!("/{}", encoded(found)),
+        false => encoded(&relative(folder, found)),
     };
     let other = full.into_iter().flat_map(other_spellings);
     if let Some(known) = other.into_iter().find(|path| names.by_path(path).is_some()) {
@@ -25,7 +26,7 @@ pub(super) fn file(
     if let Some(full) = full
         && site.addresses.find(&format!("{}/", full.trim_end_matches('/'))).is_some()
     {
-        return Some(format!("/{}/", full.trim_end_matches('/')));
+        return Some(format!("/{}/", encoded(full.trim_end_matches('/'))));
     }
     let files = site.assets.iter().zip(&site.asset_urls).filter(|(_, url)| url.is_some());
     let files = files.map(|(asset, _)| asset.path.strip_prefix("content/").unwrap_or(&asset.path));
@@ -38,12 +39,12 @@ pub(super) fn address(site: &Site, names: &Names, path: &str) -> Option<String> 
     let bare = bare.or_else(|| path.strip_suffix(".md")).unwrap_or(path).trim_end_matches('/');
     let known = [format!("{bare}/"), bare.to_owned()];
     if let Some(known) = known.into_iter().find(|path| site.addresses.find(path).is_some()) {
-        return Some(format!("/{known}"));
+        return Some(format!("/{}", encoded(&known)));
     }
     let worth = |what: What| !matches!(what, What::Twin(_) | What::Redirect { .. });
     let list = site.addresses.list().iter().filter(|address| worth(address.what));
     let known = list.map(|address| address.path.as_str());
-    names.guesses.nearest("dead-path", path, known).map(|near| format!("/{near}"))
+    names.guesses.nearest("dead-path", path, known).map(|near| format!("/{}", encoded(&near)))
 }
 
 /// The files that a link of another generator means: without `.md`, with `.html`, to a folder.

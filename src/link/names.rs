@@ -26,7 +26,7 @@ pub(super) struct Names {
     ranks: [HashMap<String, Vec<Named>>; 3],
     /// Path of the file below `content/`.
     paths: BTreeMap<String, Found>,
-    /// Addresses of pages that are not shown.
+    /// Addresses of pages that are not shown, and of their files.
     hidden: HashSet<String>,
     /// The first path with each file name.
     files: HashMap<String, String>,
@@ -167,7 +167,12 @@ impl Names {
         self.by_word(page).map(|found| (found, heading))
     }
 
-    /// Whether a page has this address that is not shown yet.
+    /// Keeps these addresses back as well: of files beside pages that are not shown.
+    pub(super) fn hide(&mut self, files: Vec<String>) {
+        self.hidden.extend(files);
+    }
+
+    /// Whether a page, or a file of one, has this address that is not shown yet.
     pub(super) fn is_hidden(&self, url: &str) -> bool {
         self.hidden.contains(url)
     }

@@ -3,8 +3,9 @@
 use super::meant;
 use super::names::{Found, Names, Registered};
 use crate::base::address::{Local, decoded, encoded, fragment};
-use crate::base::slug::slug;
-use crate::base::source::{Sources, Span};
+use crate::base::picture;
+use crate::base::slug::{RESERVED, slug};
+use crate::base::source::{Sources, Span, Spanned};
 use crate::diag::{Diagnostic, Problem};
 use crate::model::addresses::{Address, What};
 use crate::model::page::{Document, Page, PageId, Reference, Role, Target};
@@ -33,6 +34,14 @@ pub(super) struct Resolver<'a> {
     /// The anchors of each page, once one is asked for: a page may be asked for thousands.
     anchors: Vec<OnceCell<Anchors<'a>>>,
     out: &'a mut Vec<Diagnostic>,
+}
+
+/// The fragment that every page has, in any case: its top.
+const TOP: &str = "top";
+
+/// Whether every page has this anchor, whatever its text says.
+fn is_of_frame(anchor: &str) -> bool {
+    anchor.eq_ignore_ascii_case(TOP) || anchor == RESERVED[0]
 }
 
 /// What `#…` can name on a page.
@@ -95,6 +104,12 @@ impl<'a> Resolver<'a> {
         self.target(&here, target, None).map_err(|problem| self.report(span, problem)).ok()
     }
 
+    /// Says that a setting names something that is no picture.
+    pub(super) fn no_picture(&mut self, named: &Spanned<String>) {
+        let target = named.value.clone();
+        self.report(named.span, Problem::NotAPicture { target });
+    }
+
     fn document(&mut self, here: &Here<'_>, document: &Document) -> Vec<Resolved> {
         document.references.iter().map(|r| self.reference(here, r)).collect()
     }
@@ -128,7 +143,15 @@ impl<'a> Resolver<'a> {
                 let anchor = heading.map(|h| self.heading(id, h)).transpose()?;
                 Ok(Resolved::Page(id, anchor))
             }
-            Target::File { path, anchor } => self.file(here, path, anchor.as_deref()),
+            Target::File { path, query: Some(query), anchor } => {
+                let local =
+                    Local { path: path.clone(), query: Some(query), fragment: anchor.as_deref() };
+                self.file_with_query(here, &local)
+            }
+            Target::File { path, query: None, anchor } => self.file(
+                here,
+                &Local { path: path.clone(), query: None, fragment: anchor.as_deref() },
+            ),
             Target::Path(path) => self.path(path),
             Target::Entry { scheme, id } => {
                 entry(&self.site.registry, self.registered, *scheme, id, words)
@@ -139,13 +162,18 @@ impl<'a> Resolver<'a> {
     fn shown(&self, found: Found, target: &str) -> Result<PageId, Problem> {
         match found {
             Found::Shown(id) => Ok(id),
-            Found::Hidden => Err(Problem::HiddenTarget { target: target.to_owned() }),
+            Found::Hidden => {
+                Err(Problem::HiddenTarget { target: target.to_owned(), picture: false })
+            }
         }
     }
 
     fn anchor(&self, here: &Here<'_>, anchor: &str) -> Result<Resolved, Problem> {
         match here.id {
-            Some(page) if !anchor.is_empty() => self.heading(page, anchor).map(Resolved::Anchor),
+            // `#` is the top, says the HTML standard; an address of nothing but `#` reads as a mistake.
+            _ if anchor.is_empty() => Ok(Resolved::Anchor(TOP.to_owned())),
+            Some(page) => self.heading(page, anchor).map(Resolved::Anchor),
+            None if is_of_frame(anchor) => Ok(Resolved::Anchor(anchor.to_owned())),
             _ => Err(Problem::DeadLink { target: anchor.to_owned(), nearest: None }),
         }
     }
@@ -153,7 +181,8 @@ impl<'a> Resolver<'a> {
     /// A heading of a page, by its id or its words, or another id on it.
     fn heading(&self, page: PageId, wanted: &str) -> Result<String, Problem> {
         let anchors = self.anchors[page.index()].get_or_init(|| Anchors::of(self.site.page(page)));
-        anchors.find(wanted).ok_or_else(|| {
+        let of_frame = || is_of_frame(wanted).then(|| wanted.to_owned());
+        anchors.find(wanted).or_else(of_frame).ok_or_else(|| {
             let page = self.site.page(page);
             let known = page.body.headings.iter().map(|h| h.id.as_str());
             Problem::DeadAnchor {
@@ -164,28 +193,62 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn file(&self, here: &Here<'_>, path: &str, anchor: Option<&str>) -> Result<Resolved, Problem> {
+    /// A file whose name has a `?`, else one that is asked for with a query.
+    fn file_with_query(&self, here: &Here<'_>, local: &Local<'_>) -> Result<Resolved, Problem> {
+        let name = format!("{}?{}", local.path, decoded(local.query.unwrap_or_default()));
+        let named = Local { path: name, query: None, fragment: local.fragment };
+        let full = join(here.folder, &named.path);
+        let is_name = full.is_some_and(|full| {
+            self.names.by_path(&full).is_some() || self.assets.contains_key(full.as_str())
+        });
+        self.file(here, if is_name { &named } else { local })
+    }
+
+    /// A file by its path, as it is named where it stands.
+    fn file(&self, here: &Here<'_>, local: &Local<'_>) -> Result<Resolved, Problem> {
+        let path = local.path.as_str();
         let full = join(here.folder, path);
         let found = full.as_ref().and_then(|full| self.names.by_path(full));
         if let Some(found) = found {
             let id = self.shown(found, path)?;
-            let anchor = anchor.map(|a| self.heading(id, a)).transpose()?;
-            return Ok(Resolved::Page(id, anchor));
+            let anchor = local.fragment.map(|a| self.heading(id, a)).transpose()?;
+            return Ok(match local.query {
+                None => Resolved::Page(id, anchor),
+                Some(_) => with_tail(&self.site.page(id).url, local, anchor, false),
+            });
         }
         if let Some(asset) = full.as_ref().and_then(|full| self.assets.get(full.as_str())) {
-            return Ok(Resolved::Asset(*asset));
+            return Ok(match (local.query, local.fragment) {
+                (None, None) => Resolved::Asset(*asset),
+                (_, fragment) => {
+                    let fragment = fragment.map(str::to_owned);
+                    with_tail(self.site.asset_url(*asset), local, fragment, true)
+                }
+            });
         }
         // A twin's address ends like a file's name.
         if let Some(address) = full.as_ref().filter(|_| path.starts_with('/'))
             && let Some(address) = self.site.addresses.find(address)
         {
-            let local = Local { path: address.path.clone(), query: None, fragment: anchor };
-            return self.at(address, &local);
+            return self.at(address, &Local { path: address.path.clone(), ..local.clone() });
         }
+        if full.as_ref().is_some_and(|full| self.names.is_hidden(full)) {
+            return Err(Problem::HiddenTarget { target: path.to_owned(), picture: false });
+        }
+        let cut = local.fragment.and_then(|rest| self.cut_off(here, path, rest));
         Err(Problem::DeadLink {
             target: path.to_owned(),
-            nearest: meant::file(self.site, self.names, here.folder, path, full.as_deref()),
+            nearest: cut
+                .or_else(|| meant::file(self.site, self.names, here.folder, path, full.as_deref())),
         })
+    }
+
+    /// The file whose name has a `#`, where its name was written as it is.
+    fn cut_off(&self, here: &Here<'_>, path: &str, rest: &str) -> Option<String> {
+        let name = format!("{path}#{rest}");
+        let full = join(here.folder, &name)?;
+        let known = self.names.by_path(&full).is_some() || self.assets.contains_key(full.as_str());
+        known.then(|| encoded(&name))
     }
 
     /// An address of the site, which is right if something will be published there.
@@ -194,9 +257,13 @@ impl<'a> Resolver<'a> {
         let Some(local) = Local::parse(written) else { return Err(dead(None)) };
         let Some(address) = self.site.addresses.find(&local.path) else {
             if self.names.is_hidden(&local.path) {
-                return Err(Problem::HiddenTarget { target: written.to_owned() });
+                return Err(Problem::HiddenTarget { target: written.to_owned(), picture: false });
             }
-            return Err(dead(meant::address(self.site, self.names, &local.path)));
+            let cut = local.fragment.map(|rest| format!("{}#{}", local.path, decoded(rest)));
+            let cut = cut.filter(|whole| self.site.addresses.find(whole).is_some());
+            let cut = cut.map(|whole| format!("/{}", encoded(&whole)));
+            let near = || meant::address(self.site, self.names, &local.path);
+            return Err(dead(cut.or_else(near)));
         };
         self.at(address, &local)
     }
@@ -210,12 +277,15 @@ impl<'a> Resolver<'a> {
                 return Ok(Resolved::Page(page, on_page(page)?));
             }
             What::SiteFile(asset) if local.query.is_none() && anchor.is_none() => {
-                return Ok(Resolved::Asset(asset));
+                return Ok(match local.path == address.path {
+                    true => Resolved::Asset(asset),
+                    false => with_tail(&local.path, local, None, true),
+                });
             }
             What::Page(page) => on_page(page)?,
-            What::Home => self.home().map_or(Ok(anchor.clone()), on_page)?,
+            What::Home => self.introduced(self.home(), local, anchor.as_deref())?,
             What::Folder { folder, .. } => {
-                self.site.folders[folder].section.map_or(Ok(anchor.clone()), on_page)?
+                self.introduced(self.site.folders[folder].section, local, anchor.as_deref())?
             }
             what => self.entry_anchor(what, anchor.as_deref())?,
         };
@@ -225,7 +295,30 @@ impl<'a> Resolver<'a> {
             _ => local.tail(),
         };
         let shared = address.what.is_shared();
-        Ok(Resolved::Path { address: encoded(&address.path) + &tail, shared })
+        // A file of the site's own may go by its folder's name.
+        let path =
+            if matches!(address.what, What::SiteFile(_)) { &local.path } else { &address.path };
+        Ok(Resolved::Path { address: encoded(path) + &tail, shared })
+    }
+
+    /// The anchor on a list that may have an introduction.
+    fn introduced(
+        &self,
+        introduction: Option<PageId>,
+        local: &Local<'_>,
+        anchor: Option<&str>,
+    ) -> Result<Option<String>, Problem> {
+        let Some(wanted) = anchor else { return Ok(None) };
+        match introduction {
+            Some(page) => self.heading(page, wanted).map(Some),
+            None if self.names.is_hidden(&local.path) && !is_of_frame(wanted) => {
+                Err(Problem::HiddenTarget {
+                    target: format!("/{}#{wanted}", local.path),
+                    picture: false,
+                })
+            }
+            None => Ok(Some(wanted.to_owned())),
+        }
     }
 
     fn home(&self) -> Option<PageId> {
@@ -249,7 +342,7 @@ impl<'a> Resolver<'a> {
             }
             _ => return Ok(Some(wanted.to_owned())),
         };
-        if anchors.iter().any(|a| a == wanted) {
+        if anchors.iter().any(|a| a == wanted) || is_of_frame(wanted) {
             return Ok(Some(wanted.to_owned()));
         }
         Err(Problem::DeadAnchor {
@@ -268,14 +361,46 @@ impl<'a> Resolver<'a> {
         let found = match &target {
             Target::External(_) => return None,
             Target::Inert(scheme) if scheme.eq_ignore_ascii_case("data") => return None,
-            Target::File { .. } | Target::Path(_) => self.target(here, &target, None),
+            Target::File { .. } | Target::Path(_) => match self.target(here, &target, None) {
+                Ok(Resolved::Path { .. }) => self.target(here, &without_tail(&target), None),
+                found => found,
+            },
             _ => Err(Problem::NotAPicture { target: url.to_owned() }),
         };
+        let found = found.map_err(|problem| match problem {
+            Problem::HiddenTarget { target, .. } => Problem::HiddenTarget { target, picture: true },
+            other => other,
+        });
         let asset = found.and_then(|found| match found {
-            Resolved::Asset(asset) => Ok(asset),
+            Resolved::Asset(asset) if self.is_picture(asset) => Ok(asset),
             _ => Err(Problem::NotAPicture { target: url.to_owned() }),
         });
-        asset.map_err(|problem| self.report(span, problem)).ok()
+        // A picture that is not there leaves a hole, whyever it is not.
+        asset.map_err(|problem| self.out.push(Diagnostic::at(span, problem))).ok()
+    }
+
+    /// Whether a browser may show a file as a picture, by its name: what is in it is not looked at.
+    pub(super) fn is_picture(&self, asset: usize) -> bool {
+        picture::is_named_like_one(&self.site.assets[asset].path)
+    }
+}
+
+/// An address of the site with the query that was asked for and an anchor there.
+fn with_tail(url: &str, local: &Local<'_>, anchor: Option<String>, shared: bool) -> Resolved {
+    let query = Local { path: String::new(), query: local.query, fragment: None }.tail();
+    let anchor = anchor.map_or_else(String::new, |anchor| fragment(&anchor));
+    Resolved::Path { address: encoded(url) + &query + &anchor, shared }
+}
+
+/// The same file, whatever part of it is asked for.
+fn without_tail(target: &Target) -> Target {
+    match target {
+        Target::File { path, .. } => Target::File { path: path.clone(), query: None, anchor: None },
+        Target::Path(path) => {
+            let end = path.find(['?', '#']).unwrap_or(path.len());
+            Target::Path(path[..end].to_owned())
+        }
+        other => other.clone(),
     }
 }
 

@@ -30,7 +30,10 @@ pub(super) fn image(config: &Config, resolver: &mut Resolver<'_>) -> Option<usiz
         None => format!("/{}", image.value),
     };
     match resolver.of_settings(&classify(Class::Plain, &path), image.span)? {
-        Resolved::Asset(asset) => Some(asset),
-        _ => None,
+        Resolved::Asset(asset) if resolver.is_picture(asset) => Some(asset),
+        _ => {
+            resolver.no_picture(image);
+            None
+        }
     }
 }

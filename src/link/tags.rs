@@ -41,10 +41,13 @@ fn listed(site: &Site, out: &mut Vec<Diagnostic>) -> Vec<SiteTag> {
         ids.entry(tag.id.as_str()).or_insert(i);
     }
     let mut tags: Vec<SiteTag> = Vec::with_capacity(registered.len());
+    // Pages name tags in any width and case, so ids that differ in these alone are one.
+    let mut folded: HashMap<String, usize> = HashMap::with_capacity(registered.len());
     for (i, tag) in registered.iter().enumerate() {
-        if let Some(first) = ids.get(tag.id.as_str()).filter(|first| **first != i) {
+        let first = *folded.entry(fold(&tag.id)).or_insert(i);
+        if first != i {
             let problem = Problem::DuplicateId { id: tag.id.clone() };
-            out.push(Diagnostic::at(tag.span, problem).and(registered[*first].span));
+            out.push(Diagnostic::at(tag.span, problem).and(registered[first].span));
         }
         let parent = tag.parent.as_ref().and_then(|p| {
             let known = ids.get(p.value.as_str()).copied();

@@ -165,13 +165,15 @@ impl Addresses {
         &self.list
     }
 
-    /// The address with this path. `x/index.html` is another name for `x/`.
+    /// The address with this path. `x/index.html` is another name for `x/`, and the other way round.
     pub fn find(&self, path: &str) -> Option<&Address> {
         let folder = || {
             let folder = path.strip_suffix("index.html")?;
             (folder.is_empty() || folder.ends_with('/')).then(|| self.by_path.get(folder)).flatten()
         };
-        self.by_path.get(path).or_else(folder).map(|index| &self.list[*index])
+        let file =
+            || self.by_path.get(&file(path)).filter(|_| path.is_empty() || path.ends_with('/'));
+        self.by_path.get(path).or_else(folder).or_else(file).map(|index| &self.list[*index])
     }
 
     /// The site's own file with this path, by index into the assets.

@@ -293,6 +293,8 @@ pub enum Target {
     File {
         /// The path, percent-decoded.
         path: String,
+        /// What follows a `?`, as written.
+        query: Option<String>,
         /// The heading's id.
         anchor: Option<String>,
     },

@@ -97,6 +97,8 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     builder.give_ids(&own.ids);
     builder.addresses = own.addresses;
     builder.run();
+    // Links find them, but they take no id from a heading.
+    builder.doc.ids.extend(own.names);
     builder.finish(range)
 }
 

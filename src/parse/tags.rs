@@ -18,6 +18,8 @@ pub(crate) struct RawTag<'h> {
     pub(crate) empty: bool,
     /// The value of its `id`.
     pub(crate) id: Option<&'h str>,
+    /// The value of its `name`.
+    pub(crate) anchor: Option<&'h str>,
 }
 
 /// Elements whose contents are text up to their closing tag.
@@ -63,7 +65,7 @@ fn tag(html: &str, start: usize) -> Option<RawTag<'_>> {
     }
     let bytes = html.as_bytes();
     let mut at = name_start + name.len();
-    let (mut id, mut empty) = (None, false);
+    let (mut id, mut anchor, mut empty) = (None, None, false);
     loop {
         at += html[at..].len() - html[at..].trim_start().len();
         match bytes.get(at)? {
@@ -76,12 +78,14 @@ fn tag(html: &str, start: usize) -> Option<RawTag<'_>> {
                 let (name, value, end) = attribute(html, at)?;
                 if name.eq_ignore_ascii_case("id") && id.is_none() {
                     id = value;
+                } else if name.eq_ignore_ascii_case("name") && anchor.is_none() {
+                    anchor = value;
                 }
                 at = end;
             }
         }
     }
-    Some(RawTag { start, end: at + 1, name, closes, empty, id })
+    Some(RawTag { start, end: at + 1, name, closes, empty, id, anchor })
 }
 
 /// Where the addresses stand that a tag asks for or leads to, in order.
@@ -132,14 +136,21 @@ const ADDRESSES: [(&[&str], &[&str]); 5] = [
     (&["object"], &["data"]),
 ];
 
-/// The addresses of a `srcset`: each is the first word between two commas.
+/// The addresses of a `srcset`, as the HTML standard cuts it: an address ends at white space, and what
+/// follows it at a comma; a comma within an address is part of it, one at its end is not.
 fn of_set(value: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
-    value.split(',').filter_map(move |part| {
-        let start = at + (part.len() - part.trim_start().len());
-        at += part.len() + 1;
-        let word = part.split_whitespace().next()?;
-        Some(start..start + word.len())
+    std::iter::from_fn(move || {
+        let rest = &value[at..];
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        let start = value.len() - rest.len();
+        let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let word = rest[..length].trim_end_matches(',');
+        at = start + length;
+        if word.len() == length {
+            at += value[at..].find(',').unwrap_or(value.len() - at);
+        }
+        (!word.is_empty()).then(|| start..start + word.len())
     })
 }
 
@@ -209,6 +220,11 @@ mod tests {
             ("<A title='href=x' HREF = b.md>", vec!["b.md"]),
             ("<img alt=\"src\" src=' p.svg '/>", vec!["p.svg"]),
             ("<img srcset=\"a.png 1x,  b.png 2x\" src=c.png>", vec!["a.png", "b.png", "c.png"]),
+            (
+                "<img srcset='data:image/png;base64,AA 1x, p,q.svg 2x'>",
+                vec!["data:image/png;base64,AA", "p,q.svg"],
+            ),
+            ("<img srcset='a.png, b.png,c.png 2x,,d.png'>", vec!["a.png", "b.png,c.png", "d.png"]),
             ("<video poster=p.jpg src=\"v.mp4\"></video>", vec!["p.jpg", "v.mp4"]),
             ("<object data=\"d.svg\"></object>", vec!["d.svg"]),
             ("<p href=\"x\"><a data-href=\"x\" href></a>", vec![]),

@@ -54,17 +54,18 @@ pub fn classify(class: Class, address: &str) -> Target {
     if address.starts_with("//") {
         return Target::External(address.to_owned());
     }
-    let (path, anchor) = split_anchor(address);
+    let (whole, anchor) = split_anchor(address);
     // `page.md#` is all of the page.
     let anchor = anchor.map(decoded).filter(|anchor| !anchor.is_empty());
-    if path.is_empty() {
+    if whole.is_empty() {
         return Target::Anchor(anchor.unwrap_or_default());
     }
+    let (path, query) = whole.split_once('?').map_or((whole, None), |(p, q)| (p, Some(q)));
     let path = decoded(path);
     if path.starts_with('/') && !path.ends_with(".md") {
         return Target::Path(address.to_owned());
     }
-    Target::File { path, anchor }
+    Target::File { path, query: query.map(str::to_owned), anchor }
 }
 
 fn split_anchor(address: &str) -> (&str, Option<&str>) {
@@ -87,6 +88,7 @@ mod tests {
     fn addresses_are_told_apart() {
         let file = |path: &str, anchor: Option<&str>| Target::File {
             path: path.to_owned(),
+            query: None,
             anchor: anchor.map(str::to_owned),
         };
         let entry = |scheme, id: &str| Target::Entry { scheme, id: id.to_owned() };

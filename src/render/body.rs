@@ -200,7 +200,9 @@ impl Filler<'_> {
         let words = words.map(escaped);
         match resolved {
             Resolved::Page(page, _) => {
-                let view = CardOf { page: self.views.card(*page), words };
+                let mut page = self.views.card(*page);
+                page.url = self.views.url(resolved);
+                let view = CardOf { page, words };
                 self.template("cards/page.html", &view, html, out);
             }
             entry @ Resolved::Entry(_) => self.entry("cards", entry, words, html, out),

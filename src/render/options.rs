@@ -3,6 +3,7 @@
 use super::entries::Views;
 use super::pictures::asset;
 use super::view::{FileView, OptionView};
+use crate::base::address::encoded;
 use crate::base::picture;
 use crate::base::suggest::nearest;
 use crate::diag::{Diagnostic, Problem};
@@ -48,6 +49,7 @@ fn file(views: Views<'_>, theme: &Theme, assets: &Assets, path: &str) -> Option<
 fn missing(site: &Site, name: &str, path: String) -> Option<Diagnostic> {
     let given = site.config.options.iter().find(|g| g.name.value == name)?;
     let known = site.asset_urls.iter().flatten().map(String::as_str);
-    let nearest = nearest(path.trim_start_matches('/'), known).map(|n| format!("/{n}"));
+    let nearest =
+        nearest(path.trim_start_matches('/'), known).map(|near| format!("/{}", encoded(&near)));
     Some(Diagnostic::at(given.value.span, Problem::DeadLink { target: path, nearest }))
 }

@@ -11,9 +11,10 @@ use super::matrix;
 use crate::base::address::ascii;
 use crate::base::chars::clean;
 use crate::base::source::Sources;
-use crate::model::addresses::TWIN;
+use crate::model::addresses::{Address, TWIN, What};
 use crate::model::page::{PageId, Reference, Target};
 use crate::model::site::{Matrix, Resolved};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -93,10 +94,12 @@ pub(super) fn llms(views: Views<'_>) -> String {
     if !site.config.description.is_empty() {
         let _ = writeln!(out, "\n> {}", site.config.description);
     }
+    // A plain page has no twin, whichever folder it is in.
+    let twins: HashSet<PageId> = site.addresses.list().iter().filter_map(twin_of).collect();
     for folder in &site.folders {
         let shown = |id: &&PageId| {
             let meta = &site.page(**id).meta;
-            !meta.noindex && !meta.draft
+            !meta.noindex && !meta.draft && twins.contains(*id)
         };
         let mut guides = folder.pages.iter().filter(shown).peekable();
         if guides.peek().is_some() {
@@ -112,6 +115,13 @@ pub(super) fn llms(views: Views<'_>) -> String {
         }
     }
     out
+}
+
+fn twin_of(address: &Address) -> Option<PageId> {
+    match address.what {
+        What::Twin(id) => Some(id),
+        _ => None,
+    }
 }
 
 /// The author's text with everything that needs the site replaced, and everything private removed.

@@ -17,6 +17,7 @@ mod external;
 mod faults;
 mod golden;
 mod history;
+mod leads;
 mod markdown;
 mod opencc;
 mod pictures;

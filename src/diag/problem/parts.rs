@@ -84,6 +84,7 @@ pub enum Expected {
 #[expect(missing_docs, reason = "the names say it; the words are below")]
 pub enum BaseFault {
     Space,
+    Character,
     Scheme,
     Host,
     User,
@@ -261,6 +262,10 @@ impl BaseFault {
             Self::Space => {
                 words!("white space stands in the site's address", "网站地址里有空白")
             }
+            Self::Character => words!(
+                "a character that cannot be there stands in the site's address",
+                "网站地址里有不能用的字符",
+            ),
             Self::Scheme => words!(
                 "the site's address does not begin with https:// or http://",
                 "网站地址不是以 https:// 或 http:// 开头",

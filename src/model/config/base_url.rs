@@ -9,6 +9,12 @@ pub(super) fn parse(written: &str) -> Result<String, BaseFault> {
     if written.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(BaseFault::Space);
     }
+    // Nor does it say that it has made something else of these; they mostly are a script's variable.
+    if written.contains(['$', '{', '}', '<', '>', '"', '`', '|', '^', '\\'])
+        || has_bare_percent(written)
+    {
+        return Err(BaseFault::Character);
+    }
     let lower = written.to_ascii_lowercase();
     let Some(rest) = ["https://", "http://"].into_iter().find_map(|s| lower.strip_prefix(s)) else {
         return Err(BaseFault::Scheme);
@@ -20,6 +26,7 @@ pub(super) fn parse(written: &str) -> Result<String, BaseFault> {
     let url = Url::parse(written).map_err(|_| BaseFault::Host)?;
     match () {
         () if !url.has_host() => Err(BaseFault::Host),
+        () if url.host_str().is_some_and(|host| host.contains("..")) => Err(BaseFault::Host),
         () if !url.username().is_empty() || url.password().is_some() => Err(BaseFault::User),
         () if url.fragment().is_some() => Err(BaseFault::Fragment),
         () if url.query().is_some() => Err(BaseFault::Query),
@@ -32,6 +39,13 @@ pub(super) fn parse(written: &str) -> Result<String, BaseFault> {
             Ok(base)
         }
     }
+}
+
+/// Whether a `%` stands before anything but two hexadecimal digits.
+fn has_bare_percent(written: &str) -> bool {
+    written.split('%').skip(1).any(|after| {
+        after.len() < 2 || !after.bytes().take(2).all(|digit| digit.is_ascii_hexdigit())
+    })
 }
 
 #[cfg(test)]
@@ -56,6 +70,11 @@ mod tests {
             ("https://a b/", Err(BaseFault::Space)),
             ("https://a/\n", Err(BaseFault::Space)),
             ("https://a%20b/", Err(BaseFault::Host)),
+            ("https://x.org/a%zz/", Err(BaseFault::Character)),
+            ("https://x.org/a%2", Err(BaseFault::Character)),
+            ("https://x.org/${P}/", Err(BaseFault::Character)),
+            ("https://$HOST/", Err(BaseFault::Character)),
+            ("https://x..org/", Err(BaseFault::Host)),
             ("https://me:secret@a/", Err(BaseFault::User)),
             ("//example.org/", Err(BaseFault::Scheme)),
             ("example.org", Err(BaseFault::Scheme)),

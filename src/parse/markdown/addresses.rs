@@ -36,9 +36,47 @@ impl<'e> Builder<'e> {
     }
 }
 
+/// An attribute's value without its character references: those of characters that have to be written so,
+/// and numbers.
+fn without_references(written: &str) -> String {
+    let mut parts = written.split('&');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(';').and_then(|(name, rest)| Some((character(name)?, rest))) {
+            Some((character, rest)) => {
+                out.push(character);
+                out.push_str(rest);
+            }
+            None => {
+                out.push('&');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
+fn character(name: &str) -> Option<char> {
+    let Some(number) = name.strip_prefix('#') else {
+        return match name {
+            "amp" => Some('&'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            _ => None,
+        };
+    };
+    let number = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    char::from_u32(number.ok()?).filter(|c| !c.is_control())
+}
+
 /// What an address leads to. Some lead nowhere and are meant to: the top of the page, data.
 fn target(written: &str) -> Option<Target> {
-    let address = written.replace("&amp;", "&");
+    let address = without_references(written);
     if ["", "#", "#top"].contains(&address.as_str()) {
         return None;
     }

@@ -14,6 +14,8 @@ use std::ops::Range;
 pub(super) struct OwnHtml {
     /// Ids and where their tags stand, in order.
     pub(super) ids: Vec<(String, Range<usize>)>,
+    /// Names of `<a name>`, which links find as they find ids.
+    pub(super) names: Vec<String>,
     /// Where the addresses of links, pictures and the like stand, in order.
     pub(super) addresses: Vec<Range<usize>>,
     /// What is wrong.
@@ -200,6 +202,9 @@ impl Reader {
             if let Some(id) = tag.id.filter(|id| !tag.closes && !id.is_empty()) {
                 self.own.ids.push((clean(id).into_owned(), range.clone()));
             }
+            let is_anchor = !tag.closes && tag.name.eq_ignore_ascii_case("a");
+            let name = tag.anchor.filter(|name| is_anchor && !name.is_empty());
+            self.own.names.extend(name.map(|name| clean(name).into_owned()));
             let found = addresses(&piece.html, &tag).into_iter();
             self.own.addresses.extend(found.map(|r| piece.at(r.start)..piece.at(r.end)));
             self.tag(&tag, range);
