@@ -27,6 +27,7 @@ pub enum Finding {
     UndefinedReference { label: String, footnote: bool },
     DefinitionColon { label: String },
     DuplicateDefinition { label: String },
+    LostDefinition { label: String },
     UnusedFootnote { label: String },
     DuplicateAnchor { id: String, reserved: bool },
     UnbalancedHtml { what: Unbalanced, name: String },
@@ -135,7 +136,7 @@ impl Unreachable {
 }
 
 /// The codes of all findings, as settings and allowances name them.
-pub const RULES: [&str; 50] = [
+pub const RULES: [&str; 51] = [
     "fullwidth-colon",
     "fullwidth-comma",
     "cut-value",
@@ -152,6 +153,7 @@ pub const RULES: [&str; 50] = [
     "undefined-reference",
     "definition-colon",
     "duplicate-definition",
+    "lost-definition",
     "unused-footnote",
     "duplicate-anchor",
     "unbalanced-html",
@@ -208,6 +210,7 @@ impl Finding {
             Self::UndefinedReference { .. } => "undefined-reference",
             Self::DefinitionColon { .. } => "definition-colon",
             Self::DuplicateDefinition { .. } => "duplicate-definition",
+            Self::LostDefinition { .. } => "lost-definition",
             Self::UnusedFootnote { .. } => "unused-footnote",
             Self::DuplicateAnchor { .. } => "duplicate-anchor",
             Self::UnbalancedHtml { .. } => "unbalanced-html",

@@ -50,6 +50,9 @@ fn english(finding: &Finding) -> String {
             format!("the colon behind `[{label}]` is a full-width one, so nothing is defined")
         }
         Finding::DuplicateDefinition { label } => format!("`{label}` is defined already"),
+        Finding::LostDefinition { label } => {
+            format!("`[{label}]: …` is read as the address of a link, and nobody sees these words")
+        }
         Finding::UnusedFootnote { label } => format!("nothing refers to the footnote `{label}`"),
         Finding::DuplicateAnchor { id, reserved } => match reserved {
             true => format!("the frame of the page has the id `{id}`"),
@@ -160,6 +163,9 @@ fn chinese(finding: &Finding) -> String {
             format!("`[{label}]` 后面的冒号是全角的，什么也没有定义")
         }
         Finding::DuplicateDefinition { label } => format!("`{label}` 已经定义过了"),
+        Finding::LostDefinition { label } => {
+            format!("`[{label}]: …` 被读成链接地址，这一行字不会显示")
+        }
         Finding::UnusedFootnote { label } => format!("没有哪里引用脚注 `{label}`"),
         Finding::DuplicateAnchor { id, reserved } => match reserved {
             true => format!("`{id}` 这个 id 页面框架已经用了"),
@@ -258,9 +264,10 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
         Finding::AlertText { .. } => {
             ("begin the text on a line of its own", "文字另起一行写，行首加 `> `")
         }
-        Finding::HeadingAttributes { full: true, .. } => {
-            ("write `{#id}` with plain brackets", "写成半角的 `{#id}`")
-        }
+        Finding::HeadingAttributes { full: true, .. } => (
+            "write `{#id}` with plain brackets, at the very end of the line",
+            "写成半角的 `{#id}`，放在一行的最后",
+        ),
         Finding::HeadingAttributes { full: false, .. } => (
             "only `#id` and `.class` count; write `\\{…}` for words in brackets",
             "只有 `#id` 和 `.class` 有用；要显示花括号里的字，写成 `\\{…}`",
@@ -291,6 +298,11 @@ fn advice(finding: &Finding) -> Option<(String, String)> {
         Finding::DefinitionColon { label } => {
             return Some((format!("write `[{label}]: `"), format!("写成 `[{label}]: `")));
         }
+        Finding::LostDefinition { .. } => (
+            "write `[^1]: …` for a footnote, `> [!TIP]` and the text on the next line for an alert, \
+             or `\\[` for a bracket",
+            "脚注写 `[^1]: …`；提示框写 `> [!TIP]`，文字另起一行；只是方括号就写成 `\\[`",
+        ),
         Finding::DuplicateDefinition { .. } => (
             "only the first counts: drop this one or rename it",
             "只有第一处算数：删掉这一处，或者换个名字",
