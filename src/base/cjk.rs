@@ -48,6 +48,11 @@ pub fn is_han(c: char) -> bool {
 /// segment break rule of CSS Text 4). Of two such marks, what stands behind them decides. Korean puts spaces
 /// between words, so Hangul keeps them.
 pub fn joins(before: impl Iterator<Item = char>, after: impl Iterator<Item = char>) -> bool {
+    let (mut before, mut after) = (before.peekable(), after.peekable());
+    // Whoever writes a space of no width says that there is none.
+    if [before.peek(), after.peek()].contains(&Some(&'\u{200B}')) {
+        return true;
+    }
     let (before, after) = (Side::of(before), Side::of(after));
     match (before.ambiguous, after.ambiguous) {
         (true, true) | (false, false) => before.wide && after.wide,
@@ -80,7 +85,30 @@ impl Side {
 
 /// Punctuation that Chinese and other scripts share, wide among wide characters.
 fn is_ambiguous(c: char) -> bool {
-    matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '―' | '⸺' | '‥' | '•')
+    matches!(
+        c,
+        '“' | '”'
+            | '‘'
+            | '’'
+            | '—'
+            | '…'
+            | '·'
+            | '―'
+            | '⸺'
+            | '‥'
+            | '•'
+            | '‧'
+            | '–'
+            | '‐'
+            | '※'
+            | '′'
+            | '″'
+            | '§'
+            | '‰'
+            | '‖'
+            | '†'
+            | '‡'
+    )
 }
 
 fn is_hangul(c: char) -> bool {
@@ -164,6 +192,13 @@ mod tests {
             ("한국", "“한국”", false),
             ("", "甲", false),
             ("……", "甲", true),
+            ("达‧", "芬奇", true),
+            ("五–", "六", true),
+            ("甲", "※乙", true),
+            ("百分之五‰", "甲", true),
+            ("one –", "two", false),
+            ("甲\u{200B}", "乙", true),
+            ("甲", "\u{200B}word", true),
         ] {
             assert_eq!(joins(before.chars().rev(), after.chars()), joined, "{before}|{after}");
         }

@@ -37,6 +37,7 @@ impl Allowances {
         let mut allowances = Self::default();
         for page in &site.pages {
             let source = sources.get(page.source);
+            let mut block = 0..0;
             for run in page.body.runs.iter().filter(|r| r.kind == RunKind::Raw) {
                 let range = run.start as usize..run.end as usize;
                 for comment in comments(source, range) {
@@ -45,7 +46,7 @@ impl Allowances {
                     if !text.starts_with(ALLOW) {
                         continue;
                     }
-                    let covers = covered(source, &comment);
+                    let covers = covered(source, &comment, &mut block);
                     allowances.read(source, comment, text, covers, site.day, out);
                 }
             }
@@ -143,8 +144,9 @@ fn comments(source: &Source, range: Range<usize>) -> Vec<Range<usize>> {
     comments
 }
 
-/// What a comment covers: its own line if there is more on it, else the block behind it.
-fn covered(source: &Source, comment: &Range<usize>) -> Range<usize> {
+/// What a comment covers: its own line if there is more on it, else the block behind it. `block` is the
+/// one that was read last: of many comments in it, only the first looks for its end.
+fn covered(source: &Source, comment: &Range<usize>, block: &mut Range<usize>) -> Range<usize> {
     let text = source.text.as_str();
     let line = text[..comment.start].rfind('\n').map_or(0, |i| i + 1);
     let line_end = text[comment.end..].find('\n').map_or(text.len(), |i| comment.end + i);
@@ -154,12 +156,17 @@ fn covered(source: &Source, comment: &Range<usize>) -> Range<usize> {
         return line..line_end;
     }
     let rest = &text[line_end..];
-    let mut end = line_end + (rest.len() - rest.trim_start().len());
+    let begin = line_end + (rest.len() - rest.trim_start().len());
+    if block.contains(&begin) {
+        return line..block.end;
+    }
+    let mut end = begin;
     for next in text[end..].split_inclusive('\n') {
         if next.trim_matches([' ', '>', '\r', '\n']).is_empty() {
             break;
         }
         end += next.len();
     }
+    *block = begin..end;
     line..end
 }

@@ -35,7 +35,11 @@ pub fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
             continue;
         };
         let text = sources.get(span.source).text.as_str();
-        if let Some(instead) = instead(finding, &text[span.range()], &text[span.range().end..]) {
+        let (written, rest) = (&text[span.range()], &text[span.range().end..]);
+        if let Some((more, instead)) = longer(finding, written, rest) {
+            let span = sources.get(span.source).span(span.range().start..span.range().end + more);
+            edits.entry(span.source).or_default().push((span, instead));
+        } else if let Some(instead) = instead(finding, written, rest) {
             edits.entry(span.source).or_default().push((span, instead));
         }
     }
@@ -151,6 +155,25 @@ fn is_read(source: &Source, edits: &[Edit]) -> bool {
         false => Some(0..source.text.len()),
     };
     range.is_some_and(|range| yaml::parse(&source, range, &mut out).is_some())
+}
+
+/// What to write instead of `written` and of some of what follows it, and how much of that: a `#` behind
+/// a plain colon would begin a comment, and a wide space behind a heading's mark is none of its words.
+fn longer(finding: &Finding, written: &str, rest: &str) -> Option<(usize, String)> {
+    let Finding::Slip(slip) = finding else { return None };
+    match slip {
+        Slip::FullwidthColon { .. } => {
+            let line = rest.lines().next()?.trim_end();
+            let value = line.trim_start();
+            let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
+            value.starts_with('#').then(|| (line.len(), format!(": \"{quoted}\"")))
+        }
+        Slip::HeadingSpace { certain: true } => {
+            let wide = rest.len() - rest.trim_start_matches('\u{3000}').len();
+            (wide > 0).then(|| (wide, format!("{written} ")))
+        }
+        _ => None,
+    }
 }
 
 /// What to write instead of `written`, where there is no doubt.

@@ -128,7 +128,7 @@ impl Here<'_> {
         for mark in ["!!! ", "??? ", "???+ ", "!!!+ "] {
             if let Some(rest) = words.strip_prefix(mark) {
                 let name = rest.len() - rest.trim_start_matches(is_name).len();
-                if name > 0 {
+                if name > 0 && self.is_admonition(&rest[..name], &rest[name..]) {
                     let alert = alert(&rest[..name]);
                     return self.syntax(
                         0,
@@ -150,6 +150,14 @@ impl Here<'_> {
         {
             self.syntax(0, words.len(), &Foreign::Component, out);
         }
+    }
+
+    /// Whether `!!! name` with this behind it is a container and no cry: its name is a word of the
+    /// program's, perhaps with a title in quotes, or what it holds is indented below it.
+    fn is_admonition(&self, name: &str, rest: &str) -> bool {
+        let below = self.source.text[self.start..].split('\n').nth(1).unwrap_or_default();
+        let named = name.is_ascii() && (rest.trim().is_empty() || rest.trim().starts_with('"'));
+        named || below.starts_with("    ") || below.starts_with('\t')
     }
 
     /// What counts anywhere.
@@ -301,8 +309,20 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '-' || c == '_'
 }
 
+/// Elements of HTML, which has no case. `link` and `image` are left out: as `<Link>` they are components.
+#[rustfmt::skip]
+const ELEMENTS: [&str; 66] = [
+    "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
+    "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div",
+    "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp",
+    "section", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th",
+    "thead", "time", "tr", "u", "ul", "video",
+];
+
 /// Whether an element is a component of a program: `<Tabs>`, `<Tabs.Item>`; not `<DIV>`.
 pub(super) fn is_component(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
+        && !ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name))
         && name.contains(|c: char| c.is_ascii_lowercase() || c == '.')
 }

@@ -46,12 +46,16 @@ fn full_width_commas(
     out: &mut Vec<Diagnostic>,
 ) {
     let mut quote: Option<char> = None;
+    // A comma inside paired marks belongs to the name.
+    let mut paired = 0_usize;
     for (i, c) in flow.char_indices() {
         match quote {
             Some(q) if q == c => quote = None,
             Some(_) => {}
             None if c == '"' || c == '\'' => quote = Some(c),
-            None if c == '，' => {
+            None if OPENING.contains(&c) => paired += 1,
+            None if CLOSING.contains(&c) => paired = paired.saturating_sub(1),
+            None if c == '，' && paired == 0 => {
                 let span = source.span(start + i..start + i + c.len_utf8());
                 out.push(at(span, Slip::FullwidthComma { key: key.to_owned() }));
             }
@@ -59,6 +63,11 @@ fn full_width_commas(
         }
     }
 }
+
+/// Marks that stand in pairs around words.
+const OPENING: [char; 8] = ['《', '〈', '“', '‘', '（', '(', '「', '『'];
+/// Those that close them.
+const CLOSING: [char; 8] = ['》', '〉', '”', '’', '）', ')', '」', '』'];
 
 /// Looks at `range` of a file for values that a `#` cuts.
 pub(super) fn check_yaml(source: &Source, range: Range<usize>, out: &mut Vec<Diagnostic>) {

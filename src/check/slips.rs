@@ -71,7 +71,8 @@ fn line_start(page: &Page, source: &Source, words: &str, run: &Run, out: &mut Ve
     if (1..=6).contains(&hashes) && chinese(&words[hashes..]) && !topic {
         // One mark may be a tag, if the page has its title; further marks may be anything.
         let more = words[hashes..].contains('#');
-        let certain = !more && (hashes > 1 || page.meta.title_span.is_none());
+        let alone = hashes > 1 || stands_alone(source, start);
+        let certain = !more && alone && (hashes > 1 || page.meta.title_span.is_none());
         out.push(at(mark(hashes), Slip::HeadingSpace { certain }));
     }
     let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -84,6 +85,17 @@ fn line_start(page: &Page, source: &Source, words: &str, run: &Run, out: &mut Ve
     if marker > 0 && words[marker..].starts_with(|c| is_han(c) || opens(c)) {
         out.push(at(mark(marker), Slip::ListSpace { marker: words[..marker].to_owned() }));
     }
+}
+
+/// Whether the line at `start` begins a paragraph and no line like it follows: tags stand on lines one
+/// below the other, or under words.
+fn stands_alone(source: &Source, start: usize) -> bool {
+    let text = source.text.as_str();
+    let above = text[..start].trim_end_matches([' ', '\t', '>']).strip_suffix('\n').unwrap_or("");
+    let above = above.rsplit('\n').next().unwrap_or_default();
+    let below = text[start..].split('\n').nth(1).unwrap_or_default();
+    let blank = |line: &str| line.trim_matches([' ', '\t', '\r', '>']).is_empty();
+    (blank(above) || above.trim_end() == "---") && !below.starts_with('#')
 }
 
 /// Whether a quotation or a title begins.

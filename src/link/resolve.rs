@@ -49,6 +49,8 @@ struct Anchors<'a> {
     ids: HashSet<&'a str>,
     /// The id of the first heading with these words, as an id would have them.
     by_words: HashMap<String, &'a str>,
+    /// What names the page's title, which is where the page begins.
+    title: &'a [String],
 }
 
 impl<'a> Anchors<'a> {
@@ -60,13 +62,15 @@ impl<'a> Anchors<'a> {
         for heading in &body.headings {
             by_words.entry(slug(body.heading_text(heading))).or_insert(heading.id.as_str());
         }
-        Self { ids, by_words }
+        Self { ids, by_words, title: &body.title_ids }
     }
 
     /// The id that `wanted`, an id or a heading's words, stands for.
     fn find(&self, wanted: &str) -> Option<String> {
         let by_id = self.ids.get(wanted).copied();
-        by_id.or_else(|| self.by_words.get(&slug(wanted)).copied()).map(str::to_owned)
+        let found = by_id.or_else(|| self.by_words.get(&slug(wanted)).copied());
+        let of_title = || self.title.iter().any(|id| id == wanted || *id == slug(wanted));
+        found.or_else(|| of_title().then_some(TOP)).map(str::to_owned)
     }
 }
 

@@ -168,6 +168,8 @@ pub struct Document {
     /// Ids that exist in the markup besides headings: footnotes, their references, and those in the
     /// author's own HTML.
     pub ids: Vec<String>,
+    /// What names the heading that became the page's title: its id and its words, as an id has them.
+    pub title_ids: Vec<String>,
     /// What was found wrong while the Markdown was read, for `check` to report.
     pub found: Vec<(Span, Finding)>,
     /// Runs of plain text that belong together, in order.

@@ -121,13 +121,16 @@ struct Markup<'e> {
     closing: usize,
     /// Whether an element was seen: the first is the file itself, and says its language.
     inside: bool,
+    /// Whether `/>` ends an element, which in HTML it does not.
+    xml: bool,
     out: String,
 }
 
 impl<'e> Markup<'e> {
     fn of(edition: &'e Edition<'e>, text: &str) -> Self {
         let closing = text.matches(KEEP_CLOSE).count();
-        Self { edition, kept: None, marks: 0, closing, inside: false, out: String::new() }
+        let xml = ["<?xml", "<feed"].iter().any(|start| text.trim_start().starts_with(start));
+        Self { edition, kept: None, marks: 0, closing, inside: false, xml, out: String::new() }
     }
 
     fn convert(mut self, text: &str) -> String {
@@ -201,7 +204,7 @@ impl<'e> Markup<'e> {
         let file = !self.inside || matches!(name, "html" | "body" | "feed");
         self.inside = true;
         let is_own = |lang: &str| file && lang == self.edition.language;
-        let mut langs = attributes.iter().filter(|a| matches!(a.name, "lang" | "xml:lang"));
+        let mut langs = attributes.iter().filter(|a| says_language(a.name));
         let foreign = langs.any(|lang| !is_own(lang.value));
         // An address that is shown as it is.
         let words = rest.split('<').next().unwrap_or_default();
@@ -225,7 +228,7 @@ impl<'e> Markup<'e> {
             kept.begins(name);
         } else if (foreign || address || CODE.contains(&name) && !data)
             && !VOID.contains(&name)
-            && !tag.ends_with("/>")
+            && !(self.xml && tag.ends_with("/>"))
         {
             self.kept = Some(Kept::new(name));
         }
@@ -237,6 +240,11 @@ impl<'e> Markup<'e> {
         }
         rest
     }
+}
+
+/// Whether an attribute of this name says a language; HTML has no case.
+fn says_language(name: &str) -> bool {
+    name.eq_ignore_ascii_case("lang") || name == "xml:lang"
 }
 
 /// How long the tag is that begins here; a `>` inside a quoted value does not end it.
@@ -371,13 +379,13 @@ fn outside_elements(
 
 /// Where the first tag is that says a language, how long it is, and its name.
 fn first_with_language(line: &str) -> Option<(usize, usize, &str)> {
-    let lang = line.find("lang=")?;
+    let lang = line.to_ascii_lowercase().find("lang=")?;
     let at = line[..lang].rfind('<')?;
     let length = line[at..].find('>')? + 1;
     let inner = &line[at + 1..at + length - 1];
     let name = inner.split([' ', '\t']).next()?;
     let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let says = attributes(&inner[name.len()..]).any(|a| a.name == "lang");
+    let says = attributes(&inner[name.len()..]).any(|a| a.name.eq_ignore_ascii_case("lang"));
     let in_code = line[..at].matches('`').count() % 2 == 1;
     (is_tag && says && !in_code).then_some((at, length, name))
 }
@@ -453,6 +461,11 @@ mod tests {
             "<html lang=\"zh-Hant\"><body lang=\"zh-Hant\">頭<p>頭<span lang=\"zh-Hant\">头<b>头</b></span>頭\
              <i lang=\"zh-TW\" title=\"头\">头</i></p></html>"
         );
+        for kept in ["<span LANG=\"zh-Hant\">余</span>", "<span lang=\"zh-Hant\"/>余</span>"] {
+            let page = format!("<html lang=\"zh-Hant\">{kept}头</html>");
+            let expected = format!("<html lang=\"zh-Hant\">{kept}頭</html>");
+            assert_eq!(traditional("x.html", &page), expected);
+        }
         let feed = "<feed xml:lang=\"zh-Hant\"><title>头</title><summary xml:lang=\"zh-Hant\">头</summary></feed>";
         assert!(traditional("feed.xml", feed).contains("<title>頭</title>"));
         assert!(traditional("feed.xml", feed).contains(">头</summary>"));

@@ -93,7 +93,7 @@ rules! {
         HeadingAttributes { written: String, full: bool } => {
             code: "heading-attributes",
             level: Level::Warning,
-            finds: "`{width=3}` behind a heading, which is dropped: only `{#id}` and `{.class}` count; `｛#id｝` in full width, which is shown. Other words in braces are words",
+            finds: "`{width=3}` behind a heading, which is dropped: only `{#id}` and `{.class}` count; `{.md,.txt}`, whose words are dropped; `｛#id｝` in full width, `{: #id}`, `{#id} <!-- … -->`, which are shown. Other words in braces are words",
             says: match full {
                 true => words!(
                     "`{written}` is read as words of the heading",
@@ -105,7 +105,10 @@ rules! {
                 ),
             },
             help: match full {
-                true => words!("write `{{#id}}` with plain brackets", "写成半角的 `{{#id}}`"),
+                true => words!(
+                    "write `{{#id}}` with plain brackets, at the very end of the line",
+                    "写成半角的 `{{#id}}`，放在一行的最后",
+                ),
                 false => words!(
                     "only `#id` and `.class` count; write `\\{{…}}` for words in brackets",
                     "只有 `#id` 和 `.class` 有用；要显示花括号里的字，写成 `\\{{…}}`",
@@ -228,6 +231,19 @@ rules! {
             help: words!(
                 "only the first counts: drop this one or rename it",
                 "只有第一处算数：删掉这一处，或者换个名字",
+            ),
+        }
+        LostDefinition { label: String } => {
+            code: "lost-definition",
+            level: Level::Warning,
+            finds: "`[1]: 《民法典》第680条`, `> [!TIP]: 打110`: the address of a link that nothing refers to, so that no reader sees the words",
+            says: words!(
+                "`[{label}]: …` is read as the address of a link, and nobody sees these words",
+                "`[{label}]: …` 被读成链接地址，这一行字不会显示",
+            ),
+            help: words!(
+                "write `[^1]: …` for a footnote, `> [!TIP]` and the text on the next line for an alert, or `\\[` for a bracket",
+                "脚注写 `[^1]: …`；提示框写 `> [!TIP]`，文字另起一行；只是方括号就写成 `\\[`",
             ),
         }
         UnusedFootnote { label: String } => {

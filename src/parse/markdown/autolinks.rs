@@ -54,7 +54,9 @@ fn divide<'e>(words: &CowStr<'e>, range: Range<usize>, text: &str, out: &mut Vec
         let place = range.start + place.start..range.start + place.end;
         put(&words[done..bare.range.start], end..place.start, out);
         (done, end) = (bare.range.end, place.end);
-        if !bare.linked {
+        let cut = bare.range.end == words.len() && is_cut(text, &place);
+        let escaped = place.is_empty() && is_escaped(written);
+        if !bare.linked || cut || escaped {
             put(address, place, out);
             continue;
         }
@@ -69,6 +71,20 @@ fn divide<'e>(words: &CowStr<'e>, range: Range<usize>, text: &str, out: &mut Vec
         out.push((Event::End(TagEnd::Link), place));
     }
     put(&words[done..], end..range.end, out);
+}
+
+/// Whether mark-up ends an address in its middle, `https://e.org/a*b*c`: half of it would lead elsewhere.
+fn is_cut(text: &str, place: &Range<usize>) -> bool {
+    let rest = text.get(place.end..).unwrap_or_default();
+    let after = rest.trim_start_matches(['*', '~']);
+    let goes_on = after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/');
+    let inside = text.get(..place.start).is_some_and(|t| t.ends_with(['*', '~', '_']));
+    after.len() < rest.len() && goes_on && !inside
+}
+
+/// Whether the author took the meaning from what makes an address.
+fn is_escaped(written: &str) -> bool {
+    ["\\:", ":\\/", "www\\."].iter().any(|mark| written.contains(mark))
 }
 
 /// Whether a run of words is such an address without a link.

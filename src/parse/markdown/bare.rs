@@ -151,7 +151,7 @@ fn path_length(text: &str) -> usize {
     let mut before = None;
     for (at, c) in text.char_indices() {
         let ends = match c {
-            '<' | '>' | '`' | '"' | '|' | '\\' | '{' | '}' | '^' => true,
+            '<' | '>' | '`' | '"' | '|' | '\\' => true,
             c if c.is_ascii() => c.is_ascii_whitespace() || c.is_ascii_control(),
             c if !c.is_alphanumeric() => true,
             c if is_cjk(c) => !before.is_some_and(|b: char| {
@@ -172,6 +172,7 @@ fn trimmed(mut address: &str) -> &str {
     let count = |c: char| address.matches(c).count();
     // How many closing brackets have nothing to close.
     let mut round = count(')').saturating_sub(count('('));
+    let mut curly = count('}').saturating_sub(count('{'));
     let mut square = count(']').saturating_sub(count('['));
     while let Some(last) = address.chars().next_back() {
         let shorter = &address[..address.len() - last.len_utf8()];
@@ -179,6 +180,10 @@ fn trimmed(mut address: &str) -> &str {
             '?' | '!' | '.' | ',' | ':' | '*' | '_' | '~' | '\'' => shorter,
             ')' if round > 0 => {
                 round -= 1;
+                shorter
+            }
+            '}' if curly > 0 => {
+                curly -= 1;
                 shorter
             }
             ']' if square > 0 => {
@@ -237,6 +242,8 @@ mod tests {
                 "Visit https://encrypted.google.com/search?q=Markup+(b)",
                 vec!["https://encrypted.google.com/search?q=Markup+(b)"],
             ),
+            ("https://e.org/{id}/x", vec!["https://e.org/{id}/x"]),
+            ("{https://e.org/a}", vec!["https://e.org/a"]),
             ("foo@bar.baz", vec!["foo@bar.baz"]),
             (
                 "hello@mail+xyz.example isn't valid, but hello+xyz@mail.example is.",

@@ -4,7 +4,7 @@
 use super::Spot;
 use crate::base::source::Source;
 use crate::diag::Slip;
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, Tag};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -28,6 +28,7 @@ impl Definitions {
         if definitions.ranges.is_empty() {
             return definitions;
         }
+        definitions.lost(events, source);
         let taken: HashSet<usize> = definitions.ranges.iter().map(|r| r.start).collect();
         let labels: HashSet<String> =
             taken.iter().filter_map(|at| label(&source.text[*at..range.end])).map(key).collect();
@@ -50,6 +51,36 @@ impl Definitions {
         }
         definitions
     }
+}
+
+impl Definitions {
+    /// Says of those that nothing refers to and whose address is none: they are sentences.
+    fn lost(&mut self, events: &[Spot<'_>], source: &Source) {
+        let used: HashSet<String> = events.iter().filter_map(|(e, _)| referred(e)).collect();
+        for range in &self.ranges {
+            let text = &source.text[range.clone()];
+            let Some(label) = label(text) else { continue };
+            let address = text[label.len() + "[]:".len()..].split_whitespace().next();
+            if address.is_some_and(is_sentence) && !used.contains(&key(label)) {
+                let finding = Slip::LostDefinition { label: label.to_owned() };
+                self.found.push((range.start..range.start + text.trim_end().len(), finding));
+            }
+        }
+    }
+}
+
+/// The label by which this refers to a definition.
+fn referred(event: &Event<'_>) -> Option<String> {
+    match event {
+        Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => Some(key(id)),
+        _ => None,
+    }
+}
+
+/// Whether what stands for an address has nothing that every address has.
+fn is_sentence(address: &str) -> bool {
+    let pointed = address.split('.').skip(1).any(|s| s.starts_with(|c: char| c.is_alphabetic()));
+    !pointed && !address.contains(['/', '#', ':', '@', '<', '\\', '%'])
 }
 
 /// Where anything is read as words, code or HTML, in order.

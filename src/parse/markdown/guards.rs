@@ -68,7 +68,8 @@ pub(super) fn is_attributes(line: &str) -> bool {
     !before.ends_with('\\') && attributes.peek().is_some() && attributes.all(is_attribute)
 }
 
-fn is_attribute(word: &str) -> bool {
+/// Whether a word in braces is an attribute.
+pub(super) fn is_attribute(word: &str) -> bool {
     let named = |name: &str| name.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '-');
     match word.split_at_checked(1) {
         Some(("#", id)) => !id.is_empty(),
@@ -80,7 +81,7 @@ fn is_attribute(word: &str) -> bool {
     }
 }
 
-/// Double brackets before an address, or before a label that is defined.
+/// Double brackets before an address or a label that is defined, or around such a label.
 fn in_brackets(text: &str, guards: &mut Vec<Guard>) {
     let mut definitions = None;
     for (at, found) in text.match_indices("]]") {
@@ -92,12 +93,26 @@ fn in_brackets(text: &str, guards: &mut Vec<Guard>) {
                 let parsed = definitions.get_or_insert_with(|| Parser::new_ext(text, options()));
                 !label.trim().is_empty() && parsed.reference_definitions().get(label).is_some()
             }
-            _ => false,
+            _ => inner(&text[..at]).is_some_and(|label| match label.starts_with('^') {
+                true => text.contains(&format!("[{label}]:")),
+                false => {
+                    let parsed =
+                        definitions.get_or_insert_with(|| Parser::new_ext(text, options()));
+                    parsed.reference_definitions().get(label).is_some()
+                }
+            }),
         };
         if link {
             guards.push((at + 1, GUARD));
         }
     }
+}
+
+/// What stands in double brackets that close behind `before`.
+fn inner(before: &str) -> Option<&str> {
+    let label = &before[before.rfind(['[', ']', '\n'])? + 1..];
+    let open = before[..before.len() - label.len()].ends_with("[[");
+    (open && !label.trim().is_empty()).then_some(label)
 }
 
 /// Whether `(…)` behind a link's words is its address, perhaps with a title.
@@ -174,6 +189,9 @@ mod tests {
             ("[[甲]] (x)", false),
             ("[[甲]][没有]", false),
             ("[[甲]][]", false),
+            ("[[1]]\n\n[1]: https://e.org", true),
+            ("[[^a]]\n\n[^a]: x", true),
+            ("[[1]]", false),
         ] {
             assert_eq!(!guards(text, false).is_empty(), link, "{text}");
         }

@@ -3,7 +3,7 @@
 //! An id that an author wrote comes first, wherever it stands; ids made of a heading's words give way
 //! to it, and to those of the page's frame.
 
-use super::guards::{is_attributes, without_closing};
+use super::guards::{is_attribute, is_attributes, without_closing};
 use super::{Builder, Lead, index, mark};
 use crate::base::slug::{RESERVED, slug};
 use crate::diag::Slip;
@@ -60,11 +60,13 @@ impl<'e> Builder<'e> {
                 let written = comment.to_owned();
                 self.report(range.clone(), Slip::ForeignComment { written });
             }
+            self.doc.title_ids.extend(id.map(str::to_owned));
+            self.doc.title_ids.push(slug(&text));
             self.title = Some(text);
             self.unseen.push(range.clone());
             return end + 1;
         }
-        self.attributes(range);
+        self.attributes(range, id.is_some() || !classes.is_empty());
         let given = id.filter(|id| !id.is_empty()).map(str::to_owned);
         let named_later = given.is_none() && self.has_bare_references(i + 1..end);
         let number = index(self.doc.headings.len());
@@ -119,10 +121,11 @@ impl<'e> Builder<'e> {
         first && self.html.iter().all(blank)
     }
 
-    /// What is wrong with a heading's `{…}`.
-    fn attributes(&mut self, range: &Range<usize>) {
+    /// What is wrong with a heading's `{…}`. `read`: the parser took them for attributes.
+    fn attributes(&mut self, range: &Range<usize>, read: bool) {
         let Some(written) = self.source.text.get(range.clone()) else { return };
-        let line = words_of(written);
+        let mut line = words_of(written);
+        line.end = line.start + without_comment(&written[line.clone()]).len();
         let Some(open) = written[line.clone()].rfind(['{', '｛']).map(|at| line.start + at) else {
             return;
         };
@@ -136,18 +139,42 @@ impl<'e> Builder<'e> {
         let found = if full {
             let marked = inside.trim_start().starts_with(['#', '.', '＃', '．']);
             marked.then(|| (place(open, block), block))
+        } else if !read && is_meant(&written[..open], inside) {
+            Some((place(open, block), block))
         } else if is_attributes(&written[line.clone()]) {
-            let dropped =
-                inside.split_ascii_whitespace().find(|word| !word.starts_with(['#', '.']));
+            let dropped = inside.split_ascii_whitespace().find(|word| !counts(word));
             dropped.map(|word| (place(open + block.find(word).unwrap_or(0), word), word))
         } else {
             None
         };
         if let Some((range, written)) = found {
+            let full = full || written.starts_with('{');
             let written = written.to_owned();
             self.report(range, Slip::HeadingAttributes { written, full });
         }
     }
+}
+
+/// A line without a comment at its end.
+fn without_comment(line: &str) -> &str {
+    let end = line.ends_with("-->").then(|| line.rfind("<!--")).flatten();
+    line[..end.unwrap_or(line.len())].trim_end()
+}
+
+/// Whether what stands in braces was meant to be an id or a class, perhaps as other programs write it.
+fn is_meant(before: &str, inside: &str) -> bool {
+    let inside = inside.trim_start();
+    let words = inside.strip_prefix(':').unwrap_or(inside);
+    let named = |word: &str| word.starts_with(['#', '.']) && is_attribute(word) && counts(word);
+    !before.ends_with('\\')
+        && words.split_ascii_whitespace().all(is_attribute)
+        && words.split_ascii_whitespace().any(named)
+}
+
+/// Whether a heading takes this over: an id, or a class that is one word and no list of endings.
+fn counts(word: &str) -> bool {
+    let one = |class: &str| class.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    word.starts_with('#') || word.strip_prefix('.').is_some_and(one)
 }
 
 /// The last line of a heading's words, without its marks at the end.

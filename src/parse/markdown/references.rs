@@ -94,7 +94,8 @@ impl<'e> Builder<'e> {
     /// If everything between the event at `i` and the first that `ends` is references, each on a
     /// line of its own, makes cards of them and returns the index of that last event.
     pub(super) fn cards(&mut self, i: usize, ends: impl Fn(&Event<'_>) -> bool) -> Option<usize> {
-        if self.no_cards > 0 {
+        // An answer is one line of words, and a card is a block.
+        if self.no_cards > 0 || self.mode.line {
             return None;
         }
         let events = self.events;
