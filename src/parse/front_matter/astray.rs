@@ -242,7 +242,9 @@ fn hides<'t>(lines: &[Line<'t>], second: bool) -> Option<Line<'t>> {
         first = first.or(Some(*line).filter(|_| !shown.is_empty()));
         // Several pairs may stand on a line, as in `{title: 甲, draft: true}`.
         let mut pairs = inside.split([',', '，']).map(undecorated);
-        if pairs.any(|pair| key(pair).is_some_and(|key| is_certain(key, pair))) {
+        // `Published: 2024-01-01` below a title is a line for readers.
+        let small = |key: &str| !key.contains(char::is_uppercase);
+        if pairs.any(|pair| key(pair).is_some_and(|key| small(key) && is_certain(key, pair))) {
             return first;
         }
         // Code below a title is an example.
