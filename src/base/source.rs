@@ -109,6 +109,12 @@ impl Source {
         self.path.ends_with(".md") && !is_inner(&self.path)
     }
 
+    /// The folder that it introduces, if it does, and before which others it does so.
+    pub fn introduced(&self) -> Option<(&str, usize)> {
+        let (folder, file) = self.path.rsplit_once('/').unwrap_or(("", &self.path));
+        introduces(file).map(|rank| (folder, rank))
+    }
+
     /// Whether it is YAML, whoever reads it.
     pub fn is_yaml(&self) -> bool {
         let lower = self.path.to_ascii_lowercase();
@@ -163,8 +169,7 @@ impl Sources {
         let mut first: HashMap<&str, (usize, SourceId)> = HashMap::new();
         let mut introductions: Vec<(&str, usize, SourceId)> = Vec::new();
         for source in self.files.iter().filter(|source| source.is_page()) {
-            let (folder, file) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
-            let Some(rank) = introduces(file) else { continue };
+            let Some((folder, rank)) = source.introduced() else { continue };
             introductions.push((folder, rank, source.id));
             let known = first.entry(folder).or_insert((rank, source.id));
             *known = (*known).min((rank, source.id));

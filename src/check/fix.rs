@@ -36,10 +36,9 @@ pub fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
         };
         let text = sources.get(span.source).text.as_str();
         let (written, rest) = (&text[span.range()], &text[span.range().end..]);
-        if let Some((more, instead)) = longer(finding, written, rest) {
-            let span = sources.get(span.source).span(span.range().start..span.range().end + more);
-            edits.entry(span.source).or_default().push((span, instead));
-        } else if let Some(instead) = instead(finding, written, rest) {
+        if let Some((more, instead)) = instead(finding, written, rest) {
+            let range = span.range();
+            let span = sources.get(span.source).span(range.start..range.end + more);
             edits.entry(span.source).or_default().push((span, instead));
         }
     }
@@ -157,34 +156,28 @@ fn is_read(source: &Source, edits: &[Edit]) -> bool {
     range.is_some_and(|range| yaml::parse(&source, range, &mut out).is_some())
 }
 
-/// What to write instead of `written` and of some of what follows it, and how much of that: a `#` behind
-/// a plain colon would begin a comment, and a wide space behind a heading's mark is none of its words.
-fn longer(finding: &Finding, written: &str, rest: &str) -> Option<(usize, String)> {
-    let Finding::Slip(slip) = finding else { return None };
-    match slip {
-        Slip::FullwidthColon { .. } => {
-            let line = rest.lines().next()?.trim_end();
-            let value = line.trim_start();
-            let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
-            value.starts_with('#').then(|| (line.len(), format!(": \"{quoted}\"")))
-        }
-        Slip::HeadingSpace { certain: true } => {
-            let wide = rest.len() - rest.trim_start_matches('\u{3000}').len();
-            (wide > 0).then(|| (wide, format!("{written} ")))
-        }
-        _ => None,
-    }
-}
-
-/// What to write instead of `written`, where there is no doubt.
-fn instead(finding: &Finding, written: &str, rest: &str) -> Option<String> {
+/// What to write instead of `written`, where there is no doubt, behind how much of what follows goes with
+/// it: a `#` behind a plain colon would begin a comment, and a wide space behind a heading's mark is none
+/// of its words.
+fn instead(finding: &Finding, written: &str, rest: &str) -> Option<(usize, String)> {
     let Finding::Slip(slip) = finding else { return None };
     let space = if rest.starts_with([' ', '\n', '\r']) { "" } else { " " };
     match slip {
-        Slip::FullwidthColon { .. } => Some(format!(":{space}")),
-        Slip::FullwidthComma { .. } => Some(format!(",{space}")),
-        Slip::HeadingSpace { certain: true } => Some(format!("{written} ")),
-        Slip::ListSpace { marker } if marker != "-" => Some(format!("{written} ")),
+        Slip::FullwidthColon { .. } => {
+            let line = rest.lines().next().unwrap_or_default().trim_end();
+            let value = line.trim_start();
+            let quoted = || value.replace('\\', "\\\\").replace('"', "\\\"");
+            Some(match value.starts_with('#') {
+                true => (line.len(), format!(": \"{}\"", quoted())),
+                false => (0, format!(":{space}")),
+            })
+        }
+        Slip::FullwidthComma { .. } => Some((0, format!(",{space}"))),
+        Slip::HeadingSpace { certain: true } => {
+            let wide = rest.len() - rest.trim_start_matches('\u{3000}').len();
+            Some((wide, format!("{written} ")))
+        }
+        Slip::ListSpace { marker } if marker != "-" => Some((0, format!("{written} "))),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::allow::Allowances;
 use super::{Occasion, span};
-use crate::base::source::{Sources, introduces};
+use crate::base::source::Sources;
 use crate::diag::table::Level;
 use crate::diag::{Diagnostic, Finding, Personal, Place, Problem, Severity, Wording};
 use crate::model::site::Site;
@@ -70,18 +70,14 @@ fn weigh(
 /// The drafts of a site, shown or not.
 struct Drafts<'s> {
     site: &'s Site,
-    /// The folders of those that have one of their own, with a slash at the end.
+    /// The folders of those that have one of their own.
     folders: Vec<&'s str>,
 }
 
 impl<'s> Drafts<'s> {
     fn new(site: &'s Site, sources: &'s Sources) -> Self {
-        let own_folder = |path: &'s str| {
-            let start = path.rfind('/')? + 1;
-            introduces(&path[start..]).map(|_| &path[..start])
-        };
-        let paths = site.drafts.iter().map(|id| sources.get(*id).path.as_str());
-        Self { site, folders: paths.filter_map(own_folder).collect() }
+        let introduced = site.drafts.iter().filter_map(|id| sources.get(*id).introduced());
+        Self { site, folders: introduced.map(|(folder, _)| folder).collect() }
     }
 
     /// Whether something is wrong with one of them, or with a picture in its own folder.
@@ -91,7 +87,9 @@ impl<'s> Drafts<'s> {
             (Some(Place::File { path, .. }), Problem::Rule { finding }) => {
                 let picture = Wording::PersonalData { what: Personal::Location };
                 *finding == Finding::Wording(picture)
-                    && self.folders.iter().any(|folder| path.starts_with(folder))
+                    && self.folders.iter().any(|folder| {
+                        path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+                    })
             }
             _ => false,
         }

@@ -4,7 +4,7 @@
 //! begins. The introduction of a folder of guides owns nothing: what lies there belongs to all of them.
 
 use super::addresses;
-use crate::base::source::{Asset, Sources, introduces};
+use crate::base::source::{Asset, Sources};
 use crate::model::page::{Page, Role};
 use std::collections::HashSet;
 
@@ -33,9 +33,8 @@ pub(super) fn sort_out(
 
 /// The folder of a guide that has one to itself.
 fn own_folder(page: &Page, sources: &Sources) -> Option<String> {
-    let (folder, file) = sources.get(page.source).path.rsplit_once('/')?;
-    let bundle = matches!(page.role, Role::Guide | Role::Plain) && introduces(file).is_some();
-    bundle.then(|| folder.to_owned())
+    let (folder, _) = sources.get(page.source).introduced()?;
+    matches!(page.role, Role::Guide | Role::Plain).then(|| folder.to_owned())
 }
 
 /// Whether the nearest folder above a file that is a guide's own is that of a hidden one.

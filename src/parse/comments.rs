@@ -5,8 +5,8 @@ use crate::base::source::Span;
 use crate::diag::{Finding, Slip};
 use crate::yaml::{Entry, Node, Value};
 
-/// What a comment begins and ends with.
-const MARKS: [(&str, &str); 2] = [("<!--", "-->"), ("%%", "%%")];
+/// What a comment begins and ends with, here and in Obsidian.
+pub(super) const MARKS: [(&str, &str); 2] = [("<!--", "-->"), ("%%", "%%")];
 
 /// Comments in the value of an entry.
 pub(super) fn in_entry(entry: &Entry) -> Vec<(Span, Finding)> {

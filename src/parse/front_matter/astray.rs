@@ -7,6 +7,7 @@
 //! what only front matter says, is taken for it. Code blocks there are examples.
 
 use crate::diag::Looks;
+use crate::parse::comments;
 use std::ops::Range;
 
 /// Keys of what is not for readers, in the spellings of several generators.
@@ -32,6 +33,9 @@ const HIDING: [&str; 8] =
 /// What such keys are given.
 const FLAGS: [&str; 13] =
     ["true", "false", "yes", "no", "on", "off", "y", "n", "是", "否", "真", "对", "未"];
+
+/// What a block of code begins with.
+const CODE: [&str; 2] = ["```", "~~~"];
 
 /// Lines that a block has at most.
 const LINES: usize = 400;
@@ -100,18 +104,14 @@ fn place(line: Line<'_>) -> Range<usize> {
 
 /// Lines, whatever ends them.
 fn lines(text: &str, range: Range<usize>) -> Vec<Line<'_>> {
-    let mut start = range.start;
-    let parts = text[range].split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']);
-    let line = |part: &'_ str| {
-        let at = start;
-        start += part.len();
-        (at, part.len())
-    };
-    let places: Vec<(usize, usize)> = parts.map(line).collect();
     let ends = ['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'];
-    let line =
-        |(start, length)| Line { start, text: text[start..start + length].trim_end_matches(ends) };
-    places.into_iter().map(line).collect()
+    let mut next = range.start;
+    let line = |part| {
+        let start = next;
+        next += str::len(part);
+        Line { start, text: part.trim_end_matches(ends) }
+    };
+    text[range].split_inclusive(ends).map(line).collect()
 }
 
 /// White space, and characters that no editor shows.
@@ -141,8 +141,7 @@ fn head<'t>(
             at += 1;
             continue;
         }
-        let comment =
-            [("<!--", "-->"), ("%%", "%%")].into_iter().find(|(open, _)| shown.starts_with(open));
+        let comment = comments::MARKS.into_iter().find(|(open, _)| shown.starts_with(open));
         let Some((open, close)) = comment else { break };
         let start = line.start + line.text.find(open).unwrap_or(0) + open.len();
         let Some(end) = text[start..].find(close).map(|end| start + end) else { return (at, None) };
@@ -200,7 +199,7 @@ fn block(
         let mut names = inside.split('"').skip(1).step_by(2);
         return (quoted && names.any(|name| known(&name.to_lowercase()))).then_some(Looks::Json);
     }
-    let code = ["```", "~~~"].into_iter().find(|fence| shown.starts_with(fence));
+    let code = CODE.into_iter().find(|fence| shown.starts_with(fence));
     if let Some(fence) = code.filter(|_| !second) {
         let end = behind.iter().position(|line| line.text.trim_start().starts_with(fence));
         let inner = &behind[..end.unwrap_or(behind.len())];
@@ -248,7 +247,7 @@ fn hides<'t>(lines: &[Line<'t>], second: bool) -> Option<Line<'t>> {
             return first;
         }
         // Code below a title is an example.
-        let fence = !titled && ["```", "~~~"].iter().any(|fence| shown.starts_with(fence));
+        let fence = !titled && CODE.iter().any(|fence| shown.starts_with(fence));
         let goes_on = inside.is_empty() || key(inside).is_some() || fence;
         if !(goes_on || shown.starts_with(['[', '{', '-']) || shown.ends_with(['{', '['])) {
             return None;
@@ -318,8 +317,8 @@ impl Skip {
                 return Some(Self::Code(fence, length));
             }
         }
-        let tags = [("<!--", "-->"), ("<pre", "</pre>"), ("%%", "%%")];
-        let (open, close) = tags.into_iter().find(|(open, _)| line.starts_with(open))?;
+        let mut tags = comments::MARKS.into_iter().chain([("<pre", "</pre>")]);
+        let (open, close) = tags.find(|(open, _)| line.starts_with(open))?;
         (!line[open.len()..].contains(close)).then_some(Self::Until(close))
     }
 
