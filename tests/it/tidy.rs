@@ -32,6 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["parse/markdown"]),
     ("tera", &["render/template"]),
     ("serde_yaml", &["yaml"]),
+    ("saphyr_parser", &["yaml/places"]),
     ("walkdir", &["load"]),
     ("syntect", &["render/highlight"]),
     ("clap", &["commands/cli"]),
