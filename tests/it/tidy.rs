@@ -42,7 +42,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["write"]),
     ("blake3", &["load/theme", "index", "base/picture", "base/source", "commands/pipeline/inputs"]),
     ("sha2", &["load/theme"]),
-    ("exif", &["base/location"]),
+    ("exif", &["base/location", "base/picture"]),
+    ("img_parts", &["base/picture"]),
+    ("httparse", &["commands/serve"]),
     ("ureq", &["commands/external"]),
     ("url", &["model/config"]),
     ("image", &["base/picture"]),
@@ -52,7 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("opencc_fmmseg", &["base/fold", "index", "model/edition"]),
     ("pinyin", &["commands/scaffold", "index"]),
     ("encoding_rs", &["index"]),
-    ("aho_corasick", &["link/auto"]),
+    ("aho_corasick", &["check/word_finder", "link/auto"]),
 ];
 
 /// Only these touch the disk.
