@@ -8,6 +8,7 @@
 mod addresses;
 mod autolinks;
 mod bare;
+mod clauses;
 mod code;
 mod comments;
 mod definitions;

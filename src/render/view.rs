@@ -169,8 +169,8 @@ pub struct AlternateView {
 pub struct PageView {
     pub head: HeadView,
     pub title: String,
-    /// Whether lines of the title need to end only behind its marks.
-    pub short_clauses: bool,
+    /// The same, with places for its lines to end; a clause that is longer than a line is a `<span>`.
+    pub title_html: String,
     pub name: String,
     pub url: String,
     pub kind: String,
