@@ -210,6 +210,7 @@ impl Views<'_> {
             number: contact.number.clone(),
             href: tel.or_else(|| contact.url.clone()).unwrap_or_default(),
             scope: contact.scope.clone(),
+            group: contact.group.clone(),
             note: contact.note.clone(),
             url: self.local_at("contacts/", &contact.anchor),
             verified: contact.verified.day.map(|d| d.to_string()),

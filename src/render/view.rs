@@ -351,6 +351,8 @@ pub struct ContactView {
     /// `tel:12378`, or the address of a site.
     pub href: String,
     pub scope: String,
+    /// The heading that it stands under on the page of contacts.
+    pub group: Option<String>,
     pub note: Option<String>,
     /// Its place on the page of contacts.
     pub url: String,

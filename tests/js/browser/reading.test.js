@@ -2,6 +2,7 @@
 // without JavaScript.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { open, withSite } from './support.js';
 
 let site, browser;
@@ -163,6 +164,19 @@ test('every page can be reached and read without JavaScript', async () => {
     }
   }
   for (const path of pages.filter((p) => p !== '/404.html')) assert.ok(seen.has(path), `${path} is reached`);
+  await page.context().close();
+});
+
+test('a page that is opened as a file says that the folder must be served, and a served one does not', async () => {
+  const page = await open(browser, pathToFileURL(`${site.folder}/methods/phone-calls/index.html`).href);
+  const line = page.locator('.unserved');
+  await page.waitForFunction(() => document.querySelector('.unserved').complete);
+  assert.match(await line.getAttribute('alt'), /mingbai serve/);
+  // The words are laid out as a line, not as a small picture.
+  const { width, height } = await line.boundingBox();
+  assert.ok(width > 250 && height > 30, `${width} × ${height}`);
+  await page.goto(`${site.url}/methods/phone-calls/`);
+  assert.equal(await line.isVisible(), false);
   await page.context().close();
 });
 
