@@ -73,6 +73,7 @@ impl Views<'_> {
             name: self.own(id, page.name()),
             action: page.meta.action.clone(),
             url: self.local(&page.url),
+            whole_url: self.whole(&page.url),
             kind: kind.id.clone(),
             kind_label: kind.label.clone(),
             answer: self.summary(id),

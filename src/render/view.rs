@@ -119,6 +119,8 @@ pub struct CardView {
     /// What a button that leads to it says, where the author wrote that.
     pub action: Option<String>,
     pub url: String,
+    /// The whole address, for paper, or empty when the site does not know its own.
+    pub whole_url: String,
     pub kind: String,
     pub kind_label: String,
     /// The short answer as plain text.

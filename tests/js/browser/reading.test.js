@@ -195,6 +195,33 @@ test('dark means dark, and paper is white', async () => {
   await page.context().close();
 });
 
+test('what is printed is dark, since grounds are not printed, and says where the next step is', async () => {
+  for (const path of ['/strategies/safe-now/', '/contacts/', '/laws/civil-code/', '/basics/annual-rate/']) {
+    const page = await open(browser, site.url + path, { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print' });
+    const faint = await page.evaluate(() => {
+      const found = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+        const element = text.parentElement;
+        const rgb = getComputedStyle(element).color.match(/[\d.]+/g).slice(0, 3).map(Number);
+        if (text.data.trim() && element.getClientRects().length && Math.max(...rgb) > 96) found.push(`${text.data.trim()}: ${rgb}`);
+      }
+      return found;
+    });
+    assert.deepEqual(faint, [], path);
+    const said = await page.evaluate(() => ({
+      foot: document.querySelector('.foot').getClientRects().length,
+      head: getComputedStyle(document.querySelector('.top'), '::after').content,
+      next: getComputedStyle(document.querySelector('.button') || document.body, '::after').content,
+    }));
+    assert.equal(said.foot, 0, 'the foot would take a page of its own');
+    assert.match(said.head, /110 .*12356 .*不是法律意见.*https:\/\/mingbai\.example\.org\//);
+    if (path.startsWith('/strategies')) assert.match(said.next, /\(https:\/\/mingbai\.example\.org\/strategies\//);
+    await page.context().close();
+  }
+});
+
 test('what belongs to what is a list on a phone and a table on a desk', async () => {
   const page = await open(browser, `${site.url}/matrix/`);
   const seen = () =>
