@@ -33,7 +33,7 @@ pub fn texts(
             each(&fold(word), field::TAGS, Role::Name);
         }
     }
-    let answer = fold(doc.answer);
+    let answer = fold(&doc.answer);
     each(&answer, field::ANSWER, Role::Text);
     for heading in &doc.headings {
         each(&fold(heading), field::HEADING, Role::Text);

@@ -4,7 +4,7 @@
 //! the program names a single kind.
 
 use crate::base::cjk;
-use crate::base::source::{Source, SourceId};
+use crate::base::source::Source;
 use crate::diag::Problem;
 use crate::yaml::fields::Fields;
 use crate::yaml::key::{Key, Shape, key};
@@ -107,8 +107,7 @@ impl Kind {
 /// The embedded kinds in the words of a site's language and, last, the plain page.
 pub fn embedded(language: &str) -> Vec<Kind> {
     let text = if cjk::is_chinese(language) { EMBEDDED } else { ENGLISH };
-    let source =
-        Source { id: SourceId(u32::MAX), path: "kinds.yaml".to_owned(), text: text.to_owned() };
+    let source = Source::new("kinds.yaml", text);
     let mut out = Vec::new();
     let mut kinds = Vec::new();
     if let Some(node) = yaml::parse(&source, 0..text.len(), &mut out) {

@@ -10,8 +10,9 @@ pub use keys::COMMON;
 use super::markdown::{self, Mode};
 use crate::base::source::{Source, Span, Spanned};
 use crate::diag::{Diagnostic, Finding, Problem};
+use crate::model::document::{Document, Run};
 use crate::model::kind::{FieldType, Kind};
-use crate::model::page::{Axes, Change, Document, Meta, OwnField, OwnValue, Run};
+use crate::model::page::{Axes, Change, Meta, OwnField, OwnValue};
 use crate::yaml::fields::Fields;
 use crate::yaml::key;
 use crate::yaml::{self, Entry, Value};
@@ -265,7 +266,7 @@ fn placed(runs: &[Run], folded: &str, source: &Source, span: Span) -> Vec<Run> {
     let written = &source.text[span.range()];
     let mut from = 0;
     for run in runs {
-        let mut rest = folded.get(run.start as usize..run.end as usize).unwrap_or_default();
+        let mut rest = folded.get(run.range()).unwrap_or_default();
         while let Some(word) = rest.split_whitespace().next() {
             rest = rest.trim_start();
             // A line break within a word of Chinese leaves no space: its start is enough.

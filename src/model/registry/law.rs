@@ -366,7 +366,7 @@ mod tests {
             ("repealed: 2026-11-22", Status::Repealed),
         ] {
             let text = format!("title: 法\nforce: law\n{dates}\n");
-            let source = Source { id: SourceId(0), path: "laws/x.yaml".into(), text };
+            let source = Source::new("laws/x.yaml", text);
             let mut out = Vec::new();
             let root = crate::yaml::parse(&source, 0..source.text.len(), &mut out).expect("YAML");
             let law = read("x", &root, &source, &mut out).expect("a law");
@@ -382,7 +382,7 @@ mod tests {
             ("68.2", "第68条第2款"),
             ("253-1.3", "第253条之一第3款"),
         ] {
-            let span = Span::new(SourceId(0), 0..0);
+            let span = Span::new(SourceId::of(""), 0..0);
             let article = Article {
                 key: key.to_owned(),
                 span,
