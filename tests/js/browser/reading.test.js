@@ -3,31 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { open, withSite } from './support.js';
+import { open, pages, withSite } from './support.js';
 
 let site, browser;
 withSite((...given) => ([site, browser] = given));
-
-const pages = [
-  '/',
-  '/methods/',
-  '/methods/phone-calls/',
-  '/platforms/huabei/',
-  '/rights/red-lines/',
-  '/strategies/safe-now/',
-  '/basics/annual-rate/',
-  '/tags/',
-  '/tags/evidence/',
-  '/laws/',
-  '/laws/civil-code/',
-  '/contacts/',
-  '/glossary/',
-  '/search/',
-  '/about/',
-  '/matrix/',
-  '/privacy/',
-  '/404.html',
-];
 
 for (const path of pages) {
   test(`${path} fits a narrow phone and keeps to the policy`, async () => {

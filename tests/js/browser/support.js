@@ -10,6 +10,28 @@ import { chromium } from 'playwright-core';
 
 export const repository = new URL('../../../', import.meta.url).pathname;
 
+/** One page of every kind. */
+export const pages = [
+  '/',
+  '/methods/',
+  '/methods/phone-calls/',
+  '/platforms/huabei/',
+  '/rights/red-lines/',
+  '/strategies/safe-now/',
+  '/basics/annual-rate/',
+  '/tags/',
+  '/tags/evidence/',
+  '/laws/',
+  '/laws/civil-code/',
+  '/contacts/',
+  '/glossary/',
+  '/search/',
+  '/about/',
+  '/matrix/',
+  '/privacy/',
+  '/404.html',
+];
+
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
