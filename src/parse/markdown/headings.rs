@@ -91,9 +91,13 @@ impl<'e> Builder<'e> {
         }));
         self.no_cards += 1;
         self.closed += 1;
+        let from = self.html.len();
         let mut next = i + 1;
         while next < end {
             next = self.event(next);
+        }
+        if !self.has_bare_references(i + 1..end) {
+            self.keep_clauses(from, level as u8);
         }
         self.no_cards -= 1;
         self.closed -= 1;
