@@ -14,6 +14,7 @@ pub mod huffman;
 pub mod impact;
 pub mod lists;
 pub mod manifest;
+pub mod order;
 pub mod packs;
 pub mod pieces;
 pub mod postings;
@@ -47,7 +48,7 @@ pub fn index(site: &Site) -> Vec<Output> {
             .collect(),
         base: site.config.base_path(),
     };
-    let mut files = build::build(&corpus);
+    let mut files = Vec::new();
     let editions = Edition::all(&site.config, &site.registry);
     for edition in editions.iter().filter(|e| e.is_further()) {
         let written = Written::new(&corpus, edition, &site.config.language);
@@ -55,8 +56,9 @@ pub fn index(site: &Site) -> Vec<Output> {
             let path = format!("{}{}", edition.prefix, file.path);
             Output { path, ..file }
         };
-        files.extend(build::build(&written.corpus()).into_iter().map(below));
+        files.extend(build::build(written.corpus()).into_iter().map(below));
     }
+    files.extend(build::build(corpus));
     files
 }
 

@@ -10,7 +10,7 @@ use super::shards::Shards;
 use serde::Serialize;
 
 /// Changes whenever a client of the day before could not read the files.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// What a manifest is made from.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Parts<'a> {
     pub mean: f32,
     /// Lists of more pages have a tail.
     pub long: usize,
+    /// How many pages have a shortest name of each length.
+    pub lengths: &'a [usize],
     /// The characters.
     pub alphabet: &'a Alphabet,
     /// The folding pairs whose target occurs.
@@ -113,5 +115,6 @@ fn lists(parts: &Parts<'_>) -> String {
     lists.push(&in_units(&mut words.parts.iter().map(|(_, shard)| shard.len()), words.unit));
     lists.push(&in_units(&mut joined.tails.iter().chain(&words.tails).map(Vec::len), 1));
     lists.push(&in_units(&mut records.groups.iter().map(Vec::len), records.unit));
+    lists.push(parts.lengths);
     lists.spelled()
 }

@@ -26,6 +26,7 @@ mod review;
 mod rules;
 mod sarif;
 mod schema;
+mod search_names;
 mod search_promise;
 mod serve;
 mod standards;

@@ -38,10 +38,10 @@ proptest! {
 fn the_small_indexes_are_what_they_were() {
     let source = fs::read_to_string(repository("tests/search/corpus.json")).unwrap();
     let source: Source = serde_json::from_str(&source).unwrap();
-    assert_eq!(build(&source.corpus()), build(&source.corpus()));
-    compare("tests/search/index", build(&source.corpus()));
+    assert_eq!(build(source.corpus()), build(source.corpus()));
+    compare("tests/search/index", build(source.corpus()));
     // On a site this small no list is long unless two pages are many.
-    compare("tests/search/index-cut", build_cut(&source.corpus(), 2));
+    compare("tests/search/index-cut", build_cut(source.corpus(), 2));
 }
 
 fn compare(folder: &str, outputs: Vec<Output>) {

@@ -1,6 +1,7 @@
 // The search of a site, as pages and other programs use it through /search/client.js.
 
 import { cut, foldWithOrigin, places } from "./excerpt.js";
+import { bare, candidates, naming } from "./names.js";
 import { parse, Sounds } from "./query.js";
 import { choose, closeness, guess, likeness, look, missed, score } from "./rank.js";
 import { makeLists, rising } from "./lists.js";
@@ -15,14 +16,11 @@ const POOL = 10;
 const MORE = 20;
 const PER_TERM = 2.5;
 const BRIEF = 256;
-// More than all words together can add to a score.
-const NAMED = 1000;
-const MARKS = /[^\p{L}\p{N}]/gu;
 
 // A smaller index is read as a whole: then not even the ranges that are asked for hint at words.
 const SMALL = 64 * 1024;
 // The format of docs/search-format.md that this client reads.
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** A search over the index in this folder. `load` fetches a file of it: a page that carries its index
  * inside hands in its own. `early` may be the answer to a request for the manifest that was sent while
@@ -80,6 +78,7 @@ class Index {
     const shards = sizes(units[0]).concat(sizes(units[1]));
     const parts = shards.concat(sizes(1));
     const groups = sizes(units[2]);
+    this.lengths = next().flatMap((count, length) => new Array(count).fill(length));
     const text = groups.reduce((a, b) => a + b, 0);
     const small = parts.reduce((a, b) => a + b, text) < SMALL;
     this.most = text < BRIEF * pages ? MORE : POOL;
@@ -90,22 +89,34 @@ class Index {
 
   async search(query, { limit = 10, kind, tag, edition, signal } = {}) {
     const folded = this.fold(query.slice(0, LONGEST_QUERY));
-    const terms = parse(folded, this.sounds);
+    const asked = { folded, letters: bare(folded), ...parse(folded, this.sounds) };
+    const { terms } = asked;
     for (const term of terms) term.rarity = guess(term, this.pages, this.mean);
     const chosen = choose(terms);
     const most = Math.max(limit, POOL, Math.min(this.most, Math.ceil(PER_TERM * chosen.length)));
     const [allowed, ...found] = await Promise.all([this.allowed(kind, tag), ...chosen.map((term) => this.find(term))]);
     stopIf(signal);
-    const rank = () => score(found, this.pages, this.long).filter(({ page }) => !allowed || allowed.has(page));
+    const rank = () => this.rank(found, chosen, asked, most, allowed);
     let ranked = rank();
     if (ranked.length < most && (await this.readTails(found))) ranked = rank();
-    ranked = ranked.slice(0, most);
     const records = await this.recordsOf(ranked);
     stopIf(signal);
     return ranked
-      .map(({ page, score }, i) => this.result(page, records[i], score, this.naming(folded, records[i]), terms, chosen, edition))
+      .map(({ page, score }, i) => this.result(page, records[i], score, this.naming(records[i], asked), terms, chosen, edition))
       .sort((a, b) => b.score - a.score)
       .slice(0, limit);
+  }
+
+  /** The first pages by their words, before them those that may be called so. */
+  rank(found, chosen, asked, most, allowed) {
+    const named = new Uint32Array(this.pages);
+    const alike = new Uint32Array(this.pages);
+    const ranked = score(found, this.pages, this.long, named, alike).filter(({ page }) => !allowed || allowed.has(page));
+    const byPage = new Map(ranked.map((one) => [one.page, one]));
+    const { called, parts } = candidates(chosen, asked, named, alike, this.lengths);
+    const known = (pages) => pages.map((page) => byPage.get(page)).filter(Boolean);
+    const pool = [...new Set(known(called).concat(ranked))].slice(0, most);
+    return [...new Set(pool.concat(known(parts)))];
   }
 
   /** The postings of a term. */
@@ -150,24 +161,23 @@ class Index {
     return ranked.map(({ page }, i) => this.read(groups[i], (page % group) + 1)[page % group]);
   }
 
-  /** Whoever types the whole name of a page wants that page. */
-  naming(folded, { title, names }) {
-    const bare = (folded) => folded.replace(MARKS, "");
-    return [title, ...names].some((name) => bare(this.fold(name)) === bare(folded));
+  /** Whoever types the name of a page wants that page. */
+  naming({ title, names }, asked) {
+    return naming([title, ...names].map(this.fold), asked, this.sounds);
   }
 
   /** What a page's text adds to its score, and what the reader sees of it. */
   result(number, record, base, named, terms, chosen, edition) {
     const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
     const found = places(terms, page, this.sounds);
-    let score = base + (named ? NAMED : 0) + closeness(terms, found, this.mean);
+    let score = base + closeness(terms, found, this.mean);
     terms.forEach((term, i) => {
       const read = chosen.includes(term) && (!term.head || term.head.has(number));
       if (!read) score += missed(term, found[i], page, this.mean);
     });
-    score *= 1 + likeness(terms, found, page, this.mean);
+    score = score * (1 + likeness(terms, found, page, this.mean)) + named;
     const { url, title, kind, tags, crisis } = record;
-    return { url: this.base + (edition ? edition + "/" : "") + url, title, kind, tags, crisis, named, ...cut(page, terms, found), score };
+    return { url: this.base + (edition ? edition + "/" : "") + url, title, kind, tags, crisis, named: named > 0, ...cut(page, terms, found), score };
   }
 }
 
