@@ -29,9 +29,11 @@ pub mod written;
 use crate::base::address;
 use crate::base::output::Output;
 use crate::model::edition::Edition;
+use crate::model::linked::LinkedDocument;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
 use corpus::{Corpus, Doc, Word};
+use std::borrow::Cow;
 use written::Written;
 
 /// The search index of a site, and one for each further edition. Files are complete and deterministic.
@@ -70,6 +72,8 @@ fn searched(role: Role, noindex: bool) -> bool {
 fn doc(site: &Site, id: PageId) -> Doc<'_> {
     let (page, links) = (site.page(id), site.links_of(id));
     let kind = site.kind_of(page);
+    let body = LinkedDocument::body(site, id);
+    let answer = LinkedDocument::answer(site, id).map(|answer| answer.text());
     Doc {
         url: address::encoded(&page.url),
         title: &page.meta.title,
@@ -81,9 +85,16 @@ fn doc(site: &Site, id: PageId) -> Doc<'_> {
         crisis: links.crisis,
         names: &page.meta.names,
         aka: &page.meta.aka,
-        answer: page.meta.answer.as_ref().map_or("", |a| a.text.trim()),
-        headings: page.body.headings.iter().map(|h| page.body.heading_text(h)).collect(),
-        blocks: page.body.block_texts().collect(),
+        answer: answer.map(trimmed).unwrap_or_default(),
+        headings: body.document.headings.iter().map(|h| body.heading_text(h)).collect(),
+        blocks: LinkedDocument::texts(site, id).collect(),
+    }
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
 }
 

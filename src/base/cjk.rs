@@ -147,11 +147,11 @@ pub struct Length {
 }
 
 /// Measures a text: 400 characters or 200 words a minute, a calm reading speed on a phone.
-pub fn length<'a>(blocks: impl Iterator<Item = &'a str>) -> Length {
+pub fn length(blocks: impl Iterator<Item: AsRef<str>>) -> Length {
     let (mut characters, mut words) = (0, 0);
     for block in blocks {
         let mut in_word = false;
-        for c in block.chars() {
+        for c in block.as_ref().chars() {
             // Nearly all of a Chinese text is of these two blocks, where every code is a character.
             let plainly = matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}');
             let wide = plainly || is_cjk(c) && c.is_alphanumeric();

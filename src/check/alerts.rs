@@ -5,7 +5,7 @@ use super::at;
 use crate::base::source::Source;
 use crate::base::suggest::nearest;
 use crate::diag::{Diagnostic, Slip};
-use crate::model::page::Run;
+use crate::model::document::Run;
 
 /// The names of alerts.
 const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];

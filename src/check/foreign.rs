@@ -6,7 +6,7 @@ use super::at;
 use super::slips::{at_line_start, near};
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Foreign, Slip, Unbalanced};
-use crate::model::page::{Document, RunKind};
+use crate::model::document::{Document, RunKind};
 use crate::parse::tags::{RawTag, tags};
 use std::ops::Range;
 

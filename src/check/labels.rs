@@ -5,7 +5,7 @@ use super::looks::is_address;
 use super::slips::at_line_start;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Slip};
-use crate::model::page::{Document, Run, RunKind};
+use crate::model::document::{Document, Run, RunKind};
 use std::collections::HashSet;
 
 /// How many bytes a label has at most.

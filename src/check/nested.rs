@@ -6,7 +6,7 @@ use super::labels::undefined;
 use super::looks;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Slip};
-use crate::model::page::{Document, Run, RunKind, Target};
+use crate::model::document::{Document, Run, RunKind, Target};
 use std::cell::OnceCell;
 
 /// How many bytes an address has at most.

@@ -4,7 +4,7 @@
 //! however they are written. References, code and HTML are one letter that matches nothing.
 
 use crate::base::source::Source;
-use crate::model::page::{Document, RunKind};
+use crate::model::document::{Document, RunKind};
 
 /// How deeply quotations are followed: nobody nests more, and no text may cost more.
 const NESTED: usize = 8;

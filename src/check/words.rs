@@ -5,6 +5,7 @@ use super::needles::Needles;
 use super::prose::{self, Letter};
 use crate::base::source::{Source, SourceId, Span};
 use crate::diag::{Diagnostic, Wording};
+use crate::model::document::Document;
 use crate::model::page::Page;
 use crate::model::site::Site;
 use std::ops::Range;
@@ -63,7 +64,13 @@ impl<'s> Rules<'s> {
     }
 
     /// Applies them to a page.
-    pub(super) fn check(&self, page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
+    pub(super) fn check(
+        &self,
+        page: &Page,
+        body: &Document,
+        source: &Source,
+        out: &mut Vec<Diagnostic>,
+    ) {
         if let Some(span) = page.meta.title_span {
             let title = prose::plain(&source.text[span.range()], span.range().start);
             self.promised(&title, true, page.source, out);
@@ -72,7 +79,7 @@ impl<'s> Rules<'s> {
             self.promised(&letters, true, page.source, out);
             self.typed(&letters, page.source, out);
         }
-        for letters in prose::blocks(&page.body, source) {
+        for letters in prose::blocks(body, source) {
             self.promised(&letters, false, page.source, out);
             self.typed(&letters, page.source, out);
             long_sentences(&letters, page.source, out);

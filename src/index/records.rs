@@ -120,7 +120,7 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
     let names: Vec<&str> =
         other.chain(doc.names.iter().chain(doc.aka).map(String::as_str)).collect();
     let head = [&doc.url, doc.title, doc.kind, &tags.join("\t"), flags, &names.join("\t")];
-    let texts = std::iter::once(doc.answer).chain(doc.blocks.iter().copied());
+    let texts = std::iter::once(&doc.answer).chain(&doc.blocks).map(|text| &**text);
     let mut record = String::new();
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
         record.extend(line.chars().map(|c| if matches!(c, '\n' | '\0') { ' ' } else { c }));

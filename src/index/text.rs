@@ -35,7 +35,7 @@ pub fn texts(
             each(&fold(word), field::TAGS, Role::Tag);
         }
     }
-    let answer = fold(doc.answer);
+    let answer = fold(&doc.answer);
     each(&answer, field::ANSWER, Role::Text);
     for heading in &doc.headings {
         each(&fold(heading), field::HEADING, Role::Text);

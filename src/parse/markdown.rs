@@ -26,7 +26,7 @@ use super::emphasis::prepare_with;
 use crate::base::slug::Ids;
 use crate::base::source::Source;
 use crate::diag::Finding;
-use crate::model::page::{Alert, Document, HoleKind, RunKind};
+use crate::model::document::{Alert, Document, HoleKind, RunKind};
 use comments::comments;
 use definitions::Definitions;
 use gate::gate;

@@ -14,6 +14,7 @@ mod diagnostics;
 mod edition;
 mod english;
 mod external;
+mod face;
 mod faults;
 mod golden;
 mod history;

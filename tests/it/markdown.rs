@@ -6,7 +6,7 @@ use mingbai::base::slug::RESERVED;
 use mingbai::base::source::{Source, Sources, Span};
 use mingbai::commands::pipeline;
 use mingbai::diag::{Finding, Slip};
-use mingbai::model::page::Document;
+use mingbai::model::document::Document;
 use mingbai::parse::markdown::{self, Lead, Mode};
 use proptest::prelude::*;
 use std::collections::BTreeSet;

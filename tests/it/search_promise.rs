@@ -12,6 +12,7 @@ use mingbai::index::postings::{self, Postings};
 use mingbai::index::text::Synonyms;
 use mingbai::index::tokenize::is_joined;
 use proptest::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -78,7 +79,7 @@ fn page(blocks: &[String]) -> Doc<'_> {
     Doc {
         title: "页",
         name: "页",
-        blocks: blocks.iter().map(String::as_str).collect(),
+        blocks: blocks.iter().map(Cow::from).collect(),
         ..Doc::default()
     }
 }
@@ -168,9 +169,9 @@ impl SourceDoc {
             crisis: self.crisis,
             names: &self.names,
             aka: &self.aka,
-            answer: &self.answer,
-            headings: self.headings.iter().map(String::as_str).collect(),
-            blocks: self.blocks.iter().map(String::as_str).collect(),
+            answer: Cow::from(&self.answer),
+            headings: self.headings.iter().map(Cow::from).collect(),
+            blocks: self.blocks.iter().map(Cow::from).collect(),
         }
     }
 }

@@ -4,8 +4,10 @@ use super::Goal;
 use super::quoted::Quoted;
 use super::vocabulary::{Vocabulary, is_whole, language};
 use crate::base::source::{Source, Span};
-use crate::model::page::{Document, HoleKind, Page, PageId, Prose};
-use crate::model::site::{Links, Site};
+use crate::model::document::{Document, HoleKind, Prose};
+use crate::model::links::Linked;
+use crate::model::page::PageId;
+use crate::model::site::Site;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -64,19 +66,20 @@ impl<'a> Reader<'a> {
         site: &'a Site,
         vocabulary: &'a Vocabulary<'a>,
         id: PageId,
-        links: &Links,
+        linked: &Linked,
         source: &'a Source,
     ) -> Self {
-        let page: &Page = site.page(id);
-        let linked = links.answer.iter().chain(&links.body).filter_map(Goal::of);
+        let (page, body) = (site.page(id), &site.bodies[id.index()]);
+        let linked = linked.answer.resolved.iter().chain(&linked.body.resolved);
+        let linked = linked.filter_map(Goal::of);
         Self {
             vocabulary,
-            document: &page.body,
+            document: body,
             source,
             language: language(site, page),
             done: linked.chain([Goal::Page(id)]).collect(),
             quoted: OnceCell::new(),
-            place: page.body.prose.first().map_or_else(Place::default, Place::at),
+            place: body.prose.first().map_or_else(Place::default, Place::at),
         }
     }
 

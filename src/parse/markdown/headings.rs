@@ -7,7 +7,7 @@ use super::guards::{is_attribute, is_attributes, without_closing};
 use super::{Builder, Lead, index, mark};
 use crate::base::slug::{RESERVED, slug};
 use crate::diag::Slip;
-use crate::model::page::{Heading, HoleKind};
+use crate::model::document::{Heading, HoleKind};
 use crate::parse::comments;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashSet;

@@ -3,7 +3,7 @@
 
 use super::{Builder, index};
 use crate::base::chars::{MARK_CLOSE, MARK_OPEN};
-use crate::model::page::{Alert, Document, Hole, HoleKind};
+use crate::model::document::{Alert, Document, Hole, HoleKind};
 use pulldown_cmark::Event;
 use std::collections::VecDeque;
 

@@ -3,7 +3,7 @@
 use super::{Builder, index};
 use crate::base::source::Span;
 use crate::diag::{Foreign, Slip};
-use crate::model::page::{HoleKind, Image, Reference, Target};
+use crate::model::document::{HoleKind, Image, Reference, Target};
 use crate::parse::target::{self, Class};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;

@@ -4,7 +4,7 @@ use super::marks::PROSE;
 use super::{Builder, Spot, index};
 use crate::base::cjk::joins;
 use crate::base::source::Span;
-use crate::model::page::{Block, Prose, Run, RunKind};
+use crate::model::document::{Block, Prose, Run, RunKind};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
