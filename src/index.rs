@@ -14,6 +14,7 @@ pub mod huffman;
 pub mod impact;
 pub mod lists;
 pub mod manifest;
+pub mod numbers;
 pub mod order;
 pub mod packs;
 pub mod pieces;

@@ -6,6 +6,7 @@
 use super::alphabet::Alphabet;
 use super::corpus::{Corpus, Doc};
 use super::impact;
+use super::numbers::numbers;
 use super::tally::Tally;
 use super::text::{Role, Synonyms, texts};
 use super::tokenize::{Token, tokens};
@@ -158,6 +159,7 @@ impl Found {
                 }
                 Token::Word(word) => self.word(word.to_owned(), weight, role),
             });
+            numbers(text, |number| self.word(number.to_owned(), weight, role));
         });
         self.words.insert(format!("=kind:{}", doc.kind), (f32::MAX, false));
         for tag in doc.tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize)) {

@@ -40,6 +40,10 @@ pub const LONG: usize = 4096;
 /// No shard need be shorter: what is asked for costs some hundred bytes whatever its length.
 const SHORTEST: usize = 512;
 
+/// A shard of words is so many times as long as one of characters: it is listed by its first word and
+/// not by a number, and few queries read one.
+const LISTED: usize = 4;
+
 /// Lists of up to this many pages carry a level with each page.
 const SHORT: usize = 3;
 
@@ -67,7 +71,7 @@ pub fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> Shards<
             })
         })
         .unzip();
-    Shards::new(parts, tails)
+    Shards::new(parts, tails, 1)
 }
 
 /// Packs words. A shard's key is its first word; tails are numbered on from `tails`.
@@ -82,7 +86,7 @@ pub fn words(postings: &Postings, shape: Shape, mut tails: usize) -> Shards<Stri
             ((word.clone(), shard.bytes), shard.tails)
         })
         .unzip();
-    Shards::new(parts, tails)
+    Shards::new(parts, tails, LISTED)
 }
 
 fn terms(joined: &[u64], alphabet: &Alphabet, shape: Shape) -> Vec<Term> {
@@ -108,8 +112,8 @@ fn terms(joined: &[u64], alphabet: &Alphabet, shape: Shape) -> Vec<Term> {
 }
 
 impl<K> Shards<K> {
-    fn new(parts: Vec<(K, Vec<u8>)>, tails: Vec<Vec<Vec<u8>>>) -> Self {
-        let mut parts = merge(parts);
+    fn new(parts: Vec<(K, Vec<u8>)>, tails: Vec<Vec<Vec<u8>>>, times: usize) -> Self {
+        let mut parts = merge(parts, times);
         let unit = unit(parts.len());
         parts.iter_mut().for_each(|(_, shard)| pad(shard, unit));
         Self { parts, unit, tails: tails.into_iter().flatten().collect() }
@@ -118,11 +122,11 @@ impl<K> Shards<K> {
 
 /// Joins small parts until they reach the size of a shard. All shards together are `total` bytes: a
 /// shard of `s` bytes costs a query `10 s` to read, and `total / s` shards cost it about 1.5 bytes
-/// each to be listed. Both are the same near half the root of `total`.
-fn merge<K>(parts: Vec<(K, Vec<u8>)>) -> Vec<(K, Vec<u8>)> {
+/// each to be listed. Both are the same near half the root of `total`; shards are `times` as long.
+fn merge<K>(parts: Vec<(K, Vec<u8>)>, times: usize) -> Vec<(K, Vec<u8>)> {
     let total: usize = parts.iter().map(|(_, bytes)| bytes.len()).sum();
     // In powers of two: an edit shall not move the ends of all shards.
-    let target = (1 << (total.isqrt() / 2).max(1).ilog2()).max(SHORTEST);
+    let target = (1 << (total.isqrt() / 2).max(1).ilog2()).max(SHORTEST) * times;
     let mut shards: Vec<(K, Vec<u8>)> = Vec::new();
     for (key, bytes) in parts {
         match shards.last_mut() {

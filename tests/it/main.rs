@@ -29,6 +29,7 @@ mod sarif;
 mod schema;
 mod search_names;
 mod search_promise;
+mod search_sites;
 mod serve;
 mod standards;
 mod support;

@@ -31,7 +31,8 @@ function demand(chosen) {
   const pairs = [];
   let rest = 0;
   chosen.slice(0, MOST).forEach((term, i) => {
-    if (term.type === "one") return;
+    // What a number means stands beside how it is written.
+    if (term.type === "one" || term.meant) return;
     if (term.type === "two") pairs.push({ at: term.at, bit: 1 << i });
     if (!term.word) return (rest |= 1 << i);
     const readings = words.get(term.word) || {};

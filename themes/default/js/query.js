@@ -2,6 +2,7 @@
 // from their neighbourhood the terms, each with the ways it may be written in the index.
 
 import { rising, wandering } from "./lists.js";
+import { numbersIn } from "./numbers.js";
 import { runs } from "./tokenize.js";
 
 // What a term weighs beside a pair of telling characters.
@@ -165,12 +166,23 @@ export function parse(folded, sounds) {
   }
   // The last word may not be finished yet.
   for (const term of terms) term.open = term.type === "word" && folded.endsWith(term.key);
+  addNumbers(terms, folded);
   const units = segments.flat().flatMap((unit) => {
     if (!unit.word) return unit.ways ? [unit] : [{ char: "?" }];
     return unit.read ? [] : Array.from(unit.word, (char) => ({ char, ways: [] }));
   });
   const apart = segments.length > 1 && terms.some(({ type }) => type !== "word");
   return { terms, units, apart };
+}
+
+/** What numbers mean tells more than the parts that they are written in. */
+function addNumbers(terms, folded) {
+  const words = terms.filter(({ type }) => type === "word");
+  for (const { word, from, to } of numbersIn(folded)) {
+    const written = folded.slice(from, to);
+    for (const part of words) if (written.includes(part.key)) Object.assign(part, { weight: PARTICLE, cover: 0 });
+    terms.push({ type: "word", weight: 1, cover: 1, key: word, share: 0, meant: true });
+  }
 }
 
 function addWord(segment, { word, letters }, sounds) {
@@ -186,10 +198,12 @@ function addWord(segment, { word, letters }, sounds) {
 
 /** `count` is how many syllables there are. */
 function addTerms(terms, segment, count) {
-  const alone = segment.filter(({ word }) => !word).length === 1;
+  const single = segment.filter(({ word }) => !word).length === 1;
   segment.forEach((unit, i) => {
     if (unit.word) return addWordTerms(terms, unit.word, !unit.read, unit.part);
     if (!unit.ways) return;
+    // 万 of 3万 says little, and what is typed as pinyin is not a word.
+    const alone = single && (!unit.char || segment.length === 1);
     const add = (type, weight, cover, next) => terms.push({
       type, weight, cover,
       at: unit.at,
