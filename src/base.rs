@@ -8,6 +8,7 @@ pub mod day;
 pub mod fold;
 pub mod lang;
 pub mod location;
+pub mod offset;
 pub mod output;
 pub mod picture;
 pub mod slug;

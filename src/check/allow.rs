@@ -39,7 +39,7 @@ impl Allowances {
             let source = sources.get(page.source);
             let mut block = 0..0;
             for run in body.runs.iter().filter(|r| r.kind == RunKind::Raw) {
-                let range = run.start as usize..run.end as usize;
+                let range = run.range();
                 for comment in comments(source, range) {
                     let text = source.text[comment.clone()].trim_start_matches("<!--");
                     let text = text.strip_suffix("-->").unwrap_or(text).trim();
@@ -62,7 +62,7 @@ impl Allowances {
 
     /// Whether a finding of this code may stand here.
     pub(super) fn cover(&self, code: &str, span: Span) -> bool {
-        let start = span.start as usize;
+        let start = span.start.get();
         let here = self.by_file.get(&span.source).map_or(&[][..], Vec::as_slice);
         here.iter().any(|a| a.code == code && a.covers.contains(&start))
     }

@@ -1,6 +1,7 @@
 //! Headings that skip a level, and images without words.
 
 use super::at;
+use crate::base::offset::FileOffset;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Wording};
 use crate::model::document::{Document, RunKind};
@@ -12,12 +13,12 @@ pub(super) fn check(body: &Document, source: &Source, out: &mut Vec<Diagnostic>)
         out.push(at(image.span, Wording::MissingAlt));
     }
     for run in body.runs.iter().filter(|r| r.kind == RunKind::Raw) {
-        let range = run.start as usize..run.end as usize;
+        let range = run.range();
         let html = source.text.get(range).unwrap_or_default();
         for place in wordless_images(html) {
-            let start = run.start as usize + place.start;
+            let start = run.start.get() + place.start;
             let span = source.span(start..start + place.len());
-            let seen = |unseen: &Range<u32>| !unseen.contains(&span.start);
+            let seen = |unseen: &Range<FileOffset>| !unseen.contains(&span.start);
             if body.unseen.iter().all(seen) {
                 out.push(at(span, Wording::MissingAlt));
             }

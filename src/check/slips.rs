@@ -21,7 +21,7 @@ pub(super) fn check(page: &Page, body: &Document, source: &Source, out: &mut Vec
     out.extend(titles.map(|heading| at(heading.span, Slip::SecondTitle)));
     let answer = page.meta.answer.iter().flat_map(|a| &a.runs);
     for run in answer.chain(&body.runs) {
-        let range = run.start as usize..run.end as usize;
+        let range = run.range();
         let Some(words) = source.text.get(range.clone()) else { continue };
         if run.kind == RunKind::Raw {
             in_html(source, words, range.start, &mut in_comment, out);
@@ -63,7 +63,7 @@ pub(super) fn near(text: &str) -> &str {
 
 /// A heading or an item that is none.
 fn line_start(page: &Page, source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>) {
-    let start = run.start as usize;
+    let start = run.start.get();
     let mark = |length: usize| source.span(start..start + length);
     let chinese = |rest: &str| rest.chars().next().is_some_and(|c| is_cjk(c) || opens(c));
     let hashes = words.len() - words.trim_start_matches('#').len();

@@ -10,7 +10,9 @@ mod reader;
 mod vocabulary;
 
 use crate::base::source::Sources;
-use crate::model::document::{Document, Hole, HoleKind, Reference, Target};
+use crate::model::document::{
+    Document, Hole, HoleKind, MarkupOffset, Reference, Target, TextOffset,
+};
 use crate::model::links::{Linked, Resolved};
 use crate::model::page::{PageId, Role};
 use crate::model::registry::{EntryId, Scheme};
@@ -83,7 +85,7 @@ pub(super) fn link(
 }
 
 fn reference(site: &Site, document: &Document, pick: &Pick) -> Reference {
-    let block = document.blocks.partition_point(|b| b.start as usize <= pick.text.start);
+    let block = document.blocks.partition_point(|b| b.start.get() <= pick.text.start);
     let block = index(block.saturating_sub(1));
     let above = document.headings.partition_point(|h| h.block < block);
     Reference {
@@ -91,7 +93,7 @@ fn reference(site: &Site, document: &Document, pick: &Pick) -> Reference {
         span: pick.span,
         words: Some(document.text[pick.text.clone()].to_owned()),
         block,
-        at: index(pick.text.start),
+        at: TextOffset::new(pick.text.start),
         heading: above.checked_sub(1).map(index),
         automatic: true,
         attribute: false,
@@ -105,7 +107,8 @@ fn holes(document: &Document, picks: &[Pick]) -> Vec<Hole> {
     let mut old = document.holes.iter().copied().peekable();
     for (n, pick) in picks.iter().enumerate() {
         let n = index(first + n);
-        let (start, end) = (index(pick.markup.start), index(pick.markup.end));
+        let start = MarkupOffset::new(pick.markup.start);
+        let end = MarkupOffset::new(pick.markup.end);
         // A picture right before the name stays before its link.
         while let Some(hole) = old.next_if(|hole| hole.at <= start) {
             holes.push(hole);

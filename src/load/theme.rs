@@ -14,7 +14,7 @@ pub use options::Choice;
 pub use settings::{FILE, KEYS, NAME, Settings};
 
 use crate::base::output::Output;
-use crate::base::source::{Source, SourceId, Span, Spanned};
+use crate::base::source::{Source, Span, Spanned};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::config::Given;
 use crate::yaml::fields::Fields;
@@ -363,7 +363,7 @@ impl Theme {
         // A second place could not be shown, either; for equal keys it is the same file.
         diagnostic.other = None;
         if let Some(Place::Span(span)) = diagnostic.place {
-            let position = source.position(span.start as usize);
+            let position = source.position(span.start.get());
             let line = source.text.lines().nth(position.line - 1).unwrap_or_default();
             diagnostic.place = Some(Place::File {
                 path: self.place(&source.path),
@@ -383,7 +383,7 @@ impl Theme {
 
 /// A file of the theme as something that can be read with places, though it is none of the site's.
 fn outside_source(path: &str, text: &str) -> Source {
-    Source { id: SourceId(u32::MAX), path: path.to_owned(), text: text.to_owned() }
+    Source::new(path, text)
 }
 
 /// What pages load from the theme.

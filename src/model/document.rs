@@ -4,10 +4,25 @@
 //! Plain data, made by `parse` and never changed. What its references lead to is found by `link` and lies
 //! beside it: [`super::linked`].
 
+use crate::base::offset::{FileOffset, Offset};
 use crate::base::source::Span;
 use crate::diag::Finding;
 use crate::model::registry::Scheme;
 use std::ops::Range;
+
+/// A document's markup, without what its holes stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum InMarkup {}
+
+/// A document's plain text, without the labels of its references.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum InText {}
+
+/// An offset in a document's markup.
+pub type MarkupOffset = Offset<InMarkup>;
+
+/// An offset in a document's plain text.
+pub type TextOffset = Offset<InText>;
 
 /// Markdown, compact: HTML with holes for whatever the rest of the site decides, and the same as
 /// plain text in blocks.
@@ -16,7 +31,7 @@ pub struct Document {
     /// Where all of it is written.
     pub span: Option<Span>,
     /// Byte ranges of the file that no reader sees: comments, and definitions of link targets.
-    pub unseen: Vec<Range<u32>>,
+    pub unseen: Vec<Range<FileOffset>>,
     /// HTML without the holes' contents.
     pub markup: String,
     /// Where something is missing from `markup`, in order.
@@ -37,7 +52,7 @@ pub struct Document {
     /// The plain text of all blocks, one after another.
     pub text: String,
     /// Where the label of a reference is missing from `text`: offset and reference.
-    pub text_holes: Vec<(u32, u32)>,
+    pub text_holes: Vec<(TextOffset, u32)>,
     /// Where the words of the text are written in the file, in order; for the rules of `check`.
     pub runs: Vec<Run>,
     /// Where names may be linked by themselves, in order.
@@ -52,7 +67,7 @@ pub struct Document {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hole {
     /// Byte offset in the markup.
-    pub at: u32,
+    pub at: MarkupOffset,
     /// What goes there.
     pub what: HoleKind,
 }
@@ -125,7 +140,7 @@ pub struct Reference {
     /// Index of the block it stands in.
     pub block: u32,
     /// Offset in the document's text.
-    pub at: u32,
+    pub at: TextOffset,
     /// Index of the heading above it.
     pub heading: Option<u32>,
     /// Whether `link` put it there, and not the author.
@@ -206,20 +221,20 @@ pub struct Heading {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block {
     /// Start in the document's text.
-    pub start: u32,
+    pub start: TextOffset,
     /// End in the document's text.
-    pub end: u32,
+    pub end: TextOffset,
 }
 
 /// A stretch of the author's own words in the file, without anything that is mark-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run {
     /// First byte in the file.
-    pub start: u32,
+    pub start: FileOffset,
     /// One past the last byte.
-    pub end: u32,
-    /// Where it begins in the document's text, before the labels of references are filled in.
-    pub at: u32,
+    pub end: FileOffset,
+    /// Where it begins in the document's text.
+    pub at: TextOffset,
     /// Index of the block it stands in.
     pub block: u32,
     /// What kind of words.
@@ -244,11 +259,11 @@ pub enum RunKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prose {
     /// Start in the document's text.
-    pub start: u32,
+    pub start: TextOffset,
     /// End in the document's text.
-    pub end: u32,
+    pub end: TextOffset,
     /// Start in the document's markup.
-    pub markup: u32,
+    pub markup: MarkupOffset,
 }
 
 /// A code block.
@@ -273,10 +288,17 @@ pub struct Image {
     pub span: Span,
 }
 
+impl Run {
+    /// As bytes of the file.
+    pub fn range(&self) -> Range<usize> {
+        self.start.get()..self.end.get()
+    }
+}
+
 impl Block {
     /// As bytes of the document's text.
     pub fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.start.get()..self.end.get()
     }
 }
 

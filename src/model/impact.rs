@@ -166,10 +166,7 @@ pub fn uses(site: &Site, sources: &Sources, subject: Subject) -> Vec<Usage> {
     }
     in_registry(site, subject, &mut uses);
     in_settings(site, subject, &mut uses);
-    uses.sort_by(|a, b| {
-        let place = |u: &Usage| (sources.get(u.span.source).path.as_str(), u.span.start);
-        place(a).cmp(&place(b))
-    });
+    uses.sort_by(|a, b| sources.order(a.span).cmp(&sources.order(b.span)));
     uses.dedup();
     uses
 }
@@ -179,7 +176,7 @@ pub fn lines(uses: &[Usage], sources: &Sources) -> String {
     let mut text = String::new();
     for usage in uses {
         let source = sources.get(usage.span.source);
-        let at = source.position(usage.span.start as usize);
+        let at = source.position(usage.span.start.get());
         let _ = writeln!(text, "{}:{}:{}: {}", source.path, at.line, at.column, usage.heading);
     }
     text

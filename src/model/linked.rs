@@ -109,7 +109,7 @@ impl<'s> LinkedDocument<'s> {
     /// How far behind the start of its block a reference stands, in bytes of the block's text.
     pub fn offset_in_block(&self, reference: &Reference) -> usize {
         let Some(block) = self.document.blocks.get(reference.block as usize) else { return 0 };
-        let range = block.start as usize..(reference.at as usize).max(block.start as usize);
+        let range = block.start.get()..reference.at.max(block.start).get();
         // Labels in front of it count, its own does not.
         let before = self.holes_of_text(&range).filter(|(at, _)| *at < range.end);
         range.len() + before.map(|(_, resolved)| self.site.label(resolved).len()).sum::<usize>()
@@ -138,10 +138,10 @@ impl<'s> LinkedDocument<'s> {
         range: &Range<usize>,
     ) -> impl Iterator<Item = (usize, &'s Resolved)> + use<'s> {
         let holes = &self.document.text_holes;
-        let first = holes.partition_point(|(at, _)| (*at as usize) < range.start);
+        let first = holes.partition_point(|(at, _)| at.get() < range.start);
         let (end, resolved) = (range.end, &self.links.resolved);
-        let inside = holes[first..].iter().take_while(move |(at, _)| *at as usize <= end);
-        inside.map(move |(at, reference)| (*at as usize, &resolved[*reference as usize]))
+        let inside = holes[first..].iter().take_while(move |(at, _)| at.get() <= end);
+        inside.map(move |(at, reference)| (at.get(), &resolved[*reference as usize]))
     }
 }
 

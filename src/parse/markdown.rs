@@ -23,6 +23,7 @@ mod text;
 
 use super::elements::Elements;
 use super::emphasis::prepare_with;
+use crate::base::offset::FileOffset;
 use crate::base::slug::Ids;
 use crate::base::source::Source;
 use crate::diag::Finding;
@@ -188,7 +189,11 @@ impl<'e> Builder<'e> {
         self.ways_back();
         let mut doc = self.doc;
         doc.span = Some(self.source.span(range.clone()));
-        doc.unseen = self.unseen.into_iter().map(|r| index(r.start)..index(r.end)).collect();
+        doc.unseen = self
+            .unseen
+            .into_iter()
+            .map(|r| FileOffset::new(r.start)..FileOffset::new(r.end))
+            .collect();
         let mut marked = String::with_capacity(range.len() * 3 / 2);
         pulldown_cmark::html::push_html(&mut marked, self.html.into_iter());
         cut_marks(&marked, &mut doc);

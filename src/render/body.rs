@@ -49,8 +49,8 @@ impl Filler<'_> {
         let mut open = Vec::new();
         let mut from = 0;
         for Hole { at, what } in linked.holes() {
-            html.push_str(&markup[from..*at as usize]);
-            from = *at as usize;
+            html.push_str(&markup[from..at.get()]);
+            from = at.get();
             self.fill(linked, *what, &mut html, &mut open, out);
         }
         html.push_str(&markup[from..]);

@@ -10,6 +10,7 @@ use super::guide;
 use super::matrix;
 use crate::base::address::ascii;
 use crate::base::chars::clean;
+use crate::base::offset::bytes;
 use crate::base::source::Sources;
 use crate::model::addresses::{Address, TWIN, What};
 use crate::model::document::{Reference, Target};
@@ -132,9 +133,8 @@ fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     let body = linked.document;
     let Some(span) = body.span else { return String::new() };
     let text = sources.get(views.site.page(id).source).text.as_str();
-    let size = |range: &Range<u32>| range.start as usize..range.end as usize;
     let mut edits: Vec<(Range<usize>, String)> =
-        body.unseen.iter().map(|r| (size(r), String::new())).collect();
+        body.unseen.iter().map(|r| (bytes(r), String::new())).collect();
     for (reference, resolved) in linked.references().filter(|(r, _)| !r.automatic) {
         let range = reference.span.range();
         edits.extend(plain(views, reference, resolved, &text[range.clone()]).map(|p| (range, p)));

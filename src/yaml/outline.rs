@@ -206,7 +206,7 @@ fn key_length(line: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::base::source::{Source, SourceId};
+    use crate::base::source::Source;
     use crate::yaml::{Node, Value, parse};
 
     fn leaves<'a>(text: &'a str, node: &Node, path: &str, out: &mut Vec<(String, &'a str)>) {
@@ -230,7 +230,7 @@ mod tests {
         let text = "title: 花呗 怎么办 # 注\nanswer: \"可以：先问\"\ntags: [电话催收, \"a, b\", c ]\n\
                     empty:\nlist:\n- 一\n- 二\nchanges:\n  - date: 2026-01-02\n    note: 改了 x\n\
                     \x20 - {date: 2026-01-03, note: 'y'}\nlong: |\n  第一行\n  第二行\n\"293-1\": q\n";
-        let source = Source { id: SourceId(0), path: "a".into(), text: text.into() };
+        let source = Source::new("a", text);
         let mut out = Vec::new();
         let node = parse(&source, 0..text.len(), &mut out).expect("valid");
         assert_eq!(out, []);
@@ -261,7 +261,7 @@ mod tests {
     #[test]
     fn equal_keys_are_reported_and_the_first_counts() {
         let text = "a: 1\nb: 2\na: 3\n";
-        let source = Source { id: SourceId(0), path: "a".into(), text: text.into() };
+        let source = Source::new("a", text);
         let mut out = Vec::new();
         let node = parse(&source, 0..text.len(), &mut out).expect("valid");
         assert_eq!(node.entries().len(), 2);

@@ -2,9 +2,12 @@
 //! edited in several ways, and what the site publishes before and after is compared.
 
 use crate::support::{build, cases, request};
+use mingbai::base::source::Sources;
 use mingbai::commands::pipeline::{self, Prepared};
+use mingbai::model::config::Config;
 use mingbai::model::face::Face;
 use mingbai::model::page::PageId;
+use mingbai::parse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -49,6 +52,20 @@ fn pages_change_no_others_while_their_face_stays() {
     }
     assert!(same > 50, "only {same} edits leave a face as it was");
     assert!(other > 30, "only {other} edits change one");
+}
+
+#[test]
+fn a_page_is_the_same_whatever_other_files_there_are() {
+    let page = |others: &[&str]| {
+        let mut sources = Sources::default();
+        others.iter().for_each(|path| {
+            sources.add(*path, "别的\n");
+        });
+        sources.add("content/rights/b.md", "---\ntitle: 乙\ntags: [罚息]\n---\n见 [[a]]。\n");
+        let (mut parsed, _) = parse::parse(&sources, &Config::default());
+        parsed.pages.pop().expect("the last file is the page")
+    };
+    assert_eq!(page(&[]), page(&["content/data/terms.yaml", "content/rights/a.md"]));
 }
 
 fn prepared(root: &Path) -> Prepared {

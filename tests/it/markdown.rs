@@ -155,9 +155,9 @@ proptest! {
         prop_assert!(document.images.iter().all(|i| within(i.span)));
         prop_assert!(document.headings.iter().all(|h| within(h.span)));
         let runs = document.runs.iter();
-        prop_assert!(runs.clone().all(|r| source.text.get(r.start as usize..r.end as usize).is_some()));
+        prop_assert!(runs.clone().all(|r| source.text.get(r.start.get()..r.end.get()).is_some()));
         let unseen = document.unseen.iter();
-        prop_assert!(unseen.clone().all(|r| source.text.get(r.start as usize..r.end as usize).is_some()));
+        prop_assert!(unseen.clone().all(|r| source.text.get(r.start.get()..r.end.get()).is_some()));
         prop_assert!(!document.text.contains(FOUL) && !document.markup.contains(FOUL));
     }
 

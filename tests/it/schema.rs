@@ -4,7 +4,7 @@ use crate::support::repository;
 use jsonschema::Validator;
 use mingbai::base::day;
 use mingbai::base::lang::Lang;
-use mingbai::base::source::{Source, SourceId, Sources};
+use mingbai::base::source::{Source, Sources};
 use mingbai::commands::pipeline;
 use mingbai::commands::schema::{self, Schema};
 use mingbai::commands::search_test;
@@ -181,7 +181,7 @@ fn a_kind_never_hides_a_registry() {
 }
 
 fn source(path: &str, text: String) -> Source {
-    Source { id: SourceId(0), path: path.to_owned(), text }
+    Source::new(path, text)
 }
 
 fn schemas(site: &str) -> Vec<Schema> {
@@ -277,8 +277,8 @@ fn read(schema: &Schema, value: &Value, config: &Config) -> Vec<Problem> {
     } else if schema.name == schema::SITE {
         config::parse(&source(&path, value.to_string()), &mut out);
     } else if schema.name == search_test::NAME {
-        let mut sources =
-            Sources { files: vec![source(&path, value.to_string())], ..Sources::default() };
+        let mut sources = Sources::default();
+        sources.add(&*path, value.to_string());
         let view = View { day: day::parse_day("2026-11-22").expect("a day"), drafts: false };
         let (site, _) =
             link::link(Parsed::default(), &Changed::new(), &mut sources, Config::default(), view);

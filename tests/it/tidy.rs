@@ -40,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["base/day"]),
     ("notify", &["commands/serve"]),
     ("rustix", &["write"]),
-    ("blake3", &["load/theme", "index", "base/picture", "commands/pipeline/inputs"]),
+    ("blake3", &["load/theme", "index", "base/picture", "base/source", "commands/pipeline/inputs"]),
     ("sha2", &["load/theme"]),
     ("exif", &["base/location"]),
     ("ureq", &["commands/external"]),

@@ -51,7 +51,7 @@ pub(super) fn collect(site: &Site, sources: &Sources) -> Vec<Link> {
         .filter(|(url, _)| own.is_empty() || !url.starts_with(own))
         .map(|(url, span)| Link { url: url.split('#').next().unwrap_or_default().to_owned(), span })
         .collect();
-    links.sort_by_key(|link| (link.span.source, link.span.start));
+    links.sort_by(|a, b| sources.order(a.span).cmp(&sources.order(b.span)));
     links
 }
 
@@ -71,7 +71,7 @@ fn start(page: &Page) -> Span {
 /// Where an address of an entry is written: at or behind the entry's own place.
 fn written(sources: &Sources, entry: Span, url: &str) -> Span {
     let source = sources.get(entry.source);
-    let from = entry.start as usize;
+    let from = entry.start.get();
     let at = source.text.get(from..).and_then(|text| text.find(url));
     at.map_or(entry, |at| source.span(from + at..from + at + url.len()))
 }

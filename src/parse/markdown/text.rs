@@ -4,7 +4,7 @@ use super::marks::PROSE;
 use super::{Builder, Spot, index};
 use crate::base::cjk::joins;
 use crate::base::source::Span;
-use crate::model::document::{Block, Prose, Run, RunKind};
+use crate::model::document::{Block, MarkupOffset, Prose, Run, RunKind, TextOffset};
 use crate::parse::tags::words;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -47,7 +47,9 @@ impl<'e> Builder<'e> {
             self.doc.text.truncate(self.block_start);
             return;
         }
-        self.doc.blocks.push(Block { start: index(self.block_start), end: index(end) });
+        self.doc
+            .blocks
+            .push(Block { start: TextOffset::new(self.block_start), end: TextOffset::new(end) });
         self.doc.text.push('\n');
         self.block_start = end + 1;
         self.block_references = false;
@@ -70,12 +72,12 @@ impl<'e> Builder<'e> {
             return;
         }
         let start = self.doc.text.len();
-        let (start, end) = (index(start), index(start + length));
+        let (start, end) = (TextOffset::new(start), TextOffset::new(start + length));
         match self.doc.prose.last_mut().filter(|_| self.in_prose) {
             Some(stretch) => stretch.end = end,
             None => {
                 self.html.push(Event::InlineHtml(PROSE.into()));
-                self.doc.prose.push(Prose { start, end, markup: 0 });
+                self.doc.prose.push(Prose { start, end, markup: MarkupOffset::new(0) });
                 self.in_prose = true;
             }
         }
@@ -84,7 +86,7 @@ impl<'e> Builder<'e> {
     pub(super) fn run_of(&mut self, range: &Range<usize>, kind: RunKind) {
         let span = self.span(range);
         let (block, quoted) = (self.block_index(), self.quotes > 0);
-        let at = index(self.doc.text.len());
+        let at = TextOffset::new(self.doc.text.len());
         self.doc.runs.push(Run { start: span.start, end: span.end, at, block, kind, quoted });
     }
 
