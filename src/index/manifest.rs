@@ -4,6 +4,7 @@
 use super::alphabet::Alphabet;
 use super::corpus::Corpus;
 use super::lists::Lists;
+use super::order;
 use super::packs::Packs;
 use super::records::Records;
 use super::shards::Shards;
@@ -68,7 +69,7 @@ impl<'a> Manifest<'a> {
     pub fn new(parts: Parts<'a>) -> Self {
         let Parts { corpus, joined, words, records, terms, texts, .. } = parts;
         let mut kinds: Vec<(&str, &str)> =
-            corpus.docs.iter().map(|doc| (doc.kind, doc.kind_label)).collect();
+            order::pages(corpus).iter().map(|doc| (doc.kind, doc.kind_label)).collect();
         kinds.sort_unstable();
         kinds.dedup_by_key(|(kind, _)| *kind);
         Self {

@@ -7,6 +7,7 @@ use super::alphabet::Alphabet;
 use super::corpus::{Corpus, Doc};
 use super::impact;
 use super::numbers::numbers;
+use super::order;
 use super::tally::Tally;
 use super::text::{Role, Synonyms, texts};
 use super::tokenize::{Token, tokens};
@@ -31,14 +32,16 @@ pub const NAMED: u8 = 8;
 pub struct Survey {
     /// How often each character that is searched occurs.
     pub chars: Tally,
-    /// The weighted length of each page.
+    /// How many pages there are; what follows them are entries.
+    pub pages: usize,
+    /// The weighted length of each page, and of each entry.
     pub lengths: Vec<f32>,
 }
 
 impl Survey {
     /// The mean length of a page, as far as it matters.
     pub fn mean(&self) -> f32 {
-        impact::settled_mean(self.lengths.iter().sum(), self.lengths.len())
+        impact::settled_mean(self.lengths[..self.pages].iter().sum(), self.pages)
     }
 }
 
@@ -64,7 +67,7 @@ pub fn survey(corpus: &Corpus<'_>, synonyms: &Synonyms) -> Survey {
             part
         })
         .collect();
-    let mut whole = Survey::default();
+    let mut whole = Survey { pages: order::pages(corpus).len(), ..Survey::default() };
     for part in parts {
         whole.lengths.extend(part.lengths);
         whole.chars.add(&part.chars);
@@ -161,7 +164,9 @@ impl Found {
             });
             numbers(text, |number| self.word(number.to_owned(), weight, role));
         });
-        self.words.insert(format!("=kind:{}", doc.kind), (f32::MAX, false));
+        if doc.entry.is_none() {
+            self.words.insert(format!("=kind:{}", doc.kind), (f32::MAX, false));
+        }
         for tag in doc.tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize)) {
             for word in std::iter::once(tag.label).chain(tag.aka.iter().map(String::as_str)) {
                 let facet = format!("=tag:{}", super::fold::fold(word));

@@ -30,6 +30,9 @@ pub fn texts(
     for name in doc.names.iter().chain(doc.aka) {
         each(&fold(name), field::NAMES, Role::Name);
     }
+    if doc.entry.is_some() {
+        return;
+    }
     for tag in doc.tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize)) {
         for word in words(tag) {
             each(&fold(word), field::TAGS, Role::Tag);

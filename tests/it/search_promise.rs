@@ -6,7 +6,7 @@ use crate::support::repository;
 use mingbai::base::output::Output;
 use mingbai::index::alphabet::Alphabet;
 use mingbai::index::build::{build, build_cut};
-use mingbai::index::corpus::{Corpus, Doc, Word};
+use mingbai::index::corpus::{Corpus, Doc, Entry, Word};
 use mingbai::index::fold;
 use mingbai::index::postings::{self, Postings};
 use mingbai::index::text::Synonyms;
@@ -137,6 +137,9 @@ struct SourceDoc {
     answer: String,
     headings: Vec<String>,
     blocks: Vec<String>,
+    /// Of an entry of a registry, perhaps empty.
+    #[serde(default)]
+    number: Option<String>,
 }
 
 impl Source {
@@ -172,6 +175,7 @@ impl SourceDoc {
             answer: Cow::from(&self.answer),
             headings: self.headings.iter().map(Cow::from).collect(),
             blocks: self.blocks.iter().map(Cow::from).collect(),
+            entry: self.number.as_deref().map(|number| Entry { number }),
         }
     }
 }

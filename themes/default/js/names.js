@@ -15,7 +15,7 @@ const WORDY = 12;
 // What a name adds to a score, by how it was met; more than all words together.
 const NAMED = 10000;
 const WHOLE = 4;
-const SOUNDING = 3;
+export const SOUNDING = 3 * NAMED;
 const PART = 2;
 const SLIPPED = 1;
 // What each character more takes away from a name of which the query is a part.
@@ -48,7 +48,6 @@ function demand(chosen) {
 export function candidates(chosen, { letters, apart }, named, alike, lengths) {
   const { rest, words, pairs } = demand(chosen);
   if (!rest && !words.length) return { called: [], parts: [] };
-  const isWhole = (mask) => (mask & rest) === rest && words.every((readings) => readings.some((bits) => (mask & bits) === bits));
   const called = [];
   const slips = [];
   const parts = [];
@@ -58,12 +57,25 @@ export function candidates(chosen, { letters, apart }, named, alike, lengths) {
     const all = mask | alike[page];
     if (!all) continue;
     const more = lengths[page] - size;
-    if (isWhole(mask) && (!apart || !more)) called.push(page);
-    else if (!apart && Math.abs(more) < 2 && (more ? size >= SLIP && isNearly(all, pairs) : isWhole(all) || (size >= SLIP && isNearly(all, pairs)))) slips.push(page);
+    if (hasAll(mask, rest, words) && (!apart || !more)) called.push(page);
+    else if (!apart && Math.abs(more) < 2 && (more ? size >= SLIP && isNearly(all, pairs) : hasAll(all, rest, words) || (size >= SLIP && isNearly(all, pairs)))) slips.push(page);
     else if (longest(mask, pairs) >= lengths[page]) parts.push(page);
   }
   return { called: called.concat(slips), parts: parts.slice(-PARTS) };
 }
+
+/** The entries behind the pages, as many as `named` has more, that may be called so. */
+export function entries(chosen, named, pages) {
+  const { rest, words } = demand(chosen);
+  const found = [];
+  for (let entry = pages; (rest || words.length) && entry < named.length; entry++) {
+    if (hasAll(named[entry], rest, words)) found.push(entry);
+  }
+  return found;
+}
+
+const hasAll = (mask, rest, words) =>
+  (mask & rest) === rest && words.every((readings) => readings.some((bits) => (mask & bits) === bits));
 
 /** Whether one wrong character could be why the others are missing: it is in two pairs at most. */
 function isNearly(mask, pairs) {
@@ -98,8 +110,8 @@ function valueOf(name, { folded, letters, units, apart }, sounds) {
   const numbers = chars.map((c) => sounds.numbers.get(c) || 0);
   const fits = (i, at) => units[i].char === chars[at] || (!units[i].char && sounds.isRead(units[i], numbers[at]));
   const from = (at) => units.every((unit, i) => fits(i, at + i));
-  if (units.length === chars.length && from(0)) return SOUNDING * NAMED;
-  if (/^[a-z]{2,5}$/.test(typed) && sounds.initials(numbers) === typed) return SOUNDING * NAMED;
+  if (units.length === chars.length && from(0)) return SOUNDING;
+  if (/^[a-z]{2,5}$/.test(typed) && sounds.initials(numbers) === typed) return SOUNDING;
   if (apart) return 0;
   if (letters.length > 1) {
     // Where a part of a word would do, any word would.

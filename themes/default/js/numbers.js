@@ -29,6 +29,12 @@ export function numbersIn(text) {
   return found;
 }
 
+/** A folded text in which every article of a law is written in the same way: 680条. */
+export function plainArticles(text) {
+  const articles = numbersIn(text).filter(({ word }) => word[0] === "第").reverse();
+  return articles.reduce((text, { word, from, to }) => text.slice(0, from) + word.slice(1) + "条" + text.slice(to), text);
+}
+
 function amount(text, decimals, units) {
   const factor = Array.from(units).reduce((product, c) => product * VALUES[c], 1);
   const whole = text * factor;

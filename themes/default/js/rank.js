@@ -49,14 +49,17 @@ export function look(term, shards, sounds, long) {
 /** Pages by score, the best first; `found` pairs each term with its postings. Notes in `named` and
  * `alikes` which of the terms, or what sounds like them, stand in the names of each page. */
 export function score(found, pages, long, named, alikes) {
+  // Behind the pages stand entries, which are found by their names alone.
+  const all = named.length;
   const scores = new Float64Array(pages);
   const covers = new Float64Array(pages);
   const best = new Float64Array(pages);
   let whole = 0;
   const gather = (entries, touched, masks, bit) => {
     for (const entry of entries) {
-      unpack(entry, pages, long, (page, level, isNamed) => {
+      unpack(entry, all, long, (page, level, isNamed) => {
         if (isNamed) masks[page] |= bit;
+        if (page >= pages) return;
         if (!best[page]) touched.push(page);
         const value = impact(level);
         if (value > best[page]) best[page] = value;
