@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod markdown;
 pub(crate) mod tags;
 pub mod target;
+mod untrusted;
 
 use crate::base::cjk::is_same_writing;
 use crate::base::source::{Source, SourceId, Sources, introduces};
@@ -25,6 +26,7 @@ use markdown::{Lead, Mode};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
+use untrusted::Untrusted;
 
 /// Everything that the files say, each on its own.
 #[derive(Debug, Default)]
@@ -38,6 +40,7 @@ pub struct Parsed {
 /// Parses all files.
 pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
     let unused = sources.second_introductions();
+    let untrusted = Untrusted::of(sources, config, &unused);
     let files: Vec<(Option<Page>, Option<Registry>, Vec<Diagnostic>)> = sources
         .files
         .par_iter()
@@ -46,7 +49,7 @@ pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
                 return (None, None, Vec::new());
             }
             if source.is_page() {
-                let (page, out) = page(source, config);
+                let (page, out) = page(source, config, untrusted.covers(&source.path));
                 return (Some(page), None, out);
             }
             let mut out = Vec::new();
@@ -90,8 +93,8 @@ fn say_once(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
     *diagnostics = kept;
 }
 
-/// Parses one page.
-pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
+/// Parses one page. `untrusted`: whether it is somebody else's text, whatever it says itself.
+pub fn page(source: &Source, config: &Config, untrusted: bool) -> (Page, Vec<Diagnostic>) {
     let mut out = Vec::new();
     let path = Path::of(source);
     let parts = front_matter::cut(source, &mut out);
@@ -109,7 +112,7 @@ pub fn page(source: &Source, config: &Config) -> (Page, Vec<Diagnostic>) {
         front_matter::report_astray(source, parts.body.clone(), &config.kinds[kind], &mut out);
     broken |= astray && entries.is_empty();
     let mut fields = Fields::new(source, &mut out).in_zone(&config.timezone);
-    let (own_kind, kinds, untrusted) = (&config.kinds[kind], &config.kinds, config.untrusted);
+    let (own_kind, kinds) = (&config.kinds[kind], &config.kinds);
     let mut meta = front_matter::read(source, &entries, own_kind, kinds, untrusted, &mut fields);
     meta.withheld |= astray || unread;
     meta.lang = meta.lang.filter(|lang| !is_same_writing(lang, &config.language));

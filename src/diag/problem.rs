@@ -41,6 +41,19 @@ rules! {
                 "把文件复制进站点，不要用指向外面的链接",
             ),
         }
+        ActiveFile => {
+            code: "active-file",
+            level: Level::Error,
+            finds: "a file beside a page with `untrusted` that browsers may run, such as a drawing (SVG) or HTML",
+            says: words!(
+                "this file lies beside an untrusted page, and browsers may run it",
+                "这个文件和不受信任的页面放在一起，而浏览器可能会运行它",
+            ),
+            help: words!(
+                "publish it as PNG, JPEG, WebP, PDF or text; or put it into content/static/ if it is your own",
+                "改成 PNG、JPEG、WebP、PDF 或纯文本；是你自己的文件，就放进 content/static/",
+            ),
+        }
         NotRegular => {
             code: "not-a-file",
             level: Level::Warning,

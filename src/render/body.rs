@@ -3,6 +3,7 @@
 use super::entries::Views;
 use super::highlight::{Highlighter, escaped};
 use super::matrix;
+use super::sanitize::sanitized;
 use super::template::Engine;
 use crate::diag::Diagnostic;
 use crate::model::page::{Document, Hole, HoleKind, Image, PageId};
@@ -38,7 +39,7 @@ impl Filler<'_> {
         let document = site.page(page).meta.answer.as_ref()?;
         let links = site.links_of(page);
         let filling = Filling { document, resolved: &links.answer, images: &links.images };
-        let html = self.html(&filling, out);
+        let html = self.finished(page, self.html(&filling, out));
         let inner = html.trim();
         let bare = inner.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
         Some(self.views.own(page, bare.filter(|h| !h.contains("<p>")).unwrap_or(inner)))
@@ -56,7 +57,16 @@ impl Filler<'_> {
             let view = MatrixOf { matrix: matrix::view(self.views, matrix) };
             self.template("parts/matrix.html", &view, &mut html, out);
         }
-        self.views.own(id, &html)
+        self.views.own(id, &self.finished(id, html))
+    }
+
+    /// The last thing that is done to a text: whatever filled its holes, a stranger's page holds nothing
+    /// that runs.
+    fn finished(&self, page: PageId, html: String) -> String {
+        match self.views.site.page(page).meta.untrusted {
+            true => sanitized(&html),
+            false => html,
+        }
     }
 
     fn html(&self, filling: &Filling<'_>, out: &mut Vec<Diagnostic>) -> String {

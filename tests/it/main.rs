@@ -34,6 +34,7 @@ mod theme;
 mod tidy;
 mod tokenize;
 mod unchanged;
+mod untrusted;
 mod upheaval;
 mod uses;
 mod words;
