@@ -41,6 +41,19 @@ rules! {
                 "把文件复制进站点，不要用指向外面的链接",
             ),
         }
+        UnpublishedTarget => {
+            code: "unpublished-target",
+            level: Level::Error,
+            finds: "a symbolic link to what is never published: hidden files, sources of pages, anything outside content/ and a theme's assets; or one behind another link",
+            says: words!(
+                "this link leads to what is never published",
+                "这个链接指到了从不公开的内容",
+            ),
+            help: words!(
+                "copy the file into content/ if readers are to have it",
+                "要让读者看到，就把文件复制到 content/ 里",
+            ),
+        }
         ActiveFile => {
             code: "active-file",
             level: Level::Error,

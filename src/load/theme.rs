@@ -13,6 +13,7 @@ mod stylesheet;
 pub use options::Choice;
 pub use settings::{FILE, KEYS, NAME, Settings};
 
+use super::bounded;
 use crate::base::output::Output;
 use crate::base::source::{Source, SourceId, Span, Spanned};
 use crate::diag::{Diagnostic, Problem, Severity};
@@ -22,17 +23,19 @@ use crate::yaml::{self, Value};
 use include_dir::{Dir, include_dir};
 use integrity::integrity;
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use stylesheet::Sheet;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// The theme inside the program.
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The name of the embedded theme, and of the folder that overrides it when a site names no other.
 pub const DEFAULT: &str = "default";
+
+/// No template, stylesheet, font or picture of a theme is larger.
+const LIMIT: usize = 16 * 1024 * 1024;
 
 /// The script of a theme that a build writes: the site's words for danger.
 const DANGER: &str = "danger-words.js";
@@ -80,7 +83,10 @@ impl Theme {
         let folder = root.join("themes").join(wanted);
         let safe = !wanted.contains(['/', '\\']) && wanted != "..";
         if safe && folder.is_dir() {
-            theme.overlay(&folder, &mut out);
+            match super::fence::leads_out(root, &folder) {
+                Some(problem) => out.push(Diagnostic::in_file(format!("themes/{wanted}"), problem)),
+                None => theme.overlay(&folder, &mut out),
+            }
         } else if let Some(name) = name.filter(|n| n.value != DEFAULT) {
             out.push(Diagnostic::at(name.span, Problem::MissingTheme { name: name.value.clone() }));
         }
@@ -103,32 +109,38 @@ impl Theme {
             let below = path.strip_prefix(folder).unwrap_or(path);
             below.to_string_lossy().replace('\\', "/")
         };
-        let mut unreadable = |path: &str, error: &io::Error| {
+        let mut report = |path: &str, problem: Problem| {
             let path = format!("themes/{name}/{path}");
-            let problem = Problem::Unreadable { reason: error.to_string() };
             out.push(Diagnostic::in_file(path.trim_end_matches('/'), problem));
         };
-        for entry in WalkDir::new(folder).sort_by_file_name() {
+        let unreadable = |error: &io::Error| Problem::Unreadable { reason: error.to_string() };
+        let shown = |entry: &DirEntry| {
+            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+        };
+        for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(shown) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
                     let path = below(error.path().unwrap_or(folder));
                     let error = error.into_io_error().unwrap_or(io::ErrorKind::Other.into());
-                    unreadable(&path, &error);
+                    report(&path, unreadable(&error));
                     continue;
                 }
             };
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if !entry.file_type().is_file() || hidden {
+            let path = below(entry.path());
+            if entry.path_is_symlink() && entry.depth() > 0 {
+                report(&path, Problem::NotRegular);
+            }
+            if !entry.file_type().is_file() {
                 continue;
             }
-            let path = below(entry.path());
-            match fs::read(entry.path()) {
+            match bounded(entry.path(), LIMIT) {
                 // A copy of an embedded file is that file; messages then name it as the site's own.
-                Ok(bytes) => {
+                Ok(Some(bytes)) => {
                     self.files.insert(path, File { bytes, own: true });
                 }
-                Err(error) => unreadable(&path, &error),
+                Ok(None) => report(&path, Problem::TooLarge { limit_kib: LIMIT / 1024 }),
+                Err(error) => report(&path, unreadable(&error)),
             }
         }
     }

@@ -20,6 +20,7 @@ mod history;
 mod leads;
 mod markdown;
 mod opencc;
+mod outside;
 mod pictures;
 mod reading;
 mod review;
