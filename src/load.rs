@@ -10,7 +10,7 @@ pub mod theme;
 use crate::base::output::OnDisk;
 use crate::base::picture;
 use crate::base::source::{Asset, MARKDOWN, Sources};
-use crate::diag::{Diagnostic, Place, Problem};
+use crate::diag::{Diagnostic, Excerpt, Place, Problem};
 use fence::Fence;
 use rayon::prelude::*;
 use std::cell::RefCell;
@@ -197,11 +197,12 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     let rest_of_line = &rest[..rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len())];
     let excerpt = format!("{}{}", &before[line_start..], String::from_utf8_lossy(rest_of_line));
     let mut diagnostic = Diagnostic::in_file(name, Problem::NotUtf8);
+    let column = before[line_start..].chars().count() + 1;
     diagnostic.place = Some(Place::File {
         path: name.to_owned(),
         line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        excerpt: excerpt.trim_end().chars().take(200).collect(),
+        column,
+        excerpt: Excerpt::of(&excerpt, column),
         width: 1,
     });
     diagnostic

@@ -4,7 +4,7 @@
 mod drawing;
 mod steps;
 
-pub use steps::{Fault, LIMIT, Step, Steps, steps};
+pub use steps::{Fault, Step, Steps, steps};
 
 use std::borrow::Cow;
 

@@ -584,14 +584,11 @@ rules! {
         LargePicture { width: usize, height: usize, limit: u64 } => {
             code: "large-picture",
             level: Level::Error,
-            finds: "a picture of more pixels than any page needs",
-            says: {
-                let myriads = limit * 100;
-                words!(
-                    "{width} × {height} pixels are more than {limit} million",
-                    "{width} × {height} 超过 {myriads} 万像素",
-                )
-            },
+            finds: "a picture that unpacks to more than 260 MB, or to more than 80 MB from less than a two-hundredth of that",
+            says: words!(
+                "{width} × {height} pixels unpack to more than {limit} MB",
+                "{width} × {height} 像素解开以后超过 {limit} MB",
+            ),
             help: words!("scale it down before you put it here", "缩小以后再放进来"),
         }
 

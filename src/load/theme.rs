@@ -16,7 +16,7 @@ pub use settings::{FILE, KEYS, NAME, Settings};
 use super::bounded;
 use crate::base::output::Output;
 use crate::base::source::{Source, SourceId, Span, Spanned};
-use crate::diag::{Diagnostic, Problem, Severity};
+use crate::diag::{Diagnostic, Excerpt, Problem, Severity};
 use crate::model::config::Given;
 use crate::yaml::fields::Fields;
 use crate::yaml::{self, Value};
@@ -381,7 +381,7 @@ impl Theme {
                 path: self.place(&source.path),
                 line: position.line,
                 column: position.column,
-                excerpt: line.to_owned(),
+                excerpt: Excerpt::of(line, position.column),
                 width: source.text[span.range()].lines().next().map_or(1, |l| l.chars().count()),
             });
         }

@@ -3,7 +3,7 @@
 //! The only module that knows Tera. Faults in templates become diagnostics at their own line.
 
 use crate::base::chars::publishable;
-use crate::diag::{Diagnostic, Place, Problem};
+use crate::diag::{Diagnostic, Excerpt, Place, Problem};
 use crate::load::theme::Theme;
 use serde::Serialize;
 use tera::{Context, Error, ErrorKind, Tera, Value};
@@ -181,7 +181,7 @@ impl<'a> Fault<'a> {
             path,
             line: self.line,
             column: self.column,
-            excerpt: line.unwrap_or_default().to_owned(),
+            excerpt: Excerpt::of(line.unwrap_or_default(), self.column),
             width: self.width,
         });
         diagnostic

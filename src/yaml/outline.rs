@@ -6,7 +6,7 @@
 
 use super::fold::without_spaces;
 use super::{Entry, Node, Raw, Value};
-use crate::base::source::Source;
+use crate::base::source::{Source, Span};
 use std::ops::Range;
 
 /// Gives `raw`, parsed from `region`, its places.
@@ -14,10 +14,6 @@ pub(super) fn place(source: &Source, raw: Raw, region: Range<usize>) -> Node {
     let text = source.text.as_str();
     let span = trim(text, region.clone());
     let value = match raw {
-        Raw::Null => Value::Null,
-        Raw::Bool(b) => Value::Bool(b),
-        Raw::Int(n) => Value::Int(n),
-        Raw::Float(n) => Value::Float(n),
         Raw::Text(t) => Value::Text(without_spaces(t, &text[span.clone()])),
         Raw::List(items) => {
             let regions = if text[span.clone()].starts_with('[') {
@@ -25,35 +21,63 @@ pub(super) fn place(source: &Source, raw: Raw, region: Range<usize>) -> Node {
             } else {
                 block_items(text, &region)
             };
-            let known = regions.len() == items.len();
-            let at = |i: usize| if known { regions[i].clone() } else { span.clone() };
-            Value::List(
-                items.into_iter().enumerate().map(|(i, r)| place(source, r, at(i))).collect(),
-            )
+            match regions.len() == items.len() {
+                true => Value::List(
+                    items.into_iter().zip(regions).map(|(r, at)| place(source, r, at)).collect(),
+                ),
+                false => somewhere(Raw::List(items), source.span(span.clone())),
+            }
         }
         Raw::Map(entries) => {
-            let places = if text[span.clone()].starts_with('{') {
-                flow_items(text, &span).into_iter().filter_map(|r| split_key(text, r)).collect()
+            let places: Vec<_> = if text[span.clone()].starts_with('{') {
+                let items = flow_items(text, &span).into_iter();
+                items
+                    .map(|r| split_key(text, r.clone()).unwrap_or((r.clone(), r.end..r.end)))
+                    .collect()
             } else {
                 block_entries(text, &region)
             };
-            let known = places.len() == entries.len();
-            let at = |i: usize| match known {
-                true => places[i].clone(),
-                false => (span.clone(), span.clone()),
-            };
-            let placed = entries.into_iter().enumerate().map(|(i, (key, raw))| {
-                let (key_range, value_range) = at(i);
-                Entry {
-                    key: key.into_key(),
-                    key_span: source.span(key_range),
-                    node: place(source, raw, value_range),
-                }
-            });
-            Value::Map(placed.collect())
+            match places.len() == entries.len() {
+                true => Value::Map(
+                    entries
+                        .into_iter()
+                        .zip(places)
+                        .map(|((key, raw), (key_range, value_range))| Entry {
+                            key: key.into_key(),
+                            key_span: source.span(trim(text, key_range)),
+                            node: place(source, raw, value_range),
+                        })
+                        .collect(),
+                ),
+                false => somewhere(Raw::Map(entries), source.span(span.clone())),
+            }
         }
+        plain => somewhere(plain, source.span(span.clone())),
     };
     Node { value, span: source.span(span) }
+}
+
+/// A value of which only what encloses it has a place: everything in it is where that begins. Nothing is
+/// looked for or quoted again, so that the work does not multiply.
+fn somewhere(raw: Raw, span: Span) -> Value {
+    let span = Span { end: span.start, ..span };
+    let node = |raw| Node { value: somewhere(raw, span), span };
+    match raw {
+        Raw::Null => Value::Null,
+        Raw::Bool(b) => Value::Bool(b),
+        Raw::Int(n) => Value::Int(n),
+        Raw::Float(n) => Value::Float(n),
+        Raw::Text(t) => Value::Text(t),
+        Raw::List(items) => Value::List(items.into_iter().map(node).collect()),
+        Raw::Map(entries) => {
+            let entry = |(key, raw): (Raw, Raw)| Entry {
+                key: key.into_key(),
+                key_span: span,
+                node: node(raw),
+            };
+            Value::Map(entries.into_iter().map(entry).collect())
+        }
+    }
 }
 
 /// The region without white space and comments around it.
@@ -86,8 +110,12 @@ fn trim(text: &str, region: Range<usize>) -> Range<usize> {
 fn closing(body: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut quote: Option<char> = None;
-    let mut escaped = false;
+    let (mut escaped, mut comment) = (false, false);
     for (i, c) in body.char_indices() {
+        comment = if comment { c != '\n' } else { quote.is_none() && begins_comment(body, i, c) };
+        if comment {
+            continue;
+        }
         match quote {
             Some('"') if escaped => escaped = false,
             Some('"') if c == '\\' => escaped = true,
@@ -107,6 +135,11 @@ fn closing(body: &str) -> Option<usize> {
     None
 }
 
+/// Whether a `#` begins a comment: white space stands before it.
+fn begins_comment(body: &str, i: usize, c: char) -> bool {
+    c == '#' && i > 0 && body[..i].ends_with(char::is_whitespace)
+}
+
 /// Whether a quotation mark at `i` starts a quoted scalar rather than standing inside a plain one.
 fn opens(body: &str, i: usize) -> bool {
     matches!(body[..i].trim_end().chars().next_back(), None | Some('[' | '{' | ',' | ':'))
@@ -118,7 +151,12 @@ fn flow_items(text: &str, span: &Range<usize>) -> Vec<Range<usize>> {
     let body = &text[inner.clone()];
     let (mut items, mut from, mut depth) = (Vec::new(), 0, 0_usize);
     let (mut quote, mut escaped): (Option<char>, bool) = (None, false);
+    let mut comment = false;
     for (i, c) in body.char_indices() {
+        comment = if comment { c != '\n' } else { quote.is_none() && begins_comment(body, i, c) };
+        if comment {
+            continue;
+        }
         match quote {
             Some('"') if escaped => escaped = false,
             Some('"') if c == '\\' => escaped = true,
@@ -256,6 +294,35 @@ mod tests {
                 ("/293-1", "q"),
             ]
         );
+    }
+
+    #[test]
+    fn comments_in_brackets_hide_no_place() {
+        let text = "a: [x, # 一, 二 [\n  y] # z\nb: {k: 1, # '\n  m: c#d}\n";
+        let source = Source { id: SourceId(0), path: "a".into(), text: text.into() };
+        let node = parse(&source, 0..text.len(), &mut Vec::new()).expect("valid");
+        let mut found = Vec::new();
+        leaves(text, &node, "", &mut found);
+        let found: Vec<&str> = found.iter().map(|(_, text)| *text).collect();
+        assert_eq!(found, ["x", "y", "1", "c#d"]);
+    }
+
+    #[test]
+    fn where_places_are_unknown_nothing_is_quoted() {
+        let text = format!("x: {{{}? z\n}}\nn: &a 010\n", "k: {},".repeat(3000));
+        let source = Source { id: SourceId(0), path: "a".into(), text: text.clone() };
+        let node = parse(&source, 0..text.len(), &mut Vec::new()).expect("valid");
+        let quoted: usize = spans(&node).iter().map(|span| span.range().len()).sum();
+        assert!(quoted < 4 * text.len(), "{quoted} bytes are looked at for {}", text.len());
+    }
+
+    fn spans(node: &Node) -> Vec<crate::base::source::Span> {
+        let inner = match &node.value {
+            Value::List(items) => items.iter().flat_map(spans).collect(),
+            Value::Map(entries) => entries.iter().flat_map(|e| spans(&e.node)).collect(),
+            _ => Vec::new(),
+        };
+        [vec![node.span], inner].concat()
     }
 
     #[test]
