@@ -16,9 +16,19 @@ pub struct Excerpt {
 impl Excerpt {
     /// Cuts it out of the line, around a 1-based column.
     pub fn of(line: &str, column: usize) -> Self {
-        let before = column.saturating_sub(AROUND + 1);
-        let text = line.trim_end().chars().skip(before).take(2 * AROUND).collect();
-        Self { text, before }
+        let at = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+        let (before, from) = line.split_at(at);
+        Self::around(before, before.chars().count(), from)
+    }
+
+    /// The same where the line before the place and its number of characters are known. What follows in
+    /// `from` may be more than the line.
+    pub fn around(before: &str, count: usize, from: &str) -> Self {
+        let kept =
+            before.char_indices().rev().take(AROUND).last().map_or(before.len(), |(at, _)| at);
+        let after: String = from.chars().take(AROUND).take_while(|c| *c != '\n').collect();
+        let text = format!("{}{after}", &before[kept..]).trim_end().to_owned();
+        Self { text, before: count.saturating_sub(AROUND) }
     }
 
     /// The line as far as it is known, every character in its column.

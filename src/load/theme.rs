@@ -7,6 +7,7 @@
 mod colour;
 mod integrity;
 mod options;
+mod places;
 mod settings;
 mod stylesheet;
 
@@ -16,12 +17,13 @@ pub use settings::{FILE, KEYS, NAME, Settings};
 use super::bounded;
 use crate::base::output::Output;
 use crate::base::source::{Source, SourceId, Span, Spanned};
-use crate::diag::{Diagnostic, Excerpt, Problem, Severity};
+use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::config::Given;
 use crate::yaml::fields::Fields;
 use crate::yaml::{self, Value};
 use include_dir::{Dir, include_dir};
 use integrity::integrity;
+use places::{Places, Spot};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -36,6 +38,9 @@ pub const DEFAULT: &str = "default";
 
 /// No template, stylesheet, font or picture of a theme is larger.
 const LIMIT: usize = 16 * 1024 * 1024;
+
+/// No mark is wider: more of a line is not shown.
+const WIDEST: usize = 200;
 
 /// The script of a theme that a build writes: the site's words for danger.
 const DANGER: &str = "danger-words.js";
@@ -342,7 +347,7 @@ impl Theme {
         let Some(source) = self.source(FILE) else { return Settings::default() };
         let mut found = Vec::new();
         let settings = Settings::parse(&source, &mut found);
-        out.extend(found.into_iter().map(|d| self.outside(d, &source)));
+        out.extend(self.outside(found, &source));
         settings
     }
 
@@ -366,26 +371,29 @@ impl Theme {
                 value.into_iter().for_each(|value| put(entry.key.clone(), value));
             }
         }
-        out.extend(found.into_iter().map(|d| self.outside(d, &source)));
+        out.extend(self.outside(found, &source));
     }
 
     /// Theme files are not among the site's sources: their diagnostics carry the line themselves.
-    fn outside(&self, mut diagnostic: Diagnostic, source: &Source) -> Diagnostic {
+    fn outside(&self, mut found: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
         use crate::diag::Place;
-        // A second place could not be shown, either; for equal keys it is the same file.
-        diagnostic.other = None;
-        if let Some(Place::Span(span)) = diagnostic.place {
-            let position = source.position(span.start as usize);
-            let line = source.text.lines().nth(position.line - 1).unwrap_or_default();
-            diagnostic.place = Some(Place::File {
-                path: self.place(&source.path),
-                line: position.line,
-                column: position.column,
-                excerpt: Excerpt::of(line, position.column),
-                width: source.text[span.range()].lines().next().map_or(1, |l| l.chars().count()),
-            });
+        let mut places = Places::new(&source.text);
+        found.sort_by_key(|diagnostic| match diagnostic.place {
+            Some(Place::Span(span)) => span.start,
+            _ => 0,
+        });
+        for diagnostic in &mut found {
+            // A second place could not be shown, either; for equal keys it is the same file.
+            diagnostic.other = None;
+            if let Some(Place::Span(span)) = diagnostic.place {
+                let Spot { line, column, excerpt } = places.at(span.start as usize);
+                let marked = source.text[span.range()].lines().next();
+                let width = marked.map_or(1, |line| line.chars().take(WIDEST).count());
+                let path = self.place(&source.path);
+                diagnostic.place = Some(Place::File { path, line, column, excerpt, width });
+            }
         }
-        diagnostic
+        found
     }
 
     fn source(&self, path: &str) -> Option<Source> {
