@@ -31,6 +31,7 @@ mod search_promise;
 mod serve;
 mod standards;
 mod support;
+mod terminal;
 mod theme;
 mod tidy;
 mod tokenize;

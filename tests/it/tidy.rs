@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["yaml"]),
     ("walkdir", &["load"]),
     ("ammonia", &["render/sanitize"]),
+    ("unicode_security", &["check/hidden"]),
     ("syntect", &["render/highlight"]),
     ("clap", &["commands/cli"]),
     ("annotate_snippets", &["diag/report"]),
