@@ -30,6 +30,7 @@ mod schema;
 mod search_promise;
 mod serve;
 mod standards;
+mod supply;
 mod support;
 mod terminal;
 mod theme;
