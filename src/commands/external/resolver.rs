@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ureq::Error;
 use ureq::config::Config;
 use ureq::http::Uri;
+use ureq::http::uri::Authority;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
@@ -39,7 +40,7 @@ impl<R: Resolver> Resolver for Guarded<R> {
     ) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
         let named = |name: Option<&str>| name.is_some_and(|n| self.allow.iter().any(|a| a == n));
-        let allowed = named(uri.host()) || named(uri.authority().map(|a| a.as_str()));
+        let allowed = named(uri.host()) || named(uri.authority().map(Authority::as_str));
         // A proxy is the machine's own setting, and names behind it are the proxy's to know.
         let proxy = config.proxy().is_some_and(|proxy| Some(proxy.host()) == uri.host());
         if !allowed && !proxy && found.iter().any(|socket| is_local(socket.ip())) {
@@ -63,7 +64,8 @@ impl std::error::Error for Local {}
 
 /// Whether a host was refused because of where it is.
 pub(super) fn is_refusal(error: &Error) -> bool {
-    matches!(error, Error::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<Local>()))
+    let Error::Io(error) = error else { return false };
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Local>)
 }
 
 /// Networks that are not the world's, by the registries of special-purpose addresses of IANA (RFC 6890 and
