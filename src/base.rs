@@ -4,10 +4,12 @@
 pub mod address;
 pub mod chars;
 pub mod cjk;
+pub mod clauses;
 pub mod day;
 pub mod fold;
 pub mod lang;
 pub mod location;
+pub mod offset;
 pub mod output;
 pub mod picture;
 pub mod slug;

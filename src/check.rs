@@ -18,7 +18,6 @@ mod hidden;
 mod labels;
 mod looks;
 mod named;
-mod needles;
 mod nested;
 mod personal;
 mod prose;
@@ -28,6 +27,7 @@ mod slips;
 mod tags;
 mod time;
 mod unread;
+mod word_finder;
 mod words;
 
 use crate::base::source::{Sources, Span};
@@ -57,13 +57,14 @@ pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let mut out: Vec<Diagnostic> = site
         .pages
         .par_iter()
-        .flat_map_iter(|page| {
+        .zip(&site.bodies)
+        .flat_map_iter(|(page, body)| {
             let mut out = Vec::new();
             let source = sources.get(page.source);
-            slips::check(page, source, &mut out);
-            anchors::check(page, &mut out);
+            slips::check(page, body, source, &mut out);
+            anchors::check(page, body, &mut out);
             let answer = page.meta.answer.iter();
-            for document in answer.chain([&page.body]) {
+            for document in answer.chain([body]) {
                 let found = document.found.iter().cloned();
                 out.extend(found.map(|(span, finding)| at(span, finding)));
                 nested::check(document, source, &mut out);
@@ -73,8 +74,8 @@ pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
             front::check_page(site, page, source, &mut out);
             expires::check(site, page, &mut out);
             if guidance {
-                shape::check(page, source, &mut out);
-                words.check(page, source, &mut out);
+                shape::check(body, source, &mut out);
+                words.check(page, body, source, &mut out);
                 time::check_page(site, page, &mut out);
             }
             out

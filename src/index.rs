@@ -9,11 +9,14 @@ pub mod build;
 pub mod common;
 pub mod corpus;
 pub mod danger;
+mod entries;
 pub mod fold;
 pub mod huffman;
 pub mod impact;
 pub mod lists;
 pub mod manifest;
+pub mod numbers;
+pub mod order;
 pub mod packs;
 pub mod pieces;
 pub mod postings;
@@ -28,16 +31,21 @@ pub mod written;
 use crate::base::address;
 use crate::base::output::Output;
 use crate::model::edition::Edition;
+use crate::model::linked::LinkedDocument;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
 use corpus::{Corpus, Doc, Word};
+use entries::Entries;
+use std::borrow::Cow;
 use written::Written;
 
 /// The search index of a site, and one for each further edition. Files are complete and deterministic.
 pub fn index(site: &Site) -> Vec<Output> {
     let docs = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
+    let language = &site.config.language;
+    let entries = Entries::new(&site.registry, language);
     let corpus = Corpus {
-        docs: docs.map(|(id, _)| doc(site, id)).collect(),
+        docs: docs.map(|(id, _)| doc(site, id)).chain(entries.docs(language)).collect(),
         tags: site.tags.iter().map(|t| word(&t.label, &t.aka, None)).collect(),
         terms: site
             .registry
@@ -47,16 +55,17 @@ pub fn index(site: &Site) -> Vec<Output> {
             .collect(),
         base: site.config.base_path(),
     };
-    let mut files = build::build(&corpus);
+    let mut files = Vec::new();
     let editions = Edition::all(&site.config, &site.registry);
     for edition in editions.iter().filter(|e| e.is_further()) {
-        let written = Written::new(&corpus, edition, &site.config.language);
+        let written = Written::new(&corpus, edition, language);
         let below = |file: Output| {
             let path = format!("{}{}", edition.prefix, file.path);
             Output { path, ..file }
         };
-        files.extend(build::build(&written.corpus()).into_iter().map(below));
+        files.extend(build::build(written.corpus()).into_iter().map(below));
     }
+    files.extend(build::build(corpus));
     files
 }
 
@@ -68,6 +77,8 @@ fn searched(role: Role, noindex: bool) -> bool {
 fn doc(site: &Site, id: PageId) -> Doc<'_> {
     let (page, links) = (site.page(id), site.links_of(id));
     let kind = site.kind_of(page);
+    let body = LinkedDocument::body(site, id);
+    let answer = LinkedDocument::answer(site, id).map(|answer| answer.text());
     Doc {
         url: address::encoded(&page.url),
         title: &page.meta.title,
@@ -79,9 +90,17 @@ fn doc(site: &Site, id: PageId) -> Doc<'_> {
         crisis: links.crisis,
         names: &page.meta.names,
         aka: &page.meta.aka,
-        answer: page.meta.answer.as_ref().map_or("", |a| a.text.trim()),
-        headings: page.body.headings.iter().map(|h| page.body.heading_text(h)).collect(),
-        blocks: page.body.block_texts().collect(),
+        answer: answer.map(trimmed).unwrap_or_default(),
+        headings: body.document.headings.iter().map(|h| body.heading_text(h)).collect(),
+        blocks: LinkedDocument::texts(site, id).collect(),
+        entry: None,
+    }
+}
+
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     }
 }
 

@@ -1,12 +1,15 @@
 //! Third stage: all pages to one [`Site`]. The only step that sees the whole site at once.
 //!
-//! It gives pages their numbers, answers every reference, links names by themselves, and works out
-//! tags, relations, backlinks, related guides and the order of folders. It reads no file and knows
-//! neither Markdown nor HTML: documents come with their references listed.
+//! It goes three steps, and none of them changes what was parsed. First, from what pages show of
+//! themselves: their numbers and names, folders, tags, relations, related guides, the table of addresses.
+//! Then each page's own texts, one by one, against these: its references are answered, names are linked
+//! by themselves, and what it uses of others is listed. Last, these uses are put together to backlinks.
+//! It reads no file and knows neither Markdown nor HTML: documents come with their references listed.
 
 mod addresses;
 mod auto;
 mod backlinks;
+mod entries;
 mod folders;
 mod headings;
 mod hidden;
@@ -18,17 +21,22 @@ mod relations;
 mod resolve;
 mod settings;
 mod tags;
-mod text;
+mod uses;
 
 use crate::base::day::Day;
-use crate::base::source::{Sources, Spanned};
+use crate::base::source::{SourceId, Sources, Spanned};
 use crate::diag::{Diagnostic, Place, Problem};
 use crate::model::config::{Config, Situation};
-use crate::model::page::{Document, Meta, Page, PageId};
+use crate::model::document::Document;
+use crate::model::links::{Linked, Links};
+use crate::model::page::{Meta, Page, PageId};
 use crate::model::registry::{Registry, Scheme};
-use crate::model::site::{Links, Resolved, Site};
+use crate::model::site::Site;
 use crate::parse::Parsed;
-use names::{Names, Registered};
+use auto::Vocabulary;
+use entries::Registered;
+use names::Names;
+use rayon::prelude::*;
 use resolve::Resolver;
 use std::collections::{HashMap, HashSet};
 
@@ -41,16 +49,21 @@ pub struct View {
     pub drafts: bool,
 }
 
-/// Links everything that was parsed.
+/// The day of each file's last change, as far as its history tells.
+pub type Changed = HashMap<SourceId, Day>;
+
+/// Links everything that was parsed. A page that does not say when it was updated takes it from `changed`.
 pub fn link(
     parsed: Parsed,
+    changed: &Changed,
     sources: &mut Sources,
     config: Config,
     view: View,
 ) -> (Site, Vec<Diagnostic>) {
     let mut out = Vec::new();
-    let drafts = parsed.pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
-    let (pages, hidden) = sort_out(parsed.pages, view, &mut out);
+    let drafts = parsed.pages.iter().filter(|(p, _)| p.meta.draft).map(|(p, _)| p.source).collect();
+    let (published, hidden) = sort_out(parsed.pages, view, &mut out);
+    let (pages, bodies): (Vec<Page>, Vec<Document>) = published.into_iter().unzip();
     let registered = Registered::new(&parsed.registry, &mut out);
     check_registry(&parsed.registry, &registered, &mut out);
     let assets = std::mem::take(&mut sources.assets);
@@ -61,35 +74,40 @@ pub fn link(
         asset_urls,
         registry: parsed.registry,
         pages,
+        bodies,
         drafts,
         config,
         ..Site::default()
     };
     let mut names = Names::new(&site, &hidden, sources, &mut out);
     names.hide(kept_back);
-    headings::name(&mut site, &names, &registered);
+    let heading_ids = headings::name(&site, &names, &registered);
     site.folders = folders::collect(&site);
     let (tags, page_tags) = tags::collect(&site, &mut out);
     site.tags = tags;
     site.addresses = addresses::make(&site, &mut out);
     let mut links: Vec<Links> = page_tags
         .into_iter()
-        .map(|tags| Links {
+        .zip(&site.pages)
+        .map(|(tags, page)| Links {
+            updated: page.meta.updated.or_else(|| changed.get(&page.source).copied()),
             crisis: tags.iter().any(|t| site.tags[*t].crisis),
             tags,
             ..Links::default()
         })
         .collect();
-    let mut resolver = Resolver::new(&site, &names, &registered, &mut out);
-    resolver.references(sources, &mut links);
-    let menus = settings::menus(&site.config, &mut resolver);
-    let image = settings::image(&site.config, &mut resolver);
-    auto::link(&mut site, sources, &mut links);
-    text::fill(&mut site, &links);
     relations::collect(&site, &names, &registered, &mut links, &mut out);
-    matrix::draw(&mut site, &mut links, &mut out);
+    matrix::draw(&site, &mut links, &mut out);
     related::collect(&site, &mut links);
     folders::neighbours(&site, &mut links);
+    let mut resolver = Resolver::new(&site, &names, &registered, &heading_ids, &mut out);
+    let pages = site.iter().map(|(id, _)| resolver.page(id, sources)).collect();
+    let menus = settings::menus(&site.config, &mut resolver);
+    let image = settings::image(&site.config, &mut resolver);
+    site.linked = complete(&site, pages, &links, sources);
+    for (linked, ids) in site.linked.iter_mut().zip(heading_ids) {
+        (linked.answer.heading_ids, linked.body.heading_ids) = (ids.answer, ids.body);
+    }
     site.uses = backlinks::collect(&site, &mut links);
     site.links = links;
     (site.menu, site.footer_menu) = menus;
@@ -106,18 +124,41 @@ pub fn link(
     (site, out)
 }
 
+/// Links names by themselves in pages whose references are answered, and lists what each page uses.
+fn complete(
+    site: &Site,
+    mut pages: Vec<Linked>,
+    links: &[Links],
+    sources: &Sources,
+) -> Vec<Linked> {
+    let vocabulary = Vocabulary::new(site);
+    pages.par_iter_mut().zip(links).enumerate().for_each(|(page, (linked, links))| {
+        let id = page_id(page);
+        if let Some(vocabulary) = &vocabulary {
+            auto::link(site, vocabulary, id, sources, linked);
+        }
+        linked.uses = uses::of(site, id, linked, &links.sources);
+    });
+    pages
+}
+
 /// Separates what is shown from drafts and pages whose day has not come.
-fn sort_out(pages: Vec<Page>, view: View, out: &mut Vec<Diagnostic>) -> (Vec<Page>, Vec<Page>) {
-    for page in pages.iter().filter(|p| !p.meta.draft) {
+fn sort_out(
+    pages: Vec<(Page, Document)>,
+    view: View,
+    out: &mut Vec<Diagnostic>,
+) -> (Vec<(Page, Document)>, Vec<Page>) {
+    for (page, _) in pages.iter().filter(|(p, _)| !p.meta.draft) {
         if let Some(date) = page.meta.date.as_ref().filter(|d| d.value > view.day) {
             let problem = Problem::FutureDate { date: date.value.to_string() };
             out.push(Diagnostic::at(date.span, problem));
         }
     }
-    pages.into_iter().partition(|page| {
+    let (shown, hidden): (Vec<_>, Vec<_>) = pages.into_iter().partition(|(page, _)| {
         let ready = page.meta.publish.is_none_or(|day| day <= view.day);
         ready && (view.drafts || !page.meta.draft)
-    })
+    });
+    (shown, hidden.into_iter().map(|(page, _)| page).collect())
 }
 
 /// What registry entries say of each other.
@@ -143,7 +184,7 @@ fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Di
     }
     let rests = registry.facts.iter().filter_map(|fact| fact.law.as_ref());
     out.extend(rests.filter_map(|cited| {
-        let problem = resolve::law(registry, registered, &cited.value).err()?;
+        let problem = entries::law(registry, registered, &cited.value).err()?;
         Some(Diagnostic::at(cited.span, problem))
     }));
 }
@@ -223,7 +264,6 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
     }
     for id in &withheld {
         let page = &mut site.pages[id.index()];
-        page.body = Document::default();
         page.meta = Meta {
             id: std::mem::take(&mut page.meta.id),
             title: std::mem::take(&mut page.meta.title),
@@ -231,6 +271,8 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
             withheld: true,
             ..Meta::default()
         };
+        site.bodies[id.index()] = Document::default();
+        site.linked[id.index()] = Linked::default();
         site.links[id.index()].matrix = None;
     }
     let uses = &mut site.uses;
@@ -238,14 +280,6 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
     let of_pages = site.links.iter_mut().map(|links| &mut links.backlinks);
     for uses in registries.flatten().chain(of_pages) {
         uses.retain(|usage| !withheld.contains(&usage.page));
-    }
-}
-
-/// Whether a reference leads to a page, and to which.
-fn page_of(resolved: &Resolved) -> Option<PageId> {
-    match resolved {
-        Resolved::Page(page, _) => Some(*page),
-        _ => None,
     }
 }
 

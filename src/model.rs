@@ -4,10 +4,14 @@
 
 pub mod addresses;
 pub mod config;
+pub mod document;
 pub mod edition;
 pub mod editions;
+pub mod face;
 pub mod impact;
 pub mod kind;
+pub mod linked;
+pub mod links;
 pub mod page;
 pub mod registry;
 pub mod review;

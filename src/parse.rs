@@ -16,6 +16,7 @@ use crate::base::cjk::is_same_writing;
 use crate::base::source::{Source, SourceId, Sources, introduces};
 use crate::diag::{Diagnostic, Place, Problem};
 use crate::model::config::Config;
+use crate::model::document::Document;
 use crate::model::kind::{Kind, PLAIN};
 use crate::model::page::{Page, Role};
 use crate::model::registry::{self, Registry};
@@ -31,8 +32,8 @@ use untrusted::Untrusted;
 /// Everything that the files say, each on its own.
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// Pages in the order of their paths.
-    pub pages: Vec<Page>,
+    /// Pages with their texts, in the order of their paths.
+    pub pages: Vec<(Page, Document)>,
     /// The registries of `content/data/`, put together.
     pub registry: Registry,
 }
@@ -41,7 +42,8 @@ pub struct Parsed {
 pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
     let unused = sources.second_introductions();
     let untrusted = Untrusted::of(sources, config, &unused);
-    let files: Vec<(Option<Page>, Option<Registry>, Vec<Diagnostic>)> = sources
+    type File = (Option<(Page, Document)>, Option<Registry>, Vec<Diagnostic>);
+    let files: Vec<File> = sources
         .files
         .par_iter()
         .map(|source| {
@@ -49,8 +51,9 @@ pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
                 return (None, None, Vec::new());
             }
             if source.is_page() {
-                let (page, out) = page(source, config, untrusted.covers(&source.path));
-                return (Some(page), None, out);
+                let untrusted = untrusted.covers(&source.path);
+                let (page, body, out) = page(source, config, untrusted);
+                return (Some((page, body)), None, out);
             }
             let mut out = Vec::new();
             let registry = registry::parse(source, &mut out);
@@ -70,9 +73,9 @@ pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
 
 /// Says of each key of another generator once where it stands first, and in how many files; once more
 /// for drafts, in which nothing is an error.
-fn say_once(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
+fn say_once(pages: &[(Page, Document)], diagnostics: &mut Vec<Diagnostic>) {
     let drafts: HashSet<SourceId> =
-        pages.iter().filter(|p| p.meta.draft).map(|p| p.source).collect();
+        pages.iter().filter(|(p, _)| p.meta.draft).map(|(p, _)| p.source).collect();
     let mut first: HashMap<(String, bool), usize> = HashMap::new();
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics.drain(..) {
@@ -93,8 +96,13 @@ fn say_once(pages: &[Page], diagnostics: &mut Vec<Diagnostic>) {
     *diagnostics = kept;
 }
 
-/// Parses one page. `untrusted`: whether it is somebody else's text, whatever it says itself.
-pub fn page(source: &Source, config: &Config, untrusted: bool) -> (Page, Vec<Diagnostic>) {
+/// Parses one page: what it shows of itself, its text, and what is wrong. `untrusted`: whether it is
+/// somebody else's text, whatever it says itself.
+pub fn page(
+    source: &Source,
+    config: &Config,
+    untrusted: bool,
+) -> (Page, Document, Vec<Diagnostic>) {
     let mut out = Vec::new();
     let path = Path::of(source);
     let parts = front_matter::cut(source, &mut out);
@@ -140,7 +148,7 @@ pub fn page(source: &Source, config: &Config, untrusted: bool) -> (Page, Vec<Dia
     let role = path.role(&config.kinds[kind]);
     let url = path.url(role, meta.slug.as_deref());
     let (source, folder) = (source.id, path.folder);
-    (Page { source, role, kind, folder, url, yaml, broken, meta, body }, out)
+    (Page { source, role, kind, folder, url, yaml, broken, meta }, body, out)
 }
 
 /// What a file's path says about it.

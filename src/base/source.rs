@@ -4,6 +4,7 @@
 //! when a message is printed. This module knows nothing of what the text means.
 
 use crate::base::chars::admitted;
+use crate::base::offset::FileOffset;
 use crate::base::output::OnDisk;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -33,31 +34,41 @@ pub fn introduces(file: &str) -> Option<usize> {
     }
 }
 
-/// The number of a [`Source`] in [`Sources`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(pub u32);
+/// Which [`Source`] is meant: made of its path, so that no other file that is added, changed or taken away
+/// makes another one of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SourceId(u64);
+
+impl SourceId {
+    /// The file at this path below the site's folder.
+    pub fn of(path: &str) -> Self {
+        let hash = blake3::hash(path.as_bytes());
+        let first = hash.as_bytes().first_chunk().copied();
+        Self(u64::from_le_bytes(first.unwrap_or_default()))
+    }
+}
 
 /// A byte range in one source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
     /// The file.
     pub source: SourceId,
     /// First byte.
-    pub start: u32,
+    pub start: FileOffset,
     /// One past the last byte.
-    pub end: u32,
+    pub end: FileOffset,
 }
 
 impl Span {
-    /// The bytes `range` of `source`; ranges beyond 4 GiB do not occur, files are capped at load.
+    /// The bytes `range` of `source`.
     pub fn new(source: SourceId, range: Range<usize>) -> Self {
-        let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { source, start: clamp(range.start), end: clamp(range.end) }
+        let (start, end) = (FileOffset::new(range.start), FileOffset::new(range.end));
+        Self { source, start, end }
     }
 
     /// The range as `usize`, for slicing.
     pub fn range(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.start.get()..self.end.get()
     }
 }
 
@@ -73,7 +84,7 @@ pub struct Spanned<T> {
 /// A text file of the site.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Its number.
+    /// What it is known by.
     pub id: SourceId,
     /// Path below the site's folder, `/` between parts: `content/rights/privacy.md`.
     pub path: String,
@@ -91,6 +102,12 @@ pub struct Position {
 }
 
 impl Source {
+    /// A file with this path and text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let path = path.into();
+        Self { id: SourceId::of(&path), path, text: text.into() }
+    }
+
     /// Where a byte offset lies. Offsets past the end, or inside a character, are moved back.
     pub fn position(&self, offset: usize) -> Position {
         let mut offset = offset.min(self.text.len());
@@ -144,8 +161,10 @@ pub struct Asset {
 /// Everything `load` read.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    /// Text files, sorted by path; a source's id is its place here.
+    /// Text files, sorted by path.
     pub files: Vec<Source>,
+    /// Where each of them is in `files`.
+    places: HashMap<SourceId, usize>,
     /// Files to copy, sorted by path.
     pub assets: Vec<Asset>,
     /// What the few files say that are read otherwise than they are written: for [`Sources::written`].
@@ -155,12 +174,17 @@ pub struct Sources {
 impl Sources {
     /// The file with this id.
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.files[id.0 as usize]
+        &self.files[self.places[&id]]
     }
 
     /// The file at this path below the site's folder.
     pub fn by_path(&self, path: &str) -> Option<&Source> {
-        self.files.iter().find(|s| s.path == path)
+        self.places.get(&SourceId::of(path)).map(|place| &self.files[*place])
+    }
+
+    /// By what places are put in order: the path of the file, and where it begins there.
+    pub fn order(&self, span: Span) -> (&str, FileOffset) {
+        (&self.get(span.source).path, span.start)
     }
 
     /// The file as its author wrote it: as long as its text, and the same but for what is not
@@ -177,16 +201,21 @@ impl Sources {
             let Some((folder, rank)) = source.introduced() else { continue };
             introductions.push((folder, rank, source.id));
             let known = first.entry(folder).or_insert((rank, source.id));
-            *known = (*known).min((rank, source.id));
+            // Files come in the order of their paths: of two of one rank, the first.
+            if rank < known.0 {
+                *known = (rank, source.id);
+            }
         }
         let second = introductions.into_iter().filter(|(folder, _, id)| first[folder].1 != *id);
         second.map(|(folder, _, id)| (id, first[folder].1)).collect()
     }
 
-    /// Adds a file and gives it its number.
+    /// Adds a file.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
-        let id = SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let written: String = text.into();
+        let (path, written): (String, String) = (path.into(), text.into());
+        let id = SourceId::of(&path);
+        let other = self.places.insert(id, self.files.len());
+        assert!(other.is_none(), "{path} is taken for another file: this is a bug of Mingbai");
         let admitted = match admitted(&written) {
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(text),
@@ -198,7 +227,7 @@ impl Sources {
             }
             None => written,
         };
-        self.files.push(Source { id, path: path.into(), text });
+        self.files.push(Source { id, path, text });
         id
     }
 }
@@ -209,7 +238,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        let source = Source { id: SourceId(0), path: "a".into(), text: "正文\n\t见[x".into() };
+        let source = Source::new("a", "正文\n\t见[x");
         assert_eq!(source.position(0), Position { line: 1, column: 1 });
         assert_eq!(source.position(6), Position { line: 1, column: 3 });
         assert_eq!(source.position(11), Position { line: 2, column: 3 });

@@ -5,7 +5,7 @@ use super::at;
 use crate::base::source::Source;
 use crate::base::suggest::nearest;
 use crate::diag::{Diagnostic, Slip};
-use crate::model::page::Run;
+use crate::model::document::Run;
 
 /// The names of alerts.
 const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
@@ -14,7 +14,7 @@ const ALERTS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 pub(super) fn at_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>) {
     let Some((mark, name)) = mark(words) else { return };
     let known = ALERTS.into_iter().find(|a| a.eq_ignore_ascii_case(name.trim()));
-    let start = run.start as usize;
+    let start = run.start.get();
     let rest = &words[mark.len()..];
     let plain = mark.starts_with("[!") && mark.ends_with(']') && name == name.trim();
     if let Some(name) = known.filter(|_| plain && run.quoted && !rest.trim().is_empty()) {

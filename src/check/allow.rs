@@ -10,7 +10,7 @@ use crate::base::day::{Day, parse_day};
 use crate::base::source::{Source, SourceId, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::diag::{Allowing, Diagnostic, rules};
-use crate::model::page::RunKind;
+use crate::model::document::RunKind;
 use crate::model::site::Site;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -35,11 +35,11 @@ impl Allowances {
     /// Reads them, reporting those that cannot be read or have ended.
     pub(super) fn collect(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) -> Self {
         let mut allowances = Self::default();
-        for page in &site.pages {
+        for (page, body) in site.pages.iter().zip(&site.bodies) {
             let source = sources.get(page.source);
             let mut block = 0..0;
-            for run in page.body.runs.iter().filter(|r| r.kind == RunKind::Raw) {
-                let range = run.start as usize..run.end as usize;
+            for run in body.runs.iter().filter(|r| r.kind == RunKind::Raw) {
+                let range = run.range();
                 for comment in comments(source, range) {
                     let text = source.text[comment.clone()].trim_start_matches("<!--");
                     let text = text.strip_suffix("-->").unwrap_or(text).trim();
@@ -62,7 +62,7 @@ impl Allowances {
 
     /// Whether a finding of this code may stand here.
     pub(super) fn cover(&self, code: &str, span: Span) -> bool {
-        let start = span.start as usize;
+        let start = span.start.get();
         let here = self.by_file.get(&span.source).map_or(&[][..], Vec::as_slice);
         here.iter().any(|a| a.code == code && a.covers.contains(&start))
     }

@@ -27,23 +27,26 @@ pub struct Fixed {
 
 /// The files that change, in the order of their paths.
 pub fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
-    let mut edits: BTreeMap<SourceId, Vec<Edit>> = BTreeMap::new();
+    let mut edits: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
     for diagnostic in diagnostics {
         let (Problem::Rule { finding }, Some(span)) =
             (&diagnostic.problem, super::span(diagnostic))
         else {
             continue;
         };
-        let text = sources.get(span.source).text.as_str();
-        let (written, rest) = (&text[span.range()], &text[span.range().end..]);
+        let source = sources.get(span.source);
+        let range = span.range();
+        let (written, rest) = (&source.text[range.clone()], &source.text[range.end..]);
         if let Some((more, instead)) = instead(finding, written, rest) {
-            let range = span.range();
-            let span = sources.get(span.source).span(range.start..range.end + more);
-            edits.entry(span.source).or_default().push((span, instead));
+            let span = source.span(range.start..range.end + more);
+            edits.entry(&source.path).or_default().push((span, instead));
         }
     }
-    let mend = |(source, mut edits): (SourceId, Vec<Edit>)| {
-        edits.sort_unstable();
+    let mend = |(path, mut edits): (&str, Vec<Edit>)| {
+        let source = SourceId::of(path);
+        edits.sort_unstable_by(|(a, one), (b, other)| {
+            (a.start, a.end, one).cmp(&(b.start, b.end, other))
+        });
         edits.dedup();
         let edits = faithful(sources.get(source), edits);
         let places = edits.iter().map(|(span, instead)| (span.range(), instead.as_str()));
@@ -132,7 +135,7 @@ struct Seen {
 
 fn seen(source: &Source, text: String) -> Seen {
     let length = text.len();
-    let source = Source { id: source.id, path: source.path.clone(), text };
+    let source = Source::new(source.path.clone(), text);
     let document = markdown::parse(&source, 0..length, Mode::default()).0;
     let alts = document.images.iter().map(|image| image.alt.as_str());
     let words = std::iter::once(document.text.as_str()).chain(alts);
@@ -147,7 +150,7 @@ fn seen(source: &Source, text: String) -> Seen {
 fn is_read(source: &Source, edits: &[Edit]) -> bool {
     let places = edits.iter().map(|(span, instead)| (span.range(), instead.as_str()));
     let text = spliced(&source.text, places);
-    let source = Source { id: source.id, path: source.path.clone(), text };
+    let source = Source::new(source.path.clone(), text);
     let mut out = Vec::new();
     let range = match source.path.ends_with(".md") {
         true => front_matter::cut(&source, &mut out).yaml,
@@ -190,8 +193,8 @@ mod tests {
     fn only_what_is_certain_is_mended() {
         let mut sources = Sources::default();
         let id = sources.add("a.md", "---\ntags: [甲，乙， 丙]\n---\r\n#标题\r\n-项\r\n");
-        let found = |start: u32, end: u32, slip: Slip| {
-            Diagnostic::at(Span { source: id, start, end }, Problem::Rule { finding: slip.into() })
+        let found = |start: usize, end: usize, slip: Slip| {
+            Diagnostic::at(Span::new(id, start..end), Problem::Rule { finding: slip.into() })
         };
         let comma = || Slip::FullwidthComma { key: "tags".to_owned() };
         let diagnostics = [

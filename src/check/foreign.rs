@@ -4,9 +4,10 @@
 use super::alerts::alert;
 use super::at;
 use super::slips::{at_line_start, near};
+use crate::base::offset::FileOffset;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Foreign, Slip, Unbalanced};
-use crate::model::page::{Document, RunKind};
+use crate::model::document::{Document, RunKind};
 use crate::parse::tags::{RawTag, tags};
 use std::ops::Range;
 
@@ -17,8 +18,8 @@ pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnost
     // The script or style that is being read: HTML comes line by line.
     let mut script: Option<&str> = None;
     for run in &document.runs {
-        let start = run.start as usize;
-        let Some(words) = source.text.get(start..run.end as usize) else { continue };
+        let start = run.start.get();
+        let Some(words) = source.text.get(start..run.end.get()) else { continue };
         let here = Here { source, start, words };
         if run.kind == RunKind::Raw {
             let inside = script.is_some();
@@ -37,15 +38,15 @@ pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnost
         here.inside(out);
         percents.extend(here.percents());
     }
-    percents.retain(|(place, _)| !is_hidden(&hidden, u32::try_from(*place).unwrap_or(u32::MAX)));
+    percents.retain(|(place, _)| !is_hidden(&hidden, FileOffset::new(*place)));
     in_percents(source, &percents, out);
 }
 
 /// What no reader sees, in order and apart: comments go over several lines of HTML.
-fn hidden(document: &Document) -> Vec<Range<u32>> {
+fn hidden(document: &Document) -> Vec<Range<FileOffset>> {
     let mut unseen = document.unseen.clone();
     unseen.sort_by_key(|range| range.start);
-    let mut hidden: Vec<Range<u32>> = Vec::with_capacity(unseen.len());
+    let mut hidden: Vec<Range<FileOffset>> = Vec::with_capacity(unseen.len());
     for range in unseen {
         match hidden.last_mut().filter(|last| range.start <= last.end) {
             Some(last) => last.end = last.end.max(range.end),
@@ -55,7 +56,7 @@ fn hidden(document: &Document) -> Vec<Range<u32>> {
     hidden
 }
 
-fn is_hidden(hidden: &[Range<u32>], place: u32) -> bool {
+fn is_hidden(hidden: &[Range<FileOffset>], place: FileOffset) -> bool {
     let before = hidden.partition_point(|range| range.start <= place);
     before > 0 && place < hidden[before - 1].end
 }

@@ -4,6 +4,7 @@ use super::at;
 use super::fix::spliced;
 use crate::base::source::{Source, Sources};
 use crate::diag::{Diagnostic, Problem, Slip};
+use crate::model::document::Document;
 use crate::model::kind::{FieldType, Kind};
 use crate::model::page::Page;
 use crate::model::site::Site;
@@ -117,13 +118,17 @@ fn is_value(rest: &str) -> bool {
 
 /// Names the colon where files could not be parsed because of full-width ones. The parser's own words
 /// are dropped if the colons were all that was wrong.
-pub fn name_colons(pages: &[Page], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+pub fn name_colons(
+    pages: &[(Page, Document)],
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let unread = |d: &Diagnostic| match d.problem {
         Problem::YamlSyntax { .. } | Problem::NotAMapping => super::span(d).map(|s| s.source),
         _ => None,
     };
     let files: HashSet<_> = diagnostics.iter().filter_map(unread).collect();
-    let of_pages = pages.iter().filter(|page| files.contains(&page.source));
+    let of_pages = pages.iter().map(|(page, _)| page).filter(|page| files.contains(&page.source));
     let heads = of_pages.filter_map(|page| Some((page.source, page.yaml.clone()?)));
     let whole = sources.files.iter().filter(|s| s.is_yaml() && files.contains(&s.id));
     let whole = whole.map(|source| (source.id, 0..source.text.len()));

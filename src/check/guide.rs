@@ -2,9 +2,11 @@
 
 use super::{at, head};
 use crate::diag::{Diagnostic, Editorial};
-use crate::model::page::{Page, PageId, Role, Target};
+use crate::model::document::Target;
+use crate::model::links::Resolved;
+use crate::model::page::{Page, PageId, Role};
 use crate::model::registry::{EntryId, Scheme};
-use crate::model::site::{Links, Resolved, Site};
+use crate::model::site::Site;
 use std::collections::HashSet;
 
 /// How many characters of a title fit two lines of a phone.
@@ -33,7 +35,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         if length > TITLE {
             report(Editorial::LongTitle { length, limit: TITLE });
         }
-        if !has_source(page, links) {
+        if !has_source(site, id) {
             report(Editorial::NoSources { demanded: site.kind_of(page).sourced });
         }
     }
@@ -47,15 +49,14 @@ fn missing<'s>(site: &'s Site, page: &'s Page) -> impl Iterator<Item = String> +
 }
 
 /// Whether a guide says what it relies on: a source, a law, or a page elsewhere.
-fn has_source(page: &Page, links: &Links) -> bool {
-    let relations = links.relations.iter().flat_map(|(_, to)| to);
-    let named = links.answer.iter().chain(&links.body).chain(relations);
-    !page.meta.sources.is_empty()
-        || named.into_iter().any(|r| {
+fn has_source(site: &Site, id: PageId) -> bool {
+    let relations = site.links_of(id).relations.iter().flat_map(|(_, to)| to);
+    let mut named = site.resolved(id).chain(relations);
+    !site.page(id).meta.sources.is_empty()
+        || named.any(|r| {
             matches!(r, Resolved::Entry(EntryId { scheme: Scheme::Law | Scheme::Source, .. }))
         })
-        || page
-            .body
+        || site.bodies[id.index()]
             .references
             .iter()
             .any(|r| matches!(&r.target, Target::External(url) if url.starts_with("http")))
@@ -73,7 +74,7 @@ fn reached(site: &Site) -> HashSet<PageId> {
         let by_hand = page.meta.related.is_some().then_some(&links.related);
         reached
             .extend(links.next.iter().chain(&links.not_you).chain(by_hand.into_iter().flatten()));
-        let linked = links.backlinks.iter().any(|used| used.page != id && !used.automatic);
+        let linked = site.backlinks(id).any(|(by, used)| by != id && !used.automatic);
         let related = links.inverse.iter().any(|inverse| inverse.pages.iter().any(|p| *p != id));
         // A two-way relation leads back from the page that it names.
         let fields = &site.kind_of(page).fields;

@@ -5,7 +5,7 @@ use super::looks::is_address;
 use super::slips::at_line_start;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Slip};
-use crate::model::page::{Document, Run, RunKind};
+use crate::model::document::{Document, Run, RunKind};
 use std::collections::HashSet;
 
 /// How many bytes a label has at most.
@@ -67,15 +67,15 @@ struct Label<'s> {
 
 /// A definition with `：` at the start of a line.
 fn spoilt<'s>(source: &'s Source, run: &Run) -> Option<Label<'s>> {
-    let start = run.start as usize;
-    let words = source.text.get(start..run.end as usize)?;
+    let start = run.start.get();
+    let words = source.text.get(start..run.end.get())?;
     let inside = words.strip_prefix('[')?;
     let (text, rest) = inside.split_at_checked(inside.find(']')?)?;
     let rest = rest[1..].trim_start().strip_prefix('：')?;
     let note = text.strip_prefix('^').is_some_and(|label| !label.trim().is_empty());
     // An address that stands bare is a link of its own, and ends the run.
     let end = source.text[start..].find('\n').map_or(source.text.len(), |i| start + i);
-    let line = source.text.get(run.end as usize - rest.len()..end).unwrap_or_default();
+    let line = source.text.get(run.end.get() - rest.len()..end).unwrap_or_default();
     let address = line.split_whitespace().next().is_some_and(is_address);
     let fits = (note || address && !text.trim().is_empty()) && text.len() <= LONGEST;
     (fits && at_line_start(source, start)).then_some(Label { start, text })
@@ -83,8 +83,8 @@ fn spoilt<'s>(source: &'s Source, run: &Run) -> Option<Label<'s>> {
 
 /// Every `[^label]` that is read as words.
 fn footnotes<'s>(source: &'s Source, run: &Run) -> Vec<Label<'s>> {
-    let start = run.start as usize;
-    let words = source.text.get(start..run.end as usize).unwrap_or_default();
+    let start = run.start.get();
+    let words = source.text.get(start..run.end.get()).unwrap_or_default();
     let found = words.match_indices("[^").filter_map(|(i, _)| {
         let inside = &words[i + 1..];
         let end = inside.find([']', '[', '\n']).filter(|end| inside[*end..].starts_with(']'))?;

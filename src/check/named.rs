@@ -2,7 +2,7 @@
 //! begin with front matter; and pages whose folder says elsewhere that they are drafts. What their authors took for private must not be published with them.
 
 use super::at;
-use crate::base::source::{Asset, MARKDOWN, Source, SourceId, Sources, Span, is_inner};
+use crate::base::source::{Asset, MARKDOWN, Source, Sources, Span, is_inner};
 use crate::diag::{Diagnostic, Problem, Slip};
 use crate::model::site::Site;
 use crate::parse::front_matter;
@@ -84,7 +84,7 @@ fn has_front_matter(asset: &Asset, markdown: bool) -> bool {
     if !looks && !markdown && !front_matter::may_be_private(text) {
         return false;
     }
-    let source = Source { id: SourceId(u32::MAX), path: asset.path.clone(), text: text.to_owned() };
+    let source = Source::new(asset.path.clone(), text);
     front_matter::stands_in(&source)
 }
 

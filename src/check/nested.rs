@@ -4,9 +4,10 @@
 use super::at;
 use super::labels::undefined;
 use super::looks;
+use crate::base::offset::FileOffset;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Slip};
-use crate::model::page::{Document, Run, RunKind, Target};
+use crate::model::document::{Document, Run, RunKind, Target};
 use std::cell::OnceCell;
 
 /// How many bytes an address has at most.
@@ -26,20 +27,20 @@ pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnost
 /// Where the author's links begin.
 struct Links<'d> {
     document: &'d Document,
-    starts: OnceCell<Vec<u32>>,
+    starts: OnceCell<Vec<FileOffset>>,
 }
 
 impl Links<'_> {
     /// The first link that begins between two places of the file.
-    fn first_in(&self, from: usize, to: usize) -> Option<u32> {
+    fn first_in(&self, from: usize, to: usize) -> Option<FileOffset> {
         let starts = self.starts.get_or_init(|| {
             let own = self.document.references.iter().filter(|r| r.is_link());
-            let mut starts: Vec<u32> = own.map(|r| r.span.start).collect();
+            let mut starts: Vec<FileOffset> = own.map(|r| r.span.start).collect();
             starts.sort_unstable();
             starts
         });
-        let first = starts.partition_point(|start| (*start as usize) < from);
-        starts.get(first).copied().filter(|start| (*start as usize) < to)
+        let first = starts.partition_point(|start| start.get() < from);
+        starts.get(first).copied().filter(|start| start.get() < to)
     }
 }
 
@@ -48,8 +49,8 @@ fn in_block(runs: &[Run], source: &Source, links: &Links<'_>, out: &mut Vec<Diag
     let text = source.text.as_str();
     let mut open: Vec<usize> = Vec::new();
     for run in runs.iter().filter(|run| run.kind == RunKind::Text) {
-        let start = run.start as usize;
-        let Some(words) = text.get(start..run.end as usize) else { continue };
+        let start = run.start.get();
+        let Some(words) = text.get(start..run.end.get()) else { continue };
         for (i, bracket) in words.match_indices(['[', ']']) {
             let here = start + i;
             if text[..here].ends_with('\\') {
@@ -150,8 +151,8 @@ fn in_words(document: &Document, out: &mut Vec<Diagnostic>) {
 fn in_html(document: &Document, source: &Source, links: &Links<'_>, out: &mut Vec<Diagnostic>) {
     let mut open: Option<usize> = None;
     for run in document.runs.iter().filter(|run| run.kind == RunKind::Raw) {
-        let start = run.start as usize;
-        let html = source.text.get(start..run.end as usize).unwrap_or_default();
+        let start = run.start.get();
+        let html = source.text.get(start..run.end.get()).unwrap_or_default();
         for (i, _) in html.match_indices('<') {
             if is_tag(&html[i + 1..], "a") {
                 open = Some(start + i);

@@ -186,12 +186,11 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::source::SourceId;
 
     fn columns(text: &str) -> Vec<usize> {
         let official = HashSet::from(["4001234567".to_owned(), "13900139000".to_owned()]);
-        let source = Source { id: SourceId(0), path: String::new(), text: text.to_owned() };
-        let span = |d: &Diagnostic| crate::check::span(d).map_or(0, |s| s.start as usize);
+        let source = Source::new("", text);
+        let span = |d: &Diagnostic| crate::check::span(d).map_or(0, |s| s.start.get());
         find(&source, &official).iter().map(span).collect()
     }
 

@@ -4,7 +4,7 @@
 //! however they are written. References, code and HTML are one letter that matches nothing.
 
 use crate::base::source::Source;
-use crate::model::page::{Document, RunKind};
+use crate::model::document::{Document, RunKind};
 
 /// How deeply quotations are followed: nobody nests more, and no text may cost more.
 const NESTED: usize = 8;
@@ -32,9 +32,9 @@ pub(super) fn blocks(document: &Document, source: &Source) -> Vec<Vec<Letter>> {
     let mut blocks = Vec::new();
     for runs in document.runs.chunk_by(|a, b| a.block == b.block) {
         let mut letters: Vec<Letter> = Vec::new();
-        let mut end = runs[0].start as usize;
+        let mut end = runs[0].start.get();
         for run in runs {
-            let (start, stop) = (run.start as usize, run.end as usize);
+            let (start, stop) = (run.start.get(), run.end.get());
             let joined = source.text.get(end..start).is_some_and(is_joint);
             let words = source.text.get(start..stop).filter(|_| run.kind != RunKind::Raw);
             if !joined || words.is_none() {

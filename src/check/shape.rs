@@ -1,31 +1,32 @@
 //! Headings that skip a level, and images without words.
 
 use super::at;
+use crate::base::offset::FileOffset;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Wording};
-use crate::model::page::{Page, RunKind};
+use crate::model::document::{Document, RunKind};
 use std::ops::Range;
 
 /// Applies both rules to a page's body.
-pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
-    for image in page.body.images.iter().filter(|i| i.alt.trim().is_empty()) {
+pub(super) fn check(body: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
+    for image in body.images.iter().filter(|i| i.alt.trim().is_empty()) {
         out.push(at(image.span, Wording::MissingAlt));
     }
-    for run in page.body.runs.iter().filter(|r| r.kind == RunKind::Raw) {
-        let range = run.start as usize..run.end as usize;
+    for run in body.runs.iter().filter(|r| r.kind == RunKind::Raw) {
+        let range = run.range();
         let html = source.text.get(range).unwrap_or_default();
         for place in wordless_images(html) {
-            let start = run.start as usize + place.start;
+            let start = run.start.get() + place.start;
             let span = source.span(start..start + place.len());
-            let seen = |unseen: &Range<u32>| !unseen.contains(&span.start);
-            if page.body.unseen.iter().all(seen) {
+            let seen = |unseen: &Range<FileOffset>| !unseen.contains(&span.start);
+            if body.unseen.iter().all(seen) {
                 out.push(at(span, Wording::MissingAlt));
             }
         }
     }
     // The title is the heading of level one.
     let mut from = 1;
-    for heading in &page.body.headings {
+    for heading in &body.headings {
         if heading.level > from + 1 {
             out.push(at(heading.span, Wording::HeadingJump { from, to: heading.level }));
         }

@@ -4,23 +4,24 @@ use super::{alerts, at};
 use crate::base::cjk::{is_cjk, is_han};
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Slip};
-use crate::model::page::{Page, Run, RunKind};
+use crate::model::document::{Document, Run, RunKind};
+use crate::model::page::Page;
 use crate::model::registry::Scheme;
 use std::ops::Range;
 
 /// How many characters a reference has at most.
 const NEAR: usize = 200;
 
-/// Looks at every run of a page's body.
-pub(super) fn check(page: &Page, source: &Source, out: &mut Vec<Diagnostic>) {
+/// Looks at every run of a page's texts.
+pub(super) fn check(page: &Page, body: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
     let mut in_comment = false;
-    let titles = page.body.headings.iter().filter(|heading| heading.level == 1);
+    let titles = body.headings.iter().filter(|heading| heading.level == 1);
     // Where the title is missing, the first of them is probably meant to be it.
     let titles = titles.skip(usize::from(page.meta.untitled));
     out.extend(titles.map(|heading| at(heading.span, Slip::SecondTitle)));
     let answer = page.meta.answer.iter().flat_map(|a| &a.runs);
-    for run in answer.chain(&page.body.runs) {
-        let range = run.start as usize..run.end as usize;
+    for run in answer.chain(&body.runs) {
+        let range = run.range();
         let Some(words) = source.text.get(range.clone()) else { continue };
         if run.kind == RunKind::Raw {
             in_html(source, words, range.start, &mut in_comment, out);
@@ -62,7 +63,7 @@ pub(super) fn near(text: &str) -> &str {
 
 /// A heading or an item that is none.
 fn line_start(page: &Page, source: &Source, words: &str, run: &Run, out: &mut Vec<Diagnostic>) {
-    let start = run.start as usize;
+    let start = run.start.get();
     let mark = |length: usize| source.span(start..start + length);
     let chinese = |rest: &str| rest.chars().next().is_some_and(|c| is_cjk(c) || opens(c));
     let hashes = words.len() - words.trim_start_matches('#').len();

@@ -23,7 +23,7 @@ use crate::commands::search_test;
 use crate::diag::report;
 use crate::diag::{Diagnostic, Problem, has_errors};
 use crate::index;
-use crate::link::{self, View};
+use crate::link::{self, Changed, View};
 use crate::load;
 use crate::load::history::{self, Missing, Walk};
 use crate::load::theme::Theme;
@@ -114,18 +114,18 @@ fn understand(
     occasion: Occasion,
 ) -> Prepared {
     let Gathered { mut sources, config, theme, day, mut diagnostics, mut timings } = gathered;
-    let (mut parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
+    let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
     diagnostics.extend(found);
     check::name_colons(&parsed.pages, &sources, &mut diagnostics);
-    if let Some(walk) = walk {
-        let filled = timed(&mut timings, "history", || {
-            walk.fill(&mut parsed.pages, &sources, &config.timezone)
-        });
-        diagnostics.extend(filled.err().and_then(|missing| no_history(missing, &parsed, &config)));
-    }
+    let days =
+        walk.map(|walk| timed(&mut timings, "history", || walk.days(&sources, &config.timezone)));
+    let changed = days.unwrap_or_else(|| Ok(Changed::new())).unwrap_or_else(|missing| {
+        diagnostics.extend(no_history(missing, &parsed, &config));
+        Changed::new()
+    });
     let view = View { day, drafts: request.drafts };
     let (mut site, found) =
-        timed(&mut timings, "link", || link::link(parsed, &mut sources, config, view));
+        timed(&mut timings, "link", || link::link(parsed, &changed, &mut sources, config, view));
     diagnostics.extend(found);
     timed(&mut timings, "check", || {
         diagnostics.extend(check::check(&site, &sources));
@@ -138,7 +138,8 @@ fn understand(
 /// That pages have no day of their last change, where they would say it: a site that knows its own
 /// address tells feeds, search engines and machines.
 fn no_history(missing: Missing, parsed: &Parsed, config: &Config) -> Option<Diagnostic> {
-    let silent = parsed.pages.iter().any(|page| page.meta.updated.is_none() && !page.meta.draft);
+    let silent =
+        parsed.pages.iter().any(|(page, _)| page.meta.updated.is_none() && !page.meta.draft);
     let shallow = missing == Missing::Shallow;
     (silent && !config.base_url.is_empty())
         .then(|| Diagnostic::in_file("content", Problem::NoHistory { shallow }))

@@ -1,6 +1,6 @@
 //! Starting things: a small working site, and a guide with its kind's fields.
 
-use crate::base::source::{Source, SourceId};
+use crate::base::source::Source;
 use crate::commands::pipeline::{self, Failure};
 use crate::model::config;
 use crate::model::kind::{FieldType, Kind, PLAIN};
@@ -44,7 +44,7 @@ fn write_folder(folder: &Dir<'_>, to: &Path) -> io::Result<()> {
 pub fn start_guide(root: &Path, kind: &str, title: &str) -> Result<PathBuf, Failure> {
     pipeline::find_site(root)?;
     let text = fs::read_to_string(root.join(config::FILE)).unwrap_or_default();
-    let settings = Source { id: SourceId(0), path: config::FILE.to_owned(), text };
+    let settings = Source::new(config::FILE, text);
     let kinds = config::parse(&settings, &mut Vec::new()).kinds;
     let Some(kind) = kinds.iter().find(|k| k.id == kind && k.id != PLAIN) else {
         let known: Vec<&str> =

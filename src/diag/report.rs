@@ -65,7 +65,7 @@ pub struct Locus {
 /// Where a diagnostic ends; columns count as in [`Locus`].
 fn end(diagnostic: &Diagnostic, sources: &Sources) -> Option<Position> {
     Some(match diagnostic.place.as_ref()? {
-        Place::Span(span) => sources.get(span.source).position(span.end as usize),
+        Place::Span(span) => sources.get(span.source).position(span.end.get()),
         Place::File { line, column, width, .. } => Position { line: *line, column: column + width },
     })
 }
@@ -75,7 +75,7 @@ pub fn locus(diagnostic: &Diagnostic, sources: &Sources) -> Option<Locus> {
     Some(match diagnostic.place.as_ref()? {
         Place::Span(span) => {
             let source = sources.get(span.source);
-            Locus { path: source.path.clone(), position: source.position(span.start as usize) }
+            Locus { path: source.path.clone(), position: source.position(span.start.get()) }
         }
         Place::File { path, line, column, .. } => {
             Locus { path: path.clone(), position: Position { line: *line, column: *column } }
@@ -89,7 +89,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.sort_by_cached_key(|d| {
         let (path, place) = match &d.place {
             Some(Place::Span(span)) => {
-                (sources.get(span.source).path.as_str(), (span.start as usize, 0))
+                (sources.get(span.source).path.as_str(), (span.start.get(), 0))
             }
             Some(Place::File { path, line, column, .. }) => (path.as_str(), (*line, *column)),
             None => ("", (0, 0)),
@@ -237,10 +237,10 @@ fn full(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut Stri
 fn excerpt(sources: &Sources, span: Span) -> (Cow<'_, str>, usize, Range<usize>) {
     let source = sources.get(span.source);
     let text = source.text.as_str();
-    let start = (span.start as usize).min(text.len());
+    let start = span.start.get().min(text.len());
     let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-    let end = (span.end as usize).clamp(start, line_end);
+    let end = span.end.get().clamp(start, line_end);
     let line = text[line_start..line_end].trim_end_matches('\r');
     let within = (start - line_start).min(line.len())..(end - line_start).min(line.len());
     let shown = pictured(line);

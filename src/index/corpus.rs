@@ -1,6 +1,7 @@
 //! What the index is made from: plain words of pages, tags and glossary terms. It knows neither
 //! Markdown nor HTML, nor where the words were written.
 
+use std::borrow::Cow;
 /// Everything that can be found on a site.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus<'a> {
@@ -38,11 +39,20 @@ pub struct Doc<'a> {
     /// What readers type: found, never shown.
     pub aka: &'a [String],
     /// The short answer, as plain text.
-    pub answer: &'a str,
+    pub answer: Cow<'a, str>,
     /// The headings inside the page.
-    pub headings: Vec<&'a str>,
+    pub headings: Vec<Cow<'a, str>>,
     /// The plain text of each block, headings included, in reading order.
-    pub blocks: Vec<&'a str>,
+    pub blocks: Vec<Cow<'a, str>>,
+    /// What else there is to say of an entry of a registry; none of a page.
+    pub entry: Option<Entry<'a>>,
+}
+
+/// An entry of a registry: found by its names, never by what it says.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// A number to call, or nothing.
+    pub number: &'a str,
 }
 
 /// A tag or a glossary term: what it is called, and what readers call it.

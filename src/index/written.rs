@@ -3,6 +3,7 @@
 use super::corpus::{Corpus, Doc, Word};
 use crate::model::edition::Edition;
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// A corpus whose texts are its own.
 pub struct Written<'a> {
@@ -33,14 +34,14 @@ impl<'a> Written<'a> {
                 true => edition.write(text),
                 false => text.to_owned(),
             };
-            let all = |texts: &[&str]| texts.iter().map(|t| write(t)).collect();
+            let all = |texts: &[Cow<'_, str>]| texts.iter().map(|t| write(t)).collect();
             Texts {
                 of: doc,
                 title: write(doc.title),
                 name: write(doc.name),
                 kind_label: edition.write(doc.kind_label),
                 names: doc.names.iter().map(|n| write(n)).collect(),
-                answer: write(doc.answer),
+                answer: write(&doc.answer),
                 headings: all(&doc.headings),
                 blocks: all(&doc.blocks),
             }
@@ -78,9 +79,10 @@ impl Texts<'_> {
             crisis: self.of.crisis,
             names: &self.names,
             aka: self.of.aka,
-            answer: &self.answer,
-            headings: self.headings.iter().map(String::as_str).collect(),
-            blocks: self.blocks.iter().map(String::as_str).collect(),
+            answer: Cow::from(&self.answer),
+            headings: self.headings.iter().map(Cow::from).collect(),
+            blocks: self.blocks.iter().map(Cow::from).collect(),
+            entry: self.of.entry,
         }
     }
 }

@@ -10,12 +10,16 @@ mod reader;
 mod vocabulary;
 
 use crate::base::source::Sources;
-use crate::model::page::{Document, Hole, HoleKind, PageId, Reference, Role, Target};
+use crate::model::document::{
+    Document, Hole, HoleKind, MarkupOffset, Reference, Target, TextOffset,
+};
+use crate::model::links::{Linked, Resolved};
+use crate::model::page::{PageId, Role};
 use crate::model::registry::{EntryId, Scheme};
-use crate::model::site::{Links, Resolved, Site};
-use rayon::prelude::*;
+use crate::model::site::Site;
 use reader::{Pick, Reader};
-use vocabulary::Vocabulary;
+
+pub(super) use vocabulary::Vocabulary;
 
 /// What a name can lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,42 +62,30 @@ impl Goal {
     }
 }
 
-/// Adds the links to every page's body, behind its own references.
-pub(super) fn link(site: &mut Site, sources: &Sources, links: &mut [Links]) {
-    let found = find(site, sources, links);
-    for page in &mut site.pages {
-        page.body.prose = Vec::new();
-    }
-    for (index, picks, references) in found {
-        links[index].body.extend(picks.iter().map(|pick| pick.goal.resolved()));
-        insert(&mut site.pages[index].body, &picks, references);
-    }
-}
-
-/// The picks of every page that has any, with the references that they become.
-fn find(
+/// Adds the links to a page's body, behind the author's own.
+pub(super) fn link(
     site: &Site,
+    vocabulary: &Vocabulary<'_>,
+    id: PageId,
     sources: &Sources,
-    links: &[Links],
-) -> Vec<(usize, Vec<Pick>, Vec<Reference>)> {
-    let Some(vocabulary) = Vocabulary::new(site) else { return Vec::new() };
-    let readers =
-        site.pages.par_iter().zip(links).enumerate().filter_map(|(index, (page, own))| {
-            // The home page and the introductions of folders are ways in, not texts to look things up in.
-            let read =
-                matches!(page.role, Role::Guide | Role::Plain) && !page.body.prose.is_empty();
-            let source = sources.get(page.source);
-            let picks =
-                read.then(|| Reader::new(site, &vocabulary, super::page_id(index), own, source));
-            let picks = picks?.picks();
-            let references = picks.iter().map(|pick| reference(site, &page.body, pick)).collect();
-            (!picks.is_empty()).then_some((index, picks, references))
-        });
-    readers.collect()
+    linked: &mut Linked,
+) {
+    let (page, body) = (site.page(id), &site.bodies[id.index()]);
+    // The home page and the introductions of folders are ways in, not texts to look things up in.
+    if !matches!(page.role, Role::Guide | Role::Plain) || body.prose.is_empty() {
+        return;
+    }
+    let picks = Reader::new(site, vocabulary, id, linked, sources.get(page.source)).picks();
+    if picks.is_empty() {
+        return;
+    }
+    linked.body.resolved.extend(picks.iter().map(|pick| pick.goal.resolved()));
+    linked.body.automatic = picks.iter().map(|pick| reference(site, body, pick)).collect();
+    linked.body.holes = holes(body, &picks);
 }
 
 fn reference(site: &Site, document: &Document, pick: &Pick) -> Reference {
-    let block = document.blocks.partition_point(|b| b.start as usize <= pick.text.start);
+    let block = document.blocks.partition_point(|b| b.start.get() <= pick.text.start);
     let block = index(block.saturating_sub(1));
     let above = document.headings.partition_point(|h| h.block < block);
     Reference {
@@ -101,23 +93,22 @@ fn reference(site: &Site, document: &Document, pick: &Pick) -> Reference {
         span: pick.span,
         words: Some(document.text[pick.text.clone()].to_owned()),
         block,
-        at: index(pick.text.start),
+        at: TextOffset::new(pick.text.start),
         heading: above.checked_sub(1).map(index),
         automatic: true,
         attribute: false,
     }
 }
 
-/// Puts the references and their holes, both in the order of the text, into a document.
-fn insert(document: &mut Document, picks: &[Pick], references: Vec<Reference>) {
+/// The document's holes with those of the picks among them, in the order of the markup.
+fn holes(document: &Document, picks: &[Pick]) -> Vec<Hole> {
     let first = document.references.len();
-    document.references.reserve_exact(references.len());
-    document.references.extend(references);
     let mut holes = Vec::with_capacity(document.holes.len() + picks.len() * 2);
-    let mut old = std::mem::take(&mut document.holes).into_iter().peekable();
+    let mut old = document.holes.iter().copied().peekable();
     for (n, pick) in picks.iter().enumerate() {
         let n = index(first + n);
-        let (start, end) = (index(pick.markup.start), index(pick.markup.end));
+        let start = MarkupOffset::new(pick.markup.start);
+        let end = MarkupOffset::new(pick.markup.end);
         // A picture right before the name stays before its link.
         while let Some(hole) = old.next_if(|hole| hole.at <= start) {
             holes.push(hole);
@@ -126,7 +117,7 @@ fn insert(document: &mut Document, picks: &[Pick], references: Vec<Reference>) {
         holes.push(Hole { at: end, what: HoleKind::LinkClose(n) });
     }
     holes.extend(old);
-    document.holes = holes;
+    holes
 }
 
 fn index(n: usize) -> u32 {

@@ -1,7 +1,8 @@
 //! Folders: which guides stand in them, and in what order.
 
+use crate::model::links::Links;
 use crate::model::page::{PageId, Role};
-use crate::model::site::{Folder, Links, Site};
+use crate::model::site::{Folder, Site};
 
 /// The folders that have guides or an introduction, kinds' folders first and in their order.
 pub(super) fn collect(site: &Site) -> Vec<Folder> {

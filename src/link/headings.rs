@@ -1,60 +1,62 @@
 //! Ids of headings in which a reference stands without words. Readers see its label there, so the id is
 //! made of it, too, which no file knows by itself.
 
-use super::names::{Found, Names, Registered};
-use super::resolve::{entry, written};
+use super::entries::{Registered, entry};
+use super::names::{Found, Names};
 use crate::base::slug::{Ids, slug};
-use crate::model::page::{Document, Heading, Target};
-use crate::model::site::{Resolved, Site};
+use crate::model::document::{Document, Heading, Target, TextOffset};
+use crate::model::links::Resolved;
+use crate::model::page::PageId;
+use crate::model::site::Site;
 
-/// Names every heading that `parse` left without an id. Those that have one keep it, so that another
-/// file never changes the address of a heading that is written out.
-pub(super) fn name(site: &mut Site, names: &Names, registered: &Registered) {
-    let label = |target: &Target| label(site, names, registered, target);
-    let named: Vec<_> = site
-        .pages
-        .iter()
-        .map(|page| (page.meta.answer.as_ref().map(|a| ids(a, &label)), ids(&page.body, &label)))
-        .collect();
-    for (page, (answer, body)) in site.pages.iter_mut().zip(named) {
-        if let (Some(document), Some(ids)) = (&mut page.meta.answer, answer) {
-            give(document, ids);
-        }
-        give(&mut page.body, body);
-    }
+/// The ids of a page's headings, for each document in which `parse` left one without; empty for others.
+#[derive(Debug, Default)]
+pub(super) struct HeadingIds {
+    pub(super) answer: Vec<String>,
+    pub(super) body: Vec<String>,
 }
 
-/// The new ids of a document's nameless headings, in their order.
+/// Names every heading of every page that has no id. Those that have one keep it, so that another file
+/// never changes the address of a heading that is written out.
+pub(super) fn name(site: &Site, names: &Names, registered: &Registered) -> Vec<HeadingIds> {
+    let label = |target: &Target| label(site, names, registered, target);
+    let of_page = |(id, body): (PageId, &Document)| HeadingIds {
+        answer: site.page(id).meta.answer.as_ref().map_or_else(Vec::new, |a| ids(a, &label)),
+        body: ids(body, &label),
+    };
+    site.iter().map(|(id, _)| id).zip(&site.bodies).map(of_page).collect()
+}
+
+/// The ids of all headings of a document, or none where it gives them itself.
 fn ids(document: &Document, label: &impl Fn(&Target) -> String) -> Vec<String> {
-    let nameless = || document.headings.iter().filter(|heading| heading.id.is_empty());
-    if nameless().next().is_none() {
+    let headings = &document.headings;
+    if headings.iter().all(|heading| !heading.id.is_empty()) {
         return Vec::new();
     }
     let mut taken = Ids::in_frame();
     document.ids.iter().for_each(|id| taken.reserve(id));
-    for heading in document.headings.iter().filter(|heading| !heading.id.is_empty()) {
+    for heading in headings.iter().filter(|heading| !heading.id.is_empty()) {
         taken.take(&heading.id);
     }
-    nameless().map(|heading| taken.take(&slug(&text(document, heading, label)))).collect()
-}
-
-fn give(document: &mut Document, ids: Vec<String>) {
-    let nameless = document.headings.iter_mut().filter(|heading| heading.id.is_empty());
-    nameless.zip(ids).for_each(|(heading, id)| heading.id = id);
+    let id = |heading: &Heading| match heading.id.is_empty() {
+        true => taken.take(&slug(&text(document, heading, label))),
+        false => heading.id.clone(),
+    };
+    headings.iter().map(id).collect()
 }
 
 /// A heading's text as readers will see it.
 fn text(document: &Document, heading: &Heading, label: &impl Fn(&Target) -> String) -> String {
     let Some(block) = document.blocks.get(heading.block as usize) else { return String::new() };
-    let (mut text, mut from) = (String::new(), block.start);
+    let (mut text, mut from) = (String::new(), block.start.get());
     let holes = &document.text_holes;
-    let inside = |(at, _): &&(u32, u32)| (block.start..=block.end).contains(at);
+    let inside = |(at, _): &&(TextOffset, u32)| (block.start..=block.end).contains(at);
     for (at, reference) in holes.iter().filter(inside) {
-        text.push_str(&document.text[from as usize..*at as usize]);
+        text.push_str(&document.text[from..at.get()]);
         text.push_str(&label(&document.references[*reference as usize].target));
-        from = *at;
+        from = at.get();
     }
-    text.push_str(&document.text[from as usize..block.end as usize]);
+    text.push_str(&document.text[from..block.end.get()]);
     text
 }
 
@@ -68,5 +70,5 @@ fn label(site: &Site, names: &Names, registered: &Registered, target: &Target) -
         Target::Entry { scheme, id } => entry(&site.registry, registered, *scheme, id, None).ok(),
         _ => None,
     };
-    found.map_or_else(|| written(target), |found| site.label(&found))
+    found.map_or_else(|| target.words().to_owned(), |found| site.label(&found))
 }

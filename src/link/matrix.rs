@@ -4,23 +4,23 @@
 //! A mark says no more than the relation does, and has no source of its own. So kinds that are about
 //! companies are refused: who does what is said on a company's page, with a source, or not at all.
 
-use super::page_of;
 use crate::base::source::Spanned;
 use crate::base::suggest::nearest;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::config::Config;
 use crate::model::kind::{FieldType, Kind};
-use crate::model::page::{Axes, Block, Document, PageId, Role};
-use crate::model::site::{Links, Matrix, Site};
+use crate::model::links::Resolved;
+use crate::model::links::{Links, Matrix};
+use crate::model::page::{Axes, PageId, Role};
+use crate::model::site::Site;
 use std::collections::{BTreeSet, HashMap};
 
 /// More columns than this fit no screen, more rows no reader's patience.
 const COLUMNS: usize = 30;
 const ROWS: usize = 200;
 
-/// Draws every page's matrix and adds its words to the page's text, so that they are found by search.
-pub(super) fn draw(site: &mut Site, links: &mut [Links], out: &mut Vec<Diagnostic>) {
-    let mut drawn: Vec<(usize, Matrix, Vec<String>)> = Vec::new();
+/// Draws every page's matrix.
+pub(super) fn draw(site: &Site, links: &mut [Links], out: &mut Vec<Diagnostic>) {
     for (i, page) in site.pages.iter().enumerate() {
         if let Some(axes) = &page.meta.matrix
             && let Some((rows, columns)) = kinds(&site.config, axes, out)
@@ -30,14 +30,9 @@ pub(super) fn draw(site: &mut Site, links: &mut [Links], out: &mut Vec<Diagnosti
                 let (rows, columns) = (matrix.lines.len(), matrix.heads.len());
                 out.push(Diagnostic::at(axes.rows.span, Problem::MatrixSize { rows, columns }));
             } else if !matrix.lines.is_empty() {
-                let words = words(site, &matrix);
-                drawn.push((i, matrix, words));
+                links[i].matrix = Some(matrix);
             }
         }
-    }
-    for (i, matrix, words) in drawn {
-        links[i].matrix = Some(matrix);
-        words.iter().for_each(|line| add_block(&mut site.pages[i].body, line));
     }
 }
 
@@ -119,23 +114,6 @@ fn named<'s>(
     kind: usize,
 ) -> impl Iterator<Item = PageId> + 's {
     let relations = links[page.index()].relations.iter();
-    let named = relations.flat_map(|(_, to)| to).filter_map(page_of);
+    let named = relations.flat_map(|(_, to)| to).filter_map(Resolved::page);
     named.filter(move |other| site.page(*other).kind == kind)
-}
-
-/// Each row as the words a reader sees in it.
-fn words(site: &Site, matrix: &Matrix) -> Vec<String> {
-    let name = |id: &PageId| site.page(*id).name();
-    let lines = matrix.lines.iter().map(|(page, line)| {
-        let marked = matrix.heads.iter().zip(line).filter(|(_, mark)| **mark);
-        std::iter::once(page).chain(marked.map(|(head, _)| head)).map(name).collect::<Vec<_>>()
-    });
-    lines.map(|names| names.join(" · ")).collect()
-}
-
-fn add_block(document: &mut Document, text: &str) {
-    let offset = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    let start = offset(document.text.len());
-    document.text.push_str(text);
-    document.blocks.push(Block { start, end: offset(document.text.len()) });
 }

@@ -5,7 +5,6 @@ use crate::base::source::{Sources, Span, Spanned};
 use crate::base::suggest::Guesses;
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::page::{Page, PageId, Role};
-use crate::model::registry::{PerScheme, Registry};
 use crate::model::site::Site;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -199,43 +198,4 @@ fn the_one(pages: &[Named]) -> Result<Found, (&Named, &Named)> {
         (Some(one), None) => Ok(one.found),
         _ => Ok(Found::Hidden),
     }
-}
-
-/// The ids of registry entries.
-pub(super) struct Registered {
-    /// The places of each registry's entries.
-    pub(super) ids: PerScheme<HashMap<String, usize>>,
-    /// Suggestions for ids that no entry has.
-    pub(super) guesses: Guesses,
-}
-
-impl Registered {
-    pub(super) fn new(registry: &Registry, out: &mut Vec<Diagnostic>) -> Self {
-        let ids = PerScheme::new(|scheme| {
-            let entries = registry.entries(scheme).into_iter();
-            unique(entries.map(|entry| (entry.id(), entry.span())), out)
-        });
-        Self { ids, guesses: Guesses::default() }
-    }
-}
-
-fn unique<'a>(
-    entries: impl Iterator<Item = (&'a str, Span)>,
-    out: &mut Vec<Diagnostic>,
-) -> HashMap<String, usize> {
-    let mut ids = HashMap::new();
-    let mut first: HashMap<&str, Span> = HashMap::new();
-    for (index, (id, span)) in entries.enumerate() {
-        match first.get(id) {
-            Some(other) => {
-                let problem = Problem::DuplicateId { id: id.to_owned() };
-                out.push(Diagnostic::at(span, problem).and(*other));
-            }
-            None => {
-                first.insert(id, span);
-                ids.insert(id.to_owned(), index);
-            }
-        }
-    }
-    ids
 }

@@ -1,8 +1,9 @@
 //! Which guides belong together: those that share tags, weighted by how rare each tag is.
 
 use super::page_id;
+use crate::model::links::Links;
 use crate::model::page::{PageId, Role};
-use crate::model::site::{Links, Site};
+use crate::model::site::Site;
 use rayon::prelude::*;
 
 /// How many related guides a page shows.

@@ -1,13 +1,15 @@
 //! Ids in front matter: relations of the kinds, both ways, and the common lists.
 
-use super::names::{Found, Names, Registered};
-use super::{page_id, page_of};
+use super::entries::Registered;
+use super::names::{Found, Names};
+use super::page_id;
 use crate::base::source::Spanned;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::kind::FieldType;
+use crate::model::links::{Inverse, Links, Resolved};
 use crate::model::page::{OwnValue, Page, PageId};
 use crate::model::registry::{EntryId, Scheme};
-use crate::model::site::{Inverse, Links, Resolved, Site};
+use crate::model::site::Site;
 use std::collections::BTreeMap;
 
 /// How many next steps are taken from a guide's strategies when it names none itself.
@@ -27,7 +29,7 @@ pub(super) fn collect(
         let links = &mut links[i];
         links.relations = lookup.relations(page);
         for (field, targets) in &links.relations {
-            for target in targets.iter().filter_map(page_of) {
+            for target in targets.iter().filter_map(Resolved::page) {
                 inverse.entry((target, page.kind, *field)).or_default().push(page_id(i));
             }
         }
@@ -49,7 +51,8 @@ fn strategies(site: &Site, page: &Page, links: &Links) -> Vec<PageId> {
     let fields = &site.config.kinds[page.kind].fields;
     let of_strategies = |field: &usize| matches!(&fields[*field].ty, FieldType::Refs(to) | FieldType::Ref(to) if to == "strategy");
     let relation = links.relations.iter().find(|(field, _)| of_strategies(field));
-    relation.map_or_else(Vec::new, |(_, to)| to.iter().filter_map(page_of).take(NEXT).collect())
+    relation
+        .map_or_else(Vec::new, |(_, to)| to.iter().filter_map(Resolved::page).take(NEXT).collect())
 }
 
 struct Lookup<'a> {

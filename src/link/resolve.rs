@@ -1,16 +1,22 @@
 //! Answers every reference of every page, or says why it leads nowhere.
 
+use super::entries::{Registered, entry};
+use super::headings::HeadingIds;
 use super::meant;
-use super::names::{Found, Names, Registered};
+use super::names::{Found, Names};
 use crate::base::address::{Local, decoded, encoded, fragment};
 use crate::base::picture;
 use crate::base::slug::{RESERVED, slug};
 use crate::base::source::{Sources, Span, Spanned};
 use crate::diag::{Diagnostic, Problem};
 use crate::model::addresses::{Address, What};
-use crate::model::page::{Document, Page, PageId, Reference, Role, Target};
-use crate::model::registry::{Article, EntryId, Registry, Scheme};
-use crate::model::site::{Links, Resolved, Site};
+use crate::model::document::{Document, Reference, Target};
+use crate::model::links::DocumentLinks;
+use crate::model::links::Linked;
+use crate::model::links::Resolved;
+use crate::model::page::{PageId, Role};
+use crate::model::registry::Article;
+use crate::model::site::Site;
 use crate::parse::target::{Class, classify};
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
@@ -29,6 +35,8 @@ pub(super) struct Resolver<'a> {
     site: &'a Site,
     names: &'a Names,
     registered: &'a Registered,
+    /// By page.
+    heading_ids: &'a [HeadingIds],
     /// Published files by path below `content/`.
     assets: HashMap<&'a str, usize>,
     /// The anchors of each page, once one is asked for: a page may be asked for thousands.
@@ -44,6 +52,13 @@ fn is_of_frame(anchor: &str) -> bool {
     anchor.eq_ignore_ascii_case(TOP) || anchor == RESERVED[0]
 }
 
+/// The ids of a body's headings: its own, or those that it was given.
+fn heading_ids<'a>(body: &'a Document, given: &'a [String]) -> impl Iterator<Item = &'a str> {
+    let own = body.headings.iter().map(|heading| &heading.id);
+    let own = own.skip(if given.is_empty() { 0 } else { usize::MAX });
+    given.iter().chain(own).map(String::as_str)
+}
+
 /// What `#…` can name on a page.
 struct Anchors<'a> {
     ids: HashSet<&'a str>,
@@ -54,14 +69,14 @@ struct Anchors<'a> {
 }
 
 impl<'a> Anchors<'a> {
-    fn of(page: &'a Page) -> Self {
-        let body = &page.body;
-        let headings = body.headings.iter().map(|heading| heading.id.as_str());
-        let ids = headings.chain(body.ids.iter().map(String::as_str)).collect();
+    /// Those of a body whose headings have these ids, where it does not give them itself.
+    fn of(body: &'a Document, given: &'a [String]) -> Self {
+        let headings: Vec<&str> = heading_ids(body, given).collect();
         let mut by_words = HashMap::new();
-        for heading in &body.headings {
-            by_words.entry(slug(body.heading_text(heading))).or_insert(heading.id.as_str());
+        for (heading, id) in body.headings.iter().zip(&headings) {
+            by_words.entry(slug(body.heading_text(heading))).or_insert(*id);
         }
+        let ids = headings.into_iter().chain(body.ids.iter().map(String::as_str)).collect();
         Self { ids, by_words, title: &body.title_ids }
     }
 
@@ -80,26 +95,23 @@ impl<'a> Resolver<'a> {
         site: &'a Site,
         names: &'a Names,
         registered: &'a Registered,
+        heading_ids: &'a [HeadingIds],
         out: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let anchors = site.pages.iter().map(|_| OnceCell::new()).collect();
-        Self { site, names, registered, assets: assets(site), anchors, out }
+        Self { site, names, registered, heading_ids, assets: assets(site), anchors, out }
     }
 
-    /// Fills `answer`, `body` and `images` of every page's links.
-    pub(super) fn references(&mut self, sources: &Sources, links: &mut [Links]) {
-        for ((id, page), links) in self.site.iter().zip(links) {
-            let path = &sources.get(page.source).path;
-            let folder = path.strip_prefix("content/").unwrap_or(path);
-            let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let here = Here { id: Some(id), folder };
-            if let Some(answer) = &page.meta.answer {
-                links.answer = self.document(&here, answer);
-            }
-            links.body = self.document(&here, &page.body);
-            let images = page.meta.answer.iter().flat_map(|a| &a.images).chain(&page.body.images);
-            links.images = images.map(|image| self.image(&here, &image.url, image.span)).collect();
-        }
+    /// What the references and pictures of one page's texts lead to.
+    pub(super) fn page(&mut self, id: PageId, sources: &Sources) -> Linked {
+        let page = self.site.page(id);
+        let path = &sources.get(page.source).path;
+        let folder = path.strip_prefix("content/").unwrap_or(path);
+        let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let here = Here { id: Some(id), folder };
+        let answer = page.meta.answer.as_ref().map(|answer| self.document(&here, answer));
+        let body = self.document(&here, &self.site.bodies[id.index()]);
+        Linked { answer: answer.unwrap_or_default(), body, uses: Vec::new() }
     }
 
     /// What an address in the settings leads to.
@@ -114,14 +126,19 @@ impl<'a> Resolver<'a> {
         self.report(named.span, Problem::NotAPicture { target });
     }
 
-    fn document(&mut self, here: &Here<'_>, document: &Document) -> Vec<Resolved> {
-        document.references.iter().map(|r| self.reference(here, r)).collect()
+    fn document(&mut self, here: &Here<'_>, document: &Document) -> DocumentLinks {
+        let images = document.images.iter();
+        DocumentLinks {
+            resolved: document.references.iter().map(|r| self.reference(here, r)).collect(),
+            images: images.map(|image| self.image(here, &image.url, image.span)).collect(),
+            ..DocumentLinks::default()
+        }
     }
 
     fn reference(&mut self, here: &Here<'_>, reference: &Reference) -> Resolved {
         self.target(here, &reference.target, reference.words.as_deref()).unwrap_or_else(|problem| {
             self.report(reference.span, problem);
-            Resolved::Words(written(&reference.target))
+            Resolved::Words(reference.target.words().to_owned())
         })
     }
 
@@ -184,13 +201,13 @@ impl<'a> Resolver<'a> {
 
     /// A heading of a page, by its id or its words, or another id on it.
     fn heading(&self, page: PageId, wanted: &str) -> Result<String, Problem> {
-        let anchors = self.anchors[page.index()].get_or_init(|| Anchors::of(self.site.page(page)));
+        let (body, given) = (&self.site.bodies[page.index()], &self.heading_ids[page.index()].body);
+        let anchors = self.anchors[page.index()].get_or_init(|| Anchors::of(body, given));
         let of_frame = || is_of_frame(wanted).then(|| wanted.to_owned());
         anchors.find(wanted).or_else(of_frame).ok_or_else(|| {
-            let page = self.site.page(page);
-            let known = page.body.headings.iter().map(|h| h.id.as_str());
+            let known = heading_ids(body, given);
             Problem::DeadAnchor {
-                target: page.name().to_owned(),
+                target: self.site.page(page).name().to_owned(),
                 anchor: wanted.to_owned(),
                 nearest: self.names.guesses.nearest("dead-anchor", wanted, known),
             }
@@ -405,74 +422,6 @@ fn without_tail(target: &Target) -> Target {
             Target::Path(path[..end].to_owned())
         }
         other => other.clone(),
-    }
-}
-
-/// An entry of a registry, to which a text gave these words, if any.
-pub(super) fn entry(
-    registry: &Registry,
-    registered: &Registered,
-    scheme: Scheme,
-    id: &str,
-    words: Option<&str>,
-) -> Result<Resolved, Problem> {
-    if scheme == Scheme::Law {
-        return law(registry, registered, id);
-    }
-    let index =
-        *registered.ids[scheme].get(id).ok_or_else(|| dead_entry(scheme, id, registered))?;
-    // The author's words must be the fact's value, or they would drift from it.
-    if let (Scheme::Fact, Some(words)) = (scheme, words)
-        && words != registry.facts[index].value
-    {
-        let (fact, value) = (id.to_owned(), registry.facts[index].value.clone());
-        return Err(Problem::FactWords { fact, value, words: words.to_owned() });
-    }
-    Ok(Resolved::Entry(EntryId::new(scheme, index)))
-}
-
-/// A law, or one of its articles.
-pub(super) fn law(
-    registry: &Registry,
-    registered: &Registered,
-    id: &str,
-) -> Result<Resolved, Problem> {
-    let (law_id, article) = id.split_once('/').map_or((id, None), |(l, a)| (l, Some(a)));
-    let laws = &registered.ids[Scheme::Law];
-    let index = *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, registered))?;
-    let law = &registry.laws[index];
-    let Some(key) = article else { return Ok(Resolved::Entry(EntryId::law(index, None))) };
-    if law.report {
-        let (law, id) = (law.short.clone(), law.id.clone());
-        return Err(Problem::ReportArticle { law, id });
-    }
-    let found = law.articles.iter().position(|a| a.key == key);
-    found.map(|a| Resolved::Entry(EntryId::law(index, Some(a)))).ok_or_else(|| {
-        let renumbered = law.articles.iter().find(|a| a.was.as_deref() == Some(key));
-        let near = renumbered.map(|a| a.key.clone());
-        Problem::DeadArticle {
-            law: law.short.clone(),
-            article: key.to_owned(),
-            nearest: near.or_else(|| {
-                let known = law.articles.iter().map(|a| a.key.as_str());
-                registered.guesses.nearest("dead-article", key, known)
-            }),
-        }
-    })
-}
-
-fn dead_entry(scheme: Scheme, id: &str, registered: &Registered) -> Problem {
-    let known = registered.ids[scheme].keys().map(String::as_str);
-    let nearest = registered.guesses.nearest("dead-reference", id, known);
-    Problem::DeadReference { scheme: scheme.name(), target: id.to_owned(), nearest }
-}
-
-/// The words shown for a reference that leads nowhere.
-pub(super) fn written(target: &Target) -> String {
-    match target {
-        Target::Wiki { page, .. } => page.clone(),
-        Target::Entry { id, .. } => id.clone(),
-        _ => String::new(),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::resolve::Resolver;
 use crate::model::config::{Config, MenuLink};
-use crate::model::site::{MenuItem, Resolved};
+use crate::model::links::Resolved;
+use crate::model::site::MenuItem;
 use crate::parse::target::{Class, classify};
 
 /// The links of header and footer; those that lead nowhere are reported and left out.

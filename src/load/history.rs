@@ -4,10 +4,9 @@
 //! has been seen. The repository is not trusted: no pager, signature check, filter or fetch that its
 //! settings may ask for is run, and a repository of another user is refused by Git itself.
 
-use crate::base::day;
-use crate::base::source::Sources;
-use crate::model::page::Page;
-use std::collections::{BTreeMap, HashSet};
+use crate::base::day::{self, Day};
+use crate::base::source::{Source, SourceId, Sources};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -44,20 +43,19 @@ pub fn start(root: &Path, sources: &Sources) -> Walk {
 }
 
 impl Walk {
-    /// Gives every page that does not say when it was updated the day of its last commit, in
-    /// `timezone`. A file that was never committed has none.
-    pub fn fill(
+    /// The day of each page's last commit, in `timezone`. A file that was never committed has none.
+    pub fn days(
         &mut self,
-        pages: &mut [Page],
         sources: &Sources,
         timezone: &str,
-    ) -> Result<(), Missing> {
+    ) -> Result<HashMap<SourceId, Day>, Missing> {
         let times = self.found().as_ref().map_err(|missing| *missing)?;
-        for page in pages.iter_mut().filter(|page| page.meta.updated.is_none()) {
-            let time = times.get(&sources.get(page.source).path);
-            page.meta.updated = time.and_then(|time| day::of_second(*time, timezone));
-        }
-        Ok(())
+        let pages = sources.files.iter().filter(|source| source.is_page());
+        let day = |source: &Source| {
+            let time = times.get(&source.path)?;
+            Some((source.id, day::of_second(*time, timezone)?))
+        };
+        Ok(pages.filter_map(day).collect())
     }
 
     /// All that the history says, as a text: two walks with the same are the same to every page.

@@ -15,8 +15,9 @@ pub use options::Choice;
 pub use settings::{FILE, KEYS, NAME, Settings};
 
 use super::bounded;
+use crate::base::offset::FileOffset;
 use crate::base::output::Output;
-use crate::base::source::{Source, SourceId, Span, Spanned};
+use crate::base::source::{Source, Span, Spanned};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::config::Given;
 use crate::yaml::fields::Fields;
@@ -380,13 +381,13 @@ impl Theme {
         let mut places = Places::new(&source.text);
         found.sort_by_key(|diagnostic| match diagnostic.place {
             Some(Place::Span(span)) => span.start,
-            _ => 0,
+            _ => FileOffset::new(0),
         });
         for diagnostic in &mut found {
             // A second place could not be shown, either; for equal keys it is the same file.
             diagnostic.other = None;
             if let Some(Place::Span(span)) = diagnostic.place {
-                let Spot { line, column, excerpt } = places.at(span.start as usize);
+                let Spot { line, column, excerpt } = places.at(span.start.get());
                 let marked = source.text[span.range()].lines().next();
                 let width = marked.map_or(1, |line| line.chars().take(WIDEST).count());
                 let path = self.place(&source.path);
@@ -403,7 +404,7 @@ impl Theme {
 
 /// A file of the theme as something that can be read with places, though it is none of the site's.
 fn outside_source(path: &str, text: &str) -> Source {
-    Source { id: SourceId(u32::MAX), path: path.to_owned(), text: text.to_owned() }
+    Source::new(path, text)
 }
 
 /// What pages load from the theme.

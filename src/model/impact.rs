@@ -8,9 +8,11 @@ use crate::base::lang::Lang;
 use crate::base::source::{Sources, Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::model::kind::FieldType;
-use crate::model::page::{Document, OwnValue, Page, PageId, Role};
+use crate::model::linked::LinkedDocument;
+use crate::model::links::Resolved;
+use crate::model::page::{OwnValue, Page, PageId, Role};
 use crate::model::registry::{EntryId, Scheme};
-use crate::model::site::{Resolved, Site};
+use crate::model::site::Site;
 use std::fmt::Write as _;
 
 /// Something that pages can use.
@@ -158,20 +160,13 @@ fn known_ids(site: &Site) -> Vec<(String, String)> {
 pub fn uses(site: &Site, sources: &Sources, subject: Subject) -> Vec<Usage> {
     let mut uses = Vec::new();
     for (id, page) in site.iter() {
-        let links = site.links_of(id);
         let mut found = Found { site, subject, page, uses: &mut uses };
-        if let Some(answer) = &page.meta.answer {
-            found.in_document(answer, &links.answer);
-        }
-        found.in_document(&page.body, &links.body);
+        LinkedDocument::all(site, id).for_each(|document| found.in_document(document));
         found.in_front_matter();
     }
     in_registry(site, subject, &mut uses);
     in_settings(site, subject, &mut uses);
-    uses.sort_by(|a, b| {
-        let place = |u: &Usage| (sources.get(u.span.source).path.as_str(), u.span.start);
-        place(a).cmp(&place(b))
-    });
+    uses.sort_by(|a, b| sources.order(a.span).cmp(&sources.order(b.span)));
     uses.dedup();
     uses
 }
@@ -181,7 +176,7 @@ pub fn lines(uses: &[Usage], sources: &Sources) -> String {
     let mut text = String::new();
     for usage in uses {
         let source = sources.get(usage.span.source);
-        let at = source.position(usage.span.start as usize);
+        let at = source.position(usage.span.start.get());
         let _ = writeln!(text, "{}:{}:{}: {}", source.path, at.line, at.column, usage.heading);
     }
     text
@@ -196,11 +191,12 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn in_document(&mut self, document: &Document, resolved: &[Resolved]) {
-        for (reference, resolved) in document.references.iter().zip(resolved) {
+    fn in_document(&mut self, linked: LinkedDocument<'_>) {
+        for (reference, resolved) in linked.references() {
             if is_use(self.site, self.subject, resolved) {
-                let heading = reference.heading.and_then(|h| document.headings.get(h as usize));
-                let heading = heading.map(|h| document.heading_text(h).to_owned());
+                let headings = &linked.document.headings;
+                let heading = reference.heading.and_then(|h| headings.get(h as usize));
+                let heading = heading.map(|h| linked.heading_text(h).into_owned());
                 self.add(reference.span, heading);
             }
         }

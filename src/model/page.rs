@@ -1,11 +1,12 @@
-//! A page as its author wrote it: front matter and document, every reference still unresolved.
+//! What a page shows of itself to the rest of the site: its front matter with the short answer, its
+//! address, what it is.
 //!
-//! Plain data between the stages. `parse` makes it, `link` answers its references.
+//! Plain data, made by `parse` and never changed. Its text is a [`Document`] that lies beside it and that
+//! only its own page shows; what the site links it to lies in [`super::links`].
 
 use crate::base::day::Day;
 use crate::base::source::{SourceId, Span, Spanned};
-use crate::diag::Finding;
-use crate::model::registry::Scheme;
+use crate::model::document::Document;
 use std::ops::Range;
 
 /// The number of a page in the site.
@@ -19,8 +20,8 @@ impl PageId {
     }
 }
 
-/// A parsed file of `content/`.
-#[derive(Debug, Clone)]
+/// A parsed file of `content/`, without its text.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// The file it was read from.
     pub source: SourceId,
@@ -38,8 +39,6 @@ pub struct Page {
     pub broken: bool,
     /// The front matter.
     pub meta: Meta,
-    /// The body.
-    pub body: Document,
 }
 
 /// What a page is for.
@@ -56,7 +55,7 @@ pub enum Role {
 }
 
 /// Front matter. Keys that were absent are `None` or empty; see the design for what each means.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 #[expect(missing_docs, reason = "the names are the front-matter keys, explained in README")]
 pub struct Meta {
     pub id: String,
@@ -147,276 +146,6 @@ pub struct Change {
     pub note: String,
     /// `correction`, `update`, `law`, or nothing.
     pub ty: Option<String>,
-}
-
-/// Markdown, compact: HTML with holes for whatever the rest of the site decides, and the same as
-/// plain text in blocks.
-#[derive(Debug, Clone, Default)]
-pub struct Document {
-    /// Where all of it is written.
-    pub span: Option<Span>,
-    /// Byte ranges of the file that no reader sees: comments, and definitions of link targets.
-    pub unseen: Vec<std::ops::Range<u32>>,
-    /// HTML without the holes' contents.
-    pub markup: String,
-    /// Where something is missing from `markup`, in order.
-    pub holes: Vec<Hole>,
-    /// Everything the text points at, in order.
-    pub references: Vec<Reference>,
-    /// Headings, in order.
-    pub headings: Vec<Heading>,
-    /// Ids that exist in the markup besides headings: footnotes, their references, and those in the
-    /// author's own HTML.
-    pub ids: Vec<String>,
-    /// What names the heading that became the page's title: its id and its words, as an id has them.
-    pub title_ids: Vec<String>,
-    /// What was found wrong while the Markdown was read, for `check` to report.
-    pub found: Vec<(Span, Finding)>,
-    /// Runs of plain text that belong together, in order.
-    pub blocks: Vec<Block>,
-    /// The plain text of all blocks, one after another.
-    pub text: String,
-    /// Where the label of a reference is missing from `text`: offset and reference.
-    pub text_holes: Vec<(u32, u32)>,
-    /// Where the words of the text are written in the file, in order; for the rules of `check`.
-    pub runs: Vec<Run>,
-    /// Where names may be linked by themselves, in order; taken away by `link`, which does it.
-    pub prose: Vec<Prose>,
-    /// Code blocks, in order.
-    pub codes: Vec<Code>,
-    /// Images, in order.
-    pub images: Vec<Image>,
-}
-
-/// A gap in a document's markup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hole {
-    /// Byte offset in the markup.
-    pub at: u32,
-    /// What goes there.
-    pub what: HoleKind,
-}
-
-/// What goes into a gap. The numbers are indices into the document's own lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HoleKind {
-    /// `<a …>` for a reference whose words follow.
-    LinkOpen(u32),
-    /// `</a>` for it.
-    LinkClose(u32),
-    /// A reference without words of its own: link and label.
-    Inline(u32),
-    /// A reference alone in a paragraph.
-    Card(u32),
-    /// A code block.
-    Code(u32),
-    /// An image.
-    Image(u32),
-    /// The title of an alert.
-    Alert(Alert),
-    /// The id of a heading that `link` names, within its tag.
-    HeadingId(u32),
-    /// The address that a reference leads to, within a tag of the author's own.
-    Address(u32),
-    /// What the list of footnotes is called, within its tag.
-    Notes,
-    /// What leads from a footnote back to a reference to it, within its tag. Both counted from 1.
-    WayBack {
-        /// The footnote.
-        note: u16,
-        /// The reference, of those to this footnote.
-        n: u16,
-    },
-}
-
-/// Kinds of alert, as GitHub names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the five names of the syntax")]
-pub enum Alert {
-    Note,
-    Tip,
-    Important,
-    Warning,
-    Caution,
-}
-
-impl Alert {
-    /// The name in class names and interface words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Tip => "tip",
-            Self::Important => "important",
-            Self::Warning => "warning",
-            Self::Caution => "caution",
-        }
-    }
-}
-
-/// Something the text points at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
-    /// What is pointed at.
-    pub target: Target,
-    /// The whole reference in the file.
-    pub span: Span,
-    /// The author's own words, if any, as plain text.
-    pub words: Option<String>,
-    /// Index of the block it stands in.
-    pub block: u32,
-    /// Offset in the document's text.
-    pub at: u32,
-    /// Index of the heading above it.
-    pub heading: Option<u32>,
-    /// Whether `link` put it there, and not the author. Such references come last.
-    pub automatic: bool,
-    /// Whether it is an attribute of the author's own HTML, of which only the address is replaced.
-    pub attribute: bool,
-}
-
-impl Reference {
-    /// Whether the author wrote it as a link in Markdown.
-    pub fn is_link(&self) -> bool {
-        !self.automatic && !self.attribute
-    }
-}
-
-/// What a reference points at, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// `[[page]]`, `[[page#heading]]`.
-    Wiki {
-        /// Id, name or title.
-        page: String,
-        /// The heading's id or text.
-        heading: Option<String>,
-    },
-    /// A file by path, relative to the page's own file or from the content folder (`/…`).
-    File {
-        /// The path, percent-decoded.
-        path: String,
-        /// What follows a `?`, as written.
-        query: Option<String>,
-        /// The heading's id.
-        anchor: Option<String>,
-    },
-    /// `#heading` on the same page.
-    Anchor(String),
-    /// `scheme:id`.
-    Entry {
-        /// Which registry.
-        scheme: Scheme,
-        /// The id, with what follows it: `civil-code/680`.
-        id: String,
-    },
-    /// An address outside the site.
-    External(String),
-    /// An address on the site that is given as such: `/tags/`.
-    Path(String),
-    /// An address of a scheme that is never followed, such as `javascript:`.
-    Inert(String),
-}
-
-/// A heading of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// 1 to 6.
-    pub level: u8,
-    /// Its anchor, unique on the page. Empty until `link` has named it where a reference without words
-    /// stands in the heading: its label is part of the name.
-    pub id: String,
-    /// Index of the block with its text.
-    pub block: u32,
-    /// Where it is written.
-    pub span: Span,
-}
-
-/// A run of plain text that belongs together: a paragraph, an item, a cell, a heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Block {
-    /// Start in the document's text.
-    pub start: u32,
-    /// End in the document's text.
-    pub end: u32,
-}
-
-/// A stretch of the author's own words in the file, without anything that is mark-up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Run {
-    /// First byte in the file.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
-    /// Where it begins in the document's text, before the labels of references are filled in.
-    pub at: u32,
-    /// Index of the block it stands in.
-    pub block: u32,
-    /// What kind of words.
-    pub kind: RunKind,
-    /// Whether it is quoted with `>`.
-    pub quoted: bool,
-}
-
-/// What a [`Run`] is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RunKind {
-    /// Prose.
-    Text,
-    /// The words of a link.
-    Linked,
-    /// Raw HTML, comments included.
-    Raw,
-}
-
-/// A stretch of prose that no tag interrupts, outside headings, links, quotations and code: in the
-/// markup it reads as in the text, but for what HTML escapes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Prose {
-    /// Start in the document's text.
-    pub start: u32,
-    /// End in the document's text.
-    pub end: u32,
-    /// Start in the document's markup.
-    pub markup: u32,
-}
-
-/// A code block.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Code {
-    /// The first word behind the fence.
-    pub language: Option<String>,
-    /// The code.
-    pub text: String,
-}
-
-/// An image.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Image {
-    /// The address as written.
-    pub url: String,
-    /// Its text.
-    pub alt: String,
-    /// The title behind the address.
-    pub title: String,
-    /// Where it is written.
-    pub span: Span,
-}
-
-impl Document {
-    /// The text of a block.
-    pub fn block_text(&self, block: usize) -> &str {
-        self.blocks.get(block).map_or("", |b| &self.text[b.start as usize..b.end as usize])
-    }
-
-    /// The texts of all blocks.
-    pub fn block_texts(&self) -> impl Iterator<Item = &str> {
-        self.blocks.iter().map(|b| &self.text[b.start as usize..b.end as usize])
-    }
-
-    /// The text of a heading.
-    pub fn heading_text(&self, heading: &Heading) -> &str {
-        self.block_text(heading.block as usize)
-    }
 }
 
 impl Page {

@@ -10,9 +10,10 @@ pub mod table;
 
 use crate::base::day::{Day, days_after};
 use crate::base::lang::Lang;
+use crate::model::links::Resolved;
 use crate::model::page::{Page, PageId};
 use crate::model::registry::Scheme;
-use crate::model::site::{Links, Resolved, Site};
+use crate::model::site::Site;
 use std::collections::BTreeSet;
 
 /// How many days ahead a page is announced.
@@ -112,8 +113,8 @@ pub fn calls(site: &Site) -> Vec<Call> {
     let last = days_after(site.day, AHEAD);
     let mut calls: Vec<Call> = site
         .iter()
-        .filter_map(|(id, page)| {
-            let mut reasons = reasons(site, page, site.links_of(id));
+        .filter_map(|(id, _)| {
+            let mut reasons = reasons(site, id);
             reasons.retain(|(day, _)| *day <= last);
             let due = reasons.first()?.0;
             Some(Call { page: id, state: state(site.day, &reasons), due, reasons })
@@ -151,13 +152,14 @@ fn state(today: Day, reasons: &[(Day, Reason)]) -> State {
 }
 
 /// All days that call a page back, in their order.
-fn reasons(site: &Site, page: &Page, links: &Links) -> Vec<(Day, Reason)> {
+fn reasons(site: &Site, id: PageId) -> Vec<(Day, Reason)> {
+    let page = site.page(id);
     let mut reasons = BTreeSet::new();
     reasons.extend(page.meta.expires.map(|day| (day, Reason::Expires)));
     let checked = checked(page);
     reasons.extend(due(site, page).zip(checked).map(|(due, c)| (due, Reason::Checked(c))));
-    let relations = links.relations.iter().flat_map(|(_, to)| to);
-    for resolved in links.answer.iter().chain(&links.body).chain(relations) {
+    let relations = site.links_of(id).relations.iter().flat_map(|(_, to)| to);
+    for resolved in site.resolved(id).chain(relations) {
         let since = events(site, resolved).into_iter().filter_map(|(day, event)| {
             let new = match checked {
                 Some(checked) => day? > checked,

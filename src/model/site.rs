@@ -7,9 +7,11 @@ use crate::base::day::Day;
 use crate::base::source::{Asset, SourceId};
 use crate::model::addresses::{Addresses, What};
 use crate::model::config::Config;
+use crate::model::document::Document;
 use crate::model::kind::Kind;
+use crate::model::links::{Linked, Links, Resolved, Use, UseId, Uses};
 use crate::model::page::{Page, PageId, Role};
-use crate::model::registry::{EntryId, PerScheme, Registry};
+use crate::model::registry::{EntryId, Registry};
 use std::collections::{HashMap, HashSet};
 
 /// A site, ready to be rendered.
@@ -23,8 +25,12 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// The files of drafts, shown or not.
     pub drafts: HashSet<SourceId>,
+    /// The text of each page; same order as `pages`.
+    pub bodies: Vec<Document>,
     /// What each page is linked to; same order as `pages`.
     pub links: Vec<Links>,
+    /// What each page's own texts are linked to; same order as `pages`.
+    pub linked: Vec<Linked>,
     /// Facts, laws, contacts, terms, tags and sources.
     pub registry: Registry,
     /// Where the registries' entries are used.
@@ -64,109 +70,6 @@ pub struct MenuItem {
     /// Where it leads.
     pub to: Resolved,
 }
-
-/// What one page is linked to.
-#[derive(Debug, Clone, Default)]
-pub struct Links {
-    /// Answers to the references of the short answer, in their order.
-    pub answer: Vec<Resolved>,
-    /// Answers to the references of the body, in their order.
-    pub body: Vec<Resolved>,
-    /// The page's images: index of an asset, or `None` for an address outside.
-    pub images: Vec<Option<usize>>,
-    /// Indices into the site's tags.
-    pub tags: Vec<usize>,
-    /// The kind's own relations: index of the field, and what it names.
-    pub relations: Vec<(usize, Vec<Resolved>)>,
-    /// Relations of other pages that name this one.
-    pub inverse: Vec<Inverse>,
-    /// Guides that share rare tags, or were chosen by hand.
-    pub related: Vec<PageId>,
-    /// Next steps.
-    pub next: Vec<PageId>,
-    /// Pages for another situation.
-    pub not_you: Vec<PageId>,
-    /// Indices into the registry's sources.
-    pub sources: Vec<usize>,
-    /// Pages whose text points here.
-    pub backlinks: Vec<Use>,
-    /// The page before this one in its folder.
-    pub previous: Option<PageId>,
-    /// The page after this one in its folder.
-    pub following: Option<PageId>,
-    /// Whether a tag says that a reader may need help at once.
-    pub crisis: bool,
-    /// What the page sets against what.
-    pub matrix: Option<Matrix>,
-}
-
-/// Guides of one kind against those of another that they are related to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Matrix {
-    /// The kind of the rows, as an index.
-    pub rows: usize,
-    /// The kind of the columns, as an index.
-    pub columns: usize,
-    /// The guide of each column, in the site's order.
-    pub heads: Vec<PageId>,
-    /// The guide of each row in the site's order, and for each column whether there is a mark.
-    pub lines: Vec<(PageId, Vec<bool>)>,
-}
-
-/// What a reference turned out to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Resolved {
-    /// A page of the site, perhaps at a heading.
-    Page(PageId, Option<String>),
-    /// A heading of the same page.
-    Anchor(String),
-    /// An entry of a registry, perhaps at an article.
-    Entry(EntryId),
-    /// A file of the site, by index into the assets.
-    Asset(usize),
-    /// An address of the site.
-    Path {
-        /// Encoded, without a first `/`, with what follows it: `tags/`, `search/#q=…`.
-        address: String,
-        /// Whether all editions share it.
-        shared: bool,
-    },
-    /// An address elsewhere.
-    External(String),
-    /// Nothing that can be linked to; its words are shown as they are.
-    Words(String),
-}
-
-/// One use of a page or entry by a page's text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Use {
-    /// The page whose text it is.
-    pub page: PageId,
-    /// The sentence around the reference; only its words where it stands alone.
-    pub sentence: String,
-    /// Whether it stands alone, as a card or in a cell of a table.
-    pub alone: bool,
-    /// The heading above it, as an index into the page's headings.
-    pub heading: Option<u32>,
-    /// For laws: the article, as an index.
-    pub article: Option<usize>,
-    /// Whether the link was put there by `link`, and by nobody's decision.
-    pub automatic: bool,
-}
-
-/// A relation seen from its other end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Inverse {
-    /// The kind that declares the relation.
-    pub kind: usize,
-    /// The field of that kind.
-    pub field: usize,
-    /// The pages that name this one.
-    pub pages: Vec<PageId>,
-}
-
-/// Where the entries of each registry are used, in their order.
-pub type Uses = PerScheme<Vec<Vec<Use>>>;
 
 /// A tag and its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,6 +118,12 @@ impl Site {
         &self.pages[id.index()]
     }
 
+    /// What a page's texts lead to, in order.
+    pub fn resolved(&self, id: PageId) -> impl Iterator<Item = &Resolved> {
+        let linked = &self.linked[id.index()];
+        linked.answer.resolved.iter().chain(&linked.body.resolved)
+    }
+
     /// What a page is linked to.
     pub fn links_of(&self, id: PageId) -> &Links {
         &self.links[id.index()]
@@ -255,9 +164,19 @@ impl Site {
         }
     }
 
-    /// Who uses an entry.
-    pub fn uses_of(&self, entry: EntryId) -> &[Use] {
-        &self.uses[entry.scheme][entry.index]
+    /// Who uses an entry, in the order of pages.
+    pub fn uses_of(&self, entry: EntryId) -> impl Iterator<Item = (PageId, &Use)> {
+        self.by_id(&self.uses[entry.scheme][entry.index])
+    }
+
+    /// Which pages' texts point at a page, in their order.
+    pub fn backlinks(&self, page: PageId) -> impl Iterator<Item = (PageId, &Use)> {
+        self.by_id(&self.links_of(page).backlinks)
+    }
+
+    fn by_id<'s>(&'s self, ids: &'s [UseId]) -> impl Iterator<Item = (PageId, &'s Use)> {
+        let uses = |page: PageId| &self.linked[page.index()].uses;
+        ids.iter().map(move |id| (id.page, &uses(id.page)[id.number as usize]))
     }
 
     /// The folder a page is in.

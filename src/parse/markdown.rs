@@ -8,6 +8,7 @@
 mod addresses;
 mod autolinks;
 mod bare;
+mod clauses;
 mod code;
 mod comments;
 mod definitions;
@@ -23,10 +24,11 @@ mod text;
 
 use super::elements::Elements;
 use super::emphasis::prepare_with;
+use crate::base::offset::FileOffset;
 use crate::base::slug::Ids;
 use crate::base::source::Source;
 use crate::diag::Finding;
-use crate::model::page::{Alert, Document, HoleKind, RunKind};
+use crate::model::document::{Alert, Document, HoleKind, RunKind};
 use comments::comments;
 use definitions::Definitions;
 use gate::gate;
@@ -188,7 +190,11 @@ impl<'e> Builder<'e> {
         self.ways_back();
         let mut doc = self.doc;
         doc.span = Some(self.source.span(range.clone()));
-        doc.unseen = self.unseen.into_iter().map(|r| index(r.start)..index(r.end)).collect();
+        doc.unseen = self
+            .unseen
+            .into_iter()
+            .map(|r| FileOffset::new(r.start)..FileOffset::new(r.end))
+            .collect();
         let mut marked = String::with_capacity(range.len() * 3 / 2);
         pulldown_cmark::html::push_html(&mut marked, self.html.into_iter());
         cut_marks(&marked, &mut doc);
@@ -261,10 +267,7 @@ impl<'e> Builder<'e> {
             Event::FootnoteReference(name) => {
                 self.note_reference(name);
             }
-            Event::TaskListMarker(done) => {
-                let mark = if *done { "☑ " } else { "☐ " };
-                self.html.push(Event::InlineHtml(mark.into()));
-            }
+            Event::TaskListMarker(done) => self.task(*done),
             Event::Rule => {
                 self.end_block();
                 self.html.push(Event::Rule);
@@ -330,9 +333,13 @@ impl<'e> Builder<'e> {
             Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
             | Tag::DefinitionList
-            | Tag::List(_)
-            | Tag::HtmlBlock => {
+            | Tag::List(_) => {
                 self.end_block();
+                self.html.push(Event::Start(tag.clone()));
+            }
+            Tag::HtmlBlock => {
+                self.end_block();
+                self.html_words(i);
                 self.html.push(Event::Start(tag.clone()));
             }
             _ => self.html.push(Event::Start(tag.clone())),
@@ -368,12 +375,25 @@ impl<'e> Builder<'e> {
             TagEnd::TableRow => self.push_html("</tr>\n"),
             TagEnd::TableCell => self.end_table_cell(),
             TagEnd::Link => self.end_link(),
-            TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
+            TagEnd::Item
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::HtmlBlock => {
                 self.end_block();
                 self.html.push(Event::End(*tag));
             }
             _ => self.html.push(Event::End(*tag)),
         }
+    }
+
+    /// A box to tick, which takes the place of its item's bullet.
+    fn task(&mut self, done: bool) {
+        let item = self.html.iter().rposition(|event| matches!(event, Event::Start(Tag::Item)));
+        if let Some(item) = item {
+            self.html[item] = Event::Html("<li class=\"task\">".into());
+        }
+        let mark = if done { '☑' } else { '☐' };
+        self.html.push(Event::InlineHtml(format!("<span class=\"box\">{mark} </span>").into()));
     }
 
     fn push_html(&mut self, html: impl Into<CowStr<'e>>) {

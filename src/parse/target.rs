@@ -2,7 +2,7 @@
 //! question.
 
 use crate::base::address::decoded;
-use crate::model::page::Target;
+use crate::model::document::Target;
 use crate::model::registry::Scheme;
 
 /// How the link was written.

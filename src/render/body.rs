@@ -6,9 +6,11 @@ use super::matrix;
 use super::sanitize::sanitized;
 use super::template::Engine;
 use crate::diag::Diagnostic;
-use crate::model::page::{Document, Hole, HoleKind, Image, PageId};
+use crate::model::document::{Hole, HoleKind, Image};
+use crate::model::linked::LinkedDocument;
+use crate::model::links::Resolved;
+use crate::model::page::PageId;
 use crate::model::registry::{EntryId, Scheme};
-use crate::model::site::Resolved;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -22,24 +24,11 @@ pub(super) struct Filler<'a> {
     pub(super) highlighter: &'a Highlighter,
 }
 
-/// One document with the answers to its references.
-pub(super) struct Filling<'d> {
-    /// The document.
-    pub(super) document: &'d Document,
-    /// One for each of its references.
-    pub(super) resolved: &'d [Resolved],
-    /// One for each of its images.
-    pub(super) images: &'d [Option<usize>],
-}
-
 impl Filler<'_> {
     /// A page's short answer as HTML, without the paragraph around it.
     pub(super) fn answer(&self, page: PageId, out: &mut Vec<Diagnostic>) -> Option<String> {
-        let site = self.views.site;
-        let document = site.page(page).meta.answer.as_ref()?;
-        let links = site.links_of(page);
-        let filling = Filling { document, resolved: &links.answer, images: &links.images };
-        let html = self.finished(page, self.html(&filling, out));
+        let html = self.html(LinkedDocument::answer(self.views.site, page)?, out);
+        let html = self.finished(page, html);
         let inner = html.trim();
         let bare = inner.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
         Some(self.views.own(page, bare.filter(|h| !h.contains("<p>")).unwrap_or(inner)))
@@ -48,16 +37,12 @@ impl Filler<'_> {
     /// A page's body as HTML.
     pub(super) fn body(&self, page: PageId, out: &mut Vec<Diagnostic>) -> String {
         let site = self.views.site;
-        let (id, links, page) = (page, site.links_of(page), site.page(page));
-        let before = page.meta.answer.as_ref().map_or(0, |a| a.images.len());
-        let images = &links.images[before..];
-        let filling = Filling { document: &page.body, resolved: &links.body, images };
-        let mut html = self.html(&filling, out);
-        if let Some(matrix) = &links.matrix {
+        let mut html = self.html(LinkedDocument::body(site, page), out);
+        if let Some(matrix) = &site.links_of(page).matrix {
             let view = MatrixOf { matrix: matrix::view(self.views, matrix) };
             self.template("parts/matrix.html", &view, &mut html, out);
         }
-        self.views.own(id, &self.finished(id, html))
+        self.views.own(page, &self.finished(page, html))
     }
 
     /// The last thing that is done to a text: whatever filled its holes, a stranger's page holds nothing
@@ -69,15 +54,15 @@ impl Filler<'_> {
         }
     }
 
-    fn html(&self, filling: &Filling<'_>, out: &mut Vec<Diagnostic>) -> String {
-        let markup = &filling.document.markup;
+    fn html(&self, linked: LinkedDocument<'_>, out: &mut Vec<Diagnostic>) -> String {
+        let markup = &linked.document.markup;
         let mut html = String::with_capacity(markup.len() * 3 / 2);
         let mut open = Vec::new();
         let mut from = 0;
-        for Hole { at, what } in &filling.document.holes {
-            html.push_str(&markup[from..*at as usize]);
-            from = *at as usize;
-            self.fill(filling, *what, &mut html, &mut open, out);
+        for Hole { at, what } in linked.holes() {
+            html.push_str(&markup[from..at.get()]);
+            from = at.get();
+            self.fill(linked, *what, &mut html, &mut open, out);
         }
         html.push_str(&markup[from..]);
         html
@@ -85,40 +70,38 @@ impl Filler<'_> {
 
     fn fill(
         &self,
-        filling: &Filling<'_>,
+        linked: LinkedDocument<'_>,
         what: HoleKind,
         html: &mut String,
         open: &mut Vec<usize>,
         out: &mut Vec<Diagnostic>,
     ) {
-        let resolved = |n: u32| &filling.resolved[n as usize];
+        let resolved = |n: u32| &linked.links.resolved[n as usize];
         match what {
             HoleKind::LinkOpen(_) => open.push(html.len()),
             HoleKind::LinkClose(n) => {
                 let words = html.split_off(open.pop().unwrap_or(html.len()));
-                match filling.document.references[n as usize].automatic {
+                match linked.reference(n).automatic {
                     true => self.automatic(resolved(n), words, html, out),
                     false => self.inline(resolved(n), Some(words), html, out),
                 }
             }
             HoleKind::Inline(n) => self.inline(resolved(n), None, html, out),
             HoleKind::Card(n) => {
-                let reference = &filling.document.references[n as usize];
-                self.card(resolved(n), reference.words.as_deref(), html, out);
+                self.card(resolved(n), linked.reference(n).words.as_deref(), html, out);
             }
             HoleKind::Code(n) => {
-                let code = &filling.document.codes[n as usize];
+                let code = &linked.document.codes[n as usize];
                 let inside = self.highlighter.html(code.language.as_deref(), &code.text);
                 let _ = write!(html, "<pre tabindex=\"0\"><code>{inside}</code></pre>");
             }
             HoleKind::Image(n) => {
-                let image = &filling.document.images[n as usize];
-                let asset = filling.images.get(n as usize).copied().flatten();
-                self.image(image, asset, html);
+                let asset = linked.links.images.get(n as usize).copied().flatten();
+                self.image(&linked.document.images[n as usize], asset, html);
             }
             HoleKind::Address(n) => html.push_str(&escaped(&self.views.url(resolved(n)))),
             HoleKind::HeadingId(n) => {
-                html.push_str(&escaped(&filling.document.headings[n as usize].id));
+                html.push_str(&escaped(linked.heading_id(n as usize)));
             }
             HoleKind::Notes => html.push_str(&escaped(&self.views.word("footnotes"))),
             HoleKind::WayBack { note, n } => {

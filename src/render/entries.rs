@@ -7,9 +7,12 @@ use super::view::{
 };
 use crate::base::address;
 use crate::model::edition::Edition;
+use crate::model::linked::LinkedDocument;
+use crate::model::links::{Resolved, Use};
 use crate::model::page::PageId;
 use crate::model::registry::{EntryId, Force, Scheme, Status};
-use crate::model::site::{Folder, Resolved, Site, Use};
+use crate::model::site::{Folder, Site};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The site with the words of one language.
@@ -73,6 +76,7 @@ impl Views<'_> {
             name: self.own(id, page.name()),
             action: page.meta.action.clone(),
             url: self.local(&page.url),
+            whole_url: self.whole(&page.url),
             kind: kind.id.clone(),
             kind_label: kind.label.clone(),
             answer: self.summary(id),
@@ -125,7 +129,7 @@ impl Views<'_> {
 
     fn own_summary(&self, id: PageId) -> String {
         let meta = &self.site.page(id).meta;
-        let answer = meta.answer.as_ref().map(|a| a.text.trim().to_owned());
+        let answer = LinkedDocument::answer(self.site, id).map(|a| a.text().trim().to_owned());
         answer.or_else(|| meta.description.clone()).unwrap_or_default()
     }
 
@@ -210,6 +214,7 @@ impl Views<'_> {
             number: contact.number.clone(),
             href: tel.or_else(|| contact.url.clone()).unwrap_or_default(),
             scope: contact.scope.clone(),
+            group: contact.group.clone(),
             note: contact.note.clone(),
             url: self.local_at("contacts/", &contact.anchor),
             verified: contact.verified.day.map(|d| d.to_string()),
@@ -263,35 +268,40 @@ impl Views<'_> {
     pub(super) fn uses<'u>(
         &self,
         what: &Resolved,
-        uses: impl Iterator<Item = &'u Use>,
+        uses: impl Iterator<Item = (PageId, &'u Use)>,
     ) -> Vec<UseView> {
         let worth = |usage: &Use| (!usage.sentence.is_empty(), !usage.alone);
-        let mut views: Vec<(&Use, UseView)> = Vec::new();
-        for usage in uses {
-            let page = self.site.page(usage.page);
-            let heading = usage.heading.and_then(|h| page.body.headings.get(h as usize));
-            let anchor = heading.map_or("", |h| h.id.as_str());
-            let heading = heading.map_or("", |h| page.body.heading_text(h));
-            let view = UseView {
-                title: self.own(usage.page, &page.meta.title),
-                url: self.local_at(&page.url, anchor),
-                sentence: match usage.alone {
-                    true => self.sentence(what, usage, &self.alone(what, &usage.sentence, heading)),
-                    false => self.sentence(what, usage, &usage.sentence),
-                },
-                lang: self.lang(usage.page),
-            };
-            match views.iter_mut().find(|(known, _)| known.page == usage.page) {
-                Some(known) if worth(known.0) < worth(usage) => *known = (usage, view),
+        let mut best: Vec<(PageId, &Use)> = Vec::new();
+        for (by, usage) in uses {
+            // Those of one page come one after another.
+            match best.last_mut().filter(|(known, _)| *known == by) {
+                Some((_, known)) if worth(known) < worth(usage) => *known = usage,
                 Some(_) => {}
-                None => views.push((usage, view)),
+                None => best.push((by, usage)),
             }
         }
-        views.into_iter().map(|(_, view)| view).collect()
+        best.into_iter().map(|(by, usage)| self.used(what, by, usage)).collect()
+    }
+
+    /// One use of `what` by a page.
+    fn used(&self, what: &Resolved, by: PageId, usage: &Use) -> UseView {
+        let (page, body) = (self.site.page(by), LinkedDocument::body(self.site, by));
+        let number = usage.heading.map(|heading| heading as usize);
+        let heading = number.and_then(|number| body.document.headings.get(number));
+        let heading = heading.map_or_else(Cow::default, |heading| body.heading_text(heading));
+        UseView {
+            title: self.own(by, &page.meta.title),
+            url: self.local_at(&page.url, number.map_or("", |number| body.heading_id(number))),
+            sentence: match usage.alone {
+                true => self.sentence(what, by, &self.alone(what, &usage.sentence, &heading)),
+                false => self.sentence(what, by, &usage.sentence),
+            },
+            lang: self.lang(by),
+        }
     }
 
     /// A sentence around a use, in which the name of a page that has a language of its own stays.
-    fn sentence(&self, what: &Resolved, usage: &Use, words: &str) -> String {
+    fn sentence(&self, what: &Resolved, by: PageId, words: &str) -> String {
         let words = match what {
             Resolved::Page(page, _) if self.lang(*page).is_some() => {
                 let name = self.site.page(*page).name();
@@ -299,7 +309,7 @@ impl Views<'_> {
             }
             _ => words.to_owned(),
         };
-        self.own(usage.page, &words)
+        self.own(by, &words)
     }
 
     /// What to say of a use that has no sentence around it: the heading that it answers, and what it

@@ -6,6 +6,7 @@ use crate::base::address;
 use crate::base::day::{self, Day};
 use crate::model::addresses::What;
 use crate::model::page::{Page, PageId, Role};
+use crate::model::site::Site;
 
 /// How many guides the feed holds.
 const FEED: usize = 50;
@@ -14,16 +15,17 @@ const FEED: usize = 50;
 pub(super) fn feed(views: Views<'_>) -> FeedView {
     let site = views.site;
     let mut dated: Vec<(PageId, &Page)> =
-        site.guides().filter(|(_, p)| changed(p).is_some() && !p.meta.noindex).collect();
-    dated.sort_by_key(|(id, page)| (std::cmp::Reverse(changed(page)), *id));
+        site.guides().filter(|(id, p)| changed(site, *id).is_some() && !p.meta.noindex).collect();
+    dated.sort_by_key(|(id, _)| (std::cmp::Reverse(changed(site, *id)), *id));
     dated.truncate(FEED);
     let begins = |day: Day| day::begins(day, &site.config.timezone);
     // A feed must carry a day even when no guide does.
-    let newest = dated.first().and_then(|(_, page)| changed(page)).unwrap_or(site.day);
+    let newest = dated.first().and_then(|(id, _)| changed(site, *id)).unwrap_or(site.day);
     let entries: Vec<FeedEntry> = dated
         .into_iter()
         .map(|(id, page)| {
-            let (updated, published) = (changed(page), page.meta.date.as_ref().map(|d| d.value));
+            let (updated, published) =
+                (changed(site, id), page.meta.date.as_ref().map(|d| d.value));
             FeedEntry {
                 title: views.own(id, &page.meta.title),
                 url: views.whole(&page.url),
@@ -47,8 +49,8 @@ pub(super) fn feed(views: Views<'_>) -> FeedView {
 pub(super) fn sitemap(views: Views<'_>) -> Vec<FeedEntry> {
     let site = views.site;
     let page = |what: What| match what {
-        What::Page(id) => Some(site.page(id)),
-        What::Home => site.pages.iter().find(|p| p.role == Role::Home),
+        What::Page(id) => Some(id),
+        What::Home => site.iter().find(|(_, page)| page.role == Role::Home).map(|(id, _)| id),
         _ => None,
     };
     let listed = || site.addresses.list().iter().filter(|a| site.is_listed(a.what));
@@ -57,7 +59,7 @@ pub(super) fn sitemap(views: Views<'_>) -> Vec<FeedEntry> {
         entries.extend(listed().map(|listed| FeedEntry {
             title: String::new(),
             url: address::whole(&edition.base_url, &listed.path),
-            updated: page(listed.what).and_then(changed).map(|day| day.to_string()),
+            updated: page(listed.what).and_then(|id| changed(site, id)).map(|day| day.to_string()),
             updated_at: None,
             published: None,
             published_at: None,
@@ -93,18 +95,18 @@ pub(super) fn redirects_file(views: Views<'_>) -> String {
 }
 
 /// The first day that a page names: when its text was there at the latest.
-pub(super) fn published(page: &Page) -> Option<String> {
-    let meta = &page.meta;
+pub(super) fn published(site: &Site, id: PageId) -> Option<String> {
+    let meta = &site.page(id).meta;
     let given = meta.date.as_ref().map(|d| d.value);
     let noted = meta.changes.iter().map(|c| c.date).min();
-    let first = [meta.updated, noted, meta.as_of].into_iter().flatten().min();
+    let first = [site.links_of(id).updated, noted, meta.as_of].into_iter().flatten().min();
     given.or(first).map(|d| d.to_string())
 }
 
 /// The day a page's text last changed for its readers.
-pub(super) fn changed(page: &Page) -> Option<Day> {
-    let meta = &page.meta;
+pub(super) fn changed(site: &Site, id: PageId) -> Option<Day> {
+    let meta = &site.page(id).meta;
     let noted = meta.changes.first().map(|c| c.date);
-    let days = [meta.updated, noted, meta.as_of, meta.date.as_ref().map(|d| d.value)];
+    let days = [site.links_of(id).updated, noted, meta.as_of, meta.date.as_ref().map(|d| d.value)];
     days.into_iter().flatten().max()
 }

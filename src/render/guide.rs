@@ -3,19 +3,23 @@
 use super::body::Filler;
 use super::entries::Views;
 use super::head;
+use super::highlight::escaped;
 use super::structured;
 use super::view::{
     ChangeView, FieldView, HeadView, HeadingView, ImageView, LinkView, NoticeView, PageView,
 };
 use crate::base::cjk;
+use crate::base::clauses::{clauses, is_long};
 use crate::base::day::Day;
 use crate::diag::Diagnostic;
 use crate::model::addresses::TWIN;
 use crate::model::kind::{Field, FieldType};
+use crate::model::linked::LinkedDocument;
+use crate::model::links::{Links, Resolved};
 use crate::model::page::{OwnValue, Page, PageId, Role};
 use crate::model::registry::Scheme;
 use crate::model::review;
-use crate::model::site::{Links, Resolved};
+use crate::model::site::Site;
 use std::collections::BTreeSet;
 
 /// Everything a page's template sees.
@@ -24,12 +28,12 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
     let site = views.site;
     let (page, links) = (site.page(id), site.links_of(id));
     let (meta, kind) = (&page.meta, site.kind_of(page));
-    let length = cjk::length(page.body.block_texts());
+    let length = cjk::length(LinkedDocument::texts(site, id));
     let day = |d: Option<Day>| d.map(|d| d.to_string());
     PageView {
         head: own_head(views, id),
         title: views.own(id, &meta.title),
-        short_clauses: cjk::has_short_clauses(&meta.title),
+        title_html: views.own(id, &title_html(&meta.title)),
         name: views.own(id, page.name()),
         url: views.local(&page.url),
         kind: kind.id.clone(),
@@ -43,7 +47,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         not_for: meta.not_for.iter().map(|text| views.own(id, text)).collect(),
         as_of: day(meta.as_of),
         date: day(meta.date.as_ref().map(|d| d.value)),
-        updated: day(meta.updated),
+        updated: day(links.updated),
         reviewed: day(meta.reviewed),
         reviewed_by: role(views, page),
         notices: notices(views, page),
@@ -53,10 +57,10 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         facts: facts(views, id),
         inverse: inverse(views, links),
         tags: links.tags.iter().map(|t| tag_link(views, *t)).collect(),
-        contacts: cited(links, Scheme::Contact).into_iter().map(|n| views.contact(n)).collect(),
-        laws: cited(links, Scheme::Law).into_iter().map(|n| views.law(n, None)).collect(),
+        contacts: cited(site, id, Scheme::Contact).into_iter().map(|n| views.contact(n)).collect(),
+        laws: cited(site, id, Scheme::Law).into_iter().map(|n| views.law(n, None)).collect(),
         sources: links.sources.iter().map(|s| views.source(*s)).collect(),
-        backlinks: views.uses(&Resolved::Page(id, None), links.backlinks.iter()),
+        backlinks: views.uses(&Resolved::Page(id, None), site.backlinks(id)),
         changes: changes(views, id),
         previous: links.previous.map(|p| views.card(p)),
         following: links.following.map(|p| views.card(p)),
@@ -65,6 +69,15 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         crisis: links.crisis,
         draft: meta.draft,
     }
+}
+
+/// A title whose lines end between its clauses.
+fn title_html(title: &str) -> String {
+    let clause = |clause: &str| match is_long(clause, 1) {
+        true => format!("<span>{}</span>", escaped(clause)),
+        false => escaped(clause),
+    };
+    clauses(title).into_iter().map(clause).collect::<Vec<_>>().join("<wbr>")
 }
 
 /// The head of a page.
@@ -80,12 +93,9 @@ pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
 
 /// The first picture of a page that can stand for it elsewhere.
 fn first_picture(views: Views<'_>, id: PageId) -> Option<ImageView> {
-    let (page, links) = (views.site.page(id), views.site.links_of(id));
-    let images = page.meta.answer.iter().flat_map(|a| &a.images).chain(&page.body.images);
-    let shown = images.zip(&links.images).filter_map(|(image, asset)| Some((image, (*asset)?)));
-    shown
-        .into_iter()
-        .find_map(|(image, asset)| head::picture(views, asset, &views.own(id, &image.alt)))
+    let images = LinkedDocument::all(views.site, id).flat_map(LinkedDocument::images);
+    let mut shown = images.filter_map(|(image, asset)| Some((image, asset?)));
+    shown.find_map(|(image, asset)| head::picture(views, asset, &views.own(id, &image.alt)))
 }
 
 /// The head of a page that stands for itself: what it is, the way to it, and its twin.
@@ -150,11 +160,11 @@ pub(super) fn notices(views: Views<'_>, page: &Page) -> Vec<NoticeView> {
 }
 
 fn headings(views: Views<'_>, id: PageId) -> Vec<HeadingView> {
-    let page = views.site.page(id);
-    let headings = page.body.headings.iter().map(|h| HeadingView {
-        level: h.level,
-        id: h.id.clone(),
-        text: views.own(id, page.body.heading_text(h)),
+    let body = LinkedDocument::body(views.site, id);
+    let headings = body.document.headings.iter().enumerate().map(|(n, heading)| HeadingView {
+        level: heading.level,
+        id: body.heading_id(n).to_owned(),
+        text: views.own(id, &body.heading_text(heading)),
     });
     headings.collect()
 }
@@ -174,8 +184,8 @@ fn tag_link(views: Views<'_>, tag: usize) -> LinkView {
 }
 
 /// Entries of a registry that the page cites, each once, in order of number.
-fn cited(links: &Links, scheme: Scheme) -> BTreeSet<usize> {
-    let cited = links.answer.iter().chain(&links.body).filter_map(|resolved| match resolved {
+fn cited(site: &Site, id: PageId, scheme: Scheme) -> BTreeSet<usize> {
+    let cited = site.resolved(id).filter_map(|resolved| match resolved {
         Resolved::Entry(entry) if entry.scheme == scheme => Some(entry.index),
         _ => None,
     });

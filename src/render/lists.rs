@@ -8,9 +8,10 @@ use super::structured;
 use super::view::{FolderView, HeadView, HomeView, IndexView, LawView, LinkView, ListView, Paging};
 use crate::diag::Diagnostic;
 use crate::model::addresses::{LIST, list_page};
+use crate::model::links::Resolved;
 use crate::model::page::{PageId, Role};
-use crate::model::registry::{EntryId, Scheme};
-use crate::model::site::{Folder, Resolved, SiteTag};
+use crate::model::registry::{Contact, EntryId, Scheme};
+use crate::model::site::{Folder, SiteTag};
 
 /// The home page.
 pub(super) fn home(filler: &Filler<'_>, out: &mut Vec<Diagnostic>) -> HomeView {
@@ -89,13 +90,18 @@ pub(super) fn laws(views: Views<'_>) -> IndexView {
     IndexView { laws: laws.collect(), ..index(views, "laws", "laws/") }
 }
 
-/// All contacts, with who uses them.
+/// All contacts, with who uses them, by their groups in the order in which these are first named; those
+/// of none come first.
 pub(super) fn contacts(views: Views<'_>) -> IndexView {
     let site = views.site;
-    let contacts = (0..site.registry.contacts.len()).map(|c| {
+    let all = &site.registry.contacts;
+    let place = |c: &Contact| all.iter().position(|other| other.group == c.group);
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|c| all[*c].group.as_ref().and_then(|_| place(&all[*c])));
+    let contacts = order.into_iter().map(|c| {
         let mut contact = views.contact(c);
         let entry = EntryId::new(Scheme::Contact, c);
-        contact.uses = views.uses(&Resolved::Entry(entry), site.uses_of(entry).iter());
+        contact.uses = views.uses(&Resolved::Entry(entry), site.uses_of(entry));
         contact
     });
     IndexView { contacts: contacts.collect(), ..index(views, "contacts", "contacts/") }
@@ -107,7 +113,7 @@ pub(super) fn glossary(views: Views<'_>) -> IndexView {
     let terms = (0..site.registry.terms.len()).map(|t| {
         let mut term = views.term(t);
         let entry = EntryId::new(Scheme::Term, t);
-        term.uses = views.uses(&Resolved::Entry(entry), site.uses_of(entry).iter());
+        term.uses = views.uses(&Resolved::Entry(entry), site.uses_of(entry));
         term
     });
     IndexView { terms: terms.collect(), ..index(views, "glossary", "glossary/") }
@@ -139,12 +145,13 @@ pub(super) fn law(views: Views<'_>, index: usize) -> LawView {
     let site = views.site;
     let law = &site.registry.laws[index];
     let entry = |article| EntryId::law(index, article);
-    let uses = site.uses_of(entry(None));
+    let uses = |article: Option<usize>| {
+        let of_it = move |of: &Resolved| matches!(of, Resolved::Entry(e) if e.article == article);
+        let uses = site.uses_of(entry(None)).filter(move |(_, used)| of_it(&used.of));
+        views.uses(&Resolved::Entry(entry(article)), uses)
+    };
     let path = format!("laws/{}/", law.id);
-    let articles = (0..law.articles.len()).map(|a| {
-        let of_article = uses.iter().filter(|u| u.article == Some(a));
-        views.article(index, a, views.uses(&Resolved::Entry(entry(Some(a))), of_article))
-    });
+    let articles = (0..law.articles.len()).map(|a| views.article(index, a, uses(Some(a))));
     let superseded = law.superseded_by.as_ref().map(|id| &id.value).and_then(|id| {
         let by = site.registry.laws.iter().find(|l| l.id == *id)?;
         Some(LinkView { label: by.short.clone(), url: views.local(&format!("laws/{id}/")) })
@@ -165,8 +172,7 @@ pub(super) fn law(views: Views<'_>, index: usize) -> LawView {
         covers: law.covers.clone(),
         not_covers: law.not_covers.clone(),
         articles: articles.collect(),
-        uses: views
-            .uses(&Resolved::Entry(entry(None)), uses.iter().filter(|u| u.article.is_none())),
+        uses: uses(None),
     }
 }
 

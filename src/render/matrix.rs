@@ -2,8 +2,8 @@
 
 use super::entries::Views;
 use super::view::{LinkView, MatrixRow, MatrixView};
+use crate::model::links::Matrix;
 use crate::model::page::PageId;
-use crate::model::site::Matrix;
 
 /// Everything the template sees.
 pub(super) fn view(views: Views<'_>, matrix: &Matrix) -> MatrixView {

@@ -59,7 +59,8 @@ impl Pictures {
         sink: &(dyn Fn(Output) + Sync),
         out: &mut Vec<Diagnostic>,
     ) -> Self {
-        let on_pages = site.links.iter().flat_map(|l| l.images.iter().flatten().copied());
+        let texts = site.linked.iter().flat_map(|linked| [&linked.answer, &linked.body]);
+        let on_pages = texts.flat_map(|links| links.images.iter().flatten().copied());
         let others = of_options(site, theme).into_iter().chain(site.image);
         let wanted: BTreeSet<usize> = on_pages.chain(others).collect();
         // The first of several equal files stands for all of them.

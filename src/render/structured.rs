@@ -42,8 +42,12 @@ pub(super) fn article(views: Views<'_>, head: &HeadView, id: PageId) -> Option<S
         });
         set(&mut article, "description", Some(head.description.clone()).filter(|d| !d.is_empty()));
         set(&mut article, "image", head.image.as_ref().map(|image| image.url.clone()));
-        set(&mut article, "datePublished", feeds::published(page));
-        set(&mut article, "dateModified", feeds::changed(page).map(|day| day.to_string()));
+        set(&mut article, "datePublished", feeds::published(views.site, id));
+        set(
+            &mut article,
+            "dateModified",
+            feeds::changed(views.site, id).map(|day| day.to_string()),
+        );
         block(&article)
     })
 }

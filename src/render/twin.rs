@@ -11,10 +11,13 @@ use super::inert::inert;
 use super::matrix;
 use crate::base::address::ascii;
 use crate::base::chars::clean;
+use crate::base::offset::bytes;
 use crate::base::source::Sources;
 use crate::model::addresses::{Address, TWIN, What};
-use crate::model::page::{PageId, Reference, Target};
-use crate::model::site::{Matrix, Resolved};
+use crate::model::document::{Reference, Target};
+use crate::model::linked::LinkedDocument;
+use crate::model::links::{Matrix, Resolved};
+use crate::model::page::PageId;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -30,8 +33,8 @@ fn whole_twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     let word = |key: &str| views.word(key);
     let own = |words: &str| views.own(id, words);
     let mut out = format!("# {}\n\n", own(&escaped(&page.meta.title)));
-    if let Some(answer) = &page.meta.answer {
-        let _ = writeln!(out, "> {}\n", own(&line(answer.text.trim()).replace('\n', "\n> ")));
+    if let Some(answer) = LinkedDocument::answer(views.site, id) {
+        let _ = writeln!(out, "> {}\n", own(&line(answer.text().trim()).replace('\n', "\n> ")));
     }
     let (colon, semicolon) = (word("colon"), word("semicolon"));
     let mut fact = |label: &str, values: &[String]| {
@@ -132,21 +135,19 @@ fn twin_of(address: &Address) -> Option<PageId> {
 
 /// The author's text with everything that needs the site replaced, and everything private removed.
 fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
-    let (page, links) = (views.site.page(id), views.site.links_of(id));
-    let Some(span) = page.body.span else { return String::new() };
-    let text = sources.get(page.source).text.as_str();
-    let size = |range: &Range<u32>| range.start as usize..range.end as usize;
+    let linked = LinkedDocument::body(views.site, id);
+    let body = linked.document;
+    let Some(span) = body.span else { return String::new() };
+    let text = sources.get(views.site.page(id).source).text.as_str();
     let mut edits: Vec<(Range<usize>, String)> =
-        page.body.unseen.iter().map(|r| (size(r), String::new())).collect();
-    let written = page.body.references.iter().zip(&links.body).filter(|(r, _)| !r.automatic);
-    for (reference, resolved) in written {
+        body.unseen.iter().map(|r| (bytes(r), String::new())).collect();
+    for (reference, resolved) in linked.references().filter(|(r, _)| !r.automatic) {
         let range = reference.span.range();
         edits.extend(plain(views, reference, resolved, &text[range.clone()]).map(|p| (range, p)));
     }
-    let before = page.meta.answer.as_ref().map_or(0, |a| a.images.len());
-    for (image, asset) in page.body.images.iter().zip(&links.images[before..]) {
+    for (image, asset) in linked.images() {
         let url = match asset {
-            Some(asset) => views.shared_whole(views.site.asset_url(*asset)),
+            Some(asset) => views.shared_whole(views.site.asset_url(asset)),
             None => image.url.clone(),
         };
         edits.push((image.span.range(), format!("!{}", link(&image.alt, &url))));

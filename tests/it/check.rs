@@ -6,6 +6,8 @@ use mingbai::Request;
 use mingbai::base::day;
 use mingbai::commands::pipeline;
 use mingbai::diag::{Diagnostic, Place, Severity, has_errors, report, rules};
+use mingbai::model::linked::LinkedDocument;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 
@@ -267,11 +269,12 @@ fn a_matrix_is_found_by_search_as_long_as_it_can_be_read() {
         put("methods/m.md", &format!("---\ntitle: 方式\nrights: [{}]\n---\n", ids.join(", ")));
         put("methods/none.md", "---\ntitle: 什么也没有\n---\n");
         let prepared = pipeline::check(&request(site.path())).expect("readable");
-        let (id, page) = prepared.site.iter().find(|(_, p)| p.url == "all/").expect("there");
+        let (id, _) = prepared.site.iter().find(|(_, p)| p.url == "all/").expect("there");
         let drawn =
             prepared.site.links_of(id).matrix.as_ref().map(|m| (m.lines.len(), m.heads.len()));
         let codes: Vec<_> = prepared.diagnostics.iter().map(|d| d.problem.code()).collect();
-        (drawn, page.body.block_texts().last().map(str::to_owned), codes)
+        let last = LinkedDocument::texts(&prepared.site, id).last();
+        (drawn, last.map(Cow::into_owned), codes)
     };
     put("site.yaml", "title: 表\n");
     put("all.md", "---\ntitle: 对照\nmatrix: {rows: method, columns: right}\n---\n正文\n");

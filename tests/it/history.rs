@@ -52,8 +52,8 @@ fn repository() -> TempDir {
 fn days(site: &Path) -> (BTreeMap<String, Option<String>>, Vec<&'static str>) {
     let asked = Request { history: true, ..request(site) };
     let prepared = pipeline::prepare(&asked).expect("readable");
-    let pages = prepared.site.pages.iter();
-    let days = pages.map(|p| (p.meta.id.clone(), p.meta.updated.map(|d| d.to_string())));
+    let pages = prepared.site.pages.iter().zip(&prepared.site.links);
+    let days = pages.map(|(p, links)| (p.meta.id.clone(), links.updated.map(|d| d.to_string())));
     let codes = prepared.diagnostics.iter().map(|d| d.problem.code());
     (days.collect(), codes.collect())
 }
@@ -101,8 +101,8 @@ fn a_folder_without_a_repository_is_said_once() {
 fn a_site_of_another_day_does_not_ask() {
     let folder = repository();
     let prepared = pipeline::prepare(&request(&folder.path().join("site"))).expect("readable");
-    let old = prepared.site.pages.iter().find(|p| p.meta.id == "old").expect("there");
-    assert_eq!(old.meta.updated, None);
+    let (old, _) = prepared.site.iter().find(|(_, p)| p.meta.id == "old").expect("there");
+    assert_eq!(prepared.site.links_of(old).updated, None);
 }
 
 /// Gives the last commit a signature, so that Git would have something to verify.

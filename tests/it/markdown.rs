@@ -6,7 +6,7 @@ use mingbai::base::slug::RESERVED;
 use mingbai::base::source::{Source, Sources, Span};
 use mingbai::commands::pipeline;
 use mingbai::diag::{Finding, Slip};
-use mingbai::model::page::Document;
+use mingbai::model::document::Document;
 use mingbai::parse::markdown::{self, Lead, Mode};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -155,9 +155,9 @@ proptest! {
         prop_assert!(document.images.iter().all(|i| within(i.span)));
         prop_assert!(document.headings.iter().all(|h| within(h.span)));
         let runs = document.runs.iter();
-        prop_assert!(runs.clone().all(|r| source.text.get(r.start as usize..r.end as usize).is_some()));
+        prop_assert!(runs.clone().all(|r| source.text.get(r.start.get()..r.end.get()).is_some()));
         let unseen = document.unseen.iter();
-        prop_assert!(unseen.clone().all(|r| source.text.get(r.start as usize..r.end as usize).is_some()));
+        prop_assert!(unseen.clone().all(|r| source.text.get(r.start.get()..r.end.get()).is_some()));
         prop_assert!(!document.text.contains(FOUL) && !document.markup.contains(FOUL));
     }
 

@@ -61,8 +61,9 @@ fn page(files: &Files, stem: &str) -> String {
     String::from_utf8_lossy(&files[&format!("strategies/{stem}/index.html")]).into_owned()
 }
 
-/// The elements of the page's one picture, from its first tag to its last.
+/// The elements of the one picture in the page's text, from its first tag to its last.
 fn element(html: &str) -> &str {
+    let html = &html[html.find("<main").expect("a text")..];
     let start = html.find("<picture>").or_else(|| html.find("<img ")).expect("a picture");
     let length = match html[start..].find("</picture>") {
         Some(end) => end,

@@ -4,12 +4,12 @@ use crate::support::repository;
 use jsonschema::Validator;
 use mingbai::base::day;
 use mingbai::base::lang::Lang;
-use mingbai::base::source::{Source, SourceId, Sources};
+use mingbai::base::source::{Source, Sources};
 use mingbai::commands::pipeline;
 use mingbai::commands::schema::{self, Schema};
 use mingbai::commands::search_test;
 use mingbai::diag::{Diagnostic, Problem, Severity};
-use mingbai::link::{self, View};
+use mingbai::link::{self, Changed, View};
 use mingbai::load;
 use mingbai::load::theme;
 use mingbai::model::config::{self, Config};
@@ -181,7 +181,7 @@ fn a_kind_never_hides_a_registry() {
 }
 
 fn source(path: &str, text: String) -> Source {
-    Source { id: SourceId(0), path: path.to_owned(), text }
+    Source::new(path, text)
 }
 
 fn schemas(site: &str) -> Vec<Schema> {
@@ -273,14 +273,15 @@ fn read(schema: &Schema, value: &Value, config: &Config) -> Vec<Problem> {
     let path = schema.files[0].replace('*', "x");
     let mut out: Vec<Diagnostic> = Vec::new();
     if path.ends_with(".md") {
-        out = parse::page(&source(&path, format!("---\n{value}\n---\n")), config, false).1;
+        out = parse::page(&source(&path, format!("---\n{value}\n---\n")), config, false).2;
     } else if schema.name == schema::SITE {
         config::parse(&source(&path, value.to_string()), &mut out);
     } else if schema.name == search_test::NAME {
-        let mut sources =
-            Sources { files: vec![source(&path, value.to_string())], ..Sources::default() };
+        let mut sources = Sources::default();
+        sources.add(&*path, value.to_string());
         let view = View { day: day::parse_day("2026-11-22").expect("a day"), drafts: false };
-        let (site, _) = link::link(Parsed::default(), &mut sources, Config::default(), view);
+        let (site, _) =
+            link::link(Parsed::default(), &Changed::new(), &mut sources, Config::default(), view);
         search_test::expectations(&site, &sources, &mut out);
     } else if schema.name == theme::NAME {
         theme::Settings::parse(&source(&path, value.to_string()), &mut out);

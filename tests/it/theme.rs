@@ -97,6 +97,26 @@ fn people_in_danger_are_told_whom_to_call_in_every_edition() {
 }
 
 #[test]
+fn the_button_of_the_next_step_says_what_to_do_there_or_its_title() {
+    let site = tempfile::tempdir().expect("a folder");
+    put(site.path(), "content/site.yaml", "title: 甲\n");
+    for (name, keys) in
+        [("one", "next: [two]"), ("two", "action: 去核实\nnext: [three]"), ("three", "")]
+    {
+        let guide = format!("---\ntitle: 第 {name} 页\n{keys}\n---\n先歇一歇。\n");
+        put(site.path(), &format!("content/strategies/{name}.md"), guide);
+    }
+    let (files, report) = build(site.path());
+    assert_eq!(report, "");
+    for (page, words) in [("one", "去核实"), ("two", "第 three 页")] {
+        let html = String::from_utf8_lossy(&files[&format!("strategies/{page}/index.html")]);
+        let (_, button) = html.split_once("class=\"button\"").expect("a button");
+        let (button, _) = button.split_once("</a>").expect("closed");
+        assert!(button.ends_with(&format!("{words}</b>")), "{button}");
+    }
+}
+
+#[test]
 fn options_are_checked_against_the_theme() {
     let site = tempfile::tempdir().expect("a folder");
     let content = site.path().join("content");

@@ -132,13 +132,13 @@ fn a_renamed_method_leaves_an_error_with_its_new_name_at_every_relation() {
         let lists = lists.into_iter().flatten().map(Vec::as_slice);
         for id in own.chain(lists).flatten().filter(|id| id.value == old) {
             let source = before.sources.get(page.source);
-            let at = source.position(id.span.start as usize);
+            let at = source.position(id.span.start.get());
             expected.insert((source.path.clone(), at.line, at.column));
         }
     }
     for situation in before.site.config.situations.iter().filter(|s| s.to.value == old) {
         let source = before.sources.get(situation.to.span.source);
-        let at = source.position(situation.to.span.start as usize);
+        let at = source.position(situation.to.span.start.get());
         expected.insert((source.path.clone(), at.line, at.column));
     }
     assert!(expected.len() >= 8, "the method is widely named: {expected:#?}");

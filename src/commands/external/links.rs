@@ -3,8 +3,10 @@
 
 use crate::base::source::{Sources, Span};
 use crate::model::kind::FieldType;
+use crate::model::linked::LinkedDocument;
+use crate::model::links::Resolved;
 use crate::model::page::{OwnValue, Page};
-use crate::model::site::{Resolved, Site};
+use crate::model::site::Site;
 
 /// An address and the place where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,17 +20,16 @@ pub(super) struct Link {
 /// All addresses outside the site, in the order of files and places.
 pub(super) fn collect(site: &Site, sources: &Sources) -> Vec<Link> {
     let mut found: Vec<(String, Span)> = Vec::new();
-    for (page, links) in site.pages.iter().zip(&site.links) {
-        let answer = page.meta.answer.iter().flat_map(|a| &a.references).zip(&links.answer);
-        for (reference, resolved) in answer.chain(page.body.references.iter().zip(&links.body)) {
-            if let Resolved::External(url) = resolved {
-                found.push((url.clone(), reference.span));
+    for (id, page) in site.iter() {
+        for linked in LinkedDocument::all(site, id) {
+            for (reference, resolved) in linked.references() {
+                if let Resolved::External(url) = resolved {
+                    found.push((url.clone(), reference.span));
+                }
             }
+            let elsewhere = linked.images().filter(|(_, asset)| asset.is_none());
+            found.extend(elsewhere.map(|(image, _)| (image.url.clone(), image.span)));
         }
-        let answer = page.meta.answer.iter().flat_map(|a| &a.images);
-        let images = answer.chain(&page.body.images).zip(&links.images);
-        let elsewhere = images.filter(|(_, asset)| asset.is_none());
-        found.extend(elsewhere.map(|(image, _)| (image.url.clone(), image.span)));
         let fields = own_addresses(site, page);
         found.extend(fields.map(|url| (url.clone(), written(sources, start(page), url))));
     }
@@ -50,7 +51,7 @@ pub(super) fn collect(site: &Site, sources: &Sources) -> Vec<Link> {
         .filter(|(url, _)| own.is_empty() || !url.starts_with(own))
         .map(|(url, span)| Link { url: url.split('#').next().unwrap_or_default().to_owned(), span })
         .collect();
-    links.sort_by_key(|link| (link.span.source, link.span.start));
+    links.sort_by(|a, b| sources.order(a.span).cmp(&sources.order(b.span)));
     links
 }
 
@@ -70,7 +71,7 @@ fn start(page: &Page) -> Span {
 /// Where an address of an entry is written: at or behind the entry's own place.
 fn written(sources: &Sources, entry: Span, url: &str) -> Span {
     let source = sources.get(entry.source);
-    let from = entry.start as usize;
+    let from = entry.start.get();
     let at = source.text.get(from..).and_then(|text| text.find(url));
     at.map_or(entry, |at| source.span(from + at..from + at + url.len()))
 }

@@ -42,7 +42,7 @@ fn object(diagnostic: &Diagnostic, sources: &Sources, lang: Lang) -> Value {
     };
     let other = diagnostic.other.map(|span| {
         let source = sources.get(span.source);
-        let position = source.position(span.start as usize);
+        let position = source.position(span.start.get());
         json!({ "path": source.path, "line": position.line, "column": position.column })
     });
     json!({

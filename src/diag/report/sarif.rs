@@ -58,7 +58,7 @@ fn result(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, codes: &[&str]
     }
     if let Some(span) = diagnostic.other {
         let source = sources.get(span.source);
-        let (from, to) = (source.position(span.start as usize), source.position(span.end as usize));
+        let (from, to) = (source.position(span.start.get()), source.position(span.end.get()));
         let related = json!([location(&source.path, from, to)]);
         result.insert("relatedLocations".to_owned(), related);
     }

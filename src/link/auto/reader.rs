@@ -4,8 +4,10 @@ use super::Goal;
 use super::quoted::Quoted;
 use super::vocabulary::{Vocabulary, is_whole, language};
 use crate::base::source::{Source, Span};
-use crate::model::page::{Document, HoleKind, Page, PageId, Prose};
-use crate::model::site::{Links, Site};
+use crate::model::document::{Document, HoleKind, Prose};
+use crate::model::links::Linked;
+use crate::model::page::PageId;
+use crate::model::site::Site;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -54,7 +56,7 @@ struct Place {
 impl Place {
     /// Where the first stretch of a document begins.
     fn at(first: &Prose) -> Self {
-        Self { stretch: 0, text: first.start as usize, markup: first.markup as usize }
+        Self { stretch: 0, text: first.start.get(), markup: first.markup.get() }
     }
 }
 
@@ -64,19 +66,20 @@ impl<'a> Reader<'a> {
         site: &'a Site,
         vocabulary: &'a Vocabulary<'a>,
         id: PageId,
-        links: &Links,
+        linked: &Linked,
         source: &'a Source,
     ) -> Self {
-        let page: &Page = site.page(id);
-        let linked = links.answer.iter().chain(&links.body).filter_map(Goal::of);
+        let (page, body) = (site.page(id), &site.bodies[id.index()]);
+        let linked = linked.answer.resolved.iter().chain(&linked.body.resolved);
+        let linked = linked.filter_map(Goal::of);
         Self {
             vocabulary,
-            document: &page.body,
+            document: body,
             source,
             language: language(site, page),
             done: linked.chain([Goal::Page(id)]).collect(),
             quoted: OnceCell::new(),
-            place: page.body.prose.first().map_or_else(Place::default, Place::at),
+            place: body.prose.first().map_or_else(Place::default, Place::at),
         }
     }
 
@@ -84,7 +87,7 @@ impl<'a> Reader<'a> {
     pub(super) fn picks(mut self) -> Vec<Pick> {
         let document = self.document;
         let mut picks: Vec<Pick> = Vec::new();
-        let mut from = document.prose.first().map_or(0, |p| p.start as usize);
+        let mut from = document.prose.first().map_or(0, |p| p.start.get());
         while let Some(found) = self.vocabulary.next(&document.text, from) {
             from = found.range.end;
             // What is known already, and what is known to mean nothing, hides what stands in it.
@@ -112,13 +115,13 @@ impl<'a> Reader<'a> {
     fn markup(&mut self, words: &Range<usize>) -> Option<Range<usize>> {
         let prose = &self.document.prose;
         let before = self.place.stretch;
-        while prose.get(self.place.stretch).is_some_and(|s| (s.end as usize) < words.end) {
+        while prose.get(self.place.stretch).is_some_and(|s| s.end.get() < words.end) {
             self.place.stretch += 1;
         }
-        let stretch = prose.get(self.place.stretch).filter(|s| s.start as usize <= words.start)?;
-        if self.place.stretch != before || self.place.text < stretch.start as usize {
-            self.place.text = stretch.start as usize;
-            self.place.markup = stretch.markup as usize;
+        let stretch = prose.get(self.place.stretch).filter(|s| s.start.get() <= words.start)?;
+        if self.place.stretch != before || self.place.text < stretch.start.get() {
+            self.place.text = stretch.start.get();
+            self.place.markup = stretch.markup.get();
         }
         let text = &self.document.text;
         let start = self.place.markup + escaped(&text[self.place.text..words.start]).len();
@@ -133,16 +136,16 @@ impl<'a> Reader<'a> {
     fn is_crowded(&self, picks: &[Pick], at: usize) -> bool {
         let Some(earlier) = picks.len().checked_sub(IN_BLOCK) else { return false };
         let blocks = &self.document.blocks;
-        let block = blocks.partition_point(|b| b.start as usize <= at).saturating_sub(1);
-        blocks.get(block).is_some_and(|b| picks[earlier].text.start >= b.start as usize)
+        let block = blocks.partition_point(|b| b.start.get() <= at).saturating_sub(1);
+        blocks.get(block).is_some_and(|b| picks[earlier].text.start >= b.start.get())
     }
 
     /// Whether another link begins or ends right beside: two that touch look like one.
     fn touches_link(&self, markup: &Range<usize>) -> bool {
         let holes = &self.document.holes;
         let at = |offset: usize| {
-            let first = holes.partition_point(|hole| (hole.at as usize) < offset);
-            holes[first..].iter().take_while(move |hole| hole.at as usize == offset)
+            let first = holes.partition_point(|hole| hole.at.get() < offset);
+            holes[first..].iter().take_while(move |hole| hole.at.get() == offset)
         };
         at(markup.start).chain(at(markup.end)).any(|hole| {
             matches!(
@@ -155,18 +158,17 @@ impl<'a> Reader<'a> {
     /// Where words of the text are written in the file.
     fn span(&self, words: &Range<usize>) -> Span {
         let runs = &self.document.runs;
-        let run = runs.partition_point(|run| run.at as usize <= words.start).saturating_sub(1);
+        let run = runs.partition_point(|run| run.at.get() <= words.start).saturating_sub(1);
         let Some(run) = runs.get(run) else { return self.source.span(0..0) };
-        let (text, first) = (&self.document.text, run.at as usize);
-        let written =
-            self.source.text.get(run.start as usize..run.end as usize).unwrap_or_default();
+        let (text, first) = (&self.document.text, run.at.get());
+        let written = self.source.text.get(run.range()).unwrap_or_default();
         // Text reads as it is written but for escapes, entities and line breaks.
         let before = text.get(first..words.start).filter(|b| written.starts_with(b));
         let start = before.map(str::len).or_else(|| written.find(&text[words.clone()]));
         let Some(start) = start else {
             return Span { source: self.source.id, start: run.start, end: run.end };
         };
-        let start = run.start as usize + start;
+        let start = run.start.get() + start;
         self.source.span(start..(start + words.len()).min(self.source.text.len()))
     }
 }

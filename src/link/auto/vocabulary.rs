@@ -22,7 +22,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
 const FAST: usize = 32 * 1024;
 
 /// Every word, ready to be looked for.
-pub(super) struct Vocabulary<'s> {
+pub(in crate::link) struct Vocabulary<'s> {
     matcher: AhoCorasick,
     words: Vec<Word<'s>>,
 }
@@ -44,7 +44,7 @@ pub(super) struct Found<'v, 's> {
 
 impl<'s> Vocabulary<'s> {
     /// The words of a site; `None` where nothing is to be linked.
-    pub(super) fn new(site: &'s Site) -> Option<Self> {
+    pub(in crate::link) fn new(site: &'s Site) -> Option<Self> {
         if !site.config.autolink {
             return None;
         }

@@ -55,12 +55,12 @@ impl<'t> Places<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::source::{Source, SourceId};
+    use crate::base::source::Source;
 
     #[test]
     fn places_are_those_of_the_file_in_any_order() {
         let text = "甲乙\n\n丙: 丁\r\nlast";
-        let source = Source { id: SourceId(0), path: "a".into(), text: text.into() };
+        let source = Source::new("a", text);
         let mut places = Places::new(text);
         for offset in (0..=text.len()).chain((0..text.len()).rev()) {
             let (spot, position) = (places.at(offset), source.position(offset));

@@ -3,7 +3,7 @@
 
 use super::marks::mark;
 use super::{Builder, index};
-use crate::model::page::{HoleKind, Reference, Target};
+use crate::model::document::{HoleKind, Reference, Target};
 use crate::parse::target::{Class, classify};
 use pulldown_cmark::CowStr;
 use std::ops::Range;

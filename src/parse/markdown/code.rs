@@ -2,7 +2,7 @@
 
 use super::{Builder, index};
 use crate::diag::Slip;
-use crate::model::page::{Code, HoleKind};
+use crate::model::document::{Code, HoleKind};
 use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 use std::ops::Range;
 

@@ -7,7 +7,7 @@ use super::guards::{is_attribute, is_attributes, without_closing};
 use super::{Builder, Lead, index, mark};
 use crate::base::slug::{RESERVED, slug};
 use crate::diag::Slip;
-use crate::model::page::{Heading, HoleKind};
+use crate::model::document::{Heading, HoleKind};
 use crate::parse::comments;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashSet;
@@ -92,9 +92,13 @@ impl<'e> Builder<'e> {
         }));
         self.no_cards += 1;
         self.closed += 1;
+        let from = self.html.len();
         let mut next = i + 1;
         while next < end {
             next = self.event(next);
+        }
+        if !self.has_bare_references(i + 1..end) {
+            self.keep_clauses(from, level as u8);
         }
         self.no_cards -= 1;
         self.closed -= 1;

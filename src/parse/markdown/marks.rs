@@ -1,9 +1,9 @@
 //! Marks: what stands for a hole while the parser's library writes the HTML, which knows no holes. No
 //! text of an author's holds any: see [`crate::base::chars`].
 
-use super::{Builder, index};
+use super::Builder;
 use crate::base::chars::{MARK_CLOSE, MARK_OPEN};
-use crate::model::page::{Alert, Document, Hole, HoleKind};
+use crate::model::document::{Alert, Document, Hole, HoleKind, MarkupOffset};
 use pulldown_cmark::Event;
 use std::collections::VecDeque;
 
@@ -42,10 +42,10 @@ pub(super) fn cut_marks(marked: &str, doc: &mut Document) {
         if mark == "t"
             && let Some(stretch) = doc.prose.get_mut(stretches)
         {
-            stretch.markup = index(doc.markup.len());
+            stretch.markup = MarkupOffset::new(doc.markup.len());
             stretches += 1;
         } else if let Some(what) = decode(mark) {
-            doc.holes.push(Hole { at: index(doc.markup.len()), what });
+            doc.holes.push(Hole { at: MarkupOffset::new(doc.markup.len()), what });
         }
         rest.push_back(after);
     }

@@ -4,7 +4,7 @@
 use super::marks::mark;
 use super::{Builder, Spot, index};
 use crate::diag::Slip;
-use crate::model::page::HoleKind;
+use crate::model::document::HoleKind;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;

@@ -3,7 +3,7 @@
 use super::{Builder, index};
 use crate::base::source::Span;
 use crate::diag::{Foreign, Slip};
-use crate::model::page::{HoleKind, Image, Reference, Target};
+use crate::model::document::{HoleKind, Image, Reference, Target, TextOffset};
 use crate::parse::target::{self, Class};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -21,7 +21,7 @@ impl<'e> Builder<'e> {
         let inert = self.mode.untrusted && matches!(target, Target::Inert(_));
         if is_bare(class, &target) {
             let reference = self.reference(target, range);
-            self.doc.text_holes.push((index(self.doc.text.len()), reference));
+            self.doc.text_holes.push((TextOffset::new(self.doc.text.len()), reference));
             self.mark(HoleKind::Inline(reference), false);
             return self.words_until(i, |e| matches!(e, Event::End(TagEnd::Link))).0 + 1;
         }
@@ -49,7 +49,7 @@ impl<'e> Builder<'e> {
     pub(super) fn end_link(&mut self) {
         if let Some(Some(reference)) = self.open_links.pop() {
             let reference_data = &mut self.doc.references[reference as usize];
-            reference_data.words = Some(self.doc.text[reference_data.at as usize..].to_owned());
+            reference_data.words = Some(self.doc.text[reference_data.at.get()..].to_owned());
             self.mark(HoleKind::LinkClose(reference), false);
         }
     }
@@ -136,7 +136,7 @@ impl<'e> Builder<'e> {
                     self.doc.text.push_str(&words);
                     self.doc.references[reference as usize].words = Some(words);
                 }
-                None => self.doc.text_holes.push((index(self.doc.text.len()), reference)),
+                None => self.doc.text_holes.push((TextOffset::new(self.doc.text.len()), reference)),
             }
             self.mark(HoleKind::Card(reference), true);
             self.end_block();
@@ -179,7 +179,7 @@ impl<'e> Builder<'e> {
             span,
             words: None,
             block: self.block_index(),
-            at: index(self.doc.text.len()),
+            at: TextOffset::new(self.doc.text.len()),
             heading: self.heading_above(),
             automatic: false,
             attribute: false,

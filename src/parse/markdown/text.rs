@@ -4,7 +4,8 @@ use super::marks::PROSE;
 use super::{Builder, Spot, index};
 use crate::base::cjk::joins;
 use crate::base::source::Span;
-use crate::model::page::{Block, Prose, Run, RunKind};
+use crate::model::document::{Block, MarkupOffset, Prose, Run, RunKind, TextOffset};
+use crate::parse::tags::words;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -46,10 +47,22 @@ impl<'e> Builder<'e> {
             self.doc.text.truncate(self.block_start);
             return;
         }
-        self.doc.blocks.push(Block { start: index(self.block_start), end: index(end) });
+        self.doc
+            .blocks
+            .push(Block { start: TextOffset::new(self.block_start), end: TextOffset::new(end) });
         self.doc.text.push('\n');
         self.block_start = end + 1;
         self.block_references = false;
+    }
+
+    /// Adds what a reader sees of the author's own HTML, a block that starts at `i`.
+    pub(super) fn html_words(&mut self, i: usize) {
+        let lines = self.events[i + 1..].iter().map_while(|(event, _)| match event {
+            Event::Html(html) => Some(&**html),
+            _ => None,
+        });
+        let html: String = lines.collect();
+        self.doc.text.push_str(&words(&html));
     }
 
     /// Notes that the next `length` bytes of text may hold names to link.
@@ -59,12 +72,12 @@ impl<'e> Builder<'e> {
             return;
         }
         let start = self.doc.text.len();
-        let (start, end) = (index(start), index(start + length));
+        let (start, end) = (TextOffset::new(start), TextOffset::new(start + length));
         match self.doc.prose.last_mut().filter(|_| self.in_prose) {
             Some(stretch) => stretch.end = end,
             None => {
                 self.html.push(Event::InlineHtml(PROSE.into()));
-                self.doc.prose.push(Prose { start, end, markup: 0 });
+                self.doc.prose.push(Prose { start, end, markup: MarkupOffset::new(0) });
                 self.in_prose = true;
             }
         }
@@ -73,7 +86,7 @@ impl<'e> Builder<'e> {
     pub(super) fn run_of(&mut self, range: &Range<usize>, kind: RunKind) {
         let span = self.span(range);
         let (block, quoted) = (self.block_index(), self.quotes > 0);
-        let at = index(self.doc.text.len());
+        let at = TextOffset::new(self.doc.text.len());
         self.doc.runs.push(Run { start: span.start, end: span.end, at, block, kind, quoted });
     }
 

@@ -10,6 +10,28 @@ import { chromium } from 'playwright-core';
 
 export const repository = new URL('../../../', import.meta.url).pathname;
 
+/** One page of every kind. */
+export const pages = [
+  '/',
+  '/methods/',
+  '/methods/phone-calls/',
+  '/platforms/huabei/',
+  '/rights/red-lines/',
+  '/strategies/safe-now/',
+  '/basics/annual-rate/',
+  '/tags/',
+  '/tags/evidence/',
+  '/laws/',
+  '/laws/civil-code/',
+  '/contacts/',
+  '/glossary/',
+  '/search/',
+  '/about/',
+  '/matrix/',
+  '/privacy/',
+  '/404.html',
+];
+
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -36,7 +58,7 @@ export function withSite(give) {
 }
 
 /** Builds the site in `root` and returns the folder. */
-function buildSite(root = repository) {
+export function buildSite(root = repository) {
   const output = join(mkdtempSync(join(tmpdir(), 'mingbai-')), 'public');
   execFileSync(binary(), ['build', '--root', root, '--output', output, '--quiet', '--at', '2026-11-22']);
   return output;
@@ -55,7 +77,7 @@ function targetFolder() {
 
 /** Serves a folder on a free port; `fail` may be set to make chosen addresses fail. No `policy`: none is sent. */
 export async function serve(folder, { policy = "default-src 'self'" } = {}) {
-  const site = { asked: [], fail: () => false };
+  const site = { folder, asked: [], fail: () => false };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     site.asked.push(request.url);
@@ -105,6 +127,6 @@ export async function open(browser, address, options = {}) {
 }
 
 /** Removes what `buildSite` made. */
-function remove(output) {
+export function remove(output) {
   rmSync(join(output, '..'), { recursive: true, force: true });
 }

@@ -1,0 +1,156 @@
+//! A document as its readers see it: the author's text together with what it was linked to.
+//!
+//! Nothing is stored twice: a text in which the labels of references are missing is completed when it is
+//! asked for.
+
+use crate::model::document::{Document, Heading, Hole, Image, Reference};
+use crate::model::links::{DocumentLinks, Matrix, Resolved};
+use crate::model::page::PageId;
+use crate::model::site::Site;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A page's short answer, or its body.
+#[derive(Clone, Copy)]
+pub struct LinkedDocument<'s> {
+    /// The site that it belongs to.
+    site: &'s Site,
+    /// What the author wrote.
+    pub document: &'s Document,
+    /// What completes it.
+    pub links: &'s DocumentLinks,
+}
+
+impl<'s> LinkedDocument<'s> {
+    /// A page's short answer, if it has one.
+    pub fn answer(site: &'s Site, page: PageId) -> Option<Self> {
+        let document = site.page(page).meta.answer.as_ref()?;
+        Some(Self::new(site, document, &site.linked[page.index()].answer))
+    }
+
+    /// A page's body.
+    pub fn body(site: &'s Site, page: PageId) -> Self {
+        let n = page.index();
+        Self::new(site, &site.bodies[n], &site.linked[n].body)
+    }
+
+    /// Both of a page, in the order in which they are read.
+    pub fn all(site: &'s Site, page: PageId) -> impl Iterator<Item = Self> {
+        Self::answer(site, page).into_iter().chain([Self::body(site, page)])
+    }
+
+    /// The plain texts of a page's body, block by block, and of the rows of its matrix.
+    pub fn texts(site: &'s Site, page: PageId) -> impl Iterator<Item = Cow<'s, str>> {
+        let matrix = site.links_of(page).matrix.as_ref();
+        let rows = matrix.map_or_else(Vec::new, |matrix| rows(site, matrix));
+        Self::body(site, page).block_texts().chain(rows.into_iter().map(Cow::Owned))
+    }
+
+    /// A document with its links, of a site whose names and registries are known.
+    pub fn new(site: &'s Site, document: &'s Document, links: &'s DocumentLinks) -> Self {
+        Self { site, document, links }
+    }
+
+    /// Every reference with what it leads to: the author's, then those that were put in.
+    pub fn references(self) -> impl Iterator<Item = (&'s Reference, &'s Resolved)> {
+        let all = self.document.references.iter().chain(&self.links.automatic);
+        all.zip(&self.links.resolved)
+    }
+
+    /// Every image with the asset that it is; `None` for an address outside.
+    pub fn images(self) -> impl Iterator<Item = (&'s Image, Option<usize>)> {
+        self.document.images.iter().zip(self.links.images.iter().copied())
+    }
+
+    /// A reference by its number in the holes.
+    pub fn reference(&self, number: u32) -> &'s Reference {
+        let written = &self.document.references;
+        match (number as usize).checked_sub(written.len()) {
+            Some(automatic) => &self.links.automatic[automatic],
+            None => &written[number as usize],
+        }
+    }
+
+    /// Where something is missing from the markup, in order.
+    pub fn holes(&self) -> &'s [Hole] {
+        match self.links.automatic.is_empty() {
+            true => &self.document.holes,
+            false => &self.links.holes,
+        }
+    }
+
+    /// The id of a heading, by its number.
+    pub fn heading_id(&self, heading: usize) -> &'s str {
+        let own = || self.document.headings.get(heading).map(|heading| &heading.id);
+        self.links.heading_ids.get(heading).or_else(own).map_or("", String::as_str)
+    }
+
+    /// The words of a heading.
+    pub fn heading_text(&self, heading: &Heading) -> Cow<'s, str> {
+        self.block_text(heading.block as usize)
+    }
+
+    /// The whole plain text.
+    pub fn text(&self) -> Cow<'s, str> {
+        self.completed(0..self.document.text.len())
+    }
+
+    /// The plain text of a block.
+    pub fn block_text(&self, block: usize) -> Cow<'s, str> {
+        let block = self.document.blocks.get(block);
+        block.map_or(Cow::Borrowed(""), |b| self.completed(b.range()))
+    }
+
+    /// The plain texts of all blocks.
+    pub fn block_texts(self) -> impl Iterator<Item = Cow<'s, str>> {
+        self.document.blocks.iter().map(move |block| self.completed(block.range()))
+    }
+
+    /// How far behind the start of its block a reference stands, in bytes of the block's text.
+    pub fn offset_in_block(&self, reference: &Reference) -> usize {
+        let Some(block) = self.document.blocks.get(reference.block as usize) else { return 0 };
+        let range = block.start.get()..reference.at.max(block.start).get();
+        // Labels in front of it count, its own does not.
+        let before = self.holes_of_text(&range).filter(|(at, _)| *at < range.end);
+        range.len() + before.map(|(_, resolved)| self.site.label(resolved).len()).sum::<usize>()
+    }
+
+    /// A stretch of the text with the labels of the references in it.
+    fn completed(&self, range: Range<usize>) -> Cow<'s, str> {
+        let text = &self.document.text;
+        let mut holes = self.holes_of_text(&range).peekable();
+        if holes.peek().is_none() {
+            return Cow::Borrowed(&text[range]);
+        }
+        let (mut whole, mut from) = (String::with_capacity(range.len() + 24), range.start);
+        for (at, resolved) in holes {
+            whole.push_str(&text[from..at]);
+            whole.push_str(&self.site.label(resolved));
+            from = at;
+        }
+        whole.push_str(&text[from..range.end]);
+        Cow::Owned(whole)
+    }
+
+    /// Where labels are missing from a stretch of the text, both ends included, and what each is of.
+    fn holes_of_text(
+        self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = (usize, &'s Resolved)> + use<'s> {
+        let holes = &self.document.text_holes;
+        let first = holes.partition_point(|(at, _)| at.get() < range.start);
+        let (end, resolved) = (range.end, &self.links.resolved);
+        let inside = holes[first..].iter().take_while(move |(at, _)| at.get() <= end);
+        inside.map(move |(at, reference)| (at.get(), &resolved[*reference as usize]))
+    }
+}
+
+/// Each row of a matrix as the words that a reader sees in it.
+fn rows(site: &Site, matrix: &Matrix) -> Vec<String> {
+    let name = |id: &PageId| site.page(*id).name();
+    let lines = matrix.lines.iter().map(|(page, line)| {
+        let marked = matrix.heads.iter().zip(line).filter(|(_, mark)| **mark);
+        std::iter::once(page).chain(marked.map(|(head, _)| head)).map(name).collect::<Vec<_>>()
+    });
+    lines.map(|names| names.join(" · ")).collect()
+}
