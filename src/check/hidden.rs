@@ -5,6 +5,7 @@ use super::{at, head};
 use crate::base::chars::{is_turning, is_unseen};
 use crate::base::source::{Source, Sources};
 use crate::diag::{Diagnostic, Problem, Slip};
+use crate::model::document::Document;
 use crate::model::page::{Page, PageId};
 use crate::model::site::Site;
 use std::collections::HashMap;
@@ -13,15 +14,22 @@ use unicode_security::confusable_detection::skeleton;
 
 /// Finds them.
 pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    let pages: HashMap<_, &Page> = site.pages.iter().map(|page| (page.source, page)).collect();
+    let pages = site.pages.iter().zip(&site.bodies);
+    let pages: HashMap<_, (&Page, &Document)> =
+        pages.map(|(page, body)| (page.source, (page, body))).collect();
     for source in &sources.files {
         named(source, out);
         match pages.get(&source.id) {
-            Some(page) => {
-                let headings = page.body.headings.iter().map(|heading| heading.span.range());
-                let names: Vec<Range<usize>> =
+            Some((page, body)) => {
+                let headings = body.headings.iter().map(|heading| heading.span.range());
+                let mut names: Vec<Range<usize>> =
                     page.yaml.clone().into_iter().chain(headings).collect();
-                written(source, |place| names.iter().any(|names| names.contains(&place)), out);
+                names.sort_unstable_by_key(|names| names.start);
+                let is_name = |place: usize| {
+                    let before = names.partition_point(|names| names.start <= place);
+                    before.checked_sub(1).is_some_and(|last| names[last].contains(&place))
+                };
+                written(source, is_name, out);
             }
             None => written(source, |_| source.is_yaml(), out),
         }
