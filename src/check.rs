@@ -14,6 +14,7 @@ pub mod fix;
 mod foreign;
 mod front;
 mod guide;
+mod hidden;
 mod labels;
 mod looks;
 mod named;
@@ -89,6 +90,7 @@ pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
         out
     }));
     active::check(site, sources, &mut out);
+    hidden::check(site, sources, &mut out);
     unread::check(site, sources, &mut out);
     named::check(site, sources, &mut out);
     if guidance {
