@@ -30,6 +30,7 @@ pub const KEYS: &[Key] = &[
         "js/ 里的脚本，合并成最后一个",
     ),
     key("search_box", Shape::Texts, "The same for the search box", "同上，用于搜索框"),
+    key("search_page", Shape::Texts, "The same for the results page", "同上，用于搜索结果页"),
     key("pictures", Shape::Map(PICTURES), "How pictures are published", "图片怎样发布"),
     key(
         "options",
@@ -59,6 +60,8 @@ pub struct Settings {
     pub(super) client: Vec<String>,
     /// The same for the search box.
     pub(super) search_box: Vec<String>,
+    /// The same for the results page.
+    pub(super) search_page: Vec<String>,
     /// The widths, in pixels, in which pictures are published.
     pub(super) picture_widths: Option<Vec<u32>>,
     /// How wide a picture is shown: the `sizes` attribute.
@@ -68,6 +71,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The scripts that are joined, by what they are joined into.
+    pub(super) fn scripts(&self) -> [&[String]; 3] {
+        [&self.client, &self.search_box, &self.search_page]
+    }
+
     /// Reads the file. What cannot be read keeps its default.
     pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Self {
         let mut settings = Self::default();
@@ -80,6 +88,7 @@ impl Settings {
             "css" => settings.css = fields.plain_texts(entry).unwrap_or_default(),
             "client" => settings.client = fields.plain_texts(entry).unwrap_or_default(),
             "search_box" => settings.search_box = fields.plain_texts(entry).unwrap_or_default(),
+            "search_page" => settings.search_page = fields.plain_texts(entry).unwrap_or_default(),
             "pictures" => settings.read_pictures(entry, fields),
             "options" => settings.options = Options::read(entry, fields),
             _ => {}

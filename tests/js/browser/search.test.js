@@ -198,6 +198,11 @@ test('on the results page there is one field, nothing jumps, and a filter keeps 
       new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value)))
         .observe({ type: 'layout-shift', buffered: true });
     });
+    await page.goto(site.url + '/search/');
+    await page.waitForSelector('input[role=combobox]');
+    await page.waitForTimeout(300);
+    assert.ok((await page.evaluate(() => window.shift)) <= 0.001, `the empty page shifts by ${await page.evaluate(() => window.shift)}`);
+    await page.goto('about:blank');
     await page.goto(site.url + '/search/#q=' + encodeURIComponent('催收电话'));
     const field = await page.locator('input[role=combobox]').boundingBox();
     await page.waitForSelector('[data-search-results] li');
