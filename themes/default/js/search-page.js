@@ -77,18 +77,20 @@ function empty(help) {
 function render(query, chosen, found, index) {
   const help = alarm(query);
   const similar = found.length ? [] : linksNear(query, index);
+  const names = new Map(index.kinds);
+  const kindOf = ({ kind }) => (names.get(kind) ? [" ", make("span", { class: "count" }, names.get(kind))] : []);
   results.replaceChildren(
     ...help,
     ...similar,
     make("ol", { class: "pages" }, ...found.map((result) =>
-      make("li", null, make("a", { href: result.url }, result.title), make("p", null, ...marked(result))))));
+      make("li", null, make("a", { href: result.url }, result.title), ...kindOf(result), make("p", null, ...marked(result))))));
   results.hidden = !found.length && !similar.length && !help.length;
   everything.hidden = !!found.length;
   document.documentElement.classList.remove("asked");
   // Who needs help is not told that nothing was found.
   if (found.length || !help.length) say(status, found.length);
   else status.replaceChildren();
-  renderFilters(query, chosen, found, new Map(index.kinds));
+  renderFilters(query, chosen, found, names);
 }
 
 /** The tags and titles that look like what was typed, above the list of everything. */
