@@ -16,7 +16,6 @@ mod guide;
 mod labels;
 mod looks;
 mod named;
-mod needles;
 mod nested;
 mod personal;
 mod prose;
@@ -26,6 +25,7 @@ mod slips;
 mod tags;
 mod time;
 mod unread;
+mod word_finder;
 mod words;
 
 use crate::base::source::{Sources, Span};

@@ -9,11 +9,14 @@ pub mod build;
 pub mod common;
 pub mod corpus;
 pub mod danger;
+mod entries;
 pub mod fold;
 pub mod huffman;
 pub mod impact;
 pub mod lists;
 pub mod manifest;
+pub mod numbers;
+pub mod order;
 pub mod packs;
 pub mod pieces;
 pub mod postings;
@@ -32,14 +35,17 @@ use crate::model::linked::LinkedDocument;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
 use corpus::{Corpus, Doc, Word};
+use entries::Entries;
 use std::borrow::Cow;
 use written::Written;
 
 /// The search index of a site, and one for each further edition. Files are complete and deterministic.
 pub fn index(site: &Site) -> Vec<Output> {
     let docs = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
+    let language = &site.config.language;
+    let entries = Entries::new(&site.registry, language);
     let corpus = Corpus {
-        docs: docs.map(|(id, _)| doc(site, id)).collect(),
+        docs: docs.map(|(id, _)| doc(site, id)).chain(entries.docs(language)).collect(),
         tags: site.tags.iter().map(|t| word(&t.label, &t.aka, None)).collect(),
         terms: site
             .registry
@@ -49,16 +55,17 @@ pub fn index(site: &Site) -> Vec<Output> {
             .collect(),
         base: site.config.base_path(),
     };
-    let mut files = build::build(&corpus);
+    let mut files = Vec::new();
     let editions = Edition::all(&site.config, &site.registry);
     for edition in editions.iter().filter(|e| e.is_further()) {
-        let written = Written::new(&corpus, edition, &site.config.language);
+        let written = Written::new(&corpus, edition, language);
         let below = |file: Output| {
             let path = format!("{}{}", edition.prefix, file.path);
             Output { path, ..file }
         };
-        files.extend(build::build(&written.corpus()).into_iter().map(below));
+        files.extend(build::build(written.corpus()).into_iter().map(below));
     }
+    files.extend(build::build(corpus));
     files
 }
 
@@ -86,6 +93,7 @@ fn doc(site: &Site, id: PageId) -> Doc<'_> {
         answer: answer.map(trimmed).unwrap_or_default(),
         headings: body.document.headings.iter().map(|h| body.heading_text(h)).collect(),
         blocks: LinkedDocument::texts(site, id).collect(),
+        entry: None,
     }
 }
 

@@ -251,6 +251,7 @@ function open() {
 }
 open();
 export const search = async (...asked) => (await (client || open())).search(...asked);
+export const entries = async (...asked) => (await (client || open())).entries(...asked);
 "#;
 
 /// The one script with an address that never changes: it leads to the hashed modules.

@@ -15,7 +15,7 @@ use crate::diag::{Diagnostic, Expected, Problem, SearchMiss};
 use crate::model::page::{Page, Role};
 use crate::model::site::Site;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Key, Shape, key, keys};
 use crate::yaml::{self, Entry, Node, Value};
 use std::collections::HashMap;
 
@@ -36,13 +36,25 @@ pub const FILE_KEY: Key = key(
 /// The keys of which an expectation has at least one.
 pub const EXPECTED: [&str; 3] = ["first", "top_three", "never"];
 
-/// The keys of an expectation.
-const KEYS: &[Key] = &[
-    key("query", Shape::OneOrMore, "What a reader types", "读者会输入的话").required(),
-    key("first", Shape::Text, "The page that must come first", "必须排第一的页面"),
-    key("top_three", Shape::OneOrMore, "Pages among the first three", "必须进前三的页面"),
-    key("never", Shape::OneOrMore, "Pages not among the first ten", "前十里不能有的页面"),
-];
+keys! {
+    /// The keys of an expectation.
+    KEYS: TestKey {
+        Query = key("query", Shape::OneOrMore, "What a reader types", "读者会输入的话").required(),
+        First = key("first", Shape::Text, "The page that must come first", "必须排第一的页面"),
+        TopThree = key(
+            "top_three",
+            Shape::OneOrMore,
+            "Pages among the first three",
+            "必须进前三的页面",
+        ),
+        Never = key(
+            "never",
+            Shape::OneOrMore,
+            "Pages not among the first ten",
+            "前十里不能有的页面",
+        ),
+    }
+}
 
 /// A query, and the pages it must and must not find, by their addresses below the base.
 #[derive(Debug)]
@@ -115,16 +127,16 @@ fn expectation(
     let mut queries = Vec::new();
     let (mut first, mut top_three, mut never) = (None, Vec::new(), Vec::new());
     let mut fields = Fields::new(source, out);
-    let whole = fields.record(item, KEYS, |entry, fields| match entry.key.as_str() {
-        "query" => queries = one_or_more(entry, fields),
-        "first" => {
+    let whole = fields.record(item, |key, entry, fields| match key {
+        TestKey::Query => queries = one_or_more(entry, fields),
+        TestKey::First => {
             let id = fields.spanned_text(entry);
             first = id.and_then(|id| pages.address(entry, id, fields));
         }
-        key => {
+        TestKey::TopThree | TestKey::Never => {
             let ids = one_or_more(entry, fields).into_iter();
             let urls = ids.filter_map(|id| pages.address(entry, id, fields)).collect();
-            *(if key == "never" { &mut never } else { &mut top_three }) = urls;
+            *(if key == TestKey::Never { &mut never } else { &mut top_three }) = urls;
         }
     });
     if whole && item.entries().iter().all(|e| !EXPECTED.contains(&e.key.as_str())) {

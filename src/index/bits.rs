@@ -40,18 +40,20 @@ impl Bits {
     }
 
     /// Appends rising numbers between `low` and `high` (exclusive): the middle one first, then each
-    /// half between narrower bounds. Neighbours cost next to nothing, and so do crowded lists.
-    pub fn rising(&mut self, numbers: &[u32], low: u32, high: u32) {
+    /// half between narrower bounds. Neighbours cost next to nothing, and so do crowded lists. `read`
+    /// is told the numbers in the order in which a reader will learn them.
+    pub fn rising(&mut self, numbers: &[u32], low: u32, high: u32, read: &mut impl FnMut(u32)) {
         let count = numbers.len() as u32;
         if count == 0 || high - low == count {
-            return;
+            return numbers.iter().for_each(|&number| read(number));
         }
         let middle = numbers.len() / 2;
         let number = numbers[middle];
         let first = low + middle as u32;
         self.below(number - first, high - low - count + 1);
-        self.rising(&numbers[..middle], low, number);
-        self.rising(&numbers[middle + 1..], number + 1, high);
+        read(number);
+        self.rising(&numbers[..middle], low, number, read);
+        self.rising(&numbers[middle + 1..], number + 1, high, read);
     }
 
     /// The bytes; what is left of the last one is zero.

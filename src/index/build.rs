@@ -3,6 +3,7 @@
 use super::alphabet::Alphabet;
 use super::corpus::Corpus;
 use super::manifest::{Manifest, Parts};
+use super::order;
 use super::packs;
 use super::postings;
 use super::records;
@@ -11,12 +12,14 @@ use super::text::Synonyms;
 use crate::base::output::Output;
 
 /// Builds everything below `search/` but the page and the client.
-pub fn build(corpus: &Corpus<'_>) -> Vec<Output> {
+pub fn build(corpus: Corpus<'_>) -> Vec<Output> {
     build_cut(corpus, shards::LONG)
 }
 
 /// The same, with lists cut where they have more than so many pages.
-pub fn build_cut(corpus: &Corpus<'_>, long: usize) -> Vec<Output> {
+pub fn build_cut(mut corpus: Corpus<'_>, long: usize) -> Vec<Output> {
+    let lengths = order::arrange(&mut corpus);
+    let corpus = &corpus;
     let synonyms = Synonyms::new(&corpus.terms);
     let survey = postings::survey(corpus, &synonyms);
     let alphabet = Alphabet::new(&survey.chars);
@@ -38,6 +41,7 @@ pub fn build_cut(corpus: &Corpus<'_>, long: usize) -> Vec<Output> {
         corpus,
         mean: survey.mean(),
         long,
+        lengths: &lengths,
         alphabet: &alphabet,
         pairs: &pairs,
         joined: &joined,

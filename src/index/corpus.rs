@@ -44,6 +44,15 @@ pub struct Doc<'a> {
     pub headings: Vec<Cow<'a, str>>,
     /// The plain text of each block, headings included, in reading order.
     pub blocks: Vec<Cow<'a, str>>,
+    /// What else there is to say of an entry of a registry; none of a page.
+    pub entry: Option<Entry<'a>>,
+}
+
+/// An entry of a registry: found by its names, never by what it says.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// A number to call, or nothing.
+    pub number: &'a str,
 }
 
 /// A tag or a glossary term: what it is called, and what readers call it.

@@ -4,13 +4,14 @@
 use super::alphabet::Alphabet;
 use super::corpus::Corpus;
 use super::lists::Lists;
+use super::order;
 use super::packs::Packs;
 use super::records::Records;
 use super::shards::Shards;
 use serde::Serialize;
 
 /// Changes whenever a client of the day before could not read the files.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// What a manifest is made from.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Parts<'a> {
     pub mean: f32,
     /// Lists of more pages have a tail.
     pub long: usize,
+    /// How many pages have a shortest name of each length.
+    pub lengths: &'a [usize],
     /// The characters.
     pub alphabet: &'a Alphabet,
     /// The folding pairs whose target occurs.
@@ -66,7 +69,7 @@ impl<'a> Manifest<'a> {
     pub fn new(parts: Parts<'a>) -> Self {
         let Parts { corpus, joined, words, records, terms, texts, .. } = parts;
         let mut kinds: Vec<(&str, &str)> =
-            corpus.docs.iter().map(|doc| (doc.kind, doc.kind_label)).collect();
+            order::pages(corpus).iter().map(|doc| (doc.kind, doc.kind_label)).collect();
         kinds.sort_unstable();
         kinds.dedup_by_key(|(kind, _)| *kind);
         Self {
@@ -113,5 +116,6 @@ fn lists(parts: &Parts<'_>) -> String {
     lists.push(&in_units(&mut words.parts.iter().map(|(_, shard)| shard.len()), words.unit));
     lists.push(&in_units(&mut joined.tails.iter().chain(&words.tails).map(Vec::len), 1));
     lists.push(&in_units(&mut records.groups.iter().map(Vec::len), records.unit));
+    lists.push(parts.lengths);
     lists.spelled()
 }

@@ -6,6 +6,8 @@
 use super::alphabet::Alphabet;
 use super::corpus::{Corpus, Doc};
 use super::impact;
+use super::numbers::numbers;
+use super::order;
 use super::tally::Tally;
 use super::text::{Role, Synonyms, texts};
 use super::tokenize::{Token, tokens};
@@ -18,22 +20,28 @@ const PARTS: usize = 8;
 /// A page's number, in the order of the corpus.
 pub type Page = u32;
 
-/// Where a word stands: pages in order, each with the word's level there.
+/// Where a word stands: pages in order, each with the word's level there, and [`NAMED`] if it stands
+/// in what the page is called.
 pub type List = Vec<(Page, u8)>;
+
+/// Added to the level of a word that stands in a name of the page.
+pub const NAMED: u8 = 8;
 
 /// What the first reading of all pages learns.
 #[derive(Debug, Default)]
 pub struct Survey {
     /// How often each character that is searched occurs.
     pub chars: Tally,
-    /// The weighted length of each page.
+    /// How many pages there are; what follows them are entries.
+    pub pages: usize,
+    /// The weighted length of each page, and of each entry.
     pub lengths: Vec<f32>,
 }
 
 impl Survey {
     /// The mean length of a page, as far as it matters.
     pub fn mean(&self) -> f32 {
-        impact::settled_mean(self.lengths.iter().sum(), self.lengths.len())
+        impact::settled_mean(self.lengths[..self.pages].iter().sum(), self.pages)
     }
 }
 
@@ -59,7 +67,7 @@ pub fn survey(corpus: &Corpus<'_>, synonyms: &Synonyms) -> Survey {
             part
         })
         .collect();
-    let mut whole = Survey::default();
+    let mut whole = Survey { pages: order::pages(corpus).len(), ..Survey::default() };
     for part in parts {
         whole.lengths.extend(part.lengths);
         whole.chars.add(&part.chars);
@@ -103,7 +111,7 @@ fn pack(first: u32, second: u32, page: Page, level: u8) -> u64 {
     u64::from(first) << 48 | u64::from(second) << 32 | u64::from(page) << 8 | u64::from(level)
 }
 
-/// Takes a posting apart: the two characters, the page, the level.
+/// Takes a posting apart: the two characters, the page, the level as in a [`List`].
 pub fn unpack(posting: u64) -> ((u32, u32), Page, u8) {
     let pair = ((posting >> 48) as u32, (posting >> 32) as u32 & 0xFFFF);
     (pair, (posting >> 8) as u32 & 0xFF_FFFF, posting as u8)
@@ -127,8 +135,8 @@ fn measure(corpus: &Corpus<'_>, doc: &Doc<'_>, synonyms: &Synonyms, chars: &mut 
 /// What one page holds.
 #[derive(Default)]
 struct Found {
-    joined: Vec<(u32, f32)>,
-    words: HashMap<String, f32>,
+    joined: Vec<(u32, f32, Role)>,
+    words: HashMap<String, (f32, bool)>,
 }
 
 impl Found {
@@ -142,39 +150,51 @@ impl Found {
         texts(corpus, doc, synonyms, |text, weight, role| {
             tokens(text, |token| match token {
                 Token::One(c) => {
-                    self.joined.push((alphabet.number(c) << 16, weight));
+                    self.joined.push((alphabet.number(c) << 16, weight, Role::Text));
                 }
                 Token::Two(a, b) => {
-                    self.joined.push((alphabet.number(a) << 16 | alphabet.number(b), weight));
-                    if role == Role::Name
+                    self.joined.push((alphabet.number(a) << 16 | alphabet.number(b), weight, role));
+                    if role != Role::Text
                         && let Some(pair) = initials(a, b)
                     {
-                        *self.words.entry(pair).or_default() += weight;
+                        self.word(pair, weight, role);
                     }
                 }
-                Token::Word(word) => *self.words.entry(word.to_owned()).or_default() += weight,
+                Token::Word(word) => self.word(word.to_owned(), weight, role),
             });
+            numbers(text, |number| self.word(number.to_owned(), weight, role));
         });
-        self.words.insert(format!("=kind:{}", doc.kind), f32::MAX);
+        if doc.entry.is_none() {
+            self.words.insert(format!("=kind:{}", doc.kind), (f32::MAX, false));
+        }
         for tag in doc.tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize)) {
             for word in std::iter::once(tag.label).chain(tag.aka.iter().map(String::as_str)) {
-                self.words.insert(format!("=tag:{}", super::fold::fold(word)), f32::MAX);
+                let facet = format!("=tag:{}", super::fold::fold(word));
+                self.words.insert(facet, (f32::MAX, false));
             }
         }
     }
 
+    fn word(&mut self, word: String, weight: f32, role: Role) {
+        let (sum, named) = self.words.entry(word).or_default();
+        *sum += weight;
+        *named |= role == Role::Name;
+    }
+
     fn finish(mut self, page: Page, length: f32) -> (Vec<u64>, HashMap<String, u8>) {
-        self.joined.sort_unstable_by_key(|(pair, _)| *pair);
+        let level = |weight, named| impact::level(weight, length) + if named { NAMED } else { 0 };
+        self.joined.sort_unstable_by_key(|(pair, ..)| *pair);
         let joined = self
             .joined
             .chunk_by(|a, b| a.0 == b.0)
             .map(|same| {
-                let level = impact::level(same.iter().map(|(_, weight)| weight).sum(), length);
+                let named = same.iter().any(|(.., role)| *role == Role::Name);
+                let level = level(same.iter().map(|(_, weight, _)| weight).sum(), named);
                 pack(same[0].0 >> 16, same[0].0 & 0xFFFF, page, level)
             })
             .collect();
         let words = self.words.into_iter();
-        (joined, words.map(|(word, weight)| (word, impact::level(weight, length))).collect())
+        (joined, words.map(|(word, (weight, named))| (word, level(weight, named))).collect())
     }
 }
 

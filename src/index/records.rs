@@ -107,7 +107,7 @@ fn count_pieces(cuts: &[Vec<Piece>], symbols: usize) -> Vec<u32> {
 }
 
 /// Lines that end with a line feed each, the record itself with a zero: address, title, kind, tags,
-/// flags, other names, then the answer and the blocks.
+/// flags, other names, then the answer and the blocks. An entry has its number for tags.
 fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
     let tags: Vec<&str> = doc
         .tags
@@ -115,11 +115,12 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
         .filter_map(|&tag| corpus.tags.get(tag as usize))
         .map(|tag| tag.label)
         .collect();
+    let tags = doc.entry.map_or_else(|| tags.join("\t"), |entry| entry.number.to_owned());
     let flags = if doc.crisis { "!" } else { "" };
     let other = std::iter::once(doc.name).filter(|name| *name != doc.title);
     let names: Vec<&str> =
         other.chain(doc.names.iter().chain(doc.aka).map(String::as_str)).collect();
-    let head = [&doc.url, doc.title, doc.kind, &tags.join("\t"), flags, &names.join("\t")];
+    let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t")];
     let texts = std::iter::once(&doc.answer).chain(&doc.blocks).map(|text| &**text);
     let mut record = String::new();
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {

@@ -7,7 +7,7 @@ use super::alphabet::Alphabet;
 use super::bits::{Bits, varint};
 use super::impact::LEVELS;
 use super::packs::{pad, unit};
-use super::postings::{List, Page, Postings, unpack};
+use super::postings::{List, NAMED, Page, Postings, unpack};
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -40,6 +40,10 @@ pub const LONG: usize = 4096;
 /// No shard need be shorter: what is asked for costs some hundred bytes whatever its length.
 const SHORTEST: usize = 512;
 
+/// A shard of words is so many times as long as one of characters: it is listed by its first word and
+/// not by a number, and few queries read one.
+const LISTED: usize = 4;
+
 /// Lists of up to this many pages carry a level with each page.
 const SHORT: usize = 3;
 
@@ -67,7 +71,7 @@ pub fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> Shards<
             })
         })
         .unzip();
-    Shards::new(parts, tails)
+    Shards::new(parts, tails, 1)
 }
 
 /// Packs words. A shard's key is its first word; tails are numbered on from `tails`.
@@ -82,7 +86,7 @@ pub fn words(postings: &Postings, shape: Shape, mut tails: usize) -> Shards<Stri
             ((word.clone(), shard.bytes), shard.tails)
         })
         .unzip();
-    Shards::new(parts, tails)
+    Shards::new(parts, tails, LISTED)
 }
 
 fn terms(joined: &[u64], alphabet: &Alphabet, shape: Shape) -> Vec<Term> {
@@ -108,8 +112,8 @@ fn terms(joined: &[u64], alphabet: &Alphabet, shape: Shape) -> Vec<Term> {
 }
 
 impl<K> Shards<K> {
-    fn new(parts: Vec<(K, Vec<u8>)>, tails: Vec<Vec<Vec<u8>>>) -> Self {
-        let mut parts = merge(parts);
+    fn new(parts: Vec<(K, Vec<u8>)>, tails: Vec<Vec<Vec<u8>>>, times: usize) -> Self {
+        let mut parts = merge(parts, times);
         let unit = unit(parts.len());
         parts.iter_mut().for_each(|(_, shard)| pad(shard, unit));
         Self { parts, unit, tails: tails.into_iter().flatten().collect() }
@@ -118,11 +122,11 @@ impl<K> Shards<K> {
 
 /// Joins small parts until they reach the size of a shard. All shards together are `total` bytes: a
 /// shard of `s` bytes costs a query `10 s` to read, and `total / s` shards cost it about 1.5 bytes
-/// each to be listed. Both are the same near half the root of `total`.
-fn merge<K>(parts: Vec<(K, Vec<u8>)>) -> Vec<(K, Vec<u8>)> {
+/// each to be listed. Both are the same near half the root of `total`; shards are `times` as long.
+fn merge<K>(parts: Vec<(K, Vec<u8>)>, times: usize) -> Vec<(K, Vec<u8>)> {
     let total: usize = parts.iter().map(|(_, bytes)| bytes.len()).sum();
     // In powers of two: an edit shall not move the ends of all shards.
-    let target = (1 << (total.isqrt() / 2).max(1).ilog2()).max(SHORTEST);
+    let target = (1 << (total.isqrt() / 2).max(1).ilog2()).max(SHORTEST) * times;
     let mut shards: Vec<(K, Vec<u8>)> = Vec::new();
     for (key, bytes) in parts {
         match shards.last_mut() {
@@ -156,51 +160,67 @@ impl Writer {
                 (page, level)
             })
             .collect();
-        self.list(&list);
+        self.list(&list, pair.1 != 0);
     }
 
     fn word(&mut self, word: &str, list: &List) {
         varint(&mut self.bytes, word.len() as u32);
         self.bytes.extend(word.as_bytes());
-        self.list(list);
+        self.list(list, true);
     }
 
-    fn list(&mut self, list: &List) {
+    /// Appends a list; `marked` if it says which pages have the word in their names.
+    fn list(&mut self, list: &List, marked: bool) {
         let Shape { pages, long } = self.shape;
         varint(&mut self.bytes, list.len() as u32);
         let bytes = if list.len() > long {
             let mut list = list.clone();
+            // A level with the mark is above all others: names go first.
             list.sort_unstable_by_key(|&(page, level)| (Reverse(level), page));
             varint(&mut self.bytes, (self.first + self.tails.len()) as u32);
             let (head, tail) = list.split_at(long);
-            self.tails.push(encode(tail, pages));
-            encode(head, pages)
+            self.tails.push(encode(tail, pages, marked));
+            encode(head, pages, marked)
         } else {
-            encode(list, pages)
+            encode(list, pages, marked)
         };
         varint(&mut self.bytes, bytes.len() as u32);
         self.bytes.extend(bytes);
     }
 }
 
-/// Writes the pages of a list as bits, the weightiest first. Within a level they must rise.
-fn encode(list: &[(Page, u8)], pages: usize) -> Vec<u8> {
+/// Writes the pages of a list as bits, the weightiest first, then which of them are `NAMED`.
+fn encode(list: &[(Page, u8)], pages: usize, marked: bool) -> Vec<u8> {
+    let mut list = list.to_vec();
+    list.sort_unstable();
     let mut bits = Bits::default();
     if list.len() <= SHORT {
-        let mut list = list.to_vec();
-        list.sort_unstable();
         let all: Vec<Page> = list.iter().map(|(page, _)| *page).collect();
-        bits.rising(&all, 0, pages as u32);
-        for (_, level) in list {
-            bits.push(u32::from(level), LEVELS.ilog2());
+        bits.rising(&all, 0, pages as u32, &mut |_| ());
+        for (_, level) in &list {
+            bits.push(u32::from(*level), LEVELS.ilog2());
+        }
+        for (_, level) in list.iter().filter(|_| marked) {
+            bits.push(u32::from(level & NAMED != 0), 1);
         }
         return bits.into_bytes();
     }
-    for level in (0..LEVELS).rev() {
-        let same: Vec<Page> =
-            list.iter().filter(|(_, l)| u32::from(*l) == level).map(|(page, _)| *page).collect();
+    let mut read: Vec<Page> = Vec::with_capacity(list.len());
+    for level in (0..LEVELS as u8).rev() {
+        let same = list.iter().filter(|(_, l)| *l & !NAMED == level);
+        let same: Vec<Page> = same.map(|(page, _)| *page).collect();
         bits.gamma(same.len() as u32 + 1);
-        bits.rising(&same, 0, pages as u32);
+        bits.rising(&same, 0, pages as u32, &mut |page| read.push(page));
+    }
+    if marked {
+        let named = |page: &Page| {
+            let at = list.partition_point(|(other, _)| other < page);
+            list[at].1 & NAMED != 0
+        };
+        let places = (0..).zip(&read).filter(|(_, page)| named(page)).map(|(place, _)| place);
+        let places: Vec<u32> = places.collect();
+        bits.gamma(places.len() as u32 + 1);
+        bits.rising(&places, 0, read.len() as u32, &mut |_| ());
     }
     bits.into_bytes()
 }

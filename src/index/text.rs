@@ -7,8 +7,10 @@ use super::impact::field;
 /// The part of a page that a text belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// What the page is called: readers may type the initials of these.
+    /// What the page is called, and what readers call it.
     Name,
+    /// What it is filed under.
+    Tag,
     /// What the page says.
     Text,
 }
@@ -28,9 +30,12 @@ pub fn texts(
     for name in doc.names.iter().chain(doc.aka) {
         each(&fold(name), field::NAMES, Role::Name);
     }
+    if doc.entry.is_some() {
+        return;
+    }
     for tag in doc.tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize)) {
         for word in words(tag) {
-            each(&fold(word), field::TAGS, Role::Name);
+            each(&fold(word), field::TAGS, Role::Tag);
         }
     }
     let answer = fold(&doc.answer);

@@ -82,6 +82,7 @@ impl Texts<'_> {
             answer: Cow::from(&self.answer),
             headings: self.headings.iter().map(Cow::from).collect(),
             blocks: self.blocks.iter().map(Cow::from).collect(),
+            entry: self.of.entry,
         }
     }
 }

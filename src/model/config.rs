@@ -12,7 +12,7 @@ use crate::model::editions;
 use crate::model::kind::{self, Kind};
 use crate::yaml::fields::Fields;
 use crate::yaml::{self, Entry};
-use keys::{CHECK, EXTERNAL, MENU, PROFILES, SITUATION};
+use keys::{CheckKey, ExternalKey, MenuKey, PROFILES, SiteKey, SituationKey};
 
 /// Where the settings are, below the site's folder.
 pub const FILE: &str = "content/site.yaml";
@@ -167,18 +167,18 @@ pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Config {
         config.kinds = kind::embedded(language);
     }
     let mut fields = Fields::new(source, out);
-    fields.record(&root, KEYS, |entry, fields| set(&mut config, entry, fields));
+    fields.record(&root, |key, entry, fields| set(&mut config, key, entry, fields));
     // Last, because it names kinds, wherever in the file they are declared.
     let periods = root.entries().iter().find(|entry| entry.key == "review");
     periods.into_iter().for_each(|entry| review(&mut config, entry, &mut fields));
     config
 }
 
-fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
-    match entry.key.as_str() {
-        "title" => fields.text(entry).into_iter().for_each(|v| config.title = v),
-        "description" => fields.text(entry).into_iter().for_each(|v| config.description = v),
-        "base_url" => {
+fn set(config: &mut Config, key: SiteKey, entry: &Entry, fields: &mut Fields<'_>) {
+    match key {
+        SiteKey::Title => fields.text(entry).into_iter().for_each(|v| config.title = v),
+        SiteKey::Description => fields.text(entry).into_iter().for_each(|v| config.description = v),
+        SiteKey::BaseUrl => {
             if let Some(written) = fields.spanned_text(entry)
                 && let Err(fault) = config.live_at(&written.value)
             {
@@ -191,49 +191,50 @@ fn set(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
                 fields.report(written.span, problem);
             }
         }
-        "language" => {
+        SiteKey::Language => {
             if let Some(language) = fields.spanned_text(entry) {
                 config.language = language.value;
                 config.language_span = Some(language.span);
             }
         }
-        "editions" => config.editions = editions(entry, fields),
-        "timezone" => match fields.spanned_text(entry) {
+        SiteKey::Editions => config.editions = editions(entry, fields),
+        SiteKey::Timezone => match fields.spanned_text(entry) {
             Some(zone) if is_timezone(&zone.value) => config.timezone = zone.value,
             Some(_) => {
                 fields.wrong::<()>(entry, Expected::OneOf("Asia/Shanghai, Asia/Taipei, UTC, …"));
             }
             None => {}
         },
-        "theme" => config.theme = fields.spanned_text(entry),
-        "menu" => config.menu = menu(entry, fields),
-        "footer_menu" => config.footer_menu = menu(entry, fields),
-        "image" => config.image = fields.spanned_text(entry),
-        "situations" => config.situations = situations(entry, fields),
-        "footer_contacts" => config.footer_contacts = fields.texts(entry).unwrap_or_default(),
-        "feedback" => config.feedback = fields.text(entry),
-        "publisher" => config.publisher = fields.text(entry),
-        "license" => config.license = fields.text(entry),
-        "icp" => config.icp = fields.text(entry),
-        "police_filing" => config.police_filing = fields.text(entry),
-        "kinds" => {
+        SiteKey::Theme => config.theme = fields.spanned_text(entry),
+        SiteKey::Menu => config.menu = menu(entry, fields),
+        SiteKey::FooterMenu => config.footer_menu = menu(entry, fields),
+        SiteKey::Image => config.image = fields.spanned_text(entry),
+        SiteKey::Situations => config.situations = situations(entry, fields),
+        SiteKey::FooterContacts => config.footer_contacts = fields.texts(entry).unwrap_or_default(),
+        SiteKey::Feedback => config.feedback = fields.text(entry),
+        SiteKey::Publisher => config.publisher = fields.text(entry),
+        SiteKey::License => config.license = fields.text(entry),
+        SiteKey::Icp => config.icp = fields.text(entry),
+        SiteKey::PoliceFiling => config.police_filing = fields.text(entry),
+        SiteKey::Kinds => {
             let entries = fields.map(entry).unwrap_or_default();
             kind::extend(&mut config.kinds, entries, fields);
         }
-        "check" => check(config, entry, fields),
-        "reviewers" => {
+        SiteKey::Check => check(config, entry, fields),
+        // Read last, by the caller.
+        SiteKey::Review => {}
+        SiteKey::Reviewers => {
             for person in fields.map(entry).unwrap_or_default() {
                 let role = fields.text(person).map(|role| (person.key.clone(), role));
                 config.reviewers.extend(role);
             }
         }
-        "untrusted" => config.untrusted = fields.flag(entry).unwrap_or_default(),
-        "autolink" => config.autolink = fields.flag(entry).unwrap_or(true),
-        "options" => {
+        SiteKey::Untrusted => config.untrusted = fields.flag(entry).unwrap_or_default(),
+        SiteKey::Autolink => config.autolink = fields.flag(entry).unwrap_or(true),
+        SiteKey::Options => {
             let entries = fields.map(entry).unwrap_or_default();
             config.options = entries.iter().filter_map(|e| given(e, fields)).collect();
         }
-        _ => {}
     }
 }
 
@@ -290,10 +291,9 @@ fn menu(entry: &Entry, fields: &mut Fields<'_>) -> Vec<MenuLink> {
     let mut links = Vec::new();
     for item in fields.list(entry).unwrap_or_default() {
         let (mut label, mut url) = (None, None);
-        fields.record(item, MENU, |e, fields| match e.key.as_str() {
-            "label" => label = fields.text(e),
-            "url" => url = fields.spanned_text(e),
-            _ => {}
+        fields.record(item, |key, e, fields| match key {
+            MenuKey::Label => label = fields.text(e),
+            MenuKey::Url => url = fields.spanned_text(e),
         });
         if let (Some(label), Some(url)) = (label, url) {
             links.push(MenuLink { label, url });
@@ -306,10 +306,9 @@ fn situations(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Situation> {
     let mut situations = Vec::new();
     for item in fields.list(entry).unwrap_or_default() {
         let (mut label, mut to) = (None, None);
-        fields.record(item, SITUATION, |e, fields| match e.key.as_str() {
-            "label" => label = fields.text(e),
-            "to" => to = fields.spanned_text(e),
-            _ => {}
+        fields.record(item, |key, e, fields| match key {
+            SituationKey::Label => label = fields.text(e),
+            SituationKey::To => to = fields.spanned_text(e),
         });
         if let (Some(label), Some(to)) = (label, to) {
             situations.push(Situation { label, to });
@@ -319,27 +318,25 @@ fn situations(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Situation> {
 }
 
 fn check(config: &mut Config, entry: &Entry, fields: &mut Fields<'_>) {
-    fields.record_of(entry, CHECK, |e, fields| match e.key.as_str() {
-        "profile" => {
+    fields.record_of(entry, |key, e, fields| match key {
+        CheckKey::Profile => {
             config.profile = match fields.one_of(e, PROFILES).as_deref() {
                 Some("guidance") => Profile::Guidance,
                 _ => Profile::Structure,
             };
         }
-        "promises" => config.promises = fields.plain_texts(e),
-        "rules" => config.levels = levels(e, fields),
-        "external" => config.external = external(e, fields),
-        _ => {}
+        CheckKey::Promises => config.promises = fields.plain_texts(e),
+        CheckKey::Rules => config.levels = levels(e, fields),
+        CheckKey::External => config.external = external(e, fields),
     });
 }
 
 /// `external: {ignore: [example.org]}`.
 fn external(entry: &Entry, fields: &mut Fields<'_>) -> External {
     let mut external = External::default();
-    fields.record_of(entry, EXTERNAL, |e, fields| match e.key.as_str() {
-        "ignore" => external.ignore = fields.plain_texts(e).unwrap_or_default(),
-        "allow" => external.allow = fields.plain_texts(e).unwrap_or_default(),
-        _ => {}
+    fields.record_of(entry, |key, e, fields| match key {
+        ExternalKey::Ignore => external.ignore = fields.plain_texts(e).unwrap_or_default(),
+        ExternalKey::Allow => external.allow = fields.plain_texts(e).unwrap_or_default(),
     });
     external
 }

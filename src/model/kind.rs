@@ -7,7 +7,7 @@ use crate::base::cjk;
 use crate::base::source::Source;
 use crate::diag::Problem;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 use crate::yaml::{self, Entry};
 
 /// The kinds of this field, as an author could have declared them.
@@ -141,7 +141,7 @@ pub fn extend(kinds: &mut Vec<Kind>, entries: &[Entry], fields: &mut Fields<'_>)
         }
         let known = kinds.iter().position(|k| k.id == entry.key);
         let mut kind = known.map_or_else(|| new_kind(&entry.key, kinds), |i| kinds[i].clone());
-        fields.record_of(entry, KEYS, |setting, fields| set(&mut kind, setting, fields));
+        fields.record_of(entry, |key, setting, fields| set(&mut kind, key, setting, fields));
         match known {
             Some(i) => kinds[i] = kind,
             None => kinds.push(kind),
@@ -164,57 +164,86 @@ fn new_kind(id: &str, kinds: &[Kind]) -> Kind {
     }
 }
 
-/// What the declaration of a kind may say.
-pub const KEYS: &[Key] = &[
-    key("label", Shape::Text, "What readers see", "读者看到的名称"),
-    key("folder", Shape::Slug, "The folder of its guides", "放在哪个文件夹"),
-    key("order", Shape::Number, "Its place among the kinds", "排在第几"),
-    key("review_every", Shape::Period, "After how long a guide is looked at again", "隔多久复核"),
-    key("sourced", Shape::Flag, "Whether its guides must name a source", "是否必须有来源"),
-    key("company", Shape::Flag, "Whether each guide is about a company", "每一篇是否讲一家公司"),
-    key(
-        "replace",
-        Shape::Flag,
-        "Whether a known kind forgets its fields first",
-        "是否先去掉原来的字段",
-    ),
-    key("fields", Shape::Named(&Shape::Field(FIELD_KEYS)), "Its own front matter", "它自己的字段"),
-];
+keys! {
+    /// What the declaration of a kind may say.
+    pub KEYS: KindKey {
+        Label = key("label", Shape::Text, "What readers see", "读者看到的名称"),
+        Folder = key("folder", Shape::Slug, "The folder of its guides", "放在哪个文件夹"),
+        Order = key("order", Shape::Number, "Its place among the kinds", "排在第几"),
+        ReviewEvery = key(
+            "review_every",
+            Shape::Period,
+            "After how long a guide is looked at again",
+            "隔多久复核",
+        ),
+        Sourced = key(
+            "sourced",
+            Shape::Flag,
+            "Whether its guides must name a source",
+            "是否必须有来源",
+        ),
+        Company = key(
+            "company",
+            Shape::Flag,
+            "Whether each guide is about a company",
+            "每一篇是否讲一家公司",
+        ),
+        Replace = key(
+            "replace",
+            Shape::Flag,
+            "Whether a known kind forgets its fields first",
+            "是否先去掉原来的字段",
+        ),
+        Fields = key(
+            "fields",
+            Shape::Named(&Shape::Field(FIELD_KEYS)),
+            "Its own front matter",
+            "它自己的字段",
+        ),
+    }
+}
 
-/// What the declaration of a field may say.
-pub const FIELD_KEYS: &[Key] = &[
-    key("type", Shape::OneOf(TYPES), "What it holds", "放什么").required(),
-    key(
-        "to",
-        Shape::Text,
-        "For ref and refs: the kind or registry that is named",
-        "ref、refs 指向的种类或登记表",
-    ),
-    key("label", Shape::Text, "What readers see before the value", "读者在值前面看到的字"),
-    key(
-        "inverse",
-        Shape::Text,
-        "For ref and refs: the heading of the reverse list",
-        "反向列表的标题",
-    ),
-    key("required", Shape::Flag, "Whether a guide must have it", "是否必填"),
-];
+keys! {
+    /// What the declaration of a field may say.
+    pub FIELD_KEYS: FieldKey {
+        Type = key("type", Shape::OneOf(TYPES), "What it holds", "放什么").required(),
+        To = key(
+            "to",
+            Shape::Text,
+            "For ref and refs: the kind or registry that is named",
+            "ref、refs 指向的种类或登记表",
+        ),
+        Label = key(
+            "label",
+            Shape::Text,
+            "What readers see before the value",
+            "读者在值前面看到的字",
+        ),
+        Inverse = key(
+            "inverse",
+            Shape::Text,
+            "For ref and refs: the heading of the reverse list",
+            "反向列表的标题",
+        ),
+        Required = key("required", Shape::Flag, "Whether a guide must have it", "是否必填"),
+    }
+}
 
 const TYPES: &str = "text, date, url, phone, money, list, ref, refs";
 
-fn set(kind: &mut Kind, entry: &Entry, fields: &mut Fields<'_>) {
-    match entry.key.as_str() {
-        "label" => fields.text(entry).into_iter().for_each(|v| kind.label = v),
-        "folder" => fields.slug(entry).into_iter().for_each(|v| kind.folder = v),
-        "order" => fields.number(entry).into_iter().for_each(|v| kind.order = v),
-        "review_every" => kind.review_every = fields.period(entry),
-        "sourced" => fields.flag(entry).into_iter().for_each(|v| kind.sourced = v),
-        "company" => fields.flag(entry).into_iter().for_each(|v| kind.company = v),
-        "replace" => {
+fn set(kind: &mut Kind, key: KindKey, entry: &Entry, fields: &mut Fields<'_>) {
+    match key {
+        KindKey::Label => fields.text(entry).into_iter().for_each(|v| kind.label = v),
+        KindKey::Folder => fields.slug(entry).into_iter().for_each(|v| kind.folder = v),
+        KindKey::Order => fields.number(entry).into_iter().for_each(|v| kind.order = v),
+        KindKey::ReviewEvery => kind.review_every = fields.period(entry),
+        KindKey::Sourced => fields.flag(entry).into_iter().for_each(|v| kind.sourced = v),
+        KindKey::Company => fields.flag(entry).into_iter().for_each(|v| kind.company = v),
+        KindKey::Replace => {
             let forget = fields.flag(entry) == Some(true);
             kind.fields.retain(|_| !forget);
         }
-        "fields" => {
+        KindKey::Fields => {
             for declared in fields.map(entry).unwrap_or_default() {
                 if let Some(field) = field(declared, fields) {
                     kind.fields.retain(|f| f.name != field.name);
@@ -222,7 +251,6 @@ fn set(kind: &mut Kind, entry: &Entry, fields: &mut Fields<'_>) {
                 }
             }
         }
-        _ => {}
     }
 }
 
@@ -235,13 +263,12 @@ fn field(entry: &Entry, fields: &mut Fields<'_>) -> Option<Field> {
         required: false,
     };
     let (mut ty, mut to) = (None, None);
-    fields.record_of(entry, FIELD_KEYS, |setting, fields| match setting.key.as_str() {
-        "type" => ty = fields.one_of(setting, TYPES),
-        "to" => to = fields.text(setting),
-        "label" => fields.text(setting).into_iter().for_each(|v| field.label = v),
-        "inverse" => field.inverse = fields.text(setting),
-        "required" => field.required = fields.flag(setting).unwrap_or_default(),
-        _ => {}
+    fields.record_of(entry, |key, setting, fields| match key {
+        FieldKey::Type => ty = fields.one_of(setting, TYPES),
+        FieldKey::To => to = fields.text(setting),
+        FieldKey::Label => fields.text(setting).into_iter().for_each(|v| field.label = v),
+        FieldKey::Inverse => field.inverse = fields.text(setting),
+        FieldKey::Required => field.required = fields.flag(setting).unwrap_or_default(),
     });
     field.ty = match (ty?.as_str(), to) {
         ("text", _) => FieldType::Text,

@@ -27,47 +27,47 @@ pub use words::Words;
 use crate::base::slug::{Ids, slug};
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Problem};
-use crate::yaml;
-use crate::yaml::key::{self, Key, Shape, key};
+use crate::yaml::key::{self, Keys, Shape, key, keys};
+use crate::yaml::{self, Node};
 
-/// The files below `content/data/`: the one called `laws` is a folder with a file for each law.
-pub const FILES: &[Key] = &[
-    key(
-        LAWS,
-        Shape::Map(law::KEYS),
-        "A law, regulation, standard or code",
-        "一部法律、规定、标准或规约",
-    ),
-    key(
-        "contacts",
-        Shape::Maps(contact::KEYS),
-        "Whom a reader can call or visit",
-        "读者可以打给谁、找谁",
-    ),
-    key("facts", Shape::Maps(fact::KEYS), "Values that guides state", "指南里写到的数值"),
-    key("glossary", Shape::Maps(term::KEYS), "Words that need explaining", "需要解释的词"),
-    key("tags", Shape::Maps(tag::KEYS), "The tags that guides may carry", "指南可以用的标签"),
-    key("sources", Shape::Maps(provenance::KEYS), "Where facts come from", "出处"),
-    key(
-        CRISIS,
-        Shape::Map(crisis::KEYS),
-        "When search shows who helps at once",
-        "搜到哪些话时，先给出求助电话",
-    ),
-    key(
-        WORDS,
-        Shape::Map(words::KEYS),
-        "Words of the editions in another script",
-        "别的文字版本的用词",
-    ),
-];
+keys! {
+    /// The files below `content/data/`: the one called `laws` is a folder with a file for each law.
+    pub FILES: File {
+        Laws = key(
+            LAWS,
+            Shape::Map(law::KEYS),
+            "A law, regulation, standard or code",
+            "一部法律、规定、标准或规约",
+        ),
+        Contacts = key(
+            "contacts",
+            Shape::Maps(contact::KEYS),
+            "Whom a reader can call or visit",
+            "读者可以打给谁、找谁",
+        ),
+        Facts = key("facts", Shape::Maps(fact::KEYS), "Values that guides state", "指南里写到的数值"),
+        Glossary = key("glossary", Shape::Maps(term::KEYS), "Words that need explaining", "需要解释的词"),
+        Tags = key("tags", Shape::Maps(tag::KEYS), "The tags that guides may carry", "指南可以用的标签"),
+        Sources = key("sources", Shape::Maps(provenance::KEYS), "Where facts come from", "出处"),
+        Crisis = key(
+            "crisis",
+            Shape::Map(crisis::KEYS),
+            "When search shows who helps at once",
+            "搜到哪些话时，先给出求助电话",
+        ),
+        Words = key(
+            "words",
+            Shape::Map(words::KEYS),
+            "Words of the editions in another script",
+            "别的文字版本的用词",
+        ),
+    }
+}
 
 /// Where registries are, below the site's folder.
 pub const FOLDER: &str = "content/data/";
 
 const LAWS: &str = "laws";
-const WORDS: &str = "words";
-const CRISIS: &str = "crisis";
 
 /// The files that a name of [`FILES`] stands for, below the site's folder.
 pub fn pattern(name: &str) -> String {
@@ -166,38 +166,38 @@ impl Registry {
 
 /// Reads a file of `content/data/`; `None` for a file that is no registry.
 pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Option<Registry> {
-    let kind = name_of(&source.path)?;
+    let file = File::of(name_of(&source.path)?)?;
     let root = yaml::parse(source, 0..source.text.len(), out)?;
-    let mut registry = Registry { tags_listed: kind == "tags", ..Registry::default() };
-    if kind == LAWS {
-        let id = below(&source.path, LAWS)?;
-        registry.laws.extend(law::read(id, &root, source, out));
-        return Some(registry);
-    }
-    if kind == CRISIS {
-        registry.crisis = crisis::read(&root, source, out);
-        return Some(registry);
-    }
-    if kind == WORDS {
-        registry.words = words::read(&root, source, out);
-        return Some(registry);
-    }
-    let items = match &root.value {
-        yaml::Value::List(items) => items.as_slice(),
-        yaml::Value::Map(entries) if entries.is_empty() => &[],
-        _ => {
-            out.push(Diagnostic::at(root.span, Problem::NotAList));
-            return Some(registry);
+    let mut registry = Registry { tags_listed: file == File::Tags, ..Registry::default() };
+    match file {
+        File::Laws => {
+            let id = below(&source.path, LAWS)?;
+            registry.laws.extend(law::read(id, &root, source, out));
         }
-    };
-    for item in items {
-        match kind {
-            "contacts" => registry.contacts.extend(contact::read(item, source, out)),
-            "facts" => registry.facts.extend(fact::read(item, source, out)),
-            "glossary" => registry.terms.extend(term::read(item, source, out)),
-            "tags" => registry.tags.extend(tag::read(item, source, out)),
-            _ => registry.sources.extend(provenance::read(item, source, out)),
-        }
+        File::Contacts => registry.contacts = list(&root, source, out, contact::read),
+        File::Facts => registry.facts = list(&root, source, out, fact::read),
+        File::Glossary => registry.terms = list(&root, source, out, term::read),
+        File::Tags => registry.tags = list(&root, source, out, tag::read),
+        File::Sources => registry.sources = list(&root, source, out, provenance::read),
+        File::Crisis => registry.crisis = crisis::read(&root, source, out),
+        File::Words => registry.words = words::read(&root, source, out),
     }
     Some(registry)
+}
+
+/// The entries of a file that lists them.
+fn list<T>(
+    root: &Node,
+    source: &Source,
+    out: &mut Vec<Diagnostic>,
+    read: fn(&Node, &Source, &mut Vec<Diagnostic>) -> Option<T>,
+) -> Vec<T> {
+    match &root.value {
+        yaml::Value::List(items) => items.iter().filter_map(|i| read(i, source, out)).collect(),
+        yaml::Value::Map(entries) if entries.is_empty() => Vec::new(),
+        _ => {
+            out.push(Diagnostic::at(root.span, Problem::NotAList));
+            Vec::new()
+        }
+    }
 }

@@ -14,9 +14,9 @@ use crate::model::document::{Document, Run};
 use crate::model::kind::{FieldType, Kind};
 use crate::model::page::{Axes, Change, Meta, OwnField, OwnValue};
 use crate::yaml::fields::Fields;
-use crate::yaml::key;
+use crate::yaml::key::{self, Keys};
 use crate::yaml::{self, Entry, Value};
-use keys::{ACTION_LIMIT, ANSWER_LIMIT, CHANGE, CHANGES, MATRIX};
+use keys::{ACTION_LIMIT, ANSWER_LIMIT, CHANGES, ChangeKey, CommonKey, MatrixKey};
 use std::ops::Range;
 
 /// YAML beyond this is refused: the parser's time grows faster than the text.
@@ -127,8 +127,8 @@ pub fn read(
             if let Some(value) = own_value(&kind.fields[index].ty, entry, fields) {
                 meta.own.push(OwnField { field: index, value });
             }
-        } else if COMMON.iter().any(|key| key.name == entry.key) {
-            set(&mut meta, source, entry, fields);
+        } else if let Some(key) = CommonKey::of(&entry.key) {
+            set(&mut meta, key, source, entry, fields);
         } else if foreign::is_known(&entry.key) {
             meta.withheld |= astray::is_private(&entry.key);
             let (key, instead) = (entry.key.clone(), foreign::instead(&entry.key));
@@ -147,63 +147,62 @@ pub fn read(
     meta
 }
 
-fn set(meta: &mut Meta, source: &Source, entry: &Entry, fields: &mut Fields<'_>) {
-    match entry.key.as_str() {
+fn set(meta: &mut Meta, key: CommonKey, source: &Source, entry: &Entry, fields: &mut Fields<'_>) {
+    match key {
         // Read before, because they decide how everything else is read.
-        "kind" | "untrusted" => {}
-        "title" => {
+        CommonKey::Kind | CommonKey::Untrusted => {}
+        CommonKey::Title => {
             if let Some(title) = fields.spanned_text(entry) {
                 meta.title = title.value;
                 meta.title_span = Some(title.span);
             }
         }
-        "name" => meta.name = fields.text(entry),
-        "action" => meta.action = action(entry, fields),
-        "answer" => meta.answer = answer(source, entry, meta.untrusted, fields),
-        "description" => meta.description = fields.text(entry),
-        "id" => {
+        CommonKey::Name => meta.name = fields.text(entry),
+        CommonKey::Action => meta.action = action(entry, fields),
+        CommonKey::Answer => meta.answer = answer(source, entry, meta.untrusted, fields),
+        CommonKey::Description => meta.description = fields.text(entry),
+        CommonKey::Id => {
             if let Some(id) = fields.spanned_text(entry) {
                 (meta.id, meta.id_span) = (id.value, Some(id.span));
             }
         }
-        "slug" => meta.slug = fields.slug(entry),
-        "order" => meta.order = fields.number(entry),
-        "tags" => meta.tags = fields.names(entry).unwrap_or_default(),
-        "names" => meta.names = fields.plain_names(entry).unwrap_or_default(),
-        "not_in" => meta.not_in = fields.plain_names(entry).unwrap_or_default(),
-        "aka" => meta.aka = fields.plain_names(entry).unwrap_or_default(),
-        "date" => {
+        CommonKey::Slug => meta.slug = fields.slug(entry),
+        CommonKey::Order => meta.order = fields.number(entry),
+        CommonKey::Tags => meta.tags = fields.names(entry).unwrap_or_default(),
+        CommonKey::Names => meta.names = fields.plain_names(entry).unwrap_or_default(),
+        CommonKey::NotIn => meta.not_in = fields.plain_names(entry).unwrap_or_default(),
+        CommonKey::Aka => meta.aka = fields.plain_names(entry).unwrap_or_default(),
+        CommonKey::Date => {
             let span = entry.node.span;
             meta.date = fields.day(entry).map(|value| Spanned { value, span });
         }
-        "updated" => meta.updated = fields.day(entry),
-        "as_of" => meta.as_of = fields.day(entry),
-        "reviewed" => meta.reviewed = fields.day(entry),
-        "reviewed_by" => meta.reviewed_by = fields.text(entry),
-        "review_every" => meta.review_every = fields.period(entry),
-        "owner" => meta.owner = fields.text(entry),
-        "expires" => meta.expires = fields.day(entry),
-        "publish" => {
+        CommonKey::Updated => meta.updated = fields.day(entry),
+        CommonKey::AsOf => meta.as_of = fields.day(entry),
+        CommonKey::Reviewed => meta.reviewed = fields.day(entry),
+        CommonKey::ReviewedBy => meta.reviewed_by = fields.text(entry),
+        CommonKey::ReviewEvery => meta.review_every = fields.period(entry),
+        CommonKey::Owner => meta.owner = fields.text(entry),
+        CommonKey::Expires => meta.expires = fields.day(entry),
+        CommonKey::Publish => {
             meta.publish = fields.day(entry);
             meta.withheld |= meta.publish.is_none();
         }
-        "draft" => match fields.flag(entry) {
+        CommonKey::Draft => match fields.flag(entry) {
             Some(draft) => meta.draft = draft,
             None => meta.withheld = true,
         },
-        "sources" => meta.sources = fields.names(entry).unwrap_or_default(),
-        "related" => meta.related = chosen(entry, fields),
-        "next" => meta.next = chosen(entry, fields),
-        "not_you" => meta.not_you = fields.names(entry).unwrap_or_default(),
-        "aliases" => meta.aliases = fields.names(entry).unwrap_or_default(),
-        "changes" => meta.changes = changes(entry, fields),
-        "applies_to" => meta.applies_to = fields.plain_texts(entry).unwrap_or_default(),
-        "not_for" => meta.not_for = fields.plain_texts(entry).unwrap_or_default(),
-        "lang" => meta.lang = fields.text(entry),
-        "autolink" => meta.autolink = fields.flag(entry).unwrap_or(true),
-        "noindex" => meta.noindex = fields.flag(entry).unwrap_or(false),
-        "matrix" => meta.matrix = matrix(entry, fields),
-        _ => {}
+        CommonKey::Sources => meta.sources = fields.names(entry).unwrap_or_default(),
+        CommonKey::Related => meta.related = chosen(entry, fields),
+        CommonKey::Next => meta.next = chosen(entry, fields),
+        CommonKey::NotYou => meta.not_you = fields.names(entry).unwrap_or_default(),
+        CommonKey::Aliases => meta.aliases = fields.names(entry).unwrap_or_default(),
+        CommonKey::Changes => meta.changes = changes(entry, fields),
+        CommonKey::AppliesTo => meta.applies_to = fields.plain_texts(entry).unwrap_or_default(),
+        CommonKey::NotFor => meta.not_for = fields.plain_texts(entry).unwrap_or_default(),
+        CommonKey::Lang => meta.lang = fields.text(entry),
+        CommonKey::Autolink => meta.autolink = fields.flag(entry).unwrap_or(true),
+        CommonKey::Noindex => meta.noindex = fields.flag(entry).unwrap_or(false),
+        CommonKey::Matrix => meta.matrix = matrix(entry, fields),
     }
 }
 
@@ -302,11 +301,10 @@ fn changes(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     for item in fields.list(entry).unwrap_or_default() {
         let (mut date, mut note, mut ty) = (None, None, None);
-        fields.record(item, CHANGE, |e, fields| match e.key.as_str() {
-            "date" => date = fields.day(e),
-            "note" => note = fields.text(e),
-            "type" => ty = fields.one_of(e, CHANGES),
-            _ => {}
+        fields.record(item, |key, e, fields| match key {
+            ChangeKey::Date => date = fields.day(e),
+            ChangeKey::Note => note = fields.text(e),
+            ChangeKey::Type => ty = fields.one_of(e, CHANGES),
         });
         if let (Some(date), Some(note)) = (date, note) {
             changes.push(Change { date, note, ty });
@@ -319,10 +317,9 @@ fn changes(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Change> {
 /// `{rows: method, columns: right}`: which kinds they are is for `link` to say.
 fn matrix(entry: &Entry, fields: &mut Fields<'_>) -> Option<Axes> {
     let (mut rows, mut columns) = (None, None);
-    fields.record_of(entry, MATRIX, |e, fields| match e.key.as_str() {
-        "rows" => rows = fields.spanned_text(e),
-        "columns" => columns = fields.spanned_text(e),
-        _ => {}
+    fields.record_of(entry, |key, e, fields| match key {
+        MatrixKey::Rows => rows = fields.spanned_text(e),
+        MatrixKey::Columns => columns = fields.spanned_text(e),
     });
     Some(Axes { rows: rows?, columns: columns? })
 }

@@ -333,9 +333,13 @@ impl<'e> Builder<'e> {
             Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
             | Tag::DefinitionList
-            | Tag::List(_)
-            | Tag::HtmlBlock => {
+            | Tag::List(_) => {
                 self.end_block();
+                self.html.push(Event::Start(tag.clone()));
+            }
+            Tag::HtmlBlock => {
+                self.end_block();
+                self.html_words(i);
                 self.html.push(Event::Start(tag.clone()));
             }
             _ => self.html.push(Event::Start(tag.clone())),
@@ -371,7 +375,10 @@ impl<'e> Builder<'e> {
             TagEnd::TableRow => self.push_html("</tr>\n"),
             TagEnd::TableCell => self.end_table_cell(),
             TagEnd::Link => self.end_link(),
-            TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
+            TagEnd::Item
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::HtmlBlock => {
                 self.end_block();
                 self.html.push(Event::End(*tag));
             }

@@ -53,6 +53,50 @@ pub(crate) fn tags(html: &str) -> (Vec<RawTag<'_>>, Option<usize>) {
     (tags, None)
 }
 
+/// Elements that stand within a word or a sentence.
+const INLINE: [&str; 20] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "font", "i", "ins", "kbd", "mark", "q",
+    "s", "small", "span", "strong", "sub", "u",
+];
+
+/// The words that a reader sees of a piece of HTML, on one line.
+pub(crate) fn words(html: &str) -> String {
+    let (tags, comment) = tags(html);
+    let is =
+        |tag: &RawTag<'_>, names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(tag.name));
+    let mut words = String::new();
+    let (mut at, mut hidden) = (0, false);
+    for tag in &tags {
+        if !hidden {
+            words.push_str(&visible(&html[at..tag.start.max(at)]));
+        }
+        if !is(tag, &INLINE) {
+            words.push(' ');
+        }
+        at = tag.end;
+        // What a script says is no tag: the next one closes it.
+        hidden = !tag.closes && is(tag, &["script", "style"]);
+    }
+    let end = comment.unwrap_or(html.len());
+    if !hidden {
+        words.push_str(&visible(&html[at.min(end)..end]));
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text without comments, its commonest character references read.
+fn visible(mut text: &str) -> String {
+    let mut out = String::new();
+    while let Some((before, rest)) = text.split_once("<!") {
+        out.push_str(before);
+        let end = if rest.starts_with("--") { "-->" } else { ">" };
+        text = rest.split_once(end).map_or("", |(_, rest)| rest);
+    }
+    out.push_str(text);
+    let known = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    known.iter().fold(out, |text, (from, to)| text.replace(from, to))
+}
+
 /// The tag whose `<` stands at `start`, if one does and ends.
 fn tag(html: &str, start: usize) -> Option<RawTag<'_>> {
     let closes = html[start + 1..].starts_with('/');
@@ -187,6 +231,22 @@ fn closing(html: &str, at: usize, name: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_what_a_reader_sees() {
+        for (html, expected) in [
+            ("<details>\n<summary>提前还款要不要<b>违约</b>金</summary>", "提前还款要不要违约金"),
+            ("<div>一</div><div>二</div>", "一 二"),
+            ("<!-- 不说 -->说<!-- <b>不</b> -->了&nbsp;&lt;b&gt; &amp;lt;", "说了 <b> &lt;"),
+            ("<style>p { x }</style><script>a < b</script>看", "看"),
+            ("看<script>a", "看"),
+            ("看<!-- 没完", "看"),
+            ("</p></summary>", ""),
+            ("1 < 2", "1 < 2"),
+        ] {
+            assert_eq!(words(html), expected, "{html}");
+        }
+    }
 
     #[test]
     fn tags_are_found_as_a_browser_finds_them() {

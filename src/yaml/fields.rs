@@ -6,7 +6,7 @@ use crate::base::day::{Day, Loose, parse_day, parse_period, read_loosely};
 use crate::base::source::{Source, Span, Spanned};
 use crate::base::suggest::nearest;
 use crate::diag::{Diagnostic, Expected, Problem, Read};
-use crate::yaml::key::{self, Key};
+use crate::yaml::key::{self, Key, Keys};
 use crate::yaml::{Entry, Node, Value};
 
 /// Reads the fields of one file.
@@ -55,50 +55,43 @@ impl<'a> Fields<'a> {
         self.report(entry.key_span, problem);
     }
 
-    /// Hands every entry of a mapping that is in the table to `set`, and reports the others. False when
-    /// it is no mapping or lacks a required key.
-    pub fn record(
-        &mut self,
-        node: &Node,
-        keys: &[Key],
-        set: impl FnMut(&Entry, &mut Self),
-    ) -> bool {
+    /// Hands every entry of a mapping that is in the table `K` to `set`, and reports the others. False
+    /// when it is no mapping or lacks a required key.
+    pub fn record<K: Keys>(&mut self, node: &Node, set: impl FnMut(K, &Entry, &mut Self)) -> bool {
         let Value::Map(entries) = &node.value else {
             self.report(node.span, Problem::NotAMapping);
             return false;
         };
         let (start, text) = (node.span.range().start, &self.source.text[node.span.range()]);
         let first_line = start..start + text.lines().next().map_or(0, str::len);
-        self.entries(entries, keys, self.source.span(first_line), set)
+        self.entries(entries, self.source.span(first_line), set)
     }
 
     /// The same for the mapping behind a key, which is where a missing key is reported.
-    pub fn record_of(
+    pub fn record_of<K: Keys>(
         &mut self,
         entry: &Entry,
-        keys: &[Key],
-        set: impl FnMut(&Entry, &mut Self),
+        set: impl FnMut(K, &Entry, &mut Self),
     ) -> bool {
         let Some(entries) = self.map(entry) else { return false };
-        self.entries(entries, keys, entry.key_span, set)
+        self.entries(entries, entry.key_span, set)
     }
 
-    fn entries(
+    fn entries<K: Keys>(
         &mut self,
         entries: &[Entry],
-        keys: &[Key],
         head: Span,
-        mut set: impl FnMut(&Entry, &mut Self),
+        mut set: impl FnMut(K, &Entry, &mut Self),
     ) -> bool {
         for entry in entries {
-            match keys.iter().any(|key| key.name == entry.key) {
-                true => set(entry, self),
-                false => self.unknown_key(entry, key::names(keys)),
+            match K::of(&entry.key) {
+                Some(key) => set(key, entry, self),
+                None => self.unknown_key(entry, key::names(K::KEYS)),
             }
         }
         let given = |key: &Key| entries.iter().any(|entry| entry.key == key.name);
         let mut complete = true;
-        for key in keys.iter().filter(|key| key.required && !given(key)) {
+        for key in K::KEYS.iter().filter(|key| key.required && !given(key)) {
             self.report(head, Problem::MissingField { key: key.name.to_owned() });
             complete = false;
         }

@@ -1,8 +1,9 @@
 //! The keys that authors may write, as data: what each is called, what it takes, what it is for.
 //!
-//! Every reader of YAML keeps the table of its own keys beside it. The parser takes what is not in a
-//! table for a slip of the hand, and [`mod@crate::commands::schema`] tells editors what is: one table, so that the
-//! two cannot drift apart.
+//! Every reader of YAML keeps the table of its own keys beside it, made by [`keys!`](crate::yaml::keys).
+//! The table is an enumeration as well: the reader matches on it, so that a key that nothing reads, or one
+//! that is read and stands in no table, does not compile. What is in no table is a slip of the hand, and
+//! what is, [`mod@crate::commands::schema`] tells editors.
 
 use crate::base::lang::Lang;
 
@@ -74,6 +75,44 @@ pub enum Shape {
     /// A mapping from words to words, neither with a character of HTML's own.
     Words,
 }
+
+/// A table of keys, as an enumeration of them.
+pub trait Keys: Copy + 'static {
+    /// The keys, in the order of [`Keys::KEYS`].
+    const ALL: &'static [Self];
+    /// What each is called, takes and is for.
+    const KEYS: &'static [Key];
+
+    /// The key of this name.
+    fn of(name: &str) -> Option<Self> {
+        let place = Self::KEYS.iter().position(|key| key.name == name)?;
+        Self::ALL.get(place).copied()
+    }
+}
+
+/// Declares a table of keys: a constant, and an enumeration of the same keys that implements [`Keys`].
+///
+/// `keys! { /// Doc. pub(super) KEYS: TagKey { Id = key("id", Shape::Text, "…", "…"), } }`
+macro_rules! keys {
+    ($(#[doc = $doc:literal])* $vis:vis $table:ident: $of:vis $name:ident {
+        $($(#[doc = $about:literal])* $variant:ident = $key:expr),* $(,)?
+    }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        $of enum $name {
+            $($(#[doc = $about])* #[doc = concat!("`", stringify!($variant), "`")] $variant),*
+        }
+
+        impl $crate::yaml::key::Keys for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+            const KEYS: &'static [$crate::yaml::key::Key] = &[$($key),*];
+        }
+
+        $(#[doc = $doc])*
+        $vis const $table: &[$crate::yaml::key::Key] = <$name as $crate::yaml::key::Keys>::KEYS;
+    };
+}
+pub(crate) use keys;
 
 /// A key that may be left out: its name, what it takes, what it is for in English and in Chinese.
 pub const fn key(name: &'static str, shape: Shape, en: &'static str, zh: &'static str) -> Key {

@@ -1,7 +1,7 @@
 //! Themes: what a site's own files replace, and what its options say. The pages of the tiny theme
 //! are the golden site `tests/sites/tiny`.
 
-use crate::support::{build, repository, request};
+use crate::support::{build, put, repository, request};
 use mingbai::commands::pipeline;
 use mingbai::diag::report::{self, Format, Style};
 use std::fs;
@@ -94,6 +94,26 @@ fn people_in_danger_are_told_whom_to_call_in_every_edition() {
     }
     let box_script = files.keys().find(|p| p.ends_with("/js/search-box.js")).expect("a script");
     assert!(text(box_script).contains("WORDS=\"轻生|"), "the words are in the script");
+}
+
+#[test]
+fn the_button_of_the_next_step_says_what_to_do_there_or_its_title() {
+    let site = tempfile::tempdir().expect("a folder");
+    put(site.path(), "content/site.yaml", "title: 甲\n");
+    for (name, keys) in
+        [("one", "next: [two]"), ("two", "action: 去核实\nnext: [three]"), ("three", "")]
+    {
+        let guide = format!("---\ntitle: 第 {name} 页\n{keys}\n---\n先歇一歇。\n");
+        put(site.path(), &format!("content/strategies/{name}.md"), guide);
+    }
+    let (files, report) = build(site.path());
+    assert_eq!(report, "");
+    for (page, words) in [("one", "去核实"), ("two", "第 three 页")] {
+        let html = String::from_utf8_lossy(&files[&format!("strategies/{page}/index.html")]);
+        let (_, button) = html.split_once("class=\"button\"").expect("a button");
+        let (button, _) = button.split_once("</a>").expect("closed");
+        assert!(button.ends_with(&format!("{words}</b>")), "{button}");
+    }
 }
 
 #[test]

@@ -32,6 +32,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["parse/markdown"]),
     ("tera", &["render/template"]),
     ("serde_yaml", &["yaml"]),
+    ("saphyr_parser", &["yaml/places"]),
     ("walkdir", &["load"]),
     ("syntect", &["render/highlight"]),
     ("clap", &["commands/cli"]),
@@ -42,7 +43,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["write"]),
     ("blake3", &["load/theme", "index", "base/picture", "base/source", "commands/pipeline/inputs"]),
     ("sha2", &["load/theme"]),
-    ("exif", &["base/location"]),
+    ("exif", &["base/location", "base/picture"]),
+    ("img_parts", &["base/picture"]),
+    ("httparse", &["commands/serve"]),
     ("ureq", &["commands/external"]),
     ("url", &["model/config"]),
     ("image", &["base/picture"]),
@@ -52,7 +55,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("opencc_fmmseg", &["base/fold", "index", "model/edition"]),
     ("pinyin", &["commands/scaffold", "index"]),
     ("encoding_rs", &["index"]),
-    ("aho_corasick", &["link/auto"]),
+    ("aho_corasick", &["check/word_finder", "link/auto"]),
 ];
 
 /// Only these touch the disk.

@@ -2,6 +2,7 @@
 
 use crate::support::repository;
 use mingbai::index::fold::fold;
+use mingbai::index::numbers::numbers;
 use mingbai::index::tokenize::{Token, tokens};
 use std::fs;
 
@@ -16,6 +17,20 @@ fn the_index_cuts_as_the_table_says() {
         let expected: Vec<&str> =
             case["tokens"].as_array().unwrap().iter().filter_map(|token| token.as_str()).collect();
         assert_eq!(cut(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_mean_what_the_table_says() {
+    let table = fs::read_to_string(repository("tests/search/numbers.json")).unwrap();
+    let table: serde_json::Value = serde_json::from_str(&table).unwrap();
+    let cases = table["cases"].as_array().unwrap();
+    assert!(cases.len() > 30);
+    for case in cases {
+        let text = case["text"].as_str().unwrap();
+        let mut found = Vec::new();
+        numbers(&fold(text), |number| found.push(serde_json::Value::from(number)));
+        assert_eq!(Some(&found), case["numbers"].as_array(), "{text}");
     }
 }
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { numbersIn } from "../../themes/default/js/numbers.js";
 import { makeFold, runs } from "../../themes/default/js/tokenize.js";
 
 const table = JSON.parse(readFileSync(new URL("../search/tokenize.json", import.meta.url), "utf8"));
@@ -12,6 +13,17 @@ const simple = new Map(chars.flatMap((c, i) => (i % 2 ? [] : [[c, chars[i + 1]]]
 for (const { text, tokens: expected } of table.cases) {
   test(`cuts ${JSON.stringify(text)}`, () => {
     assert.deepEqual(tokens(makeFold(simple)(text)), expected);
+  });
+}
+
+const { cases } = JSON.parse(readFileSync(new URL("../search/numbers.json", import.meta.url), "utf8"));
+
+for (const { text, numbers: expected } of cases) {
+  test(`numbers of ${JSON.stringify(text)}`, () => {
+    const folded = makeFold(simple)(text);
+    const found = numbersIn(folded);
+    assert.deepEqual(found.map(({ word }) => word), expected);
+    for (const { from, to } of found) assert.match(folded.slice(from, to), /^第?[^a-z]+条?$/);
   });
 }
 

@@ -14,6 +14,9 @@ const FAREWELL: (Duration, u64) = (Duration::from_millis(200), 256 * 1024);
 /// The longest request that is read.
 const LIMIT: usize = 16 * 1024;
 
+/// The most headers of a request that are read.
+const HEADERS: usize = 100;
+
 /// Headers of every response: those that the published site should have, and that nothing is kept,
 /// because the next build may differ.
 const COMMON: &str = "content-security-policy: default-src 'self'\r\n\
@@ -50,7 +53,7 @@ impl Request {
             let from = head.len().saturating_sub(3);
             head.extend_from_slice(&chunk[..read]);
             if let Some(end) = head[from..].windows(4).position(|four| four == b"\r\n\r\n") {
-                return Ok(Self::parse(&head[..from + end]));
+                return Ok(Self::parse(&head[..from + end + 4]));
             }
             if read == 0 {
                 return Ok(None);
@@ -58,21 +61,17 @@ impl Request {
         }
     }
 
-    /// Reads the lines before the empty one.
+    /// Reads the lines up to the empty one, which is among them.
     fn parse(head: &[u8]) -> Option<Self> {
-        let mut lines = std::str::from_utf8(head).ok()?.split("\r\n");
-        let mut words = lines.next()?.split(' ');
-        let (method, target, version) = (words.next()?, words.next()?, words.next()?);
-        if words.next().is_some() || !["HTTP/1.1", "HTTP/1.0"].contains(&version) {
-            return None;
-        }
-        let headers = lines.map(|line| {
-            let (name, value) = line.split_once(':')?;
-            let fits = !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic());
-            fits.then(|| (name.to_ascii_lowercase(), value.trim().to_owned()))
-        });
-        let headers = headers.collect::<Option<_>>()?;
-        Some(Self { method: method.to_owned(), target: target.to_owned(), headers })
+        let mut headers = [httparse::EMPTY_HEADER; HEADERS];
+        let mut request = httparse::Request::new(&mut headers);
+        request.parse(head).ok().filter(httparse::Status::is_complete)?;
+        let header = |header: &httparse::Header<'_>| {
+            let value = std::str::from_utf8(header.value).ok()?;
+            Some((header.name.to_ascii_lowercase(), value.trim().to_owned()))
+        };
+        let headers = request.headers.iter().map(header).collect::<Option<_>>()?;
+        Some(Self { method: request.method?.to_owned(), target: request.path?.to_owned(), headers })
     }
 
     /// All headers of a name, which is given in lower case.
@@ -88,9 +87,9 @@ impl Request {
 
 #[cfg(test)]
 impl Request {
-    /// A request as it is sent, lines ended by `\n` for legibility.
+    /// A request as it is sent, lines ended by `\n` for legibility, without the empty line at the end.
     pub(super) fn sample(head: &str) -> Self {
-        Self::parse(head.replace('\n', "\r\n").as_bytes()).unwrap()
+        Self::parse((head.replace('\n', "\r\n") + "\r\n\r\n").as_bytes()).unwrap()
     }
 }
 

@@ -8,32 +8,39 @@ use crate::base::suggest::nearest;
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::config::Given;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 use crate::yaml::{Entry, Value};
 use std::fmt::Write as _;
 
-/// What the declaration of an option may say.
-pub(super) const KEYS: &[Key] = &[
-    key(
-        "type",
-        Shape::OneOf(TYPES),
-        "What it takes; text if it does not say",
-        "填什么；不写就是文字",
-    ),
-    key("default", Shape::Plain, "What holds where a site says nothing", "站点没写时用什么"),
-    key(
-        "light",
-        Shape::Colours,
-        "For a colour: the light grounds on which it must be readable",
-        "颜色：要在哪些浅色底上看得清",
-    ),
-    key(
-        "dark",
-        Shape::Colours,
-        "For a colour: the dark grounds on which it must be readable",
-        "颜色：要在哪些深色底上看得清",
-    ),
-];
+keys! {
+    /// What the declaration of an option may say.
+    pub(super) KEYS: OptionKey {
+        Type = key(
+            "type",
+            Shape::OneOf(TYPES),
+            "What it takes; text if it does not say",
+            "填什么；不写就是文字",
+        ),
+        Default = key(
+            "default",
+            Shape::Plain,
+            "What holds where a site says nothing",
+            "站点没写时用什么",
+        ),
+        Light = key(
+            "light",
+            Shape::Colours,
+            "For a colour: the light grounds on which it must be readable",
+            "颜色：要在哪些浅色底上看得清",
+        ),
+        Dark = key(
+            "dark",
+            Shape::Colours,
+            "For a colour: the dark grounds on which it must be readable",
+            "颜色：要在哪些深色底上看得清",
+        ),
+    }
+}
 
 const TYPES: &str = "text, flag, file, colour";
 
@@ -168,12 +175,11 @@ impl Declared {
         };
         let (mut ty, mut default) = (None, None);
         let (mut light, mut dark) = (Vec::new(), Vec::new());
-        fields.record_of(entry, KEYS, |e, fields| match e.key.as_str() {
-            "type" => ty = fields.one_of(e, TYPES),
-            "default" => default = given_text(e, fields),
-            "light" => light = colours(e, fields),
-            "dark" => dark = colours(e, fields),
-            _ => {}
+        fields.record_of(entry, |key, e, fields| match key {
+            OptionKey::Type => ty = fields.one_of(e, TYPES),
+            OptionKey::Default => default = given_text(e, fields),
+            OptionKey::Light => light = colours(e, fields),
+            OptionKey::Dark => dark = colours(e, fields),
         });
         let ty = match ty.as_deref() {
             Some("flag") => Type::Flag,

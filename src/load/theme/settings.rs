@@ -5,7 +5,7 @@ use super::options::{self, Options};
 use crate::base::source::Source;
 use crate::diag::Diagnostic;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 use crate::yaml::{self, Entry};
 
 /// The file's name in the theme's folder.
@@ -14,42 +14,61 @@ pub const FILE: &str = "theme.yaml";
 /// What its schema is called.
 pub const NAME: &str = "theme";
 
-/// What the file may say.
-pub const KEYS: &[Key] = &[
-    key("name", Shape::Text, "The theme's name", "主题的名字"),
-    key(
-        "css",
-        Shape::Texts,
-        "Stylesheets of css/, in the order in which they are joined",
-        "css/ 里的样式表，按合并的顺序",
-    ),
-    key(
-        "client",
-        Shape::Texts,
-        "Scripts of js/ that are joined under the name of the last",
-        "js/ 里的脚本，合并成最后一个",
-    ),
-    key("search_box", Shape::Texts, "The same for the search box", "同上，用于搜索框"),
-    key("search_page", Shape::Texts, "The same for the results page", "同上，用于搜索结果页"),
-    key("pictures", Shape::Map(PICTURES), "How pictures are published", "图片怎样发布"),
-    key(
-        "options",
-        Shape::Named(&Shape::Choice(options::KEYS)),
-        "What a site may choose under `options:` of site.yaml",
-        "站点可以在 site.yaml 的 `options:` 里选的",
-    ),
-];
+keys! {
+    /// What the file may say.
+    pub KEYS: ThemeKey {
+        Name = key("name", Shape::Text, "The theme's name", "主题的名字"),
+        Css = key(
+            "css",
+            Shape::Texts,
+            "Stylesheets of css/, in the order in which they are joined",
+            "css/ 里的样式表，按合并的顺序",
+        ),
+        Client = key(
+            "client",
+            Shape::Texts,
+            "Scripts of js/ that are joined under the name of the last",
+            "js/ 里的脚本，合并成最后一个",
+        ),
+        SearchBox = key(
+            "search_box",
+            Shape::Texts,
+            "The same for the search box",
+            "同上，用于搜索框",
+        ),
+        SearchPage = key(
+            "search_page",
+            Shape::Texts,
+            "The same for the results page",
+            "同上，用于搜索结果页",
+        ),
+        Pictures = key(
+            "pictures",
+            Shape::Map(PICTURES),
+            "How pictures are published",
+            "图片怎样发布",
+        ),
+        Options = key(
+            "options",
+            Shape::Named(&Shape::Choice(options::KEYS)),
+            "What a site may choose under `options:` of site.yaml",
+            "站点可以在 site.yaml 的 `options:` 里选的",
+        ),
+    }
+}
 
-/// What it may say of pictures.
-const PICTURES: &[Key] = &[
-    key("widths", Shape::Sizes, "The widths, in pixels", "有哪几种宽度，像素"),
-    key(
-        "sizes",
-        Shape::Text,
-        "How wide they are shown: the `sizes` attribute",
-        "显示多宽：`sizes` 属性",
-    ),
-];
+keys! {
+    /// What it may say of pictures.
+    PICTURES: PicturesKey {
+        Widths = key("widths", Shape::Sizes, "The widths, in pixels", "有哪几种宽度，像素"),
+        Sizes = key(
+            "sizes",
+            Shape::Text,
+            "How wide they are shown: the `sizes` attribute",
+            "显示多宽：`sizes` 属性",
+        ),
+    }
+}
 
 /// What a theme's file says.
 #[derive(Debug, Default)]
@@ -80,28 +99,30 @@ impl Settings {
     pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Self {
         let mut settings = Self::default();
         let Some(root) = yaml::parse(source, 0..source.text.len(), out) else { return settings };
-        Fields::new(source, out).record(&root, KEYS, |entry, fields| match entry.key.as_str() {
+        Fields::new(source, out).record(&root, |key, entry, fields| match key {
             // For people: a theme goes by the name of its folder.
-            "name" => {
+            ThemeKey::Name => {
                 fields.text(entry);
             }
-            "css" => settings.css = fields.plain_texts(entry).unwrap_or_default(),
-            "client" => settings.client = fields.plain_texts(entry).unwrap_or_default(),
-            "search_box" => settings.search_box = fields.plain_texts(entry).unwrap_or_default(),
-            "search_page" => settings.search_page = fields.plain_texts(entry).unwrap_or_default(),
-            "pictures" => settings.read_pictures(entry, fields),
-            "options" => settings.options = Options::read(entry, fields),
-            _ => {}
+            ThemeKey::Css => settings.css = fields.plain_texts(entry).unwrap_or_default(),
+            ThemeKey::Client => settings.client = fields.plain_texts(entry).unwrap_or_default(),
+            ThemeKey::SearchBox => {
+                settings.search_box = fields.plain_texts(entry).unwrap_or_default();
+            }
+            ThemeKey::SearchPage => {
+                settings.search_page = fields.plain_texts(entry).unwrap_or_default();
+            }
+            ThemeKey::Pictures => settings.read_pictures(entry, fields),
+            ThemeKey::Options => settings.options = Options::read(entry, fields),
         });
         settings
     }
 
     /// `pictures: {widths: [480, 720], sizes: 100vw}`.
     fn read_pictures(&mut self, entry: &Entry, fields: &mut Fields<'_>) {
-        fields.record_of(entry, PICTURES, |e, fields| match e.key.as_str() {
-            "widths" => self.picture_widths = fields.sizes(e),
-            "sizes" => self.picture_sizes = fields.text(e),
-            _ => {}
+        fields.record_of(entry, |key, e, fields| match key {
+            PicturesKey::Widths => self.picture_widths = fields.sizes(e),
+            PicturesKey::Sizes => self.picture_sizes = fields.text(e),
         });
     }
 }

@@ -7,7 +7,7 @@ use crate::base::source::{Source, Span};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 
 /// A hotline, office or official site.
 #[derive(Debug, Clone)]
@@ -45,27 +45,38 @@ impl Entry for Contact {
     }
 }
 
-/// What an entry may say.
-pub(super) const KEYS: &[Key] = &[
-    key("id", Shape::Text, "What guides call it by: <contact:id>", "指南引用时写的：<contact:id>")
-        .required(),
-    key("name", Shape::Text, "Whom the reader reaches", "打通的是谁").required(),
-    key("number", Shape::Phone, "The number to call", "电话号码"),
-    key("url", Shape::Url, "The official site", "官方网站"),
-    key("scope", Shape::Text, "What they deal with", "管什么事").required(),
-    key(
-        "group",
-        Shape::Text,
-        "The heading it stands under on the page of contacts",
-        "在“打给谁”一页归到哪个小标题下",
-    ),
-    key("note", Shape::Text, "What to know before", "打之前要知道的"),
-    SOURCE,
-    key("verified", Shape::Date, "The day it was last verified", "最近一次核对的日期"),
-    VERIFY_EVERY,
-    CHANGED,
-    key("aka", Shape::Texts, "Words that find it", "搜得到它的别的说法"),
-];
+keys! {
+    /// What an entry may say.
+    pub(super) KEYS: ContactKey {
+        Id = key(
+            "id",
+            Shape::Text,
+            "What guides call it by: <contact:id>",
+            "指南引用时写的：<contact:id>",
+        ).required(),
+        Name = key("name", Shape::Text, "Whom the reader reaches", "打通的是谁").required(),
+        Number = key("number", Shape::Phone, "The number to call", "电话号码"),
+        Url = key("url", Shape::Url, "The official site", "官方网站"),
+        Scope = key("scope", Shape::Text, "What they deal with", "管什么事").required(),
+        Group = key(
+            "group",
+            Shape::Text,
+            "The heading it stands under on the page of contacts",
+            "在“打给谁”一页归到哪个小标题下",
+        ),
+        Note = key("note", Shape::Text, "What to know before", "打之前要知道的"),
+        Source = SOURCE,
+        Verified = key(
+            "verified",
+            Shape::Date,
+            "The day it was last verified",
+            "最近一次核对的日期",
+        ),
+        VerifyEvery = VERIFY_EVERY,
+        Changed = CHANGED,
+        Aka = key("aka", Shape::Texts, "Words that find it", "搜得到它的别的说法"),
+    }
+}
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Contact> {
     let mut contact = Contact {
@@ -81,22 +92,24 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         verified: Verified::default(),
         aka: Vec::new(),
     };
-    let complete =
-        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
-            "id" => {
-                if let Some(id) = fields.spanned_text(entry) {
-                    contact.id = id.value;
-                    contact.span = id.span;
-                }
+    let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
+        ContactKey::Id => {
+            if let Some(id) = fields.spanned_text(entry) {
+                contact.id = id.value;
+                contact.span = id.span;
             }
-            "name" => fields.text(entry).into_iter().for_each(|v| contact.name = v),
-            "number" => contact.number = fields.phone(entry),
-            "url" => contact.url = fields.url(entry),
-            "scope" => fields.text(entry).into_iter().for_each(|v| contact.scope = v),
-            "group" => contact.group = fields.text(entry),
-            "note" => contact.note = fields.text(entry),
-            "aka" => contact.aka = fields.plain_texts(entry).unwrap_or_default(),
-            _ => contact.verified.set(entry, fields),
-        });
+        }
+        ContactKey::Name => fields.text(entry).into_iter().for_each(|v| contact.name = v),
+        ContactKey::Number => contact.number = fields.phone(entry),
+        ContactKey::Url => contact.url = fields.url(entry),
+        ContactKey::Scope => fields.text(entry).into_iter().for_each(|v| contact.scope = v),
+        ContactKey::Group => contact.group = fields.text(entry),
+        ContactKey::Note => contact.note = fields.text(entry),
+        ContactKey::Aka => contact.aka = fields.plain_texts(entry).unwrap_or_default(),
+        ContactKey::Verified => contact.verified.day = fields.day(entry),
+        ContactKey::Source => contact.verified.source = fields.spanned_text(entry),
+        ContactKey::VerifyEvery => contact.verified.every = fields.period(entry),
+        ContactKey::Changed => contact.verified.changed = fields.day(entry),
+    });
     complete.then_some(contact)
 }

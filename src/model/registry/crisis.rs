@@ -6,7 +6,7 @@ use crate::base::source::{Source, Spanned};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 
 /// `data/crisis.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,25 +21,30 @@ pub struct Crisis {
     pub page: Option<Spanned<String>>,
 }
 
-/// What the file may say.
-pub(super) const KEYS: &[Key] = &[
-    key(
-        "words",
-        Shape::Texts,
-        "Words that mean that somebody may be in danger; in either script, pinyin is known",
-        "说明人可能有危险的词；写一种字体就行，拼音也认",
-    )
-    .required(),
-    key(
-        "not_in",
-        Shape::Texts,
-        "Words that contain one of them and mean something else",
-        "含有上面的词、意思却不同的词",
-    ),
-    key("contacts", Shape::Texts, "Whom to call, the first first: ids", "打给谁，按先后写 id")
-        .required(),
-    key("page", Shape::Text, "The page for them: its id", "给他们看的那一页的 id"),
-];
+keys! {
+    /// What the file may say.
+    pub(super) KEYS: CrisisKey {
+        Words = key(
+            "words",
+            Shape::Texts,
+            "Words that mean that somebody may be in danger; in either script, pinyin is known",
+            "说明人可能有危险的词；写一种字体就行，拼音也认",
+        ).required(),
+        NotIn = key(
+            "not_in",
+            Shape::Texts,
+            "Words that contain one of them and mean something else",
+            "含有上面的词、意思却不同的词",
+        ),
+        Contacts = key(
+            "contacts",
+            Shape::Texts,
+            "Whom to call, the first first: ids",
+            "打给谁，按先后写 id",
+        ).required(),
+        Page = key("page", Shape::Text, "The page for them: its id", "给他们看的那一页的 id"),
+    }
+}
 
 impl Crisis {
     /// Takes over what another file says.
@@ -53,12 +58,11 @@ impl Crisis {
 
 pub(super) fn read(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Crisis {
     let mut crisis = Crisis::default();
-    Fields::new(source, out).record(root, KEYS, |entry, fields| match entry.key.as_str() {
-        "words" => crisis.words = fields.plain_texts(entry).unwrap_or_default(),
-        "not_in" => crisis.not_in = fields.plain_texts(entry).unwrap_or_default(),
-        "contacts" => crisis.contacts = fields.texts(entry).unwrap_or_default(),
-        "page" => crisis.page = fields.spanned_text(entry),
-        _ => {}
+    Fields::new(source, out).record(root, |key, entry, fields| match key {
+        CrisisKey::Words => crisis.words = fields.plain_texts(entry).unwrap_or_default(),
+        CrisisKey::NotIn => crisis.not_in = fields.plain_texts(entry).unwrap_or_default(),
+        CrisisKey::Contacts => crisis.contacts = fields.texts(entry).unwrap_or_default(),
+        CrisisKey::Page => crisis.page = fields.spanned_text(entry),
     });
     crisis
 }

@@ -7,7 +7,7 @@ use crate::base::source::{Source, Span, Spanned};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 
 /// A value with its day and origin.
 #[derive(Debug, Clone)]
@@ -42,25 +42,46 @@ impl Entry for Fact {
     }
 }
 
-/// What an entry may say.
-pub(super) const KEYS: &[Key] = &[
-    key("id", Shape::Text, "What guides call it by: <fact:id>", "指南引用时写的：<fact:id>")
-        .required(),
-    key("label", Shape::Text, "What the value is", "这是什么的数值").required(),
-    key("value", Shape::Text, "The value, as guides print it", "数值，指南里就这样写").required(),
-    key("as_of", Shape::Date, "The day on which it was right", "核对无误的日期"),
-    SOURCE,
-    key("law", Shape::Text, "The law that says so: law or law/article", "依据的法：法 或 法/条"),
-    key("note", Shape::Text, "Where it holds and where it does not", "适用和不适用的地方"),
-    key(
-        "guard",
-        Shape::Flag,
-        "Whether the value typed by hand is reported",
-        "手写这个值时要不要提醒",
-    ),
-    VERIFY_EVERY,
-    CHANGED,
-];
+keys! {
+    /// What an entry may say.
+    pub(super) KEYS: FactKey {
+        Id = key(
+            "id",
+            Shape::Text,
+            "What guides call it by: <fact:id>",
+            "指南引用时写的：<fact:id>",
+        ).required(),
+        Label = key("label", Shape::Text, "What the value is", "这是什么的数值").required(),
+        Value = key(
+            "value",
+            Shape::Text,
+            "The value, as guides print it",
+            "数值，指南里就这样写",
+        ).required(),
+        AsOf = key("as_of", Shape::Date, "The day on which it was right", "核对无误的日期"),
+        Source = SOURCE,
+        Law = key(
+            "law",
+            Shape::Text,
+            "The law that says so: law or law/article",
+            "依据的法：法 或 法/条",
+        ),
+        Note = key(
+            "note",
+            Shape::Text,
+            "Where it holds and where it does not",
+            "适用和不适用的地方",
+        ),
+        Guard = key(
+            "guard",
+            Shape::Flag,
+            "Whether the value typed by hand is reported",
+            "手写这个值时要不要提醒",
+        ),
+        VerifyEvery = VERIFY_EVERY,
+        Changed = CHANGED,
+    }
+}
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Fact> {
     let mut fact = Fact {
@@ -73,20 +94,22 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         note: None,
         guard: false,
     };
-    let complete =
-        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
-            "id" => {
-                if let Some(id) = fields.spanned_text(entry) {
-                    fact.id = id.value;
-                    fact.span = id.span;
-                }
+    let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
+        FactKey::Id => {
+            if let Some(id) = fields.spanned_text(entry) {
+                fact.id = id.value;
+                fact.span = id.span;
             }
-            "label" => fields.text(entry).into_iter().for_each(|v| fact.label = v),
-            "value" => fields.text(entry).into_iter().for_each(|v| fact.value = v),
-            "law" => fact.law = fields.spanned_text(entry),
-            "note" => fact.note = fields.text(entry),
-            "guard" => fact.guard = fields.flag(entry).unwrap_or(false),
-            _ => fact.verified.set(entry, fields),
-        });
+        }
+        FactKey::Label => fields.text(entry).into_iter().for_each(|v| fact.label = v),
+        FactKey::Value => fields.text(entry).into_iter().for_each(|v| fact.value = v),
+        FactKey::Law => fact.law = fields.spanned_text(entry),
+        FactKey::Note => fact.note = fields.text(entry),
+        FactKey::Guard => fact.guard = fields.flag(entry).unwrap_or(false),
+        FactKey::AsOf => fact.verified.day = fields.day(entry),
+        FactKey::Source => fact.verified.source = fields.spanned_text(entry),
+        FactKey::VerifyEvery => fact.verified.every = fields.period(entry),
+        FactKey::Changed => fact.verified.changed = fields.day(entry),
+    });
     complete.then_some(fact)
 }

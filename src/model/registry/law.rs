@@ -6,7 +6,7 @@ use crate::base::day::Day;
 use crate::base::source::{Source, Span, Spanned};
 use crate::diag::{Diagnostic, Problem};
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 use crate::yaml::{Entry, Node, Value};
 
 /// A law, regulation, standard or code.
@@ -198,55 +198,74 @@ impl super::entry::Entry for Law {
     }
 }
 
-/// What a law's file may say.
-pub(super) const KEYS: &[Key] = &[
-    key("title", Shape::Text, "The full title", "全称").required(),
-    key("short", Shape::Text, "The title in guides", "指南里用的简称"),
-    key("force", Shape::OneOf(Force::NAMES), "How binding it is", "效力").required(),
-    key(
-        "basis",
-        Shape::OneOf(BASES),
-        "Read in full (text), or known from a report, then never cited by article",
-        "text 读过原文；report 只见报道，不能引到条",
-    ),
-    key("issuer", Shape::Text, "Who issued it", "谁发布的"),
-    key("number", Shape::Text, "Its number", "文号"),
-    key("issued", Shape::Date, "When it was issued", "发布日期"),
-    key(
-        "effective",
-        Shape::Date,
-        "From when it binds: calls pages back",
-        "施行日期：用到它的页面要复核",
-    ),
-    key(
-        "repealed",
-        Shape::Date,
-        "From when it no longer binds: `check` fails where it is cited",
-        "失效日期：引用它的地方 check 报错",
-    ),
-    key("superseded_by", Shape::Text, "The id of the law that replaces it", "替代它的法的 id"),
-    CHANGED,
-    key("source", Shape::Url, "The official text", "官方原文的网址"),
-    key("covers", Shape::Text, "What it regulates, for readers", "管什么，写给读者"),
-    key("not_covers", Shape::Text, "What it does not", "管不到什么"),
-    key("aka", Shape::Texts, "Words that find it", "搜得到它的说法"),
-    key(
-        "articles",
-        Shape::Named(&Shape::Map(ARTICLE_KEYS)),
-        "The articles that guides cite: \"680\", \"293-1\" (之一), \"68.2\" (款)",
-        "指南引用的条：\"680\"、\"293-1\"（之一）、\"68.2\"（款）",
-    ),
-    key("note", Shape::Text, "For the team only", "只给编辑看"),
-];
+keys! {
+    /// What a law's file may say.
+    pub(super) KEYS: LawKey {
+        Title = key("title", Shape::Text, "The full title", "全称").required(),
+        Short = key("short", Shape::Text, "The title in guides", "指南里用的简称"),
+        Force = key("force", Shape::OneOf(Force::NAMES), "How binding it is", "效力").required(),
+        Basis = key(
+            "basis",
+            Shape::OneOf(BASES),
+            "Read in full (text), or known from a report, then never cited by article",
+            "text 读过原文；report 只见报道，不能引到条",
+        ),
+        Issuer = key("issuer", Shape::Text, "Who issued it", "谁发布的"),
+        Number = key("number", Shape::Text, "Its number", "文号"),
+        Issued = key("issued", Shape::Date, "When it was issued", "发布日期"),
+        Effective = key(
+            "effective",
+            Shape::Date,
+            "From when it binds: calls pages back",
+            "施行日期：用到它的页面要复核",
+        ),
+        Repealed = key(
+            "repealed",
+            Shape::Date,
+            "From when it no longer binds: `check` fails where it is cited",
+            "失效日期：引用它的地方 check 报错",
+        ),
+        SupersededBy = key(
+            "superseded_by",
+            Shape::Text,
+            "The id of the law that replaces it",
+            "替代它的法的 id",
+        ),
+        Changed = CHANGED,
+        Source = key("source", Shape::Url, "The official text", "官方原文的网址"),
+        Covers = key("covers", Shape::Text, "What it regulates, for readers", "管什么，写给读者"),
+        NotCovers = key("not_covers", Shape::Text, "What it does not", "管不到什么"),
+        Aka = key("aka", Shape::Texts, "Words that find it", "搜得到它的说法"),
+        Articles = key(
+            "articles",
+            Shape::Named(&Shape::Map(ARTICLE_KEYS)),
+            "The articles that guides cite: \"680\", \"293-1\" (之一), \"68.2\" (款)",
+            "指南引用的条：\"680\"、\"293-1\"（之一）、\"68.2\"（款）",
+        ),
+        Note = key("note", Shape::Text, "For the team only", "只给编辑看"),
+    }
+}
 
-/// What an article may say.
-const ARTICLE_KEYS: &[Key] = &[
-    key("title", Shape::Text, "What it is about", "这一条讲什么"),
-    key("gist", Shape::Text, "What it says, in plain words", "用大白话说的要点").required(),
-    key("quote", Shape::Text, "One sentence of it, word for word", "原文一句，逐字"),
-    key("was", Shape::Text, "The old number that readers still search", "读者还在搜的旧条号"),
-    CHANGED,
-];
+keys! {
+    /// What an article may say.
+    ARTICLE_KEYS: ArticleKey {
+        Title = key("title", Shape::Text, "What it is about", "这一条讲什么"),
+        Gist = key(
+            "gist",
+            Shape::Text,
+            "What it says, in plain words",
+            "用大白话说的要点",
+        ).required(),
+        Quote = key("quote", Shape::Text, "One sentence of it, word for word", "原文一句，逐字"),
+        Was = key(
+            "was",
+            Shape::Text,
+            "The old number that readers still search",
+            "读者还在搜的旧条号",
+        ),
+        Changed = CHANGED,
+    }
+}
 
 /// Where the text is known from.
 const BASES: &str = "text, report";
@@ -281,8 +300,8 @@ pub(super) fn read(
         aka: Vec::new(),
         articles: Vec::new(),
     };
-    let complete =
-        Fields::new(source, out).record(node, KEYS, |entry, fields| set(&mut law, entry, fields));
+    let complete = Fields::new(source, out)
+        .record(node, |key, entry, fields| set(&mut law, key, entry, fields));
     if law.short.is_empty() {
         law.short.clone_from(&law.title);
     }
@@ -294,36 +313,35 @@ fn is_id(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
-fn set(law: &mut Law, entry: &Entry, fields: &mut Fields<'_>) {
-    match entry.key.as_str() {
-        "title" => fields.text(entry).into_iter().for_each(|v| law.title = v),
-        "short" => fields.text(entry).into_iter().for_each(|v| law.short = v),
-        "force" => {
+fn set(law: &mut Law, key: LawKey, entry: &Entry, fields: &mut Fields<'_>) {
+    match key {
+        LawKey::Title => fields.text(entry).into_iter().for_each(|v| law.title = v),
+        LawKey::Short => fields.text(entry).into_iter().for_each(|v| law.short = v),
+        LawKey::Force => {
             let name = fields.one_of(entry, Force::NAMES);
             let force = Force::ALL.into_iter().find(|f| Some(f.name()) == name.as_deref());
             force.into_iter().for_each(|f| law.force = f);
         }
-        "basis" => law.report = fields.one_of(entry, BASES).as_deref() == Some("report"),
-        "issuer" => law.issuer = fields.text(entry),
-        "number" => law.number = fields.text(entry),
-        "issued" => law.issued = fields.day(entry),
-        "effective" => law.effective = fields.day(entry),
-        "repealed" => law.repealed = fields.day(entry),
-        "superseded_by" => law.superseded_by = fields.spanned_text(entry),
-        "changed" => law.changed = fields.day(entry),
-        "source" => law.source = fields.url(entry),
-        "covers" => law.covers = fields.text(entry),
-        "not_covers" => law.not_covers = fields.text(entry),
-        "aka" => law.aka = fields.plain_texts(entry).unwrap_or_default(),
-        "note" => {
+        LawKey::Basis => law.report = fields.one_of(entry, BASES).as_deref() == Some("report"),
+        LawKey::Issuer => law.issuer = fields.text(entry),
+        LawKey::Number => law.number = fields.text(entry),
+        LawKey::Issued => law.issued = fields.day(entry),
+        LawKey::Effective => law.effective = fields.day(entry),
+        LawKey::Repealed => law.repealed = fields.day(entry),
+        LawKey::SupersededBy => law.superseded_by = fields.spanned_text(entry),
+        LawKey::Changed => law.changed = fields.day(entry),
+        LawKey::Source => law.source = fields.url(entry),
+        LawKey::Covers => law.covers = fields.text(entry),
+        LawKey::NotCovers => law.not_covers = fields.text(entry),
+        LawKey::Aka => law.aka = fields.plain_texts(entry).unwrap_or_default(),
+        LawKey::Note => {
             fields.text(entry);
         }
-        "articles" => {
+        LawKey::Articles => {
             for declared in fields.map(entry).unwrap_or_default() {
                 law.articles.extend(article(declared, fields));
             }
         }
-        _ => {}
     }
 }
 
@@ -337,13 +355,12 @@ fn article(entry: &Entry, fields: &mut Fields<'_>) -> Option<Article> {
         was: None,
         changed: None,
     };
-    fields.record_of(entry, ARTICLE_KEYS, |e, fields| match e.key.as_str() {
-        "title" => article.title = fields.text(e),
-        "gist" => fields.text(e).into_iter().for_each(|v| article.gist = v),
-        "quote" => article.quote = fields.text(e),
-        "was" => article.was = fields.text(e),
-        "changed" => article.changed = fields.day(e),
-        _ => {}
+    fields.record_of(entry, |key, e, fields| match key {
+        ArticleKey::Title => article.title = fields.text(e),
+        ArticleKey::Gist => fields.text(e).into_iter().for_each(|v| article.gist = v),
+        ArticleKey::Quote => article.quote = fields.text(e),
+        ArticleKey::Was => article.was = fields.text(e),
+        ArticleKey::Changed => article.changed = fields.day(e),
     });
     matches!(entry.node.value, Value::Map(_)).then_some(article)
 }

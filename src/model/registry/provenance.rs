@@ -6,7 +6,7 @@ use crate::base::source::{Source, Span};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 
 /// A document that guides rely on.
 #[derive(Debug, Clone)]
@@ -70,18 +70,28 @@ impl Entry for Provenance {
     }
 }
 
-/// What an entry may say.
-pub(super) const KEYS: &[Key] = &[
-    key("id", Shape::Text, "What guides call it by in `sources`", "指南在 `sources` 里写的 id")
-        .required(),
-    key("title", Shape::Text, "The document's title", "文件或报道的标题").required(),
-    key("publisher", Shape::Text, "Who published it", "谁发布的"),
-    key("date", Shape::Date, "When it was published", "发布日期"),
-    key("tier", Shape::OneOf(Tier::NAMES), "How close to the origin it is", "离源头多近")
-        .required(),
-    key("url", Shape::Url, "Where it can be read", "在哪里能看到"),
-    key("note", Shape::Text, "What to know about it", "需要说明的"),
-];
+keys! {
+    /// What an entry may say.
+    pub(super) KEYS: SourceKey {
+        Id = key(
+            "id",
+            Shape::Text,
+            "What guides call it by in `sources`",
+            "指南在 `sources` 里写的 id",
+        ).required(),
+        Title = key("title", Shape::Text, "The document's title", "文件或报道的标题").required(),
+        Publisher = key("publisher", Shape::Text, "Who published it", "谁发布的"),
+        Date = key("date", Shape::Date, "When it was published", "发布日期"),
+        Tier = key(
+            "tier",
+            Shape::OneOf(Tier::NAMES),
+            "How close to the origin it is",
+            "离源头多近",
+        ).required(),
+        Url = key("url", Shape::Url, "Where it can be read", "在哪里能看到"),
+        Note = key("note", Shape::Text, "What to know about it", "需要说明的"),
+    }
+}
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Provenance> {
     let mut entry_read = Provenance {
@@ -94,25 +104,23 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         url: None,
         note: None,
     };
-    let complete =
-        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
-            "id" => {
-                if let Some(id) = fields.spanned_text(entry) {
-                    entry_read.id = id.value;
-                    entry_read.span = id.span;
-                }
+    let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
+        SourceKey::Id => {
+            if let Some(id) = fields.spanned_text(entry) {
+                entry_read.id = id.value;
+                entry_read.span = id.span;
             }
-            "title" => fields.text(entry).into_iter().for_each(|v| entry_read.title = v),
-            "publisher" => entry_read.publisher = fields.text(entry),
-            "date" => entry_read.date = fields.day(entry),
-            "tier" => {
-                let name = fields.one_of(entry, Tier::NAMES);
-                let tier = Tier::ALL.into_iter().find(|t| Some(t.name()) == name.as_deref());
-                tier.into_iter().for_each(|t| entry_read.tier = t);
-            }
-            "url" => entry_read.url = fields.url(entry),
-            "note" => entry_read.note = fields.text(entry),
-            _ => {}
-        });
+        }
+        SourceKey::Title => fields.text(entry).into_iter().for_each(|v| entry_read.title = v),
+        SourceKey::Publisher => entry_read.publisher = fields.text(entry),
+        SourceKey::Date => entry_read.date = fields.day(entry),
+        SourceKey::Tier => {
+            let name = fields.one_of(entry, Tier::NAMES);
+            let tier = Tier::ALL.into_iter().find(|t| Some(t.name()) == name.as_deref());
+            tier.into_iter().for_each(|t| entry_read.tier = t);
+        }
+        SourceKey::Url => entry_read.url = fields.url(entry),
+        SourceKey::Note => entry_read.note = fields.text(entry),
+    });
     complete.then_some(entry_read)
 }

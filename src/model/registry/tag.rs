@@ -4,7 +4,7 @@ use crate::base::source::{Source, Span, Spanned};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 
 /// A tag that guides may carry.
 #[derive(Debug, Clone)]
@@ -20,19 +20,26 @@ pub struct Tag {
     pub crisis: bool,
 }
 
-/// What an entry may say.
-pub(super) const KEYS: &[Key] = &[
-    key("id", Shape::Text, "Its last part of the address", "网址的最后一段").required(),
-    key("label", Shape::Text, "What readers see", "读者看到的字").required(),
-    key(
-        "aka",
-        Shape::Texts,
-        "Other words for it, to write and to search",
-        "别的说法，写作和搜索都认",
-    ),
-    key("parent", Shape::Text, "The wider tag: its id", "上一级标签的 id"),
-    key("crisis", Shape::Flag, "Whether its readers may need help at once", "读者可能马上需要帮助"),
-];
+keys! {
+    /// What an entry may say.
+    pub(super) KEYS: TagKey {
+        Id = key("id", Shape::Text, "Its last part of the address", "网址的最后一段").required(),
+        Label = key("label", Shape::Text, "What readers see", "读者看到的字").required(),
+        Aka = key(
+            "aka",
+            Shape::Texts,
+            "Other words for it, to write and to search",
+            "别的说法，写作和搜索都认",
+        ),
+        Parent = key("parent", Shape::Text, "The wider tag: its id", "上一级标签的 id"),
+        Crisis = key(
+            "crisis",
+            Shape::Flag,
+            "Whether its readers may need help at once",
+            "读者可能马上需要帮助",
+        ),
+    }
+}
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Tag> {
     let mut tag = Tag {
@@ -43,19 +50,17 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         parent: None,
         crisis: false,
     };
-    let complete =
-        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
-            "id" => {
-                if let Some(id) = fields.spanned_text(entry) {
-                    tag.id = id.value;
-                    tag.span = id.span;
-                }
+    let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
+        TagKey::Id => {
+            if let Some(id) = fields.spanned_text(entry) {
+                tag.id = id.value;
+                tag.span = id.span;
             }
-            "label" => fields.text(entry).into_iter().for_each(|v| tag.label = v),
-            "aka" => tag.aka = fields.plain_texts(entry).unwrap_or_default(),
-            "parent" => tag.parent = fields.spanned_text(entry),
-            "crisis" => tag.crisis = fields.flag(entry).unwrap_or(false),
-            _ => {}
-        });
+        }
+        TagKey::Label => fields.text(entry).into_iter().for_each(|v| tag.label = v),
+        TagKey::Aka => tag.aka = fields.plain_texts(entry).unwrap_or_default(),
+        TagKey::Parent => tag.parent = fields.spanned_text(entry),
+        TagKey::Crisis => tag.crisis = fields.flag(entry).unwrap_or(false),
+    });
     complete.then_some(tag)
 }

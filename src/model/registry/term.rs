@@ -7,7 +7,7 @@ use crate::base::source::{Source, Span};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 
 /// A glossary entry; its id is the term itself.
 #[derive(Debug, Clone)]
@@ -47,23 +47,54 @@ impl Entry for Term {
     }
 }
 
-/// What an entry may say.
-pub(super) const KEYS: &[Key] = &[
-    key("term", Shape::Text, "The word; guides write <term:word>", "词条；指南里写 <term:词>")
-        .required(),
-    key("definition", Shape::Text, "What it means, in plain words", "用大白话说的意思").required(),
-    key("aka", Shape::Texts, "Words that find it; never printed", "搜得到它的说法，不会显示"),
-    key("traditional", Shape::Text, "The word in Traditional Chinese", "繁体写法"),
-    key("pinyin", Shape::Text, "Its pinyin, for the order of the glossary", "拼音，术语表按它排序"),
-    key(
-        "autolink",
-        Shape::Flag,
-        "Whether its first use on a page is linked",
-        "页面里第一次出现要不要自动链接",
-    ),
-    key("not_in", Shape::Texts, "Words in which it is not meant", "不算它的词：反复利用 里的 复利"),
-    CHANGED,
-];
+keys! {
+    /// What an entry may say.
+    pub(super) KEYS: TermKey {
+        Term = key(
+            "term",
+            Shape::Text,
+            "The word; guides write <term:word>",
+            "词条；指南里写 <term:词>",
+        ).required(),
+        Definition = key(
+            "definition",
+            Shape::Text,
+            "What it means, in plain words",
+            "用大白话说的意思",
+        ).required(),
+        Aka = key(
+            "aka",
+            Shape::Texts,
+            "Words that find it; never printed",
+            "搜得到它的说法，不会显示",
+        ),
+        Traditional = key(
+            "traditional",
+            Shape::Text,
+            "The word in Traditional Chinese",
+            "繁体写法",
+        ),
+        Pinyin = key(
+            "pinyin",
+            Shape::Text,
+            "Its pinyin, for the order of the glossary",
+            "拼音，术语表按它排序",
+        ),
+        Autolink = key(
+            "autolink",
+            Shape::Flag,
+            "Whether its first use on a page is linked",
+            "页面里第一次出现要不要自动链接",
+        ),
+        NotIn = key(
+            "not_in",
+            Shape::Texts,
+            "Words in which it is not meant",
+            "不算它的词：反复利用 里的 复利",
+        ),
+        Changed = CHANGED,
+    }
+}
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Term> {
     let mut term = Term {
@@ -78,22 +109,20 @@ pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> O
         not_in: Vec::new(),
         changed: None,
     };
-    let complete =
-        Fields::new(source, out).record(node, KEYS, |entry, fields| match entry.key.as_str() {
-            "term" => {
-                if let Some(word) = fields.spanned_text(entry) {
-                    term.term = word.value;
-                    term.span = word.span;
-                }
+    let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
+        TermKey::Term => {
+            if let Some(word) = fields.spanned_text(entry) {
+                term.term = word.value;
+                term.span = word.span;
             }
-            "definition" => fields.text(entry).into_iter().for_each(|v| term.definition = v),
-            "aka" => term.aka = fields.plain_texts(entry).unwrap_or_default(),
-            "traditional" => term.traditional = fields.text(entry),
-            "pinyin" => term.pinyin = fields.text(entry),
-            "autolink" => term.autolink = fields.flag(entry).unwrap_or(true),
-            "not_in" => term.not_in = fields.plain_texts(entry).unwrap_or_default(),
-            "changed" => term.changed = fields.day(entry),
-            _ => {}
-        });
+        }
+        TermKey::Definition => fields.text(entry).into_iter().for_each(|v| term.definition = v),
+        TermKey::Aka => term.aka = fields.plain_texts(entry).unwrap_or_default(),
+        TermKey::Traditional => term.traditional = fields.text(entry),
+        TermKey::Pinyin => term.pinyin = fields.text(entry),
+        TermKey::Autolink => term.autolink = fields.flag(entry).unwrap_or(true),
+        TermKey::NotIn => term.not_in = fields.plain_texts(entry).unwrap_or_default(),
+        TermKey::Changed => term.changed = fields.day(entry),
+    });
     complete.then_some(term)
 }

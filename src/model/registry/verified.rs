@@ -4,8 +4,6 @@
 
 use crate::base::day::{Day, after};
 use crate::base::source::Spanned;
-use crate::yaml::Entry;
-use crate::yaml::fields::Fields;
 use crate::yaml::key::{Key, Shape, key};
 
 /// How an entry is known to be right.
@@ -46,17 +44,6 @@ pub(super) const CHANGED: Key = key(
 );
 
 impl Verified {
-    /// Reads a key that is one of the above or the entry's name for the day; leaves others alone.
-    pub(super) fn set(&mut self, entry: &Entry, fields: &mut Fields<'_>) {
-        match entry.key.as_str() {
-            "source" => self.source = fields.spanned_text(entry),
-            "verified" | "as_of" => self.day = fields.day(entry),
-            "verify_every" => self.every = fields.period(entry),
-            "changed" => self.changed = fields.day(entry),
-            _ => {}
-        }
-    }
-
     /// The last day on which it need not have been verified again.
     pub fn due(&self) -> Option<Day> {
         self.day.zip(self.every).and_then(|(day, every)| after(day, every))

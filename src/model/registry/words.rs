@@ -4,7 +4,7 @@ use crate::base::source::Source;
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Key, Shape, key};
+use crate::yaml::key::{Shape, key, keys};
 
 /// `data/words.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,16 +15,23 @@ pub struct Words {
     pub write: Vec<(String, String)>,
 }
 
-/// What the file may say.
-pub(super) const KEYS: &[Key] = &[
-    key("keep", Shape::Texts, "Names that stay as the author writes them", "照原样保留的名字"),
-    key(
-        "write",
-        Shape::Words,
-        "A word, and what the other editions write for it",
-        "原词，和别的版本里的写法",
-    ),
-];
+keys! {
+    /// What the file may say.
+    pub(super) KEYS: WordsKey {
+        Keep = key(
+            "keep",
+            Shape::Texts,
+            "Names that stay as the author writes them",
+            "照原样保留的名字",
+        ),
+        Write = key(
+            "write",
+            Shape::Words,
+            "A word, and what the other editions write for it",
+            "原词，和别的版本里的写法",
+        ),
+    }
+}
 
 /// Characters that mean something in HTML.
 const MARKUP: [char; 5] = ['<', '>', '&', '"', '\''];
@@ -40,9 +47,9 @@ impl Words {
 pub(super) fn read(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Words {
     let mut words = Words::default();
     let mut fields = Fields::new(source, out);
-    fields.record(root, KEYS, |entry, fields| match entry.key.as_str() {
-        "keep" => words.keep = fields.plain_texts(entry).unwrap_or_default(),
-        "write" => {
+    fields.record(root, |key, entry, fields| match key {
+        WordsKey::Keep => words.keep = fields.plain_texts(entry).unwrap_or_default(),
+        WordsKey::Write => {
             for pair in fields.map(entry).unwrap_or_default() {
                 let Some(to) = fields.spanned_text(pair) else { continue };
                 // The words are put into finished pages, where these would be mark-up.
@@ -55,7 +62,6 @@ pub(super) fn read(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> W
                 }
             }
         }
-        _ => {}
     });
     words
 }

@@ -5,6 +5,7 @@ use super::{Builder, Spot, index};
 use crate::base::cjk::joins;
 use crate::base::source::Span;
 use crate::model::document::{Block, MarkupOffset, Prose, Run, RunKind, TextOffset};
+use crate::parse::tags::words;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -52,6 +53,16 @@ impl<'e> Builder<'e> {
         self.doc.text.push('\n');
         self.block_start = end + 1;
         self.block_references = false;
+    }
+
+    /// Adds what a reader sees of the author's own HTML, a block that starts at `i`.
+    pub(super) fn html_words(&mut self, i: usize) {
+        let lines = self.events[i + 1..].iter().map_while(|(event, _)| match event {
+            Event::Html(html) => Some(&**html),
+            _ => None,
+        });
+        let html: String = lines.collect();
+        self.doc.text.push_str(&words(&html));
     }
 
     /// Notes that the next `length` bytes of text may hold names to link.

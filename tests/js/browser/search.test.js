@@ -42,6 +42,23 @@ test('escape closes the list, then empties the field', async () => {
   await page.context().close();
 });
 
+test('a number, an article, a word are answers by themselves', async () => {
+  const page = await open(browser, site.url + '/', { viewport: { width: 1200, height: 800 } });
+  await page.focus('input[role=combobox]');
+  await page.keyboard.type('12378');
+  await page.waitForSelector(options);
+  assert.equal(await page.locator(options).first().getAttribute('href'), 'tel:12378');
+  for (const [query, href] of [['12378', 'tel:12378'], ['民法典680', '/laws/civil-code/#art-680'], ['110', 'tel:110']]) {
+    await page.goto(site.url + '/search/#q=' + encodeURIComponent(query));
+    const card = page.locator('[data-search-results] .card a').first();
+    await card.waitFor();
+    assert.equal(await card.getAttribute('href'), href);
+    await page.goto('about:blank');
+  }
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
 test('the words never reach the server', async () => {
   const page = await open(browser, site.url + '/search/?q=huabei');
   await page.waitForSelector('[data-search-results] li');

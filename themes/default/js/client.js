@@ -1,6 +1,8 @@
 // The search of a site, as pages and other programs use it through /search/client.js.
 
 import { cut, foldWithOrigin, places } from "./excerpt.js";
+import { bare, candidates, entries, naming, SOUNDING } from "./names.js";
+import { plainArticles } from "./numbers.js";
 import { parse, Sounds } from "./query.js";
 import { choose, closeness, guess, likeness, look, missed, score } from "./rank.js";
 import { makeLists, rising } from "./lists.js";
@@ -15,14 +17,11 @@ const POOL = 10;
 const MORE = 20;
 const PER_TERM = 2.5;
 const BRIEF = 256;
-// More than all words together can add to a score.
-const NAMED = 1000;
-const MARKS = /[^\p{L}\p{N}]/gu;
 
 // A smaller index is read as a whole: then not even the ranges that are asked for hint at words.
 const SMALL = 64 * 1024;
 // The format of docs/search-format.md that this client reads.
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** A search over the index in this folder. `load` fetches a file of it: a page that carries its index
  * inside hands in its own. `early` may be the answer to a request for the manifest that was sent while
@@ -38,24 +37,30 @@ export function createSearch(folder, load = (name, options) => fetch(new URL(nam
     return (index = opening);
   };
 
-  /** The pages for a query, the best first. */
-  async function search(asked, options = {}) {
+  /** Asks the index, and once more if it is not the one that is published any more. */
+  async function ask(what, asked, options = {}) {
     const { signal } = options;
     const query = String(asked);
     stopIf(signal);
     if (!query.trim()) return [];
     try {
-      return await (await (index || open())).search(query, options);
+      return await (await (index || open()))[what](query, options);
     } catch (error) {
       stopIf(signal);
       // A new site was published while this page was open: its manifest names other files.
       if (!error.stale) throw error;
-      return (await open(true)).search(query, options);
+      return (await open(true))[what](query, options);
     }
   }
 
   open();
-  return { search, ready: () => index || open() };
+  return {
+    /** The pages for a query, the best first. */
+    search: (query, options) => ask("search", query, options),
+    /** The laws, articles, contacts and words of the glossary that are called so. */
+    entries: (query, options) => ask("entries", query, options),
+    ready: () => index || open(),
+  };
 }
 
 function stopIf(signal) {
@@ -80,6 +85,9 @@ class Index {
     const shards = sizes(units[0]).concat(sizes(units[1]));
     const parts = shards.concat(sizes(1));
     const groups = sizes(units[2]);
+    this.lengths = next().flatMap((count, length) => new Array(count).fill(length));
+    this.all = pages;
+    this.pages = this.lengths.length;
     const text = groups.reduce((a, b) => a + b, 0);
     const small = parts.reduce((a, b) => a + b, text) < SMALL;
     this.most = text < BRIEF * pages ? MORE : POOL;
@@ -89,23 +97,59 @@ class Index {
   }
 
   async search(query, { limit = 10, kind, tag, edition, signal } = {}) {
-    const folded = this.fold(query.slice(0, LONGEST_QUERY));
-    const terms = parse(folded, this.sounds);
-    for (const term of terms) term.rarity = guess(term, this.pages, this.mean);
-    const chosen = choose(terms);
+    const asked = this.understand(this.fold(query.slice(0, LONGEST_QUERY)));
+    const { terms, chosen } = asked;
     const most = Math.max(limit, POOL, Math.min(this.most, Math.ceil(PER_TERM * chosen.length)));
     const [allowed, ...found] = await Promise.all([this.allowed(kind, tag), ...chosen.map((term) => this.find(term))]);
     stopIf(signal);
-    const rank = () => score(found, this.pages, this.long).filter(({ page }) => !allowed || allowed.has(page));
+    const rank = () => this.rank(found, chosen, asked, most, allowed);
     let ranked = rank();
     if (ranked.length < most && (await this.readTails(found))) ranked = rank();
-    ranked = ranked.slice(0, most);
-    const records = await this.recordsOf(ranked);
+    const records = await this.recordsOf(ranked.map(({ page }) => page));
     stopIf(signal);
     return ranked
-      .map(({ page, score }, i) => this.result(page, records[i], score, this.naming(folded, records[i]), terms, chosen, edition))
+      .map(({ page, score }, i) => this.result(page, records[i], score, this.naming(records[i], asked), terms, chosen, edition))
       .sort((a, b) => b.score - a.score)
       .slice(0, limit);
+  }
+
+  /** The entries with just this name. */
+  async entries(query, { edition, signal } = {}) {
+    if (this.all === this.pages) return [];
+    const asked = this.understand(plainArticles(this.fold(query.slice(0, LONGEST_QUERY))));
+    const found = await Promise.all(asked.chosen.map((term) => this.find(term)));
+    const named = new Uint32Array(this.all);
+    score(found, this.pages, this.long, named, named);
+    const numbers = entries(asked.chosen, named, this.pages).slice(0, POOL);
+    const records = await this.recordsOf(numbers);
+    stopIf(signal);
+    const called = records.filter((record) => this.naming(record, asked) >= SOUNDING);
+    return called.map(({ url, title, kind, tags, blocks }) => ({
+      url: this.addressOf(url, edition), title, kind, number: tags[0] || "", text: blocks[0] || "",
+    }));
+  }
+
+  /** What a folded query asks for. */
+  understand(folded) {
+    const asked = { folded, letters: bare(folded), ...parse(folded, this.sounds) };
+    for (const term of asked.terms) term.rarity = guess(term, this.pages, this.mean);
+    return { ...asked, chosen: choose(asked.terms) };
+  }
+
+  addressOf(url, edition) {
+    return this.base + (edition ? edition + "/" : "") + url;
+  }
+
+  /** The first pages by their words, before them those that may be called so. */
+  rank(found, chosen, asked, most, allowed) {
+    const named = new Uint32Array(this.all);
+    const alike = new Uint32Array(this.all);
+    const ranked = score(found, this.pages, this.long, named, alike).filter(({ page }) => !allowed || allowed.has(page));
+    const byPage = new Map(ranked.map((one) => [one.page, one]));
+    const { called, parts } = candidates(chosen, asked, named, alike, this.lengths);
+    const known = (pages) => pages.map((page) => byPage.get(page)).filter(Boolean);
+    const pool = [...new Set(known(called).concat(ranked))].slice(0, most);
+    return [...new Set(pool.concat(known(parts)))];
   }
 
   /** The postings of a term. */
@@ -138,36 +182,35 @@ class Index {
       const found = await this.find({ type: "word", key });
       await this.readTails([found]);
       for (const entry of found.exact) {
-        unpack(entry, this.pages, this.long, (page) => (!before || before.has(page)) && pages.add(page));
+        unpack(entry, this.all, this.long, (page) => (!before || before.has(page)) && pages.add(page));
       }
     }
     return pages;
   }
 
-  async recordsOf(ranked) {
+  async recordsOf(pages) {
     const { group } = this;
-    const groups = await this.records.read(ranked.map(({ page }) => Math.floor(page / group)));
-    return ranked.map(({ page }, i) => this.read(groups[i], (page % group) + 1)[page % group]);
+    const groups = await this.records.read(pages.map((page) => Math.floor(page / group)));
+    return pages.map((page, i) => this.read(groups[i], (page % group) + 1)[page % group]);
   }
 
-  /** Whoever types the whole name of a page wants that page. */
-  naming(folded, { title, names }) {
-    const bare = (folded) => folded.replace(MARKS, "");
-    return [title, ...names].some((name) => bare(this.fold(name)) === bare(folded));
+  /** Whoever types the name of a page wants that page. */
+  naming({ title, names }, asked) {
+    return naming([title, ...names].map(this.fold), asked, this.sounds);
   }
 
   /** What a page's text adds to its score, and what the reader sees of it. */
   result(number, record, base, named, terms, chosen, edition) {
     const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
     const found = places(terms, page, this.sounds);
-    let score = base + (named ? NAMED : 0) + closeness(terms, found, this.mean);
+    let score = base + closeness(terms, found, this.mean);
     terms.forEach((term, i) => {
       const read = chosen.includes(term) && (!term.head || term.head.has(number));
       if (!read) score += missed(term, found[i], page, this.mean);
     });
-    score *= 1 + likeness(terms, found, page, this.mean);
+    score = score * (1 + likeness(terms, found, page, this.mean)) + named;
     const { url, title, kind, tags, crisis } = record;
-    return { url: this.base + (edition ? edition + "/" : "") + url, title, kind, tags, crisis, named, ...cut(page, terms, found), score };
+    return { url: this.addressOf(url, edition), title, kind, tags, crisis, named: named > 0, called: named >= SOUNDING, ...cut(page, terms, found), score };
   }
 }
 

@@ -1,6 +1,8 @@
 // Finds the words of a query in a text and cuts the most telling part of it.
 
+import { numbersIn } from "./numbers.js";
 import { fits, isExact } from "./query.js";
+import { isJoined, isLetter } from "./tokenize.js";
 
 const EXCERPT = 96;
 const LEAD = 24;
@@ -40,11 +42,17 @@ export function places(terms, { chars, numbers }, sounds) {
   const alike = terms.map(() => []);
   const byKey = new Map();
   const begins = new Uint8Array(sounds.count);
+  const meant = terms.some(({ meant }) => meant) ? numbersIn(text) : [];
   terms.forEach((term, i) => {
     if (term.type === "word") {
       const { key } = term;
       if (key[0] === "'") return;
-      for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) found[i].push([at, at + key.length]);
+      for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+        if (isWhole(chars, at, at + key.length, term.open)) found[i].push([at, at + key.length]);
+      }
+      if (!term.meant) return;
+      for (const { word, from, to } of meant) if (word === key) found[i].push([from, to]);
+      found[i].sort(([a], [b]) => a - b);
       return;
     }
     for (const way of term.ways) {
@@ -68,6 +76,12 @@ export function places(terms, { chars, numbers }, sounds) {
     if (second) see(sounds.key(first, second), first, second, [at, at + 2]);
   });
   return found.map((places, i) => (places.length ? places : alike[i]));
+}
+
+/** Whether a word begins and ends here; one that is still being typed may go on. */
+function isWhole(chars, from, to, open) {
+  const isPart = (c) => c && isLetter(c) && !isJoined(c);
+  return !isPart(chars[from - 1]) && (open || !isPart(chars[to]));
 }
 
 /** The part of the text with the weightiest terms, and the ranges in it to mark. */

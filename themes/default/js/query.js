@@ -2,6 +2,7 @@
 // from their neighbourhood the terms, each with the ways it may be written in the index.
 
 import { rising, wandering } from "./lists.js";
+import { numbersIn } from "./numbers.js";
 import { runs } from "./tokenize.js";
 
 // What a term weighs beside a pair of telling characters.
@@ -101,6 +102,17 @@ export class Sounds {
     return { char, number, ways: group ? [{ group, only: null, share: this.shares[number] }] : [] };
   }
 
+  /** Whether a character, by its number, may be read as a unit is. */
+  isRead({ ways }, number) {
+    return ways.some(({ group, only }) => group === this.syllableOf[number] && (!only || only.has(number)));
+  }
+
+  /** The first letters of how characters are read. */
+  initials(numbers) {
+    const names = Array.from(this.syllables.keys());
+    return numbers.map((number) => (names[this.syllableOf[number] - 1] || "?")[0]).join("");
+  }
+
   /** The groups in which a syllable may stand, each with the characters it may be. */
   ways(sound) {
     return this.readings.get(sound).map(({ group, only }) => ({
@@ -135,7 +147,8 @@ export class Sounds {
 // What stands behind a character that is looked up alone.
 const NOTHING = { number: 0, ways: [{ group: 0, only: null, share: 1 }] };
 
-/** Reads a folded query. `sounds` is the site's alphabet. */
+/** Reads a folded query: its terms, its units one by one, and whether it is several things side by
+ * side and not one name: Chinese has no spaces. `sounds` is the site's alphabet. */
 export function parse(folded, sounds) {
   const segments = [];
   for (const run of runs(folded)) {
@@ -145,10 +158,31 @@ export function parse(folded, sounds) {
     else addWord(segment, run, sounds);
   }
   const terms = [];
-  for (const segment of segments) addTerms(terms, segment, sounds.count);
+  let at = 0;
+  for (const segment of segments) {
+    for (const unit of segment) unit.at = at++;
+    addTerms(terms, segment, sounds.count);
+    at += 1;
+  }
   // The last word may not be finished yet.
   for (const term of terms) term.open = term.type === "word" && folded.endsWith(term.key);
-  return terms;
+  addNumbers(terms, folded);
+  const units = segments.flat().flatMap((unit) => {
+    if (!unit.word) return unit.ways ? [unit] : [{ char: "?" }];
+    return unit.read ? [] : Array.from(unit.word, (char) => ({ char, ways: [] }));
+  });
+  const apart = segments.length > 1 && terms.some(({ type }) => type !== "word");
+  return { terms, units, apart };
+}
+
+/** What numbers mean tells more than the parts that they are written in. */
+function addNumbers(terms, folded) {
+  const words = terms.filter(({ type }) => type === "word");
+  for (const { word, from, to } of numbersIn(folded)) {
+    const written = folded.slice(from, to);
+    for (const part of words) if (written.includes(part.key)) Object.assign(part, { weight: PARTICLE, cover: 0 });
+    terms.push({ type: "word", weight: 1, cover: 1, key: word, share: 0, meant: true });
+  }
 }
 
 function addWord(segment, { word, letters }, sounds) {
@@ -156,20 +190,25 @@ function addWord(segment, { word, letters }, sounds) {
   const cuts = parts.map((part) => (/^[a-z]/.test(part) ? sounds.cut(part) : null));
   segment.push({ word, read: cuts.some(Boolean) });
   parts.forEach((part, i) => {
-    if (!cuts[i] && parts.length > 1) segment.push({ word: part });
+    if (!cuts[i] && parts.length > 1) segment.push({ word: part, part: word });
     // Letters that fit nowhere leave a gap.
-    for (const sound of cuts[i] || []) segment.push({ ways: sound && sounds.ways(sound) });
+    for (const sound of cuts[i] || []) segment.push({ ways: sound && sounds.ways(sound), part: word });
   });
 }
 
 /** `count` is how many syllables there are. */
 function addTerms(terms, segment, count) {
-  const alone = segment.filter(({ word }) => !word).length === 1;
+  const single = segment.filter(({ word }) => !word).length === 1;
   segment.forEach((unit, i) => {
-    if (unit.word) return addWordTerms(terms, unit.word, !unit.read);
+    if (unit.word) return addWordTerms(terms, unit.word, !unit.read, unit.part);
     if (!unit.ways) return;
+    // 万 of 3万 says little, and what is typed as pinyin is not a word.
+    const alone = single && (!unit.char || segment.length === 1);
     const add = (type, weight, cover, next) => terms.push({
       type, weight, cover,
+      at: unit.at,
+      word: unit.part || next.part,
+      reading: "sound",
       ways: unit.ways.flatMap((a) => next.ways.map((b) => ({ key: a.group * count + b.group, first: a.only, second: b.only }))),
       share: shareOf(unit) * shareOf(next),
       exact: unit.number >= 0 && next.number >= 0 ? [unit.number, next.number] : null,
@@ -184,8 +223,12 @@ function addTerms(terms, segment, count) {
 
 const shareOf = ({ ways }) => ways.reduce((sum, { share }) => sum + share, 0);
 
-function addWordTerms(terms, word, unread) {
-  const add = (weight, cover, key) => terms.push({ type: "word", weight, cover, key, share: 0 });
+function addWordTerms(terms, word, unread, part) {
+  const add = (weight, cover, key) => terms.push({
+    type: "word", weight, cover, key, share: 0,
+    word: part || word,
+    reading: part ? "sound" : key === word ? "word" : "initials",
+  });
   add(1, unread ? 1 : 0, word);
   if (!/^[a-z]{2,5}$/.test(word)) return;
   for (let i = 0; i + 1 < word.length; i++) add(unread ? 0.7 : 0.1, unread ? 0.5 : 0, "'" + word.slice(i, i + 2));

@@ -46,24 +46,29 @@ export function look(term, shards, sounds, long) {
   return { exact, alike };
 }
 
-/** Pages by score, the best first; `found` pairs each term with its postings. */
-export function score(found, pages, long) {
+/** Pages by score, the best first; `found` pairs each term with its postings. Notes in `named` and
+ * `alikes` which of the terms, or what sounds like them, stand in the names of each page. */
+export function score(found, pages, long, named, alikes) {
+  // Behind the pages stand entries, which are found by their names alone.
+  const all = named.length;
   const scores = new Float64Array(pages);
   const covers = new Float64Array(pages);
   const best = new Float64Array(pages);
   let whole = 0;
-  const gather = (entries, touched) => {
+  const gather = (entries, touched, masks, bit) => {
     for (const entry of entries) {
-      unpack(entry, pages, long, (page, level) => {
+      unpack(entry, all, long, (page, level, isNamed) => {
+        if (isNamed) masks[page] |= bit;
+        if (page >= pages) return;
         if (!best[page]) touched.push(page);
         const value = impact(level);
         if (value > best[page]) best[page] = value;
       });
     }
   };
-  for (const { term, exact, alike } of found) {
+  found.forEach(({ term, exact, alike }, i) => {
     const touched = [];
-    gather(exact, touched);
+    gather(exact, touched, named, 1 << i);
     const unread = exact.reduce((sum, { count, tail, rest }) => sum + (tail === undefined || rest ? 0 : count - long), 0);
     // The pages it is known of, where there are more.
     term.head = unread ? new Set(touched) : null;
@@ -74,12 +79,12 @@ export function score(found, pages, long) {
       covers[page] += term.cover * term.rarity;
     }
     if (term.exact && term.type === "two") {
-      gather(alike, touched);
+      gather(alike, touched, alikes, 1 << i);
       const weight = HOMOPHONE * term.weight * rarity(pages, touched.length);
       for (const page of touched) scores[page] += weight * best[page];
     }
     for (const page of touched) best[page] = 0;
-  }
+  });
   const ranked = [];
   for (let page = 0; page < pages; page++) {
     if (scores[page]) ranked.push({ page, score: scores[page] * Math.sqrt(0.3 + (whole ? covers[page] / whole : 1)) });

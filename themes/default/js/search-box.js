@@ -10,6 +10,8 @@ const link = document.querySelector("[data-search]");
 const words = link ? link.dataset : {};
 const folder = link ? new URL(words.index || link.href, location.href) : null;
 const LISTED = 8;
+// More entries of one name are no answer.
+const CARDS = 3;
 // Where the field stands in the header from the start.
 const WIDE = "(min-width: 48rem)";
 // So many milliseconds are a moment.
@@ -26,11 +28,27 @@ function load() {
 }
 
 /** The search, loaded once; a failed attempt may be repeated. */
-export function search(query, options) {
+function opening() {
   client = client || load();
   client.catch(() => (client = null));
-  return client.then((client) => client.search(query, { edition: words.edition, ...options }));
+  return client;
 }
+
+/** The pages for a query, and before them what is called so in the registries. */
+export async function search(query, options) {
+  const asked = { edition: words.edition, ...options };
+  const { search, entries } = await opening();
+  const [results, found] = await Promise.all([search(query, asked), entries(query, asked)]);
+  // A page of that name explains more than the glossary does.
+  const cards = results.length && results[0].called ? found.filter(({ kind }) => kind !== "term") : found;
+  return { results, cards: cards.slice(0, CARDS) };
+}
+
+/** Where an entry leads: to the telephone, or to where it stands. */
+export const doorOf = ({ number, url }) => (number ? "tel:" + number.replace(/[ -]/g, "") : url);
+
+/** What an entry is called. */
+export const nameOf = ({ number, title }) => (number ? [make("b", null, number), " " + title] : [make("b", null, title)]);
 
 /** The index that is searched, once it is open. */
 export async function opened() {
@@ -137,15 +155,17 @@ function attach(form, input, help, list, status, submit) {
   };
   const option = (i, href, ...children) =>
     make("a", { role: "option", id: list.id + "-" + i, href, tabindex: "-1", "aria-selected": "false" }, ...children);
-  const show = (results) => {
-    const options = results.map((result, i) =>
-      option(i, result.url, make("b", null, result.title), make("span", null, ...marked(result))));
-    if (results.length === LISTED) options.push(option(LISTED, addressOf(input.value.trim()), make("b", null, words.all)));
+  const show = ({ results, cards }) => {
+    const options = cards.map((card, i) => option(i, doorOf(card), ...nameOf(card), make("span", null, card.text)));
+    for (const result of results) {
+      options.push(option(options.length, result.url, make("b", null, result.title), make("span", null, ...marked(result))));
+    }
+    if (results.length === LISTED) options.push(option(options.length, addressOf(input.value.trim()), make("b", null, words.all)));
     list.replaceChildren(...options);
     shown = input.value;
     open();
     // Who needs help is not told that nothing was found.
-    if (results.length || !help.children.length) say(status, results.length);
+    if (options.length || !help.children.length) say(status, results.length || cards.length);
     else status.replaceChildren();
   };
   const open = () => {
@@ -164,8 +184,8 @@ function attach(form, input, help, list, status, submit) {
     if (!input.value.trim()) return close();
     const done = wait(status);
     try {
-      const results = await search(input.value, { limit: LISTED, signal: mine.signal });
-      if (!mine.signal.aborted) show(results);
+      const found = await search(input.value, { limit: LISTED, signal: mine.signal });
+      if (!mine.signal.aborted) show(found);
     } catch (error) {
       if (mine.signal.aborted) return;
       close();

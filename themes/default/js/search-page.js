@@ -2,11 +2,11 @@
 // server sees them; every query is an entry of the browser's history.
 
 import { near } from "./near.js";
-import { addressOf, alarm, make, makeForm, marked, opened, say, search, wait } from "./search-box.js";
+import { addressOf, alarm, doorOf, make, makeForm, marked, nameOf, opened, say, search, wait } from "./search-box.js";
 
 const LISTED = 30;
-// The box shows so many, and the page no fewer; of the others, what scores so much less than the best
-// that was not named is not an answer any more.
+// The box shows so many, and the page no fewer; of the others, what is not called so and scores so much
+// less than the best of its kind is not an answer any more.
 const BOX = 8;
 const WORTH = 0.3;
 // Fewer need no filters.
@@ -46,10 +46,10 @@ async function show() {
   }
   const done = wait(status);
   try {
-    const found = await search(query, { limit: LISTED, kind, tag, signal: mine.signal });
+    const { results: found, cards } = await search(query, { limit: LISTED, kind, tag, signal: mine.signal });
     const index = await opened();
     if (mine.signal.aborted) return;
-    render(query, { kind, tag }, found.filter(worth(found)), index);
+    render(query, { kind, tag }, found.filter(worth(found)), kind || tag ? [] : cards, index);
   } catch (error) {
     if (mine.signal.aborted) return;
     empty(alarm(query));
@@ -62,7 +62,7 @@ async function show() {
 /** Whether a result is worth showing. */
 function worth(found) {
   const best = found.find(({ named }) => !named);
-  return ({ score }, i) => i < BOX || score >= best.score * WORTH;
+  return ({ score, named }, i) => i < BOX || named || score >= best.score * WORTH;
 }
 
 function empty(help) {
@@ -74,23 +74,31 @@ function empty(help) {
   document.documentElement.classList.remove("asked");
 }
 
-function render(query, chosen, found, index) {
+function render(query, chosen, found, cards, index) {
   const help = alarm(query);
-  const similar = found.length ? [] : linksNear(query, index);
+  const similar = found.length || cards.length ? [] : linksNear(query, index);
   const names = new Map(index.kinds);
   const kindOf = ({ kind }) => (names.get(kind) ? [" ", make("span", { class: "count" }, names.get(kind))] : []);
   results.replaceChildren(
     ...help,
     ...similar,
+    ...cards.map(cardOf),
     make("ol", { class: "pages" }, ...found.map((result) =>
       make("li", null, make("a", { href: result.url }, result.title), ...kindOf(result), make("p", null, ...marked(result))))));
-  results.hidden = !found.length && !similar.length && !help.length;
-  everything.hidden = !!found.length;
+  const some = found.length || cards.length;
+  results.hidden = !some && !similar.length && !help.length;
+  everything.hidden = !!some;
   document.documentElement.classList.remove("asked");
   // Who needs help is not told that nothing was found.
-  if (found.length || !help.length) say(status, found.length);
+  if (some || !help.length) say(status, some);
   else status.replaceChildren();
   renderFilters(query, chosen, found, names);
+}
+
+/** A law, a number to call, a word of the glossary: an answer by itself. */
+function cardOf(entry) {
+  const link = make("a", { href: doorOf(entry) }, ...nameOf(entry));
+  return make("div", { class: "card" }, make("p", entry.number ? { class: "call" } : null, link), make("p", null, entry.text));
 }
 
 /** The tags and titles that look like what was typed, above the list of everything. */

@@ -121,23 +121,29 @@ export function readWord(input) {
   return length && { word: new TextDecoder().decode(input.slice(length)) };
 }
 
-/** Calls `each(page, level)` for every page of a term; of a long one, for the weightiest. */
-export function unpack({ count, bytes, tail, rest }, pages, long, each) {
-  unpackList(bytes, tail === undefined ? count : long, pages, each);
-  if (rest) unpackList(rest, count - long, pages, each);
+/** Calls `each(page, level, named)` for every page of a term; of a long one, for the weightiest.
+ * `named` says that the term stands in what the page is called; a single character never tells. */
+export function unpack({ count, bytes, tail, rest, second }, pages, long, each) {
+  unpackList(bytes, tail === undefined ? count : long, pages, second !== 0, each);
+  if (rest) unpackList(rest, count - long, pages, second !== 0, each);
 }
 
-function unpackList(bytes, count, pages, each) {
+function unpackList(bytes, count, pages, marked, each) {
   const bits = new Bits(bytes);
+  const found = [];
+  const levels = [];
+  const named = new Uint8Array(count);
   if (count <= FEW) {
-    const found = [];
     bits.rising(count, 0, pages, (page) => found.push(page));
-    found.sort((a, b) => a - b).forEach((page) => each(page, bits.take(WIDTH)));
-    return;
+    found.sort((a, b) => a - b).forEach(() => levels.push(bits.take(WIDTH)));
+    if (marked) found.forEach((page, i) => (named[i] = bits.take(1)));
+  } else {
+    for (let level = LEVELS - 1; level >= 0; level--) {
+      bits.rising(bits.gamma() - 1, 0, pages, (page) => levels.push(level) && found.push(page));
+    }
+    if (marked) bits.rising(bits.gamma() - 1, 0, count, (i) => (named[i] = 1));
   }
-  for (let level = LEVELS - 1; level >= 0; level--) {
-    bits.rising(bits.gamma() - 1, 0, pages, (page) => each(page, level));
-  }
+  found.forEach((page, i) => each(page, levels[i], named[i]));
 }
 
 // No code of a record has more bits.

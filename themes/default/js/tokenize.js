@@ -26,6 +26,9 @@ const JOINED = new RegExp("[\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3038
 /** Whether a character is looked up alone and with its neighbour. */
 export const isJoined = (c) => JOINED.test(c);
 
+/** Whether a character is a letter or a digit of any script. */
+export const isLetter = (c) => LETTER.test(c);
+
 /** The parts of a text without a gap, each a list of characters (joined) or one word; `touching` if
  * nothing stands between it and the part before. */
 export function runs(folded) {

@@ -1,0 +1,167 @@
+//! What numbers mean, beside the words that they are written in: a telephone number without its
+//! hyphens, an amount in digits whether it is written 10万, 100,000 or 十万, the article 第680 whether
+//! it is written 第680条 or 第六百八十条. Readers type one form, pages have another.
+//!
+//! The browser's `numbers.js` follows the same rule: `tests/search/numbers.json` holds both to one table.
+
+/// Telephone numbers have so many digits.
+const PHONE: std::ops::RangeInclusive<usize> = 7..=12;
+/// A browser counts no further without losing the last digits.
+const HIGHEST: u64 = 9_000_000_000_000_000;
+/// No amount is written with more characters.
+const LONGEST: usize = 15;
+
+/// Calls `each` for every number of a folded text that is written in parts or in words.
+pub fn numbers(folded: &str, mut each: impl FnMut(&str)) {
+    if !folded.chars().any(|c| c.is_ascii_digit() || value(c).is_some()) {
+        return;
+    }
+    let chars: Vec<char> = folded.chars().collect();
+    phones(&chars, &mut each);
+    amounts(&chars, &mut each);
+}
+
+/// Digits with single spaces or hyphens between them.
+fn phones(chars: &[char], each: &mut impl FnMut(&str)) {
+    let mut at = 0;
+    while at < chars.len() {
+        let mut number = String::new();
+        let mut parts = 0;
+        while chars.get(at).is_some_and(char::is_ascii_digit) {
+            let end = at + run(&chars[at..], |c| c.is_ascii_digit());
+            number.extend(&chars[at..end]);
+            parts += 1;
+            let goes_on = matches!(chars.get(end), Some('-' | '‐' | '–' | ' '))
+                && chars.get(end + 1).is_some_and(char::is_ascii_digit);
+            at = end + usize::from(goes_on);
+        }
+        if parts > 1 && PHONE.contains(&number.len()) {
+            each(&number);
+        }
+        at += 1;
+    }
+}
+
+/// Amounts and articles.
+fn amounts(chars: &[char], each: &mut impl FnMut(&str)) {
+    let mut at = 0;
+    while at < chars.len() {
+        let in_digits = chars[at].is_ascii_digit();
+        let (length, number, plain) = match in_digits {
+            true => digits(&chars[at..]),
+            false => words(&chars[at..]),
+        };
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        let ordinal = at > 0 && chars[at - 1] == '第';
+        at += length;
+        let Some(number) = number else { continue };
+        if chars.get(at) == Some(&'条') && (ordinal || in_digits && plain) {
+            each(&format!("第{number}"));
+        }
+        if !plain && number > 9 {
+            each(&number.to_string());
+        }
+    }
+}
+
+/// `680`, `100,000`, `1.5万`: its length, what it means, whether it is nothing but digits.
+fn digits(chars: &[char]) -> (usize, Option<u64>, bool) {
+    let digit = |c: char| c.is_ascii_digit();
+    let mut end = run(chars, digit);
+    let first = end;
+    while first < 4 && chars.get(end) == Some(&',') && run(&chars[end + 1..], digit) == 3 {
+        end += 4;
+    }
+    let mut plain = end == first;
+    let mut text: String = chars[..end].iter().filter(|c| digit(**c)).collect();
+    let decimals = match chars.get(end) {
+        Some('.') => run(&chars[end + 1..], digit),
+        _ => 0,
+    };
+    if decimals > 0 {
+        text.extend(&chars[end + 1..end + 1 + decimals]);
+        end += 1 + decimals;
+    }
+    let units = run(&chars[end..], |c| value(c).is_some_and(|value| value > 9));
+    let factor = chars[end..end + units].iter().try_fold(1_u64, |product, c| {
+        product.checked_mul(value(*c)?).filter(|product| *product <= HIGHEST)
+    });
+    plain &= decimals + units == 0;
+    end += units;
+    let number = factor.filter(|_| text.len() <= LONGEST).and_then(|factor| {
+        let whole = text.parse::<u64>().ok()?.checked_mul(factor)?;
+        let parts = 10_u64.pow(u32::try_from(decimals).ok()?);
+        (whole <= HIGHEST && whole % parts == 0).then_some(whole / parts)
+    });
+    (end, number, plain)
+}
+
+/// `六百八十`, `二〇二四`: its length, what it means, whether it is a single character.
+fn words(chars: &[char]) -> (usize, Option<u64>, bool) {
+    let length = run(chars, |c| value(c).is_some());
+    let number = (length <= LONGEST).then(|| read(&chars[..length])).flatten();
+    (length, number, length == 1)
+}
+
+fn read(chars: &[char]) -> Option<u64> {
+    let values: Vec<u64> = chars.iter().filter_map(|c| value(*c)).collect();
+    if values.iter().all(|value| *value < 10) {
+        return Some(values.iter().fold(0, |number, value| number * 10 + value));
+    }
+    let (mut whole, mut part) = (0_u64, 0_u64);
+    let mut last: Option<u64> = None;
+    for value in values {
+        match value {
+            0 => {}
+            1..10 if last.is_some() => return None,
+            1..10 => last = Some(value),
+            10..10_000 => {
+                // 十 alone is ten; 百 needs a digit before it.
+                let digit = last.take().or_else(|| (value == 10).then_some(1))?;
+                part += digit * value;
+            }
+            _ => {
+                part += last.take().unwrap_or(0);
+                if part + whole == 0 {
+                    return None;
+                }
+                // 一万亿 multiplies what stands before it, 一亿二千万 only its own part.
+                whole = if value > 10_000 { (whole + part) * value } else { whole + part * value };
+                part = 0;
+                if whole > HIGHEST {
+                    return None;
+                }
+            }
+        }
+    }
+    Some(whole + part + last.unwrap_or(0))
+}
+
+fn run(chars: &[char], is: impl Fn(char) -> bool) -> usize {
+    chars.iter().take_while(|c| is(**c)).count()
+}
+
+/// What a Chinese numeral stands for.
+fn value(c: char) -> Option<u64> {
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        '百' => 100,
+        '千' => 1000,
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        _ => return None,
+    })
+}

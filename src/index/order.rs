@@ -1,0 +1,64 @@
+//! The order in which pages are numbered: those with the shortest name first. So that whoever types a
+//! name finds the page that is called so before all that merely mention it in a longer title, and the
+//! numbers themselves say how long a page's name is, at no cost.
+
+use super::corpus::{Corpus, Doc};
+use super::fold::fold;
+
+/// Longer names are as good as this long.
+const LONGEST: usize = 64;
+
+/// Puts the pages in order, then the entries; gives how many pages have a shortest name of each length,
+/// from 0. Of names of one length a hash decides, which favours no part of the site.
+pub fn arrange(corpus: &mut Corpus<'_>) -> Vec<usize> {
+    let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
+    corpus.docs.sort_by_cached_key(|doc| (doc.entry.is_some(), shortest(doc), hash(doc)));
+    let mut lengths = vec![0; LONGEST + 1];
+    pages(corpus).iter().for_each(|doc| lengths[shortest(doc)] += 1);
+    lengths
+}
+
+/// The pages of a corpus in order.
+pub fn pages<'c, 'a>(corpus: &'c Corpus<'a>) -> &'c [Doc<'a>] {
+    &corpus.docs[..corpus.docs.partition_point(|doc| doc.entry.is_none())]
+}
+
+/// How many letters and digits the shortest name of a page has.
+fn shortest(doc: &Doc<'_>) -> usize {
+    let names = doc.names.iter().chain(doc.aka).map(String::as_str);
+    let lengths = [doc.title, doc.name].into_iter().chain(names).map(length);
+    lengths.filter(|length| *length > 0).min().unwrap_or(0).min(LONGEST)
+}
+
+fn length(name: &str) -> usize {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_come_first_and_are_counted() {
+        let other = ["水法".to_owned()];
+        let doc = |url: &str, title, names| Doc {
+            url: url.to_owned(),
+            title,
+            name: title,
+            names,
+            ..Doc::default()
+        };
+        let docs = vec![
+            doc("a/", "水法实施细则", &[][..]),
+            doc("b/", "中华人民共和国水法", &other[..]),
+            doc("c/", "《 》", &[]),
+            doc("d/", "税 法！", &[]),
+        ];
+        let mut corpus = Corpus { docs, ..Corpus::default() };
+        let lengths = arrange(&mut corpus);
+        let mut urls: Vec<&str> = corpus.docs.iter().map(|doc| doc.url.as_str()).collect();
+        urls[1..3].sort_unstable();
+        assert_eq!(urls, ["c/", "b/", "d/", "a/"]);
+        assert_eq!((lengths[0], lengths[2], lengths[6], lengths.len()), (1, 2, 1, 65));
+    }
+}
