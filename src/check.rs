@@ -4,6 +4,7 @@
 //! `guidance`. Everything is read from the linked [`Site`] and the files it came from, and nothing is
 //! changed. Whether ids, links and types are right is decided before, in `parse` and `link`.
 
+mod active;
 mod alerts;
 mod allow;
 mod anchors;
@@ -87,6 +88,7 @@ pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
         controls::check(source, sources, &mut out);
         out
     }));
+    active::check(site, sources, &mut out);
     unread::check(site, sources, &mut out);
     named::check(site, sources, &mut out);
     if guidance {

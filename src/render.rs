@@ -10,10 +10,12 @@ mod guide;
 mod head;
 pub mod highlight;
 pub mod hosting;
+mod inert;
 mod lists;
 mod matrix;
 mod options;
 mod pictures;
+mod sanitize;
 mod script;
 mod structured;
 mod template;
@@ -193,8 +195,11 @@ struct Nothing {}
 fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
     for address in site.addresses.list() {
         if let What::SiteFile(asset) = address.what {
-            let bytes = picture::without_metadata(&site.assets[asset].bytes);
-            sink(Output::new(address.file(), bytes));
+            let asset = &site.assets[asset];
+            sink(match &asset.on_disk {
+                Some(there) => Output::copy(address.file(), there.clone()),
+                None => Output::new(address.file(), picture::without_metadata(&asset.bytes)),
+            });
         }
     }
 }

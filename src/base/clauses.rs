@@ -23,8 +23,9 @@ pub fn clauses(heading: &str) -> Vec<&str> {
 /// must be left to break where it can. Words between spaces break there anyhow.
 pub fn is_long(clause: &str, level: u8) -> bool {
     let line = if level == 1 { TITLE_LINE } else { HEADING_LINE };
-    let halves: usize = clause.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    halves > 2 * line && clause.chars().any(is_cjk)
+    let halves = |c: char| if c.is_ascii() { 1 } else { 2 };
+    let is_long = |word: &str| word.chars().map(halves).sum::<usize>() > 2 * line;
+    clause.chars().any(is_cjk) && clause.split_whitespace().any(is_long)
 }
 
 /// So many Chinese characters stand in a line of 320 pixels.

@@ -8,6 +8,7 @@
 
 mod address;
 mod answer;
+mod body;
 mod browser;
 mod events;
 mod guard;
@@ -24,6 +25,7 @@ mod watch;
 use crate::commands::pipeline::{Failure, Prepared, Request, prepare, render_all};
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Severity};
+use body::Body;
 use pages::Pages;
 use stage::{Made, Stage};
 use std::collections::HashMap;
@@ -93,7 +95,8 @@ fn build(request: &Request) -> Result<Built, Failure> {
     let mut prepared = prepare(request)?;
     let files = Mutex::new(HashMap::new());
     render_all(&mut prepared, &|output| {
-        files.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path, output.bytes);
+        let body = Body::of(output.bytes, output.on_disk);
+        files.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path, body);
     });
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);

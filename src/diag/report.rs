@@ -197,10 +197,11 @@ fn full(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut Stri
             group = group.element(snippet);
         }
         Some(Place::File { path, line, column, excerpt, width }) => {
+            let excerpt = excerpt.line();
             let from = excerpt.char_indices().nth(column - 1).map_or(excerpt.len(), |(i, _)| i);
             let to =
                 excerpt[from..].char_indices().nth(*width).map_or(excerpt.len(), |(i, _)| from + i);
-            let snippet = Snippet::source(excerpt.as_str())
+            let snippet = Snippet::source(excerpt)
                 .path(path.as_str())
                 .line_start(*line)
                 .annotation(AnnotationKind::Primary.span(from..to));

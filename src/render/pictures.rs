@@ -206,8 +206,8 @@ fn misnamed(path: &str, bytes: &[u8]) -> Option<Fault> {
 
 fn problem(fault: Fault) -> Problem {
     match fault {
-        Fault::TooLarge { width, height } => {
-            Problem::LargePicture { width, height, limit: picture::LIMIT / 1_000_000 }
+        Fault::TooLarge { width, height, limit } => {
+            Problem::LargePicture { width, height, limit: limit / 1_000_000 }
         }
         Fault::Broken(reason) => Problem::BrokenPicture { reason },
     }

@@ -12,6 +12,7 @@ use rustix::fs::{Access, FlockOperation, OFlags};
 use rustix::io::Errno;
 
 use super::fault::Fault;
+use crate::base::output::{OnDisk, Output};
 
 /// For opening a file only if the path itself is one, and not a symlink to one.
 pub(super) const NOFOLLOW: i32 = OFlags::NOFOLLOW.bits() as i32;
@@ -78,6 +79,14 @@ pub(super) fn lstat(path: &Path) -> io::Result<Option<Metadata>> {
         Err(error) if is_absence(&error) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Whether a file has these bytes.
+pub(super) fn holds(file: &Path, output: &Output) -> io::Result<bool> {
+    Ok(match &output.on_disk {
+        Some(there) => OnDisk::of(file, File::open(file)?, 0)?.1.hash == there.hash,
+        None => fs::read(file)? == output.bytes,
+    })
 }
 
 /// Makes the folders of `path` below `root`, as far as they are missing. A symlink on the way is not followed.

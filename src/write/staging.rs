@@ -19,6 +19,7 @@ use super::manifest::Manifest;
 use super::scratch::{self, discard};
 use super::survey::Survey;
 use super::target::Target;
+use crate::base::output::{OnDisk, Output};
 
 /// A build's workplace. It is made when the first file needs it, so that a build that changes nothing leaves no trace.
 pub(super) struct Staging {
@@ -53,21 +54,20 @@ impl Staging {
     }
 
     /// Writes a new file to the scratch folder, with the mode and owner of the file it will replace.
-    pub(super) fn write(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        model: Option<&Metadata>,
-    ) -> io::Result<()> {
+    pub(super) fn write(&self, output: &Output, model: Option<&Metadata>) -> io::Result<()> {
+        let scratch = self.target.scratch().join(scratch::name(&output.path));
         let create = || {
-            let mut file = File::create_new(self.target.scratch().join(scratch::name(path)))?;
-            file.write_all(bytes)?;
+            let mut file = File::create_new(&scratch)?;
+            match &output.on_disk {
+                Some(there) => copy(there, &mut file, &scratch)?,
+                None => file.write_all(&output.bytes)?,
+            }
             match model {
                 Some(model) if model.is_file() => Rights::of(model).give(&file),
                 _ => Ok(()),
             }
         };
-        create().at(&self.target.output().join(path))
+        create().at(&self.target.output().join(&output.path))
     }
 
     /// Hands over what was found in the second tree, which from now on is being changed.
@@ -97,6 +97,15 @@ impl Drop for Staging {
         // There is nobody to tell, and nothing that is published depends on it.
         let _ = self.abandon();
     }
+}
+
+/// Copies a file as the system does it best, and makes sure that it is the one that was read.
+fn copy(from: &OnDisk, to: &mut File, at: &Path) -> io::Result<()> {
+    io::copy(&mut File::open(&from.path)?, to)?;
+    if OnDisk::of(at, File::open(at)?, 0)?.1.hash == from.hash {
+        return Ok(());
+    }
+    Err(Fault::Changed(from.path.clone()).into())
 }
 
 fn prepare(target: &Target, previous: &Manifest) -> io::Result<Spare> {

@@ -6,7 +6,7 @@
 
 use super::fold::without_spaces;
 use super::{Entry, Node, Raw, Value};
-use crate::base::source::Source;
+use crate::base::source::{Source, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
 
@@ -118,36 +118,50 @@ fn placed(placing: &Placing<'_>, raw: Raw, place: &Place) -> Node {
     let range = placing.range(&place.range);
     let parts = &place.parts;
     let value = match raw {
-        Raw::Null => Value::Null,
-        Raw::Bool(b) => Value::Bool(b),
-        Raw::Int(n) => Value::Int(n),
-        Raw::Float(n) => Value::Float(n),
         Raw::Text(t) => {
             Value::Text(without_spaces(t, placing.source.text.get(range.clone()).unwrap_or("")))
         }
-        Raw::List(items) => {
-            // What the other parser does not see is where its parent is.
-            let known = parts.len() == items.len();
-            let at = |i: usize| if known { &parts[i] } else { place };
-            let items = items.into_iter().enumerate();
-            Value::List(items.map(|(i, item)| placed(placing, item, at(i))).collect())
+        Raw::List(items) if parts.len() == items.len() => {
+            let items = items.into_iter().zip(parts);
+            Value::List(items.map(|(item, at)| placed(placing, item, at)).collect())
         }
-        Raw::Map(entries) => {
-            let known = parts.len() == 2 * entries.len();
-            let at = |i: usize| if known { &parts[i] } else { place };
-            let entries = entries.into_iter().enumerate().map(|(i, (key, value))| {
-                let (key_place, value_place) = (at(2 * i), at(2 * i + 1));
-                let behind = behind(placing, key_place, value_place);
+        Raw::Map(entries) if parts.len() == 2 * entries.len() => {
+            let entries = entries.into_iter().zip(parts.chunks(2)).map(|((key, value), at)| {
+                let behind = behind(placing, &at[0], &at[1]);
                 Entry {
                     key: key.into_key(),
-                    key_span: placing.source.span(placing.range(&key_place.range)),
-                    node: placed(placing, value, behind.as_ref().unwrap_or(value_place)),
+                    key_span: placing.source.span(placing.range(&at[0].range)),
+                    node: placed(placing, value, behind.as_ref().unwrap_or(&at[1])),
                 }
             });
             Value::Map(entries.collect())
         }
+        other => somewhere(other, placing.source.span(range.clone())),
     };
     Node { value, span: placing.source.span(range) }
+}
+
+/// A value of which only what encloses it has a place: everything in it is where that begins. Nothing is
+/// looked for or quoted again, so that the work does not multiply.
+fn somewhere(raw: Raw, span: Span) -> Value {
+    let span = Span { end: span.start, ..span };
+    let node = |raw| Node { value: somewhere(raw, span), span };
+    match raw {
+        Raw::Null => Value::Null,
+        Raw::Bool(b) => Value::Bool(b),
+        Raw::Int(n) => Value::Int(n),
+        Raw::Float(n) => Value::Float(n),
+        Raw::Text(t) => Value::Text(t),
+        Raw::List(items) => Value::List(items.into_iter().map(node).collect()),
+        Raw::Map(entries) => {
+            let entry = |(key, raw): (Raw, Raw)| Entry {
+                key: key.into_key(),
+                key_span: span,
+                node: node(raw),
+            };
+            Value::Map(entries.into_iter().map(entry).collect())
+        }
+    }
 }
 
 /// Where a value that is not there is missing: right behind the colon.
@@ -212,6 +226,35 @@ mod tests {
                 ("/293-1", "q"),
             ]
         );
+    }
+
+    #[test]
+    fn comments_in_brackets_hide_no_place() {
+        let text = "a: [x, # 一, 二 [\n  y] # z\nb: {k: 1, # '\n  m: c#d}\n";
+        let source = Source::new("a", text);
+        let node = parse(&source, 0..text.len(), &mut Vec::new()).expect("valid");
+        let mut found = Vec::new();
+        leaves(text, &node, "", &mut found);
+        let found: Vec<&str> = found.iter().map(|(_, text)| *text).collect();
+        assert_eq!(found, ["x", "y", "1", "c#d"]);
+    }
+
+    #[test]
+    fn where_places_are_unknown_nothing_is_quoted() {
+        let text = format!("x: {{{}? z\n}}\nn: &a 010\n", "k: {},".repeat(3000));
+        let source = Source::new("a", text.clone());
+        let node = parse(&source, 0..text.len(), &mut Vec::new()).expect("valid");
+        let quoted: usize = spans(&node).iter().map(|span| span.range().len()).sum();
+        assert!(quoted < 4 * text.len(), "{quoted} bytes are looked at for {}", text.len());
+    }
+
+    fn spans(node: &Node) -> Vec<crate::base::source::Span> {
+        let inner = match &node.value {
+            Value::List(items) => items.iter().flat_map(spans).collect(),
+            Value::Map(entries) => entries.iter().flat_map(|e| spans(&e.node)).collect(),
+            _ => Vec::new(),
+        };
+        [vec![node.span], inner].concat()
     }
 
     #[test]

@@ -225,3 +225,55 @@ fn what_a_theme_says_wrongly_is_told_with_what_is_right() {
     ];
     assert_eq!(told, expected, "{report}");
 }
+
+#[test]
+fn a_template_without_end_is_an_error_at_its_line() {
+    let many = |text: &str| text.repeat(2_000);
+    let range = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}\n{% endfor %}";
+    for (templates, line, said) in [
+        (vec![("guide.html", range.to_owned())], "guide.html:1:", "2000000 steps"),
+        (
+            vec![(
+                "guide.html",
+                "{% for p in previous_page | default(value=[1,2]) %}\n{% for q in range(end=9999) %}\
+                 {% for r in range(end=9999) %}{% for s in [1,2,3] %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}"
+                    .to_owned(),
+            )],
+            "guide.html:2:",
+            "2000000 steps",
+        ),
+        (
+            vec![(
+                "guide.html",
+                format!("{{% set s = 'x' %}}\n{}", "{% set_global s = s ~ s %}\n".repeat(40)),
+            )],
+            "guide.html:",
+            "grows beyond 1048576 bytes",
+        ),
+        (
+            vec![
+                ("guide.html", many("{% include \"r.html\" %}")),
+                ("r.html", many("{% include \"s.html\" %}")),
+                ("s.html", "x".to_owned()),
+            ],
+            "r.html:1:",
+            "2000000 steps",
+        ),
+        (
+            vec![("guide.html", "{% for a in range(end=99999) %}{% include \"r.html\" %}{% endfor %}".to_owned()),
+                 ("r.html", "字".repeat(10_000))],
+            "templates/guide.html:1:1",
+            "the page grows beyond",
+        ),
+    ] {
+        let site = tempfile::tempdir().expect("a folder");
+        put(site.path(), "content/site.yaml", "title: 站\n");
+        put(site.path(), "content/strategies/a.md", "---\ntitle: 甲\ndate: 2026-01-01\n---\n文\n");
+        for (name, text) in templates {
+            put(site.path(), &format!("themes/default/templates/{name}"), text);
+        }
+        let report = build(site.path()).1;
+        let first = report.lines().find(|line| line.contains(said));
+        assert!(first.is_some_and(|found| found.contains(line)), "{line} {said}: {report}");
+    }
+}

@@ -29,11 +29,12 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// A crate, and the modules that may name it.
 const HOMES: &[(&str, &[&str])] = &[
-    ("pulldown_cmark", &["parse/markdown"]),
+    ("pulldown_cmark", &["parse/markdown", "render/inert"]),
     ("tera", &["render/template"]),
     ("serde_yaml", &["yaml"]),
     ("saphyr_parser", &["yaml/places"]),
     ("walkdir", &["load"]),
+    ("ammonia", &["render/sanitize"]),
     ("syntect", &["render/highlight"]),
     ("clap", &["commands/cli"]),
     ("annotate_snippets", &["diag/report"]),

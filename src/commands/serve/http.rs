@@ -1,6 +1,7 @@
 //! As much of HTTP/1.1 as a browser on the same machine needs: one request without a body and one
 //! response to a connection. Everything read is bounded in size and in time. Knows nothing of sites.
 
+use super::body::Body;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
@@ -86,6 +87,16 @@ impl Request {
 }
 
 #[cfg(test)]
+impl Response {
+    /// The body as text.
+    pub(super) fn text(&self) -> String {
+        let mut sent = Vec::new();
+        self.body.write(&mut sent).unwrap();
+        String::from_utf8(sent).unwrap()
+    }
+}
+
+#[cfg(test)]
 impl Request {
     /// A request as it is sent, lines ended by `\n` for legibility, without the empty line at the end.
     pub(super) fn sample(head: &str) -> Self {
@@ -103,12 +114,12 @@ pub(super) struct Response {
     /// A header that only this response has, such as `location`.
     pub(super) header: Option<(&'static str, String)>,
     /// The body.
-    pub(super) body: Vec<u8>,
+    pub(super) body: Body,
 }
 
 impl Response {
     /// A response without headers of its own.
-    pub(super) fn new(status: u16, media: &'static str, body: impl Into<Vec<u8>>) -> Self {
+    pub(super) fn new(status: u16, media: &'static str, body: impl Into<Body>) -> Self {
         Self { status, media, header: None, body: body.into() }
     }
 
@@ -128,7 +139,7 @@ impl Response {
         head.push_str(&format!("content-length: {}\r\n\r\n", self.body.len()));
         stream.set_write_timeout(Some(PATIENCE))?;
         stream.write_all(head.as_bytes())?;
-        if head_only { Ok(()) } else { stream.write_all(&self.body) }
+        if head_only { Ok(()) } else { self.body.write(stream) }
     }
 }
 

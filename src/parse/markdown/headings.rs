@@ -86,7 +86,8 @@ impl<'e> Builder<'e> {
         self.html.push(Event::Start(Tag::Heading {
             level,
             id: Some(id.into()),
-            classes: classes.to_vec(),
+            // A class means something to the theme: a stranger's text does not dress up as its parts.
+            classes: if self.mode.untrusted { Vec::new() } else { classes.to_vec() },
             attrs: Vec::new(),
         }));
         self.no_cards += 1;

@@ -60,9 +60,13 @@ export function withSite(give) {
 /** Builds the site in `root` and returns the folder. */
 export function buildSite(root = repository) {
   const output = join(mkdtempSync(join(tmpdir(), 'mingbai-')), 'public');
-  const binary = process.env.MINGBAI ?? join(targetFolder(), 'debug', 'mingbai');
-  execFileSync(binary, ['build', '--root', root, '--output', output, '--quiet', '--at', '2026-11-22']);
+  execFileSync(binary(), ['build', '--root', root, '--output', output, '--quiet', '--at', '2026-11-22']);
   return output;
+}
+
+/** The program that is tested. */
+export function binary() {
+  return process.env.MINGBAI ?? join(targetFolder(), 'debug', 'mingbai');
 }
 
 function targetFolder() {
@@ -71,8 +75,8 @@ function targetFolder() {
   return JSON.parse(metadata).target_directory;
 }
 
-/** Serves a folder on a free port; `fail` may be set to make chosen addresses fail. */
-export async function serve(folder) {
+/** Serves a folder on a free port; `fail` may be set to make chosen addresses fail. No `policy`: none is sent. */
+export async function serve(folder, { policy = "default-src 'self'" } = {}) {
   const site = { folder, asked: [], fail: () => false };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
@@ -82,9 +86,9 @@ export async function serve(folder) {
     try {
       if (statSync(file).isDirectory()) file = join(file, 'index.html');
       const bytes = readFileSync(file);
-      response.writeHead(200, headers(file)).end(bytes);
+      response.writeHead(200, headers(file, policy)).end(bytes);
     } catch {
-      response.writeHead(404, headers('404.html')).end(readFileSync(join(folder, '404.html')));
+      response.writeHead(404, headers('404.html', policy)).end(readFileSync(join(folder, '404.html')));
     }
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
@@ -93,10 +97,10 @@ export async function serve(folder) {
   return site;
 }
 
-function headers(file) {
+function headers(file, policy) {
   return {
     'content-type': types[extname(file)] ?? 'application/octet-stream',
-    'content-security-policy': "default-src 'self'",
+    ...(policy && { 'content-security-policy': policy }),
     'x-content-type-options': 'nosniff',
   };
 }
