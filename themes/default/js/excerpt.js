@@ -78,6 +78,22 @@ export function places(terms, { chars, numbers }, sounds) {
   return found.map((places, i) => (places.length ? places : alike[i]));
 }
 
+/** Adds to what is not found where the page says it in other words: `means` are rows of a word of the
+ * page and those that readers type for it. */
+export function placesOfMeant(terms, found, means, folded, { chars }) {
+  const text = chars.join("");
+  for (const row of means) {
+    const [said, ...others] = row.split(" ");
+    const typed = others.filter((word) => folded.includes(word));
+    if (!typed.length) continue;
+    const at = [];
+    for (let from = text.indexOf(said); from >= 0; from = text.indexOf(said, from + 1)) at.push([from, from + said.length]);
+    terms.forEach(({ text }, i) => {
+      if (text && !found[i].length && typed.some((word) => word.includes(text))) found[i] = at;
+    });
+  }
+}
+
 /** Whether a word begins and ends here; one that is still being typed may go on. */
 function isWhole(chars, from, to, open) {
   const isPart = (c) => c && isLetter(c) && !isJoined(c);

@@ -207,6 +207,7 @@ function addTerms(terms, segment, count) {
     const add = (type, weight, cover, next) => terms.push({
       type, weight, cover,
       at: unit.at,
+      text: unit.char && next.char && unit.char + next.char,
       word: unit.part || next.part,
       reading: "sound",
       ways: unit.ways.flatMap((a) => next.ways.map((b) => ({ key: a.group * count + b.group, first: a.only, second: b.only }))),
