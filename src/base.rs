@@ -4,6 +4,7 @@
 pub mod address;
 pub mod chars;
 pub mod cjk;
+pub mod clauses;
 pub mod day;
 pub mod fold;
 pub mod lang;

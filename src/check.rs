@@ -4,6 +4,7 @@
 //! `guidance`. Everything is read from the linked [`Site`] and the files it came from, and nothing is
 //! changed. Whether ids, links and types are right is decided before, in `parse` and `link`.
 
+mod active;
 mod alerts;
 mod allow;
 mod anchors;
@@ -13,10 +14,10 @@ pub mod fix;
 mod foreign;
 mod front;
 mod guide;
+mod hidden;
 mod labels;
 mod looks;
 mod named;
-mod needles;
 mod nested;
 mod personal;
 mod prose;
@@ -26,6 +27,7 @@ mod slips;
 mod tags;
 mod time;
 mod unread;
+mod word_finder;
 mod words;
 
 use crate::base::source::{Sources, Span};
@@ -87,6 +89,8 @@ pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
         controls::check(source, sources, &mut out);
         out
     }));
+    active::check(site, sources, &mut out);
+    hidden::check(site, sources, &mut out);
     unread::check(site, sources, &mut out);
     named::check(site, sources, &mut out);
     if guidance {

@@ -2,11 +2,13 @@
 //! is told of it is one entry of a table; so are the [`rules`] of `check`, whose levels a site may set.
 //! Printing is in [`report`].
 
+mod excerpt;
 pub mod problem;
 pub mod report;
 pub mod rules;
 pub mod table;
 
+pub use excerpt::Excerpt;
 pub use problem::{BaseFault, Expected, Looks, Problem, Read, SearchMiss};
 pub use rules::{
     Age, Allowing, Editorial, Elsewhere, Finding, Foreign, Personal, Slip, Unbalanced, Unreachable,
@@ -63,8 +65,8 @@ pub enum Place {
         line: usize,
         /// 1-based column in characters.
         column: usize,
-        /// The line's text, for the excerpt; empty where there is none to show.
-        excerpt: String,
+        /// The line's text; empty where there is none to show.
+        excerpt: Excerpt,
         /// How many characters the mark covers.
         width: usize,
     },
@@ -79,8 +81,8 @@ impl Diagnostic {
 
     /// A problem with a whole file.
     pub fn in_file(path: impl Into<String>, problem: Problem) -> Self {
-        let place =
-            Place::File { path: path.into(), line: 1, column: 1, excerpt: String::new(), width: 1 };
+        let excerpt = Excerpt::default();
+        let place = Place::File { path: path.into(), line: 1, column: 1, excerpt, width: 1 };
         Self { severity: problem.severity(), problem, place: Some(place), other: None }
     }
 

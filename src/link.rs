@@ -253,7 +253,10 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
     });
     let files: HashSet<&str> = files.collect();
     let private = site.assets.iter_mut().filter(|asset| files.contains(asset.path.as_str()));
-    private.for_each(|asset| asset.bytes.clear());
+    private.for_each(|asset| {
+        asset.bytes.clear();
+        asset.on_disk = None;
+    });
     let withheld: HashSet<PageId> =
         site.iter().filter(|(_, page)| page.meta.withheld).map(|(id, _)| id).collect();
     if withheld.is_empty() {

@@ -3,14 +3,19 @@
 //! It reads inside the site's folder and nowhere else: a link that leads out is an error, pipes and
 //! devices are skipped. What the files say is for `parse`.
 
+mod fence;
 pub mod history;
 pub mod theme;
 
+use crate::base::output::OnDisk;
+use crate::base::picture;
 use crate::base::source::{Asset, MARKDOWN, Sources};
-use crate::diag::{Diagnostic, Place, Problem};
+use crate::diag::{Diagnostic, Excerpt, Place, Problem};
+use fence::Fence;
 use rayon::prelude::*;
+use std::cell::RefCell;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
@@ -18,19 +23,62 @@ use walkdir::{DirEntry, WalkDir};
 /// Text files beyond this are refused: no guide is that long, and no build should hang on one.
 const TEXT_LIMIT: usize = 4 * 1024 * 1024;
 
+/// The head of a file that is too large to be held: enough to see what it is.
+const HEAD: usize = 64 * 1024;
+
+/// Files beyond this are copied from disk to disk.
+const HELD: usize = 8 * 1024 * 1024;
+
+/// Pictures are decoded and freed of what cameras write into them, and so have to be held.
+const PICTURE_LIMIT: usize = 64 * 1024 * 1024;
+
 /// Reads everything below `root/content`. `Err` means that the folder itself cannot be read.
 pub fn load(root: &Path) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let content = root.join("content");
     fs::read_dir(&content)?;
     let inside = root.canonicalize()?;
-    let mut found = Vec::new();
-    let mut diagnostics = Vec::new();
-    let walk = WalkDir::new(&content).follow_links(true).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(is_visible) {
+    let (found, mut diagnostics) = walk(&content, root, &inside);
+    let read: Vec<Read> = found.par_iter().map(|file| read(&file.path, &file.name)).collect();
+    let mut sources = Sources::default();
+    for (Found { name, real, .. }, read) in found.into_iter().zip(read) {
+        match read {
+            Read::Text(text) => {
+                sources.add(name, text);
+            }
+            Read::Bytes(bytes, on_disk) => {
+                sources.assets.push(Asset { path: name, bytes, on_disk, real });
+            }
+            Read::Bad(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    Ok((sources, diagnostics))
+}
+
+/// Everything that is to be read, and what is wrong with the rest.
+fn walk(content: &Path, root: &Path, inside: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
+    let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
+    let fence = RefCell::new(Fence::new(inside));
+    let refused = RefCell::new(Vec::new());
+    let enters = |entry: &DirEntry| {
+        is_visible(entry)
+            && fence.borrow_mut().check(entry).map_err(|problem| {
+                let name = relative(entry.path(), root);
+                refused.borrow_mut().push(Diagnostic::in_file(name, problem));
+            }) == Ok(())
+    };
+    let walk = WalkDir::new(content).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(enters) {
         match entry {
-            Ok(entry) => consider(&entry, root, &inside, &mut found, &mut diagnostics),
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => match consider(&entry, root, &fence.borrow()) {
+                Ok(file) => found.push(file),
+                Err(problem) => {
+                    let name = relative(entry.path(), root);
+                    diagnostics.push(Diagnostic::in_file(name, problem));
+                }
+            },
             Err(error) => {
-                let path = error.path().unwrap_or(&content);
+                let path = error.path().unwrap_or(content);
                 let reason =
                     error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 diagnostics.push(Diagnostic::in_file(
@@ -40,29 +88,22 @@ pub fn load(root: &Path) -> io::Result<(Sources, Vec<Diagnostic>)> {
             }
         }
     }
-    let read: Vec<Read> = found.par_iter().map(|file| read(&file.path, &file.name)).collect();
-    let mut sources = Sources::default();
-    for (file, read) in found.into_iter().zip(read) {
-        match read {
-            Read::Text(text) => {
-                sources.add(file.name, text);
-            }
-            Read::Bytes(bytes) => sources.assets.push(Asset { path: file.name, bytes }),
-            Read::Bad(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    Ok((sources, diagnostics))
+    diagnostics.extend(refused.into_inner());
+    (found, diagnostics)
 }
 
 struct Found {
     path: PathBuf,
     /// Below the site's folder, `/` between parts, NFC.
     name: String,
+    /// The same of the file that a link leads to.
+    real: Option<String>,
 }
 
 enum Read {
     Text(String),
-    Bytes(Vec<u8>),
+    /// All bytes, or the first of them and where they are.
+    Bytes(Vec<u8>, Option<OnDisk>),
     Bad(Diagnostic),
 }
 
@@ -70,55 +111,64 @@ enum Read {
 /// behind while a file is open.
 fn is_visible(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let wanted = [".well-known", ".nojekyll"].contains(&&*name);
-    let hidden = name.starts_with('.') && !wanted;
     let leftover = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
-    entry.depth() == 0 || !(hidden || leftover)
+    entry.depth() == 0 || !(is_hidden(&name) || leftover)
 }
 
-fn consider(
-    entry: &DirEntry,
-    root: &Path,
-    inside: &Path,
-    found: &mut Vec<Found>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') && ![".well-known", ".nojekyll"].contains(&name)
+}
+
+fn consider(entry: &DirEntry, root: &Path, fence: &Fence<'_>) -> Result<Found, Problem> {
     let name = relative(entry.path(), root);
-    if entry.path_is_symlink() {
-        let target = entry.path().canonicalize();
-        if !target.is_ok_and(|t| t.starts_with(inside)) {
-            diagnostics.push(Diagnostic::in_file(name, Problem::OutsideSite));
-            return;
-        }
+    if !entry.file_type().is_file() {
+        return Err(Problem::NotRegular);
     }
-    if entry.file_type().is_dir() {
-        return;
-    }
-    if entry.file_type().is_file() {
-        found.push(Found { path: entry.path().to_owned(), name });
-    } else {
-        diagnostics.push(Diagnostic::in_file(name, Problem::NotRegular));
-    }
+    let real = fence.real(entry, &name, is_text)?;
+    Ok(Found { path: entry.path().to_owned(), name, real })
 }
 
 /// Reads a file as text if the site reads it, as bytes if it is only copied.
 fn read(path: &Path, name: &str) -> Read {
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let problem = Problem::Unreadable { reason: error.to_string() };
-            return Read::Bad(Diagnostic::in_file(name, problem));
-        }
+    let unreadable = |error: &io::Error| {
+        let problem = Problem::Unreadable { reason: error.to_string() };
+        Read::Bad(Diagnostic::in_file(name, problem))
     };
-    if !is_text(name) {
-        return Read::Bytes(bytes);
+    let held = is_text(name) || picture::is_named_like_one(name);
+    let limit = match (is_text(name), held) {
+        (true, _) => TEXT_LIMIT,
+        (false, true) => PICTURE_LIMIT,
+        (false, false) => HELD,
+    };
+    match bounded(path, limit) {
+        Ok(Some(bytes)) if is_text(name) => text(bytes, name),
+        Ok(Some(bytes)) => Read::Bytes(bytes, None),
+        Ok(None) if held => {
+            Read::Bad(Diagnostic::in_file(name, Problem::TooLarge { limit_kib: limit / 1024 }))
+        }
+        Ok(None) => match fs::File::open(path).and_then(|file| OnDisk::of(path, file, HEAD)) {
+            Ok((head, on_disk)) => Read::Bytes(head, Some(on_disk)),
+            Err(error) => unreadable(&error),
+        },
+        Err(error) => unreadable(&error),
     }
-    if bytes.len() > TEXT_LIMIT {
-        return Read::Bad(Diagnostic::in_file(
-            name,
-            Problem::TooLarge { limit_kib: TEXT_LIMIT / 1024 },
-        ));
+}
+
+/// All of a file, unless it is larger than `limit`: how large it is, is asked for before it is read.
+fn bounded(path: &Path, limit: usize) -> io::Result<Option<Vec<u8>>> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > limit as u64 {
+        return Ok(None);
     }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    // It may grow while it is read.
+    file.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() <= limit).then_some(bytes))
+}
+
+/// A file's text.
+fn text(bytes: Vec<u8>, name: &str) -> Read {
     if let Some(nul) = utf16(&bytes) {
         return Read::Bad(not_utf8(name, &bytes, nul));
     }
@@ -147,11 +197,12 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     let rest_of_line = &rest[..rest.iter().position(|&b| b == b'\n').unwrap_or(rest.len())];
     let excerpt = format!("{}{}", &before[line_start..], String::from_utf8_lossy(rest_of_line));
     let mut diagnostic = Diagnostic::in_file(name, Problem::NotUtf8);
+    let column = before[line_start..].chars().count() + 1;
     diagnostic.place = Some(Place::File {
         path: name.to_owned(),
         line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-        excerpt: excerpt.trim_end().chars().take(200).collect(),
+        column,
+        excerpt: Excerpt::of(&excerpt, column),
         width: 1,
     });
     diagnostic

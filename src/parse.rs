@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod markdown;
 pub(crate) mod tags;
 pub mod target;
+mod untrusted;
 
 use crate::base::cjk::is_same_writing;
 use crate::base::source::{Source, SourceId, Sources, introduces};
@@ -26,6 +27,7 @@ use markdown::{Lead, Mode};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
+use untrusted::Untrusted;
 
 /// Everything that the files say, each on its own.
 #[derive(Debug, Default)]
@@ -39,6 +41,7 @@ pub struct Parsed {
 /// Parses all files.
 pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
     let unused = sources.second_introductions();
+    let untrusted = Untrusted::of(sources, config, &unused);
     type File = (Option<(Page, Document)>, Option<Registry>, Vec<Diagnostic>);
     let files: Vec<File> = sources
         .files
@@ -48,7 +51,8 @@ pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
                 return (None, None, Vec::new());
             }
             if source.is_page() {
-                let (page, body, out) = page(source, config);
+                let untrusted = untrusted.covers(&source.path);
+                let (page, body, out) = page(source, config, untrusted);
                 return (Some((page, body)), None, out);
             }
             let mut out = Vec::new();
@@ -92,8 +96,13 @@ fn say_once(pages: &[(Page, Document)], diagnostics: &mut Vec<Diagnostic>) {
     *diagnostics = kept;
 }
 
-/// Parses one page: what it shows of itself, its text, and what is wrong.
-pub fn page(source: &Source, config: &Config) -> (Page, Document, Vec<Diagnostic>) {
+/// Parses one page: what it shows of itself, its text, and what is wrong. `untrusted`: whether it is
+/// somebody else's text, whatever it says itself.
+pub fn page(
+    source: &Source,
+    config: &Config,
+    untrusted: bool,
+) -> (Page, Document, Vec<Diagnostic>) {
     let mut out = Vec::new();
     let path = Path::of(source);
     let parts = front_matter::cut(source, &mut out);
@@ -111,7 +120,7 @@ pub fn page(source: &Source, config: &Config) -> (Page, Document, Vec<Diagnostic
         front_matter::report_astray(source, parts.body.clone(), &config.kinds[kind], &mut out);
     broken |= astray && entries.is_empty();
     let mut fields = Fields::new(source, &mut out).in_zone(&config.timezone);
-    let (own_kind, kinds, untrusted) = (&config.kinds[kind], &config.kinds, config.untrusted);
+    let (own_kind, kinds) = (&config.kinds[kind], &config.kinds);
     let mut meta = front_matter::read(source, &entries, own_kind, kinds, untrusted, &mut fields);
     meta.withheld |= astray || unread;
     meta.lang = meta.lang.filter(|lang| !is_same_writing(lang, &config.language));

@@ -10,10 +10,12 @@ mod guide;
 mod head;
 pub mod highlight;
 pub mod hosting;
+mod inert;
 mod lists;
 mod matrix;
 mod options;
 mod pictures;
+mod sanitize;
 mod script;
 mod structured;
 mod template;
@@ -51,17 +53,61 @@ pub fn render(
 ) -> Vec<Diagnostic> {
     let assets = theme.assets(&site.config.options, danger);
     let editions = Edition::all(&site.config, &site.registry);
-    let highlighter = Highlighter::default();
     let mut own = Vec::new();
     let pictures = Pictures::of(site, theme, sink, &mut own);
+    own.extend(pages(
+        Rendered { site, sources, theme, assets: &assets, pictures },
+        &editions,
+        editions.len(),
+        sink,
+    ));
+    editions.iter().for_each(|edition| sink_search_door(edition, &assets.folder, sink));
+    assets.outputs.into_iter().for_each(sink);
+    copy_assets(site, sink);
+    own
+}
+
+/// What rendering would find wrong: as much of it as any edition can show. Nothing is converted, scaled or
+/// handed over.
+pub fn check(site: &Site, sources: &Sources, theme: &Theme) -> Vec<Diagnostic> {
+    let assets = theme.assets(&site.config.options, "");
+    let editions = Edition::all(&site.config, &site.registry);
+    let mut own = Vec::new();
+    let pictures = Pictures::examined(site, theme, &mut own);
+    own.extend(pages(
+        Rendered { site, sources, theme, assets: &assets, pictures },
+        &editions,
+        1,
+        &|_| (),
+    ));
+    own
+}
+
+/// What all editions are rendered from.
+struct Rendered<'s> {
+    site: &'s Site,
+    sources: &'s Sources,
+    theme: &'s Theme,
+    assets: &'s Assets,
+    pictures: Pictures,
+}
+
+/// Renders what stands at every address of the first editions.
+fn pages(
+    rendered: Rendered<'_>,
+    editions: &[Edition<'_>],
+    count: usize,
+    sink: &(dyn Fn(Output) + Sync),
+) -> Vec<Diagnostic> {
+    let Rendered { site, sources, theme, assets, pictures } = rendered;
+    let highlighter = Highlighter::default();
     let mut out = Vec::new();
-    for edition in &editions {
+    for edition in editions.iter().take(count) {
         let mut found = Vec::new();
         let words = interface_words(theme, edition, &mut found);
-        let views =
-            Views { site, pictures: &pictures, words: &words, edition, editions: &editions };
-        let options = options::view(views, theme, &assets, &mut found);
-        let global = global(views, options, &assets);
+        let views = Views { site, pictures: &pictures, words: &words, edition, editions };
+        let options = options::view(views, theme, assets, &mut found);
+        let global = global(views, options, assets);
         if let Some(engine) = Engine::new(theme, &global, &mut found) {
             let filler = Filler { views, engine: &engine, highlighter: &highlighter };
             let press = Press { engine: &engine, edition, sink };
@@ -77,11 +123,7 @@ pub fn render(
             break;
         }
     }
-    editions.iter().for_each(|edition| sink_search_door(edition, &assets.folder, sink));
-    assets.outputs.into_iter().for_each(sink);
-    copy_assets(site, sink);
-    own.extend(out);
-    own
+    out
 }
 
 /// The theme's words in an edition's language. In a further edition they are marked as finished, so
@@ -193,8 +235,11 @@ struct Nothing {}
 fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
     for address in site.addresses.list() {
         if let What::SiteFile(asset) = address.what {
-            let bytes = picture::without_metadata(&site.assets[asset].bytes);
-            sink(Output::new(address.file(), bytes));
+            let asset = &site.assets[asset];
+            sink(match &asset.on_disk {
+                Some(there) => Output::copy(address.file(), there.clone()),
+                None => Output::new(address.file(), picture::without_metadata(&asset.bytes)),
+            });
         }
     }
 }

@@ -36,6 +36,7 @@ mod recover;
 mod resolve;
 mod scratch;
 mod staging;
+mod step;
 mod survey;
 mod target;
 
@@ -43,7 +44,7 @@ pub use fault::Fault;
 pub use target::{Refusal, Target};
 
 use std::collections::HashMap;
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::io;
 use std::mem;
 use std::os::unix::fs::MetadataExt;
@@ -197,32 +198,36 @@ impl Publication {
         })
     }
 
-    fn take(&self, Output { path, bytes }: Output) -> io::Result<()> {
-        self.ledger().claims.claim(&path)?;
-        let hash = Hash::of(&bytes);
-        let live = self.target.output().join(&path);
+    fn take(&self, output: Output) -> io::Result<()> {
+        let (path, size) = (output.path.as_str(), output.size());
+        self.ledger().claims.claim(path)?;
+        let hash = match &output.on_disk {
+            Some(there) => Hash::known(there.hash),
+            None => Hash::of(&output.bytes),
+        };
+        let live = self.target.output().join(path);
         let found = disk::lstat(&live).at(&live)?;
-        let standing = found.as_ref().filter(|found| self.stands(&path, &bytes, hash, found));
+        let standing = found.as_ref().filter(|found| self.stands(&output, hash, found));
         if standing.is_none() {
             self.staging.open(&self.previous)?;
-            self.staging.write(&path, &bytes, found.as_ref())?;
+            self.staging.write(&output, found.as_ref())?;
         }
         let standing = standing.map(Metadata::ino);
         let mut ledger = self.ledger();
-        ledger.bytes += bytes.len() as u64;
-        ledger.standing.extend(standing.map(|inode| (path.clone(), inode)));
-        ledger.next.insert(path, hash);
+        ledger.bytes += size;
+        ledger.standing.extend(standing.map(|inode| (path.to_owned(), inode)));
+        ledger.next.insert(output.path, hash);
         Ok(())
     }
 
     /// Whether the published file already has these bytes. The manifest knows the bytes we wrote, and a file no newer
     /// than the manifest still has them; only a newer one is read.
-    fn stands(&self, path: &str, bytes: &[u8], hash: Hash, found: &Metadata) -> bool {
-        self.previous.hash(path) == Some(hash)
+    fn stands(&self, output: &Output, hash: Hash, found: &Metadata) -> bool {
+        self.previous.hash(&output.path) == Some(hash)
             && found.is_file()
-            && found.len() == bytes.len() as u64
+            && found.len() == output.size()
             && (found.modified().ok() < self.published
-                || fs::read(self.target.output().join(path)).is_ok_and(|live| live == bytes))
+                || disk::holds(&self.target.output().join(&output.path), output).unwrap_or(false))
     }
 
     fn publish(&mut self, plan: &Plan) -> io::Result<Method> {
@@ -249,3 +254,6 @@ struct Ledger {
     bytes: u64,
     failed: bool,
 }
+
+#[cfg(test)]
+mod tests;

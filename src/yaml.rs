@@ -1,13 +1,13 @@
 //! YAML with places: every key and value knows its byte range in the author's file.
 //!
-//! `serde_yaml` says what the text means but not where; [`outline`] walks the text beside the
-//! parsed values and finds the places. Reading a tree as typed fields is [`crate::yaml::fields`]'s work.
-//! This is the only module that names `serde_yaml`, so that another parser can take its place.
+//! `serde_yaml` says what the text means but not where; [`places`] finds that by `saphyr-parser`. Reading a
+//! tree as typed fields is [`crate::yaml::fields`]'s work. This is the only module that names the parsers,
+//! so that others can take their place.
 
 pub mod fields;
 mod fold;
 pub mod key;
-mod outline;
+mod places;
 
 use crate::base::chars::clean;
 use crate::base::source::{Source, Span};
@@ -89,7 +89,7 @@ pub fn parse(source: &Source, range: Range<usize>, out: &mut Vec<Diagnostic>) ->
             Some(Node { value: Value::Map(Vec::new()), span })
         }
         Ok(raw) => {
-            let mut node = outline::place(source, raw, range);
+            let mut node = places::place(source, raw, range);
             drop_duplicates(&mut node, out);
             Some(node)
         }

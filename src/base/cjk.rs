@@ -115,23 +115,6 @@ fn is_hangul(c: char) -> bool {
     matches!(c as u32, 0x1100..=0x11FF | 0x3130..=0x318F | 0xA960..=0xA97F | 0xAC00..=0xD7FF)
 }
 
-/// Whether each part of a heading, up to the mark behind it, is short enough for a line of a phone: then
-/// lines need to end nowhere else.
-pub fn has_short_clauses(heading: &str) -> bool {
-    let mut length = 0;
-    heading.chars().all(|c| {
-        length += 1;
-        let fits = length <= LONGEST_CLAUSE;
-        if !c.is_alphanumeric() {
-            length = 0;
-        }
-        fits
-    })
-}
-
-/// In characters, the mark behind it included.
-const LONGEST_CLAUSE: usize = 12;
-
 /// A character that only varies the one before it.
 pub fn is_variation_selector(c: char) -> bool {
     matches!(c as u32, 0xFE00..=0xFE0F | 0xE0100..=0xE01EF)
@@ -202,13 +185,6 @@ mod tests {
         ] {
             assert_eq!(joins(before.chars().rev(), after.chars()), joined, "{before}|{after}");
         }
-    }
-
-    #[test]
-    fn a_heading_of_long_parts_is_told() {
-        assert!(has_short_clauses("有人堵门、动手、威胁，先做什么？"));
-        assert!(has_short_clauses("一二三四五六七八九十甲，乙"));
-        assert!(!has_short_clauses("催收打给家人和单位怎么办？"));
     }
 
     #[test]

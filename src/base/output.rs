@@ -1,20 +1,67 @@
 //! One file of the finished site, as data. Stages make these; only [`crate::write`] puts them on a disk.
 
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::Xxh3;
 
 /// A file to publish.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Output {
     /// Path below the output folder: relative, `/` between parts, in NFC.
     pub path: String,
-    /// The file's bytes, exactly as published.
+    /// The file's bytes, exactly as published; nothing if they are somewhere else.
     pub bytes: Vec<u8>,
+    /// Where the bytes are, if there are too many to be held.
+    pub on_disk: Option<OnDisk>,
+}
+
+/// A file that is too large to be held: it is copied from disk to disk.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OnDisk {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How many bytes it has.
+    pub size: u64,
+    /// A fingerprint of them, XXH3 of 128 bits.
+    pub hash: u128,
+}
+
+impl OnDisk {
+    /// Reads a file piece by piece; returns the first `head` bytes besides.
+    pub fn of(path: &Path, mut file: impl Read, head: usize) -> io::Result<(Vec<u8>, Self)> {
+        let (mut hasher, mut size, mut first) = (Xxh3::new(), 0, Vec::new());
+        let mut piece = vec![0; 1 << 20];
+        loop {
+            let read = match file.read(&mut piece) {
+                Ok(0) => break,
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            let wanted = head.saturating_sub(first.len()).min(read);
+            first.extend_from_slice(&piece[..wanted]);
+            hasher.update(&piece[..read]);
+            size += read as u64;
+        }
+        Ok((first, Self { path: path.to_owned(), size, hash: hasher.digest128() }))
+    }
 }
 
 impl Output {
     /// A file at `path` with these bytes.
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
+        Self { path: path.into(), bytes: bytes.into(), on_disk: None }
+    }
+
+    /// A file at `path` with the bytes of another.
+    pub fn copy(path: impl Into<String>, of: OnDisk) -> Self {
+        Self { path: path.into(), bytes: Vec::new(), on_disk: Some(of) }
+    }
+
+    /// How many bytes it has.
+    pub fn size(&self) -> u64 {
+        self.on_disk.as_ref().map_or(self.bytes.len() as u64, |there| there.size)
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::base::chars::admitted;
 use crate::base::offset::FileOffset;
+use crate::base::output::OnDisk;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -149,8 +150,12 @@ impl Source {
 pub struct Asset {
     /// Path below the site's folder.
     pub path: String,
-    /// Its bytes.
+    /// Its bytes; of one that is too large to be held, the first of them.
     pub bytes: Vec<u8>,
+    /// Where it is, if it is too large to be held.
+    pub on_disk: Option<OnDisk>,
+    /// Where it really is, below the site's folder, if a link leads to it.
+    pub real: Option<String>,
 }
 
 /// Everything `load` read.

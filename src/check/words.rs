@@ -1,8 +1,8 @@
 //! Rules about words: promises, facts and numbers typed by hand, long sentences.
 
 use super::at;
-use super::needles::Needles;
 use super::prose::{self, Letter};
+use super::word_finder::WordFinder;
 use crate::base::source::{Source, SourceId, Span};
 use crate::diag::{Diagnostic, Wording};
 use crate::model::document::Document;
@@ -41,25 +41,25 @@ const SENTENCE: usize = 50;
 /// The rules, with what the site registers.
 #[derive(Debug)]
 pub(super) struct Rules<'s> {
-    promises: Needles<()>,
-    facts: Needles<&'s str>,
-    contacts: Needles<&'s str>,
+    promises: WordFinder<()>,
+    facts: WordFinder<&'s str>,
+    contacts: WordFinder<&'s str>,
 }
 
 impl<'s> Rules<'s> {
     /// The rules of a site.
     pub(super) fn new(site: &'s Site) -> Self {
         let promises = match &site.config.promises {
-            Some(own) => Needles::new(own.iter().map(|w| (w.as_str(), ()))),
-            None => Needles::new(PROMISES.map(|w| (w, ()))),
+            Some(own) => WordFinder::new(own.iter().map(|w| (w.as_str(), ()))),
+            None => WordFinder::new(PROMISES.map(|w| (w, ()))),
         };
         let guarded = site.registry.facts.iter().filter(|f| f.guard);
-        let facts = Needles::new(guarded.map(|f| (f.value.as_str(), f.id.as_str())));
+        let facts = WordFinder::new(guarded.map(|f| (f.value.as_str(), f.id.as_str())));
         let numbered = site.registry.contacts.iter();
         let contacts = numbered.filter_map(|c| Some((c.number.as_deref()?, c.id.as_str())));
         let contacts: Vec<(String, &str)> =
             contacts.map(|(number, id)| (number.replace('-', ""), id)).collect();
-        let contacts = Needles::new(contacts.iter().map(|(number, id)| (number.as_str(), *id)));
+        let contacts = WordFinder::new(contacts.iter().map(|(number, id)| (number.as_str(), *id)));
         Self { promises, facts, contacts }
     }
 

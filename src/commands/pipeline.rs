@@ -185,7 +185,8 @@ const CLIENT: &str = "/client.js";
 /// Everything that is wrong with a site, nothing written.
 pub fn check(request: &Request) -> Result<Prepared, Failure> {
     let mut prepared = prepare_for(request, Occasion::Check)?;
-    render_all(&mut prepared, &|_| ());
+    let Prepared { sources, site, theme, diagnostics, timings } = &mut prepared;
+    diagnostics.extend(timed(timings, "render", || render::check(site, sources, theme)));
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     Ok(prepared)
 }

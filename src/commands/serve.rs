@@ -8,6 +8,7 @@
 
 mod address;
 mod answer;
+mod body;
 mod browser;
 mod events;
 mod guard;
@@ -24,9 +25,11 @@ mod watch;
 use crate::commands::pipeline::{Failure, Prepared, Request, prepare, render_all};
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Severity};
+use body::Body;
 use pages::Pages;
 use stage::{Made, Stage};
 use std::collections::HashMap;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 use voice::Voice;
@@ -53,12 +56,21 @@ pub fn serve(request: &Request, options: &Options) -> Result<(), Failure> {
     // Watching begins before the first build: an edit made meanwhile is not lost.
     let watch = Watch::start(&request.root);
     let start = Instant::now();
-    let built = build(request)?;
+    let built = surviving(|| build(request));
     let mut watch = watch?;
-    voice.built(&built.prepared, start.elapsed());
-    let address = format!("http://127.0.0.1:{port}{}", address::encode(&built.pages.base));
-    let report = errors(&built.prepared, options.style);
-    let stage = Arc::new(Stage::new(Made { pages: built.pages, report }));
+    let made = match built {
+        Ok(Built { pages, prepared }) => {
+            voice.built(&prepared, start.elapsed());
+            Made { pages, report: errors(&prepared, options.style) }
+        }
+        Err(failure @ Failure::Panicked(_)) => {
+            let report = Some(voice.failed(&failure));
+            Made { pages: Pages::new("/", HashMap::new()), report }
+        }
+        Err(failure) => return Err(failure),
+    };
+    let address = format!("http://127.0.0.1:{port}{}", address::encode(&made.pages.base));
+    let stage = Arc::new(Stage::new(made));
     server::start(listener, Arc::clone(&stage))?;
     voice.listening(&address);
     if options.open {
@@ -73,7 +85,7 @@ pub fn serve(request: &Request, options: &Options) -> Result<(), Failure> {
 /// Builds once more. Whatever goes wrong, the site that is shown stays until a better one is there.
 fn rebuild(request: &Request, stage: &Stage, voice: &mut Voice, style: Style) {
     let start = Instant::now();
-    match build(request) {
+    match surviving(|| build(request)) {
         Ok(Built { pages, prepared }) => {
             let time = start.elapsed();
             stage.show(Made { pages, report: errors(&prepared, style) });
@@ -81,6 +93,17 @@ fn rebuild(request: &Request, stage: &Stage, voice: &mut Voice, style: Style) {
         }
         Err(failure) => stage.fail(voice.failed(&failure)),
     }
+}
+
+/// A build that may panic, which is a fault of this program and no reason to end it.
+fn surviving<T>(build: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    // What a build leaves behind half-made is thrown away: it shares nothing but caches, whose locks are
+    // taken over.
+    panic::catch_unwind(AssertUnwindSafe(build)).unwrap_or_else(|payload| {
+        let said = payload.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("panic");
+        Err(Failure::Panicked(said.to_owned()))
+    })
 }
 
 /// A site in memory with what is wrong with it.
@@ -93,7 +116,8 @@ fn build(request: &Request) -> Result<Built, Failure> {
     let mut prepared = prepare(request)?;
     let files = Mutex::new(HashMap::new());
     render_all(&mut prepared, &|output| {
-        files.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path, output.bytes);
+        let body = Body::of(output.bytes, output.on_disk);
+        files.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path, body);
     });
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -108,4 +132,23 @@ fn errors(prepared: &Prepared, style: Style) -> Option<String> {
     let errors: Vec<Diagnostic> = prepared.diagnostics.iter().filter(is_error).cloned().collect();
     let style = Style { color: false, ..style };
     (!errors.is_empty()).then(|| report::render(&errors, &prepared.sources, style))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_build_is_told_and_the_site_stays() {
+        let files = HashMap::from([("index.html".to_owned(), Body::from("good"))]);
+        let stage = Stage::new(Made { pages: Pages::new("/", files), report: None });
+        let style = Style::default();
+        let failure = surviving::<()>(|| panic!("at a {}", "loss")).expect_err("it panicked");
+        stage.fail(Voice::new(style, true).failed(&failure));
+        let shown = stage.now();
+        assert!(shown.report.as_deref().is_some_and(|report| report.contains("at a loss")));
+        let address = address::Address::parse("/").expect("an address");
+        assert!(matches!(shown.pages.find(&address), pages::Found::File("index.html", _)));
+        assert!(surviving(|| Ok(1)).is_ok_and(|n| n == 1), "and the next build is as any other");
+    }
 }

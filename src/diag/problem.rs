@@ -41,6 +41,32 @@ rules! {
                 "把文件复制进站点，不要用指向外面的链接",
             ),
         }
+        UnpublishedTarget => {
+            code: "unpublished-target",
+            level: Level::Error,
+            finds: "a symbolic link to what is never published: hidden files, sources of pages, anything outside content/ and a theme's assets; or one behind another link",
+            says: words!(
+                "this link leads to what is never published",
+                "这个链接指到了从不公开的内容",
+            ),
+            help: words!(
+                "copy the file into content/ if readers are to have it",
+                "要让读者看到，就把文件复制到 content/ 里",
+            ),
+        }
+        ActiveFile => {
+            code: "active-file",
+            level: Level::Error,
+            finds: "a file beside a page with `untrusted` that browsers may run, such as a drawing (SVG) or HTML",
+            says: words!(
+                "this file lies beside an untrusted page, and browsers may run it",
+                "这个文件和不受信任的页面放在一起，而浏览器可能会运行它",
+            ),
+            help: words!(
+                "publish it as PNG, JPEG, WebP, PDF or text; or put it into content/static/ if it is your own",
+                "改成 PNG、JPEG、WebP、PDF 或纯文本；是你自己的文件，就放进 content/static/",
+            ),
+        }
         NotRegular => {
             code: "not-a-file",
             level: Level::Warning,
@@ -558,14 +584,11 @@ rules! {
         LargePicture { width: usize, height: usize, limit: u64 } => {
             code: "large-picture",
             level: Level::Error,
-            finds: "a picture of more pixels than any page needs",
-            says: {
-                let myriads = limit * 100;
-                words!(
-                    "{width} × {height} pixels are more than {limit} million",
-                    "{width} × {height} 超过 {myriads} 万像素",
-                )
-            },
+            finds: "a picture that unpacks to more than 260 MB, or to more than 80 MB from less than a two-hundredth of that",
+            says: words!(
+                "{width} × {height} pixels unpack to more than {limit} MB",
+                "{width} × {height} 像素解开以后超过 {limit} MB",
+            ),
             help: words!("scale it down before you put it here", "缩小以后再放进来"),
         }
 

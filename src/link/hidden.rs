@@ -22,7 +22,9 @@ pub(super) fn sort_out(
     let mut kept_back = Vec::new();
     let urls = assets.iter().map(|asset| {
         let url = addresses::of_asset(&asset.path)?;
-        if hidden.is_empty() || !is_hidden(&asset.path, &shown, &hidden) {
+        let behind = |path: &str| is_hidden(path, &shown, &hidden);
+        let hides = behind(&asset.path) || asset.real.as_deref().is_some_and(behind);
+        if hidden.is_empty() || !hides {
             return Some(url);
         }
         kept_back.push(url);

@@ -61,6 +61,10 @@ fn stands_alone(
     }
 }
 
+/// How far a sentence is looked for on either side of its reference, in characters: beyond this it is cut
+/// whatever follows. A block may be as long as its file, and hold thousands of references.
+const REACH: usize = LONGEST + 10;
+
 /// The sentence in which a reference stands.
 fn sentence(document: LinkedDocument<'_>, reference: &Reference) -> String {
     let text = document.block_text(reference.block as usize);
@@ -68,14 +72,17 @@ fn sentence(document: LinkedDocument<'_>, reference: &Reference) -> String {
     if !text.is_char_boundary(at) {
         return String::new();
     }
-    let ends = ['。', '！', '？', '!', '?', '；'];
-    let start = text[..at]
-        .rfind(ends)
-        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    let end = text[at..]
-        .find(ends)
-        .map_or(text.len(), |i| at + i + text[at + i..].chars().next().map_or(1, char::len_utf8));
-    shorten(text[start..end].trim(), at.saturating_sub(start))
+    let ends = |c: &char| ['。', '！', '？', '!', '?', '；'].contains(c);
+    let before: usize =
+        text[..at].chars().rev().take(REACH).take_while(|c| !ends(c)).map(char::len_utf8).sum();
+    let mut after = 0;
+    for c in text[at..].chars().take(REACH) {
+        after += c.len_utf8();
+        if ends(&c) {
+            break;
+        }
+    }
+    shorten(text[at - before..at + after].trim(), before)
 }
 
 /// Cuts a long sentence around the byte `at`, with an ellipsis where something is missing.

@@ -7,12 +7,15 @@
 mod colour;
 mod integrity;
 mod options;
+mod places;
 mod settings;
 mod stylesheet;
 
 pub use options::Choice;
 pub use settings::{FILE, KEYS, NAME, Settings};
 
+use super::bounded;
+use crate::base::offset::FileOffset;
 use crate::base::output::Output;
 use crate::base::source::{Source, Span, Spanned};
 use crate::diag::{Diagnostic, Problem, Severity};
@@ -21,18 +24,24 @@ use crate::yaml::fields::Fields;
 use crate::yaml::{self, Value};
 use include_dir::{Dir, include_dir};
 use integrity::integrity;
+use places::{Places, Spot};
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::Path;
 use stylesheet::Sheet;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// The theme inside the program.
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The name of the embedded theme, and of the folder that overrides it when a site names no other.
 pub const DEFAULT: &str = "default";
+
+/// No template, stylesheet, font or picture of a theme is larger.
+const LIMIT: usize = 16 * 1024 * 1024;
+
+/// No mark is wider: more of a line is not shown.
+const WIDEST: usize = 200;
 
 /// The script of a theme that a build writes: the site's words for danger.
 const DANGER: &str = "danger-words.js";
@@ -80,7 +89,10 @@ impl Theme {
         let folder = root.join("themes").join(wanted);
         let safe = !wanted.contains(['/', '\\']) && wanted != "..";
         if safe && folder.is_dir() {
-            theme.overlay(&folder, &mut out);
+            match super::fence::leads_out(root, &folder) {
+                Some(problem) => out.push(Diagnostic::in_file(format!("themes/{wanted}"), problem)),
+                None => theme.overlay(&folder, &mut out),
+            }
         } else if let Some(name) = name.filter(|n| n.value != DEFAULT) {
             out.push(Diagnostic::at(name.span, Problem::MissingTheme { name: name.value.clone() }));
         }
@@ -103,32 +115,38 @@ impl Theme {
             let below = path.strip_prefix(folder).unwrap_or(path);
             below.to_string_lossy().replace('\\', "/")
         };
-        let mut unreadable = |path: &str, error: &io::Error| {
+        let mut report = |path: &str, problem: Problem| {
             let path = format!("themes/{name}/{path}");
-            let problem = Problem::Unreadable { reason: error.to_string() };
             out.push(Diagnostic::in_file(path.trim_end_matches('/'), problem));
         };
-        for entry in WalkDir::new(folder).sort_by_file_name() {
+        let unreadable = |error: &io::Error| Problem::Unreadable { reason: error.to_string() };
+        let shown = |entry: &DirEntry| {
+            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+        };
+        for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(shown) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
                     let path = below(error.path().unwrap_or(folder));
                     let error = error.into_io_error().unwrap_or(io::ErrorKind::Other.into());
-                    unreadable(&path, &error);
+                    report(&path, unreadable(&error));
                     continue;
                 }
             };
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if !entry.file_type().is_file() || hidden {
+            let path = below(entry.path());
+            if entry.path_is_symlink() && entry.depth() > 0 {
+                report(&path, Problem::NotRegular);
+            }
+            if !entry.file_type().is_file() {
                 continue;
             }
-            let path = below(entry.path());
-            match fs::read(entry.path()) {
+            match bounded(entry.path(), LIMIT) {
                 // A copy of an embedded file is that file; messages then name it as the site's own.
-                Ok(bytes) => {
+                Ok(Some(bytes)) => {
                     self.files.insert(path, File { bytes, own: true });
                 }
-                Err(error) => unreadable(&path, &error),
+                Ok(None) => report(&path, Problem::TooLarge { limit_kib: LIMIT / 1024 }),
+                Err(error) => report(&path, unreadable(&error)),
             }
         }
     }
@@ -258,8 +276,8 @@ impl Theme {
     /// `danger` is put into the script that is called [`DANGER`].
     pub fn assets(&self, given: &[Given], danger: &str) -> Assets {
         let mut files = vec![("style.css".to_owned(), self.stylesheet(given))];
-        files.extend(self.joined(&self.settings.client, danger));
-        files.extend(self.joined(&self.settings.search_box, danger));
+        let scripts = self.settings.scripts();
+        files.extend(scripts.iter().filter_map(|names| self.joined(names, danger)));
         for (path, file) in &self.files {
             let joined = path.strip_prefix("js/").is_some_and(|name| self.is_joined(name));
             if path.strip_prefix("js/") == Some(DANGER) && !joined {
@@ -311,8 +329,7 @@ impl Theme {
     }
 
     fn is_joined(&self, script: &str) -> bool {
-        let mut joined = self.settings.client.iter().chain(&self.settings.search_box);
-        joined.any(|name| name == script)
+        self.settings.scripts().iter().any(|names| names.iter().any(|name| name == script))
     }
 
     fn stylesheet(&self, given: &[Given]) -> Vec<u8> {
@@ -330,7 +347,7 @@ impl Theme {
         let Some(source) = self.source(FILE) else { return Settings::default() };
         let mut found = Vec::new();
         let settings = Settings::parse(&source, &mut found);
-        out.extend(found.into_iter().map(|d| self.outside(d, &source)));
+        out.extend(self.outside(found, &source));
         settings
     }
 
@@ -354,26 +371,29 @@ impl Theme {
                 value.into_iter().for_each(|value| put(entry.key.clone(), value));
             }
         }
-        out.extend(found.into_iter().map(|d| self.outside(d, &source)));
+        out.extend(self.outside(found, &source));
     }
 
     /// Theme files are not among the site's sources: their diagnostics carry the line themselves.
-    fn outside(&self, mut diagnostic: Diagnostic, source: &Source) -> Diagnostic {
+    fn outside(&self, mut found: Vec<Diagnostic>, source: &Source) -> Vec<Diagnostic> {
         use crate::diag::Place;
-        // A second place could not be shown, either; for equal keys it is the same file.
-        diagnostic.other = None;
-        if let Some(Place::Span(span)) = diagnostic.place {
-            let position = source.position(span.start.get());
-            let line = source.text.lines().nth(position.line - 1).unwrap_or_default();
-            diagnostic.place = Some(Place::File {
-                path: self.place(&source.path),
-                line: position.line,
-                column: position.column,
-                excerpt: line.to_owned(),
-                width: source.text[span.range()].lines().next().map_or(1, |l| l.chars().count()),
-            });
+        let mut places = Places::new(&source.text);
+        found.sort_by_key(|diagnostic| match diagnostic.place {
+            Some(Place::Span(span)) => span.start,
+            _ => FileOffset::new(0),
+        });
+        for diagnostic in &mut found {
+            // A second place could not be shown, either; for equal keys it is the same file.
+            diagnostic.other = None;
+            if let Some(Place::Span(span)) = diagnostic.place {
+                let Spot { line, column, excerpt } = places.at(span.start.get());
+                let marked = source.text[span.range()].lines().next();
+                let width = marked.map_or(1, |line| line.chars().take(WIDEST).count());
+                let path = self.place(&source.path);
+                diagnostic.place = Some(Place::File { path, line, column, excerpt, width });
+            }
         }
-        diagnostic
+        found
     }
 
     fn source(&self, path: &str) -> Option<Source> {

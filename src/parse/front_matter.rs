@@ -108,8 +108,8 @@ pub fn parse(
     }
 }
 
-/// Reads entries as front matter of `kind`, which is one of `kinds`. `untrusted`: whether all of the site's
-/// texts are somebody else's.
+/// Reads entries as front matter of `kind`, which is one of `kinds`. `untrusted`: whether the page is
+/// somebody else's text, whatever it says itself.
 pub fn read(
     source: &Source,
     entries: &[Entry],

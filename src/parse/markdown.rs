@@ -8,6 +8,7 @@
 mod addresses;
 mod autolinks;
 mod bare;
+mod clauses;
 mod code;
 mod comments;
 mod definitions;
@@ -266,10 +267,7 @@ impl<'e> Builder<'e> {
             Event::FootnoteReference(name) => {
                 self.note_reference(name);
             }
-            Event::TaskListMarker(done) => {
-                let mark = if *done { "☑ " } else { "☐ " };
-                self.html.push(Event::InlineHtml(mark.into()));
-            }
+            Event::TaskListMarker(done) => self.task(*done),
             Event::Rule => {
                 self.end_block();
                 self.html.push(Event::Rule);
@@ -386,6 +384,16 @@ impl<'e> Builder<'e> {
             }
             _ => self.html.push(Event::End(*tag)),
         }
+    }
+
+    /// A box to tick, which takes the place of its item's bullet.
+    fn task(&mut self, done: bool) {
+        let item = self.html.iter().rposition(|event| matches!(event, Event::Start(Tag::Item)));
+        if let Some(item) = item {
+            self.html[item] = Event::Html("<li class=\"task\">".into());
+        }
+        let mark = if done { '☑' } else { '☐' };
+        self.html.push(Event::InlineHtml(format!("<span class=\"box\">{mark} </span>").into()));
     }
 
     fn push_html(&mut self, html: impl Into<CowStr<'e>>) {

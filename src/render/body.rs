@@ -3,6 +3,7 @@
 use super::entries::Views;
 use super::highlight::{Highlighter, escaped};
 use super::matrix;
+use super::sanitize::sanitized;
 use super::template::Engine;
 use crate::diag::Diagnostic;
 use crate::model::document::{Hole, HoleKind, Image};
@@ -27,6 +28,7 @@ impl Filler<'_> {
     /// A page's short answer as HTML, without the paragraph around it.
     pub(super) fn answer(&self, page: PageId, out: &mut Vec<Diagnostic>) -> Option<String> {
         let html = self.html(LinkedDocument::answer(self.views.site, page)?, out);
+        let html = self.finished(page, html);
         let inner = html.trim();
         let bare = inner.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>"));
         Some(self.views.own(page, bare.filter(|h| !h.contains("<p>")).unwrap_or(inner)))
@@ -40,7 +42,16 @@ impl Filler<'_> {
             let view = MatrixOf { matrix: matrix::view(self.views, matrix) };
             self.template("parts/matrix.html", &view, &mut html, out);
         }
-        self.views.own(page, &html)
+        self.views.own(page, &self.finished(page, html))
+    }
+
+    /// The last thing that is done to a text: whatever filled its holes, a stranger's page holds nothing
+    /// that runs.
+    fn finished(&self, page: PageId, html: String) -> String {
+        match self.views.site.page(page).meta.untrusted {
+            true => sanitized(&html),
+            false => html,
+        }
     }
 
     fn html(&self, linked: LinkedDocument<'_>, out: &mut Vec<Diagnostic>) -> String {

@@ -3,11 +3,13 @@
 use super::body::Filler;
 use super::entries::Views;
 use super::head;
+use super::highlight::escaped;
 use super::structured;
 use super::view::{
     ChangeView, FieldView, HeadView, HeadingView, ImageView, LinkView, NoticeView, PageView,
 };
 use crate::base::cjk;
+use crate::base::clauses::{clauses, is_long};
 use crate::base::day::Day;
 use crate::diag::Diagnostic;
 use crate::model::addresses::TWIN;
@@ -31,7 +33,7 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
     PageView {
         head: own_head(views, id),
         title: views.own(id, &meta.title),
-        short_clauses: cjk::has_short_clauses(&meta.title),
+        title_html: views.own(id, &title_html(&meta.title)),
         name: views.own(id, page.name()),
         url: views.local(&page.url),
         kind: kind.id.clone(),
@@ -67,6 +69,15 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         crisis: links.crisis,
         draft: meta.draft,
     }
+}
+
+/// A title whose lines end between its clauses.
+fn title_html(title: &str) -> String {
+    let clause = |clause: &str| match is_long(clause, 1) {
+        true => format!("<span>{}</span>", escaped(clause)),
+        false => escaped(clause),
+    };
+    clauses(title).into_iter().map(clause).collect::<Vec<_>>().join("<wbr>")
 }
 
 /// The head of a page.

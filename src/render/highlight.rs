@@ -9,8 +9,9 @@ use syntect::util::LinesWithEndings;
 
 /// Longer code is shown plain: some grammars take quadratic time on machine-made text.
 const LONGEST: usize = 24 * 1024;
-/// The same for a single line.
-const LONGEST_LINE: usize = 2000;
+/// The same for a single line. What a character costs grows with its line, whatever the block: this bounds
+/// what any amount of code can cost. People do not read longer lines.
+const LONGEST_LINE: usize = 240;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 

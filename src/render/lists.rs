@@ -10,7 +10,7 @@ use crate::diag::Diagnostic;
 use crate::model::addresses::{LIST, list_page};
 use crate::model::links::Resolved;
 use crate::model::page::{PageId, Role};
-use crate::model::registry::{EntryId, Scheme};
+use crate::model::registry::{Contact, EntryId, Scheme};
 use crate::model::site::{Folder, SiteTag};
 
 /// The home page.
@@ -90,10 +90,15 @@ pub(super) fn laws(views: Views<'_>) -> IndexView {
     IndexView { laws: laws.collect(), ..index(views, "laws", "laws/") }
 }
 
-/// All contacts, with who uses them.
+/// All contacts, with who uses them, by their groups in the order in which these are first named; those
+/// of none come first.
 pub(super) fn contacts(views: Views<'_>) -> IndexView {
     let site = views.site;
-    let contacts = (0..site.registry.contacts.len()).map(|c| {
+    let all = &site.registry.contacts;
+    let place = |c: &Contact| all.iter().position(|other| other.group == c.group);
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|c| all[*c].group.as_ref().and_then(|_| place(&all[*c])));
+    let contacts = order.into_iter().map(|c| {
         let mut contact = views.contact(c);
         let entry = EntryId::new(Scheme::Contact, c);
         contact.uses = views.uses(&Resolved::Entry(entry), site.uses_of(entry));

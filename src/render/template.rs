@@ -2,10 +2,14 @@
 //!
 //! The only module that knows Tera. Faults in templates become diagnostics at their own line.
 
+mod meter;
+
 use crate::base::chars::publishable;
-use crate::diag::{Diagnostic, Place, Problem};
+use crate::diag::{Diagnostic, Excerpt, Place, Problem};
 use crate::load::theme::Theme;
+use meter::Metered;
 use serde::Serialize;
+use std::collections::HashMap;
 use tera::{Context, Error, ErrorKind, Tera, Value};
 
 /// Prefix under which embedded templates can be extended by the site's own.
@@ -15,6 +19,8 @@ const EMBEDDED: &str = "default/";
 pub(super) struct Engine<'t> {
     tera: Tera,
     theme: &'t Theme,
+    /// The site's own templates, as they were compiled.
+    metered: HashMap<String, Metered>,
 }
 
 impl<'t> Engine<'t> {
@@ -24,15 +30,31 @@ impl<'t> Engine<'t> {
         global: &impl Serialize,
         out: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
-        let mut tera = Tera::default();
-        let prefixes = tera.set_fallback_prefixes([EMBEDDED]);
         let own = theme.templates().map(|t| (named(t.name, t.own), t.text));
         let under = theme.overridden().map(|t| (named(t.name, false), t.text));
         let templates: Vec<(String, &str)> = own.chain(under).collect();
-        let added = prefixes.and_then(|()| tera.add_raw_templates(templates.iter().cloned()));
-        if let Err(error) = added {
-            report_all(theme, &templates, &error, out);
-            return None;
+        // What is wrong with them is said of what was written.
+        let mut tera = match compiled(&templates) {
+            Ok(tera) => tera,
+            Err(error) => {
+                report_all(theme, &templates, &error, out);
+                return None;
+            }
+        };
+        let strange = templates.iter().filter(|(name, _)| !name.starts_with(EMBEDDED));
+        let metered: HashMap<String, Metered> =
+            strange.map(|(name, text)| (name.clone(), Metered::of(text))).collect();
+        if !metered.is_empty() {
+            let texts = templates.iter().map(|(name, text)| {
+                (name.clone(), metered.get(name).map_or(*text, |metered| metered.text.as_str()))
+            });
+            tera = match compiled(&texts.collect::<Vec<_>>()) {
+                Ok(tera) => tera,
+                Err(error) => {
+                    out.push(diagnostic(theme, &error, &metered));
+                    return None;
+                }
+            };
         }
         let global = Value::from_serializable(global);
         for (key, value) in global.into_map().unwrap_or_default().iter() {
@@ -40,7 +62,7 @@ impl<'t> Engine<'t> {
                 tera.global_context().insert_value(key.to_owned(), value.clone());
             }
         }
-        Some(Self { tera, theme })
+        Some(Self { tera, theme, metered })
     }
 
     /// Renders `name` with `view` as its variables.
@@ -62,11 +84,17 @@ impl<'t> Engine<'t> {
         name: &str,
         view: &impl Serialize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let fault = |error| Box::new(diagnostic(self.theme, &error));
+        let fault = |error| Box::new(diagnostic(self.theme, &error, &self.metered));
         let context = Context::from_serialize(view).map_err(fault)?;
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        self.tera.render_to(name, &context, &mut bytes).map_err(fault)?;
-        Ok(publishable(bytes))
+        let mut page = meter::Page::default();
+        meter::begin();
+        let rendered = self.tera.render_to(name, &context, &mut page);
+        if let Some(message) = page.fault() {
+            let file = self.theme.place(&format!("templates/{name}"));
+            return Err(Box::new(Diagnostic::in_file(file, Problem::Template { message })));
+        }
+        rendered.map_err(fault)?;
+        Ok(publishable(page.bytes))
     }
 
     /// Whether there is such a template.
@@ -77,6 +105,15 @@ impl<'t> Engine<'t> {
 
 fn named(name: &str, own: bool) -> String {
     if own { name.to_owned() } else { format!("{EMBEDDED}{name}") }
+}
+
+/// An engine with these templates.
+fn compiled(templates: &[(String, &str)]) -> Result<Tera, Error> {
+    let mut tera = Tera::default();
+    meter::install(&mut tera);
+    tera.set_fallback_prefixes([EMBEDDED])?;
+    tera.add_raw_templates(templates.iter().cloned())?;
+    Ok(tera)
 }
 
 /// One broken template must not hide another: each is compiled alone for its own syntax.
@@ -92,7 +129,7 @@ fn report_all(
         if let Err(error) = alone
             && matches!(error.kind(), ErrorKind::SyntaxError(_))
         {
-            out.push(diagnostic(theme, &error));
+            out.push(diagnostic(theme, &error, &HashMap::new()));
         }
     }
     if out.len() == before {
@@ -101,19 +138,21 @@ fn report_all(
         out.extend(found.map(|fault| fault.diagnostic(theme)));
     }
     if out.len() == before {
-        out.push(diagnostic(theme, error));
+        out.push(diagnostic(theme, error, &HashMap::new()));
     }
 }
 
-fn diagnostic(theme: &Theme, error: &Error) -> Diagnostic {
+fn diagnostic(theme: &Theme, error: &Error, metered: &HashMap<String, Metered>) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
+            let column = span.start_col + 1;
+            let own = metered.get(report.filename());
             let fault = Fault {
                 message: report.message(),
                 file: report.filename(),
                 line: span.start_line,
-                column: span.start_col + 1,
+                column: own.map_or(column, |own| own.column(span.start_line, column)),
                 width: span.end_col.saturating_sub(span.start_col).max(1),
             };
             fault.diagnostic(theme)
@@ -181,7 +220,7 @@ impl<'a> Fault<'a> {
             path,
             line: self.line,
             column: self.column,
-            excerpt: line.unwrap_or_default().to_owned(),
+            excerpt: Excerpt::of(line.unwrap_or_default(), self.column),
             width: self.width,
         });
         diagnostic

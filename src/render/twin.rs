@@ -7,6 +7,7 @@
 
 use super::entries::Views;
 use super::guide;
+use super::inert::inert;
 use super::matrix;
 use crate::base::address::ascii;
 use crate::base::chars::clean;
@@ -21,8 +22,13 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// A guide's twin.
+/// A guide's twin. Of a page that is somebody else's nothing is mark-up, whoever reads it.
 pub(super) fn twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
+    let twin = whole_twin(views, sources, id);
+    if views.site.page(id).meta.untrusted { inert(&twin) } else { twin }
+}
+
+fn whole_twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     let (page, links) = (views.site.page(id), views.site.links_of(id));
     let word = |key: &str| views.word(key);
     let own = |words: &str| views.own(id, words);
@@ -191,9 +197,9 @@ fn plain(
     Some(link(&label, &url))
 }
 
-/// Words that are only words: a `<` in a title opens nothing.
+/// Words that are only words: a `<` in a title opens nothing, and no bracket leads anywhere.
 fn escaped(words: &str) -> String {
-    words.replace('<', "\\<")
+    words.replace('<', "\\<").replace("](", "]\\(")
 }
 
 /// Words on a line of their own, that begin nothing but words.

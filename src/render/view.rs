@@ -119,6 +119,8 @@ pub struct CardView {
     /// What a button that leads to it says, where the author wrote that.
     pub action: Option<String>,
     pub url: String,
+    /// The whole address, for paper, or empty when the site does not know its own.
+    pub whole_url: String,
     pub kind: String,
     pub kind_label: String,
     /// The short answer as plain text.
@@ -169,8 +171,8 @@ pub struct AlternateView {
 pub struct PageView {
     pub head: HeadView,
     pub title: String,
-    /// Whether lines of the title need to end only behind its marks.
-    pub short_clauses: bool,
+    /// The same, with places for its lines to end; a clause that is longer than a line is a `<span>`.
+    pub title_html: String,
     pub name: String,
     pub url: String,
     pub kind: String,
@@ -351,6 +353,8 @@ pub struct ContactView {
     /// `tel:12378`, or the address of a site.
     pub href: String,
     pub scope: String,
+    /// The heading that it stands under on the page of contacts.
+    pub group: Option<String>,
     pub note: Option<String>,
     /// Its place on the page of contacts.
     pub url: String,

@@ -31,6 +31,8 @@ pub enum Fault {
     },
     /// This is not a manifest, or not one we can read.
     BrokenManifest(PathBuf),
+    /// A file that is copied from disk to disk is no longer what was read.
+    Changed(PathBuf),
     /// A file could not be put earlier, so the site is not whole.
     Incomplete,
 }
@@ -68,6 +70,7 @@ impl fmt::Display for Fault {
                 write!(f, "{} and {} differ: keep one", published.display(), replaced.display())
             }
             Self::BrokenManifest(path) => write!(f, "{} is not a manifest", path.display()),
+            Self::Changed(path) => write!(f, "{} was changed while it was read", path.display()),
             Self::Incomplete => write!(f, "the site is not whole"),
         }
     }

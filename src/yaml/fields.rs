@@ -313,6 +313,12 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// A number as it stands in the file, if its place is known.
+    fn written(&self, node: &Node, read: &str) -> String {
+        let written = &self.source.text[node.span.range()];
+        if written.is_empty() { read.to_owned() } else { written.to_owned() }
+    }
+
     fn scalar(&mut self, key: &str, node: &Node) -> Option<String> {
         match &node.value {
             Value::Text(text) if text.trim().is_empty() => {
@@ -321,7 +327,8 @@ impl<'a> Fields<'a> {
             }
             Value::Text(text) => Some(text.trim().to_owned()),
             // As written: `010` and `3.0` keep their zeros.
-            Value::Int(_) | Value::Float(_) => Some(self.source.text[node.span.range()].to_owned()),
+            Value::Int(number) => Some(self.written(node, &number.to_string())),
+            Value::Float(number) => Some(self.written(node, &number.to_string())),
             _ => self.wrong_node(key, node, Expected::Text),
         }
     }

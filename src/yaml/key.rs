@@ -1,6 +1,6 @@
 //! The keys that authors may write, as data: what each is called, what it takes, what it is for.
 //!
-//! Every reader of YAML keeps the table of its own keys beside it, made by [`keys!`](crate::yaml::keys).
+//! Every reader of YAML keeps the table of its own keys beside it, made by the macro `keys!`.
 //! The table is an enumeration as well: the reader matches on it, so that a key that nothing reads, or one
 //! that is read and stands in no table, does not compile. What is in no table is a slip of the hand, and
 //! what is, [`mod@crate::commands::schema`] tells editors.

@@ -61,8 +61,9 @@ fn page(files: &Files, stem: &str) -> String {
     String::from_utf8_lossy(&files[&format!("strategies/{stem}/index.html")]).into_owned()
 }
 
-/// The elements of the page's one picture, from its first tag to its last.
+/// The elements of the one picture in the page's text, from its first tag to its last.
 fn element(html: &str) -> &str {
+    let html = &html[html.find("<main").expect("a text")..];
     let start = html.find("<picture>").or_else(|| html.find("<img ")).expect("a picture");
     let length = match html[start..].find("</picture>") {
         Some(end) => end,
@@ -221,7 +222,7 @@ fn a_monster_is_an_error_and_a_broken_picture_a_warning() {
     assert_eq!(
         *large,
         "content/strategies/h/h.png:1:1: error[large-picture]: \
-         50000 × 50000 pixels are more than 64 million"
+         50000 × 50000 pixels unpack to more than 80 MB"
     );
     for (line, stem) in [(broken, "i"), (none, "j")] {
         let start = format!(
@@ -230,4 +231,45 @@ fn a_monster_is_an_error_and_a_broken_picture_a_warning() {
         );
         assert!(line.starts_with(&start), "{line}");
     }
+}
+
+#[test]
+fn a_small_file_may_not_unpack_to_a_machines_memory() {
+    use image::codecs::png::{CompressionType, FilterType};
+    let tight = |picture: DynamicImage| {
+        let mut bytes = Vec::new();
+        let (best, rows) = (CompressionType::Best, FilterType::Up);
+        let encoder = PngEncoder::new_with_quality(&mut bytes, best, rows);
+        picture.write_with_encoder(encoder).expect("encoded");
+        bytes
+    };
+    let deep = image::ImageBuffer::from_pixel(6000, 6000, Rgb([9_u16, 9, 9]));
+    let deep = tight(DynamicImage::ImageRgb16(deep));
+    let mut profiled = Vec::new();
+    let mut encoder = PngEncoder::new(&mut profiled);
+    image::ImageEncoder::set_icc_profile(&mut encoder, vec![0; 80_000_000]).expect("it takes one");
+    drawing(600, 400).write_with_encoder(encoder).expect("encoded");
+    assert!(profiled.len() < 1_000_000, "{} bytes", profiled.len());
+    let tall = tight(RgbImage::from_pixel(481, 60_000, Rgb([9, 9, 9])).into());
+    assert!(tall.len() < 400_000, "{} bytes", tall.len());
+    let pictures = [("a.png", &tall[..]), ("b.png", &deep), ("c.png", &profiled)];
+    let (files, report) = site(&pictures, "");
+    for (stem, size) in [("a", "481 × 60000"), ("b", "6000 × 6000")] {
+        let said = format!(
+            "{stem}.png:1:1: error[large-picture]: {size} pixels unpack to more than 80 MB"
+        );
+        assert!(report.contains(&said), "{report}");
+    }
+    let widths = files.iter().filter(|(path, _)| path.starts_with("assets/pictures/"));
+    for (path, bytes) in widths.filter(|(_, bytes)| **bytes != profiled) {
+        assert!(bytes.len() < 1_000_000, "{path} carries the profile");
+    }
+}
+
+#[test]
+fn a_picture_too_tall_for_webp_comes_in_all_widths_all_the_same() {
+    let (files, report) = site(&[("t.png", &png(&drawing(960, 16_400)))], "");
+    assert_eq!(report, "");
+    let html = page(&files, "t");
+    assert!(html.contains("480w") && html.contains("720w") && !html.contains(".webp"), "{html}");
 }

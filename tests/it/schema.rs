@@ -273,7 +273,7 @@ fn read(schema: &Schema, value: &Value, config: &Config) -> Vec<Problem> {
     let path = schema.files[0].replace('*', "x");
     let mut out: Vec<Diagnostic> = Vec::new();
     if path.ends_with(".md") {
-        out = parse::page(&source(&path, format!("---\n{value}\n---\n")), config).2;
+        out = parse::page(&source(&path, format!("---\n{value}\n---\n")), config, false).2;
     } else if schema.name == schema::SITE {
         config::parse(&source(&path, value.to_string()), &mut out);
     } else if schema.name == search_test::NAME {

@@ -1,7 +1,7 @@
 //! Themes: what a site's own files replace, and what its options say. The pages of the tiny theme
 //! are the golden site `tests/sites/tiny`.
 
-use crate::support::{build, repository, request};
+use crate::support::{build, put, repository, request};
 use mingbai::commands::pipeline;
 use mingbai::diag::report::{self, Format, Style};
 use std::fs;
@@ -94,6 +94,26 @@ fn people_in_danger_are_told_whom_to_call_in_every_edition() {
     }
     let box_script = files.keys().find(|p| p.ends_with("/js/search-box.js")).expect("a script");
     assert!(text(box_script).contains("WORDS=\"轻生|"), "the words are in the script");
+}
+
+#[test]
+fn the_button_of_the_next_step_says_what_to_do_there_or_its_title() {
+    let site = tempfile::tempdir().expect("a folder");
+    put(site.path(), "content/site.yaml", "title: 甲\n");
+    for (name, keys) in
+        [("one", "next: [two]"), ("two", "action: 去核实\nnext: [three]"), ("three", "")]
+    {
+        let guide = format!("---\ntitle: 第 {name} 页\n{keys}\n---\n先歇一歇。\n");
+        put(site.path(), &format!("content/strategies/{name}.md"), guide);
+    }
+    let (files, report) = build(site.path());
+    assert_eq!(report, "");
+    for (page, words) in [("one", "去核实"), ("two", "第 three 页")] {
+        let html = String::from_utf8_lossy(&files[&format!("strategies/{page}/index.html")]);
+        let (_, button) = html.split_once("class=\"button\"").expect("a button");
+        let (button, _) = button.split_once("</a>").expect("closed");
+        assert!(button.ends_with(&format!("{words}</b>")), "{button}");
+    }
 }
 
 #[test]
@@ -204,4 +224,56 @@ fn what_a_theme_says_wrongly_is_told_with_what_is_right() {
         "help: for example `\"#0a5a53\"`",
     ];
     assert_eq!(told, expected, "{report}");
+}
+
+#[test]
+fn a_template_without_end_is_an_error_at_its_line() {
+    let many = |text: &str| text.repeat(2_000);
+    let range = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}\n{% endfor %}";
+    for (templates, line, said) in [
+        (vec![("guide.html", range.to_owned())], "guide.html:1:", "2000000 steps"),
+        (
+            vec![(
+                "guide.html",
+                "{% for p in previous_page | default(value=[1,2]) %}\n{% for q in range(end=9999) %}\
+                 {% for r in range(end=9999) %}{% for s in [1,2,3] %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}"
+                    .to_owned(),
+            )],
+            "guide.html:2:",
+            "2000000 steps",
+        ),
+        (
+            vec![(
+                "guide.html",
+                format!("{{% set s = 'x' %}}\n{}", "{% set_global s = s ~ s %}\n".repeat(40)),
+            )],
+            "guide.html:",
+            "grows beyond 1048576 bytes",
+        ),
+        (
+            vec![
+                ("guide.html", many("{% include \"r.html\" %}")),
+                ("r.html", many("{% include \"s.html\" %}")),
+                ("s.html", "x".to_owned()),
+            ],
+            "r.html:1:",
+            "2000000 steps",
+        ),
+        (
+            vec![("guide.html", "{% for a in range(end=99999) %}{% include \"r.html\" %}{% endfor %}".to_owned()),
+                 ("r.html", "字".repeat(10_000))],
+            "templates/guide.html:1:1",
+            "the page grows beyond",
+        ),
+    ] {
+        let site = tempfile::tempdir().expect("a folder");
+        put(site.path(), "content/site.yaml", "title: 站\n");
+        put(site.path(), "content/strategies/a.md", "---\ntitle: 甲\ndate: 2026-01-01\n---\n文\n");
+        for (name, text) in templates {
+            put(site.path(), &format!("themes/default/templates/{name}"), text);
+        }
+        let report = build(site.path()).1;
+        let first = report.lines().find(|line| line.contains(said));
+        assert!(first.is_some_and(|found| found.contains(line)), "{line} {said}: {report}");
+    }
 }

@@ -29,10 +29,13 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// A crate, and the modules that may name it.
 const HOMES: &[(&str, &[&str])] = &[
-    ("pulldown_cmark", &["parse/markdown"]),
+    ("pulldown_cmark", &["parse/markdown", "render/inert"]),
     ("tera", &["render/template"]),
     ("serde_yaml", &["yaml"]),
+    ("saphyr_parser", &["yaml/places"]),
     ("walkdir", &["load"]),
+    ("ammonia", &["render/sanitize"]),
+    ("unicode_security", &["check/hidden"]),
     ("syntect", &["render/highlight"]),
     ("clap", &["commands/cli"]),
     ("annotate_snippets", &["diag/report"]),
@@ -42,7 +45,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix", &["write"]),
     ("blake3", &["load/theme", "index", "base/picture", "base/source", "commands/pipeline/inputs"]),
     ("sha2", &["load/theme"]),
-    ("exif", &["base/location"]),
+    ("exif", &["base/location", "base/picture"]),
+    ("img_parts", &["base/picture"]),
+    ("httparse", &["commands/serve"]),
     ("ureq", &["commands/external"]),
     ("url", &["model/config"]),
     ("image", &["base/picture"]),
@@ -52,7 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("opencc_fmmseg", &["base/fold", "index", "model/edition"]),
     ("pinyin", &["commands/scaffold", "index"]),
     ("encoding_rs", &["index"]),
-    ("aho_corasick", &["link/auto"]),
+    ("aho_corasick", &["check/word_finder", "link/auto"]),
 ];
 
 /// Only these touch the disk.

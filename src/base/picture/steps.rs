@@ -8,15 +8,42 @@ use super::size;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as Rows, PngDecoder, PngEncoder};
 use image::codecs::webp::{WebPDecoder, WebPEncoder};
-use image::error::{DecodingError, ImageError, ImageFormatHint};
+use image::error::ImageError;
 use image::imageops::FilterType;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult};
+use image::{
+    DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult, Limits,
+};
 use std::io::Cursor;
+use std::sync::{Mutex, PoisonError};
 
-/// More pixels than this are refused: no reader's phone can show them, and a small file can hold
-/// enough of them to fill a machine's memory.
-pub const LIMIT: u64 = 64_000_000;
+/// No picture may unpack to more bytes: no reader's phone can show them.
+const LIMIT: u64 = 260_000_000;
+
+/// Nor may one unpack to more than this that is packed [`TIGHTLY`]: a few kilobytes can hold enough to fill
+/// a machine's memory and minutes of its time.
+const TIGHT_LIMIT: u64 = 80_000_000;
+
+/// How many bytes a pixel takes where it is shown, whatever it takes in the file.
+const SHOWN: u64 = 4;
+
+/// A file that unpacks to more than so many times its size is no photograph.
+const TIGHTLY: u64 = 200;
+
+/// Pictures that unpack to more are worked on one at a time.
+const HEAVY: u64 = 16_000_000;
+
+/// Pictures of more pixels are averaged: the filter needs sixteen bytes for each.
+const FILTERED: u64 = 4_000_000;
+
+/// What a decoder may need besides the pixels: rows, tables, colour profiles.
+const SLACK: u64 = 32_000_000;
+
+/// A colour profile larger than this is left out: it would come with every width of the picture.
+const PROFILE: usize = 1 << 20;
+
+/// The longest side that WebP can have.
+const WEBP_SIDE: u32 = 16_383;
 
 /// How much of a photograph's detail is kept, of 100.
 const QUALITY: u8 = 80;
@@ -55,29 +82,88 @@ pub struct Steps {
 /// Why a picture could not be scaled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// It has more than [`LIMIT`] pixels.
+    /// It unpacks to more bytes than `limit`.
     TooLarge {
         /// In pixels.
         width: usize,
         /// In pixels.
         height: usize,
+        /// In bytes.
+        limit: u64,
     },
     /// It cannot be read.
     Broken(String),
 }
 
+/// How many bytes a file of this size may unpack to.
+fn limit(packed: usize) -> u64 {
+    (packed as u64).saturating_mul(TIGHTLY).clamp(TIGHT_LIMIT, LIMIT)
+}
+
 /// A picture in those of the `widths` that are narrower than it is, and in its own unless that is
 /// wider than all of them. `None` for what is left as it is.
 pub fn steps(bytes: &[u8], widths: &[u32]) -> Result<Option<Steps>, Fault> {
+    let steps = |original: Original| {
+        let steps = original.steps(bytes.len(), widths);
+        steps.map_err(|error| Fault::Broken(error.to_string()))
+    };
+    with_original(bytes, steps)?.transpose()
+}
+
+/// Whether a picture could be scaled, without scaling it.
+pub fn examine(bytes: &[u8]) -> Result<(), Fault> {
+    with_original(bytes, drop).map(drop)
+}
+
+/// Decodes a picture for `work`; `None` for what is left as it is.
+fn with_original<T>(bytes: &[u8], work: impl FnOnce(Original) -> T) -> Result<Option<T>, Fault> {
     let Some(format) = format(bytes) else { return Ok(None) };
+    let limit = limit(bytes.len());
     if let Some((width, height)) = size(bytes)
-        && (width as u64).saturating_mul(height as u64) > LIMIT
+        && (width as u64).saturating_mul(height as u64).saturating_mul(SHOWN) > limit
     {
-        return Err(Fault::TooLarge { width, height });
+        return Err(Fault::TooLarge { width, height, limit });
     }
     let broken = |error: ImageError| Fault::Broken(error.to_string());
-    let Some(original) = Original::read(bytes, format).map_err(broken)? else { return Ok(None) };
-    original.steps(bytes.len(), widths).map(Some).map_err(broken)
+    if moves(bytes, format).map_err(broken)? {
+        return Ok(None);
+    }
+    let decoder = decoder(bytes, format, limit).map_err(broken)?;
+    let (width, height) = decoder.dimensions();
+    let unpacked = decoder.total_bytes().max(u64::from(width) * u64::from(height) * SHOWN);
+    if unpacked > limit {
+        let (width, height) = (width as usize, height as usize);
+        return Err(Fault::TooLarge { width, height, limit });
+    }
+    let heavy = unpacked > HEAVY;
+    let _alone = heavy.then(|| ALONE.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok(Some(work(Original::read(decoder, format).map_err(broken)?)))
+}
+
+/// Held while a heavy picture is worked on.
+static ALONE: Mutex<()> = Mutex::new(());
+
+/// What a decoder may allocate.
+fn limits(limit: u64) -> Limits {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(limit + SLACK);
+    limits
+}
+
+fn decoder(bytes: &[u8], format: ImageFormat, limit: u64) -> ImageResult<impl ImageDecoder + '_> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits(limit));
+    reader.into_decoder()
+}
+
+/// Whether a picture moves.
+fn moves(bytes: &[u8], format: ImageFormat) -> ImageResult<bool> {
+    let file = Cursor::new(bytes);
+    match format {
+        ImageFormat::Png => PngDecoder::with_limits(file, limits(0))?.is_apng(),
+        ImageFormat::WebP => Ok(WebPDecoder::new(file)?.has_animation()),
+        _ => Ok(false),
+    }
 }
 
 /// The formats that are scaled.
@@ -95,29 +181,13 @@ struct Original {
 }
 
 impl Original {
-    /// Decodes a file; `None` when it moves.
-    fn read(bytes: &[u8], format: ImageFormat) -> ImageResult<Option<Self>> {
-        let moves = match format {
-            ImageFormat::Png => PngDecoder::new(Cursor::new(bytes))?.is_apng()?,
-            ImageFormat::WebP => WebPDecoder::new(Cursor::new(bytes))?.has_animation(),
-            _ => false,
-        };
-        if moves {
-            return Ok(None);
-        }
-        // The default limits bound what is allocated before the size is known to be true.
-        let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder()?;
-        let profile = decoder.icc_profile()?;
+    /// Decodes a file.
+    fn read(mut decoder: impl ImageDecoder, format: ImageFormat) -> ImageResult<Self> {
+        let profile = decoder.icc_profile()?.filter(|profile| profile.len() <= PROFILE);
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let (width, height) = decoder.dimensions();
-        if u64::from(width) * u64::from(height) > LIMIT {
-            let hint = ImageFormatHint::Exact(format);
-            let error = DecodingError::new(hint, "its size is not what it says");
-            return Err(ImageError::Decoding(error));
-        }
         let mut pixels = eight_bits(DynamicImage::from_decoder(decoder)?);
         pixels.apply_orientation(orientation);
-        Ok(Some(Self { format, pixels, profile }))
+        Ok(Self { format, pixels, profile })
     }
 
     fn steps(&self, size: usize, widths: &[u32]) -> ImageResult<Steps> {
@@ -147,13 +217,17 @@ impl Original {
         Ok(Steps { extension, plain, webp })
     }
 
-    /// The same widths as WebP, if every one of them is smaller.
+    /// The same widths as WebP, if every one of them is smaller and none too tall for it.
     fn webp(
         &self,
         size: usize,
         plain: &[Step],
         pixels: &[&DynamicImage],
     ) -> ImageResult<Vec<Step>> {
+        let side = |step: &Step| step.width.max(step.height);
+        if plain.iter().any(|step| side(step) > WEBP_SIDE) {
+            return Ok(Vec::new());
+        }
         let mut steps = Vec::with_capacity(plain.len());
         for (step, pixels) in plain.iter().zip(pixels) {
             let bytes = self.encoded(pixels, ImageFormat::WebP)?;
@@ -177,6 +251,10 @@ impl Original {
             let height = u64::from(own_height) * u64::from(width) / u64::from(own_width);
             let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
             let wider = scaled.last().unwrap_or(&self.pixels);
+            if u64::from(width) * u64::from(height) > FILTERED {
+                scaled.push(wider.thumbnail_exact(width, height));
+                continue;
+            }
             // Averaging brings a large photograph near its size at a fraction of the filter's cost.
             let near = (wider.width() / 2 > width)
                 .then(|| wider.thumbnail_exact(width * 2, height.saturating_mul(2)));

@@ -27,6 +27,8 @@ pub(super) fn fingerprint(gathered: &Gathered, request: &Request, build: &Build)
     for asset in &gathered.sources.assets {
         inputs.bytes(asset.path.as_bytes());
         inputs.bytes(&asset.bytes);
+        let there = asset.on_disk.as_ref().map(|there| (there.size, there.hash));
+        inputs.value(&(there, &asset.real));
     }
     inputs.value(&gathered.theme.name);
     for (path, bytes, own) in gathered.theme.files() {
@@ -46,8 +48,10 @@ pub(super) fn of_text(text: &str) -> String {
 
 /// The running program: another one may build another site from the same files. Its version would
 /// not do, as whoever works on it knows.
-static PROGRAM: LazyLock<Option<blake3::Hash>> =
-    LazyLock::new(|| Some(blake3::hash(&fs::read(env::current_exe().ok()?).ok()?)));
+static PROGRAM: LazyLock<Option<blake3::Hash>> = LazyLock::new(|| {
+    let program = fs::File::open(env::current_exe().ok()?).ok()?;
+    Some(blake3::Hasher::new().update_reader(program).ok()?.finalize())
+});
 
 struct Inputs(blake3::Hasher);
 

@@ -1,6 +1,7 @@
 //! From a request to its answer. Pure: sees one moment of the stage, and no connection.
 
 use super::address::Address;
+use super::body::Body;
 use super::http::{Request, Response};
 use super::live::{EVENTS_PATH, SCRIPT, SCRIPT_PATH, enliven, error_page};
 use super::media::{HTML, TEXT, media_type};
@@ -43,9 +44,9 @@ pub(super) fn answer(request: &Request, shown: &Shown) -> Answer {
 
 fn page(address: &Address, shown: &Shown) -> Response {
     match shown.pages.find(address) {
-        Found::File(name, bytes) => match media_type(name) {
-            HTML => Response::new(200, HTML, enliven(bytes, shown.version)),
-            media => Response::new(200, media, bytes),
+        Found::File(name, body) => match media_type(name) {
+            HTML => Response::new(200, HTML, enliven(body, shown.version)),
+            media => Response::new(200, media, body.clone()),
         },
         Found::Elsewhere(location) => {
             Response::new(302, TEXT, format!("{location}\n")).with("location", location)
@@ -56,11 +57,11 @@ fn page(address: &Address, shown: &Shown) -> Response {
 
 /// The site's own page for this; without one, what is wrong, which may be why there is nothing.
 fn nothing(shown: &Shown) -> Response {
-    let page = |status, page: &[u8]| Response::new(status, HTML, enliven(page, shown.version));
+    let page = |status, page: &Body| Response::new(status, HTML, enliven(page, shown.version));
     match (shown.pages.missing(), &shown.report) {
         (Some(missing), _) => page(404, missing),
-        (None, Some(report)) => page(500, &error_page(report)),
-        (None, None) => page(404, &error_page("404")),
+        (None, Some(report)) => page(500, &error_page(report).into()),
+        (None, None) => page(404, &error_page("404").into()),
     }
 }
 
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
 
     fn ask(request: &str, files: &[(&str, &str)], report: Option<&str>) -> Answer {
-        let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+        let files = files.iter().map(|(name, text)| ((*name).to_owned(), Body::from(*text)));
         let pages = Pages::new("/", files.collect());
         let stage = Stage::new(Made { pages, report: report.map(str::to_owned) });
         answer(&Request::sample(&format!("{request} HTTP/1.1\nHost: localhost")), &stage.now())
@@ -79,7 +80,7 @@ mod tests {
 
     fn response(target: &str, files: &[(&str, &str)], report: Option<&str>) -> (u16, String) {
         match ask(&format!("GET {target}"), files, report) {
-            Answer::Whole(response) => (response.status, String::from_utf8(response.body).unwrap()),
+            Answer::Whole(response) => (response.status, response.text()),
             Answer::Events => panic!("{target} is no page"),
         }
     }

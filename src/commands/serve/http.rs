@@ -1,6 +1,7 @@
 //! As much of HTTP/1.1 as a browser on the same machine needs: one request without a body and one
 //! response to a connection. Everything read is bounded in size and in time. Knows nothing of sites.
 
+use super::body::Body;
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
@@ -13,6 +14,9 @@ const FAREWELL: (Duration, u64) = (Duration::from_millis(200), 256 * 1024);
 
 /// The longest request that is read.
 const LIMIT: usize = 16 * 1024;
+
+/// The most headers of a request that are read.
+const HEADERS: usize = 100;
 
 /// Headers of every response: those that the published site should have, and that nothing is kept,
 /// because the next build may differ.
@@ -50,7 +54,7 @@ impl Request {
             let from = head.len().saturating_sub(3);
             head.extend_from_slice(&chunk[..read]);
             if let Some(end) = head[from..].windows(4).position(|four| four == b"\r\n\r\n") {
-                return Ok(Self::parse(&head[..from + end]));
+                return Ok(Self::parse(&head[..from + end + 4]));
             }
             if read == 0 {
                 return Ok(None);
@@ -58,21 +62,17 @@ impl Request {
         }
     }
 
-    /// Reads the lines before the empty one.
+    /// Reads the lines up to the empty one, which is among them.
     fn parse(head: &[u8]) -> Option<Self> {
-        let mut lines = std::str::from_utf8(head).ok()?.split("\r\n");
-        let mut words = lines.next()?.split(' ');
-        let (method, target, version) = (words.next()?, words.next()?, words.next()?);
-        if words.next().is_some() || !["HTTP/1.1", "HTTP/1.0"].contains(&version) {
-            return None;
-        }
-        let headers = lines.map(|line| {
-            let (name, value) = line.split_once(':')?;
-            let fits = !name.is_empty() && name.bytes().all(|b| b.is_ascii_graphic());
-            fits.then(|| (name.to_ascii_lowercase(), value.trim().to_owned()))
-        });
-        let headers = headers.collect::<Option<_>>()?;
-        Some(Self { method: method.to_owned(), target: target.to_owned(), headers })
+        let mut headers = [httparse::EMPTY_HEADER; HEADERS];
+        let mut request = httparse::Request::new(&mut headers);
+        request.parse(head).ok().filter(httparse::Status::is_complete)?;
+        let header = |header: &httparse::Header<'_>| {
+            let value = std::str::from_utf8(header.value).ok()?;
+            Some((header.name.to_ascii_lowercase(), value.trim().to_owned()))
+        };
+        let headers = request.headers.iter().map(header).collect::<Option<_>>()?;
+        Some(Self { method: request.method?.to_owned(), target: request.path?.to_owned(), headers })
     }
 
     /// All headers of a name, which is given in lower case.
@@ -87,10 +87,20 @@ impl Request {
 }
 
 #[cfg(test)]
+impl Response {
+    /// The body as text.
+    pub(super) fn text(&self) -> String {
+        let mut sent = Vec::new();
+        self.body.write(&mut sent).unwrap();
+        String::from_utf8(sent).unwrap()
+    }
+}
+
+#[cfg(test)]
 impl Request {
-    /// A request as it is sent, lines ended by `\n` for legibility.
+    /// A request as it is sent, lines ended by `\n` for legibility, without the empty line at the end.
     pub(super) fn sample(head: &str) -> Self {
-        Self::parse(head.replace('\n', "\r\n").as_bytes()).unwrap()
+        Self::parse((head.replace('\n', "\r\n") + "\r\n\r\n").as_bytes()).unwrap()
     }
 }
 
@@ -104,12 +114,12 @@ pub(super) struct Response {
     /// A header that only this response has, such as `location`.
     pub(super) header: Option<(&'static str, String)>,
     /// The body.
-    pub(super) body: Vec<u8>,
+    pub(super) body: Body,
 }
 
 impl Response {
     /// A response without headers of its own.
-    pub(super) fn new(status: u16, media: &'static str, body: impl Into<Vec<u8>>) -> Self {
+    pub(super) fn new(status: u16, media: &'static str, body: impl Into<Body>) -> Self {
         Self { status, media, header: None, body: body.into() }
     }
 
@@ -129,7 +139,7 @@ impl Response {
         head.push_str(&format!("content-length: {}\r\n\r\n", self.body.len()));
         stream.set_write_timeout(Some(PATIENCE))?;
         stream.write_all(head.as_bytes())?;
-        if head_only { Ok(()) } else { stream.write_all(&self.body) }
+        if head_only { Ok(()) } else { self.body.write(stream) }
     }
 }
 

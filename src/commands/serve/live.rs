@@ -1,6 +1,8 @@
 //! What is added to pages while they are served, and never to published ones: a script that loads
 //! the page again after a build and lays errors over it.
 
+use super::body::Body;
+
 /// Where the script is.
 pub(super) const SCRIPT_PATH: &str = "/__mingbai/live.js";
 
@@ -12,13 +14,14 @@ pub(super) const SCRIPT: &str = include_str!("live.js");
 
 /// A page with the script at its end. It knows which version of the site it belongs to, so that it
 /// notices builds that came before it began to listen.
-pub(super) fn enliven(page: &[u8], version: u64) -> Vec<u8> {
+pub(super) fn enliven(page: &Body, version: u64) -> Body {
     let tag = format!("<script src=\"{SCRIPT_PATH}\" data-version=\"{version}\" defer></script>\n");
-    let end = page
+    let Some(html) = page.held() else { return page.clone() };
+    let end = html
         .windows(BODY_END.len())
         .rposition(|part| part.eq_ignore_ascii_case(BODY_END))
-        .unwrap_or(page.len());
-    [&page[..end], tag.as_bytes(), &page[end..]].concat()
+        .unwrap_or(html.len());
+    page.with(end, tag)
 }
 
 const BODY_END: &[u8] = b"</body>";
@@ -41,7 +44,9 @@ mod tests {
 
     fn enlivened(page: &str) -> String {
         let tag = "<script src=\"/__mingbai/live.js\" data-version=\"7\" defer></script>\n";
-        String::from_utf8(enliven(page.as_bytes(), 7)).unwrap().replace(tag, "*")
+        let mut sent = Vec::new();
+        enliven(&page.into(), 7).write(&mut sent).unwrap();
+        String::from_utf8(sent).unwrap().replace(tag, "*")
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The built site in memory. What is not in the map does not exist: no path leads to a disk.
 
 use super::address::{Address, encode};
+use super::body::Body;
 use std::collections::HashMap;
 
 /// A site's files by path, and the path they are served under.
@@ -8,14 +9,14 @@ use std::collections::HashMap;
 pub(super) struct Pages {
     /// `/`, or `/name/` for a project page; decoded.
     pub(super) base: String,
-    files: HashMap<String, Vec<u8>>,
+    files: HashMap<String, Body>,
 }
 
 /// What is at an address.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found<'a> {
     /// A file with its name.
-    File(&'a str, &'a [u8]),
+    File(&'a str, &'a Body),
     /// Something at another address, ready for a `Location` header.
     Elsewhere(String),
     /// Nothing.
@@ -24,7 +25,7 @@ pub(super) enum Found<'a> {
 
 impl Pages {
     /// A site under `base_path`, as its settings print it.
-    pub(super) fn new(base_path: &str, files: HashMap<String, Vec<u8>>) -> Self {
+    pub(super) fn new(base_path: &str, files: HashMap<String, Body>) -> Self {
         let base = Address::parse(base_path).map_or_else(|| "/".to_owned(), |a| a.path);
         Self { base, files }
     }
@@ -53,8 +54,8 @@ impl Pages {
     }
 
     /// The page shown where there is none.
-    pub(super) fn missing(&self) -> Option<&[u8]> {
-        self.files.get("404.html").map(Vec::as_slice)
+    pub(super) fn missing(&self) -> Option<&Body> {
+        self.files.get("404.html")
     }
 
     fn file(&self, name: &str) -> Option<Found<'_>> {
@@ -68,14 +69,14 @@ mod tests {
 
     fn pages(base: &str) -> Pages {
         let names = ["index.html", "a/index.html", "花呗/index.html", "style.css", "404.html"];
-        let files = names.map(|name| (name.to_owned(), name.as_bytes().to_vec()));
+        let files = names.map(|name| (name.to_owned(), Body::from(name)));
         Pages::new(base, files.into())
     }
 
     fn find(base: &str, target: &str) -> String {
         match pages(base).find(&Address::parse(target).unwrap()) {
             Found::File(name, bytes) => {
-                assert_eq!(name.as_bytes(), bytes);
+                assert_eq!(Some(name.as_bytes()), bytes.held());
                 name.to_owned()
             }
             Found::Elsewhere(to) => format!("-> {to}"),

@@ -108,7 +108,7 @@ mod tests {
     fn text(shown: &Shown) -> String {
         use super::super::{address::Address, pages::Found};
         match shown.pages.find(&Address::parse("/").unwrap()) {
-            Found::File(_, bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+            Found::File(_, bytes) => String::from_utf8(bytes.held().unwrap().to_vec()).unwrap(),
             other => panic!("{other:?}"),
         }
     }

@@ -1,5 +1,6 @@
 //! What is said in the terminal: the address on stdout, everything about builds on stderr.
 
+use crate::base::chars::printable;
 use crate::base::lang::Lang;
 use crate::commands::pipeline::{Failure, Prepared};
 use crate::diag::has_errors;
@@ -112,7 +113,7 @@ impl Voice {
     }
 
     fn say(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{text}");
+        let _ = writeln!(io::stderr(), "{}", printable(text));
     }
 }
 

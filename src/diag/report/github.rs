@@ -1,6 +1,7 @@
 //! Diagnostics as workflow commands: GitHub shows each beside its line of a pull request.
 
 use super::{end, locus};
+use crate::base::chars::printable;
 use crate::base::lang::Lang;
 use crate::base::source::Sources;
 use crate::diag::{Diagnostic, Severity};
@@ -38,7 +39,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) 
 
 /// The text of a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The value of a property, where two more characters mean something.

@@ -33,7 +33,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) 
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    super::json::escaped(&format!("{log:#}\n"))
 }
 
 fn result(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, codes: &[&str]) -> Value {

@@ -86,14 +86,19 @@ impl<'e> Builder<'e> {
         self.html.push(Event::Start(Tag::Heading {
             level,
             id: Some(id.into()),
-            classes: classes.to_vec(),
+            // A class means something to the theme: a stranger's text does not dress up as its parts.
+            classes: if self.mode.untrusted { Vec::new() } else { classes.to_vec() },
             attrs: Vec::new(),
         }));
         self.no_cards += 1;
         self.closed += 1;
+        let from = self.html.len();
         let mut next = i + 1;
         while next < end {
             next = self.event(next);
+        }
+        if !self.has_bare_references(i + 1..end) {
+            self.keep_clauses(from, level as u8);
         }
         self.no_cards -= 1;
         self.closed -= 1;

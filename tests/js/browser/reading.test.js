@@ -2,31 +2,11 @@
 // without JavaScript.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, withSite } from './support.js';
+import { pathToFileURL } from 'node:url';
+import { open, pages, withSite } from './support.js';
 
 let site, browser;
 withSite((...given) => ([site, browser] = given));
-
-const pages = [
-  '/',
-  '/methods/',
-  '/methods/phone-calls/',
-  '/platforms/huabei/',
-  '/rights/red-lines/',
-  '/strategies/safe-now/',
-  '/basics/annual-rate/',
-  '/tags/',
-  '/tags/evidence/',
-  '/laws/',
-  '/laws/civil-code/',
-  '/contacts/',
-  '/glossary/',
-  '/search/',
-  '/about/',
-  '/matrix/',
-  '/privacy/',
-  '/404.html',
-];
 
 for (const path of pages) {
   test(`${path} fits a narrow phone and keeps to the policy`, async () => {
@@ -59,8 +39,29 @@ test('the answer and its exception end on the first screen of a phone', async ()
   }
 });
 
-test('the lines of a title end behind a mark where its parts are short', async () => {
-  const page = await open(browser, site.url);
+/** The characters behind which lines of headings end that are made of clauses, but in clauses longer than a line. */
+const lineEnds = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('h1.whole, .prose .whole')].map((heading) => {
+      const ends = [];
+      let [top, before] = [null, ''];
+      const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+      for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+        const long = text.parentNode.parentNode === heading && text.parentNode.localName === 'span';
+        for (let i = 0; i < text.length; i += 1) {
+          const range = document.createRange();
+          range.setStart(text, i);
+          range.setEnd(text, i + 1);
+          const box = range.getBoundingClientRect();
+          if (top !== null && box.top > top + 5 && !(long && i)) ends.push(before);
+          [top, before] = [box.top, text.data[i]];
+        }
+      }
+      return [heading.textContent, ends];
+    }));
+
+test('the lines of headings end behind a clause where it is shorter than a line', async () => {
+  const page = await open(browser, site.url, { viewport: { width: 320, height: 568 } });
   const guides = new Set();
   for (const folder of ['methods', 'platforms', 'rights', 'strategies', 'basics']) {
     await page.goto(`${site.url}/${folder}/`);
@@ -69,25 +70,15 @@ test('the lines of a title end behind a mark where its parts are short', async (
   let wrapped = 0;
   for (const path of guides) {
     await page.goto(site.url + path);
-    const ends = await page.evaluate(() => {
-      const heading = document.querySelector('h1.whole');
-      const text = heading?.firstChild;
-      const ends = [];
-      let top = null;
-      for (let i = 0; text && i < text.length; i += 1) {
-        const range = document.createRange();
-        range.setStart(text, i);
-        range.setEnd(text, i + 1);
-        const box = range.getBoundingClientRect();
-        if (top !== null && box.top > top + 5) ends.push(text.data[i - 1]);
-        top = box.top;
+    for (const width of [320, 360]) {
+      await page.setViewportSize({ width, height: 740 });
+      for (const [heading, ends] of await lineEnds(page)) {
+        wrapped += ends.length > 0;
+        for (const end of ends) assert.match(end, /[\p{P}\s]/u, `${width}: ${path}: ${heading}`);
       }
-      return ends;
-    });
-    wrapped += ends.length > 0;
-    for (const end of ends) assert.match(end, /[\p{P}\s]/u, path);
+    }
   }
-  assert.ok(wrapped > 10, `${wrapped} titles wrap`);
+  assert.ok(wrapped > 40, `${wrapped} headings wrap`);
   await page.context().close();
 });
 
@@ -96,13 +87,6 @@ test('the one step that comes next is said as what to do', async () => {
   assert.match(await page.locator('.lead .button').innerText(), /^下一步\s+核实是谁在催$/);
   await page.goto(`${site.url}/zh-hant/methods/phone-calls/`);
   assert.match(await page.locator('.lead .button').innerText(), /^下一步\s+核實是誰在催$/);
-  // Without words of its own the target's title.
-  await page.goto(`${site.url}/basics/overdue-costs/`);
-  const button = page.locator('.lead .button');
-  const [words, target] = [await button.locator('b').innerText(), await button.getAttribute('href')];
-  await page.goto(site.url + target);
-  const title = await page.locator('h1').innerText();
-  assert.equal(words, title);
   await page.context().close();
 });
 
@@ -118,6 +102,22 @@ test('the contents stand beside the text on a desk, and are folded on a phone an
   assert.deepEqual(beside, folded);
   await page.emulateMedia({ media: 'print' });
   assert.deepEqual(await seen(), [false, false]);
+  await page.context().close();
+});
+
+test('the header of a phone is one line, however long the name of the site and of its menu', async () => {
+  const page = await open(browser, site.url);
+  await page.evaluate(() => {
+    document.querySelector('.brand').textContent = 'Plain Ground for Everybody';
+    document.querySelector('.find').textContent = 'Search';
+    document.querySelector('.menu summary').textContent = 'Menu';
+  });
+  const [brand, find, menu] = await Promise.all(['.brand', '.find', '.menu'].map((one) => page.locator(one).boundingBox()));
+  assert.ok(brand.x + brand.width <= find.x && find.x + find.width <= menu.x, 'beside each other');
+  assert.ok(menu.x + menu.width <= 360);
+  await page.click('.find');
+  const field = await page.locator('.top .search').boundingBox();
+  assert.ok(field.width > 300 && field.y >= menu.y + menu.height, 'the field has a line of its own');
   await page.context().close();
 });
 
@@ -155,6 +155,19 @@ test('every page can be reached and read without JavaScript', async () => {
   await page.context().close();
 });
 
+test('a page that is opened as a file says that the folder must be served, and a served one does not', async () => {
+  const page = await open(browser, pathToFileURL(`${site.folder}/methods/phone-calls/index.html`).href);
+  const line = page.locator('.unserved');
+  await page.waitForFunction(() => document.querySelector('.unserved').complete);
+  assert.match(await line.getAttribute('alt'), /mingbai serve/);
+  // The words are laid out as a line, not as a small picture.
+  const { width, height } = await line.boundingBox();
+  assert.ok(width > 250 && height > 30, `${width} × ${height}`);
+  await page.goto(`${site.url}/methods/phone-calls/`);
+  assert.equal(await line.isVisible(), false);
+  await page.context().close();
+});
+
 test('dark means dark, and paper is white', async () => {
   const lightness = (page) =>
     page.evaluate(() => {
@@ -168,6 +181,33 @@ test('dark means dark, and paper is white', async () => {
   const navigation = await page.$$eval('nav, .find', (all) => all.filter((n) => n.offsetParent).length);
   assert.equal(navigation, 0, 'no navigation on paper');
   await page.context().close();
+});
+
+test('what is printed is dark, since grounds are not printed, and says where the next step is', async () => {
+  for (const path of ['/strategies/safe-now/', '/contacts/', '/laws/civil-code/', '/basics/annual-rate/']) {
+    const page = await open(browser, site.url + path, { colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print' });
+    const faint = await page.evaluate(() => {
+      const found = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+        const element = text.parentElement;
+        const rgb = getComputedStyle(element).color.match(/[\d.]+/g).slice(0, 3).map(Number);
+        if (text.data.trim() && element.getClientRects().length && Math.max(...rgb) > 96) found.push(`${text.data.trim()}: ${rgb}`);
+      }
+      return found;
+    });
+    assert.deepEqual(faint, [], path);
+    const said = await page.evaluate(() => ({
+      foot: document.querySelector('.foot').getClientRects().length,
+      head: getComputedStyle(document.querySelector('.top'), '::after').content,
+      next: getComputedStyle(document.querySelector('.button') || document.body, '::after').content,
+    }));
+    assert.equal(said.foot, 0, 'the foot would take a page of its own');
+    assert.match(said.head, /110 .*12356 .*不是法律意见.*https:\/\/mingbai\.example\.org\//);
+    if (path.startsWith('/strategies')) assert.match(said.next, /\(https:\/\/mingbai\.example\.org\/strategies\//);
+    await page.context().close();
+  }
 });
 
 test('what belongs to what is a list on a phone and a table on a desk', async () => {

@@ -10,6 +10,28 @@ import { chromium } from 'playwright-core';
 
 export const repository = new URL('../../../', import.meta.url).pathname;
 
+/** One page of every kind. */
+export const pages = [
+  '/',
+  '/methods/',
+  '/methods/phone-calls/',
+  '/platforms/huabei/',
+  '/rights/red-lines/',
+  '/strategies/safe-now/',
+  '/basics/annual-rate/',
+  '/tags/',
+  '/tags/evidence/',
+  '/laws/',
+  '/laws/civil-code/',
+  '/contacts/',
+  '/glossary/',
+  '/search/',
+  '/about/',
+  '/matrix/',
+  '/privacy/',
+  '/404.html',
+];
+
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -36,11 +58,15 @@ export function withSite(give) {
 }
 
 /** Builds the site in `root` and returns the folder. */
-function buildSite(root = repository) {
+export function buildSite(root = repository) {
   const output = join(mkdtempSync(join(tmpdir(), 'mingbai-')), 'public');
-  const binary = process.env.MINGBAI ?? join(targetFolder(), 'debug', 'mingbai');
-  execFileSync(binary, ['build', '--root', root, '--output', output, '--quiet', '--at', '2026-11-22']);
+  execFileSync(binary(), ['build', '--root', root, '--output', output, '--quiet', '--at', '2026-11-22']);
   return output;
+}
+
+/** The program that is tested. */
+export function binary() {
+  return process.env.MINGBAI ?? join(targetFolder(), 'debug', 'mingbai');
 }
 
 function targetFolder() {
@@ -49,9 +75,9 @@ function targetFolder() {
   return JSON.parse(metadata).target_directory;
 }
 
-/** Serves a folder on a free port; `fail` may be set to make chosen addresses fail. */
-async function serve(folder) {
-  const site = { asked: [], fail: () => false };
+/** Serves a folder on a free port; `fail` may be set to make chosen addresses fail. No `policy`: none is sent. */
+export async function serve(folder, { policy = "default-src 'self'" } = {}) {
+  const site = { folder, asked: [], fail: () => false };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     site.asked.push(request.url);
@@ -60,9 +86,9 @@ async function serve(folder) {
     try {
       if (statSync(file).isDirectory()) file = join(file, 'index.html');
       const bytes = readFileSync(file);
-      response.writeHead(200, headers(file)).end(bytes);
+      response.writeHead(200, headers(file, policy)).end(bytes);
     } catch {
-      response.writeHead(404, headers('404.html')).end(readFileSync(join(folder, '404.html')));
+      response.writeHead(404, headers('404.html', policy)).end(readFileSync(join(folder, '404.html')));
     }
   });
   await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
@@ -71,10 +97,10 @@ async function serve(folder) {
   return site;
 }
 
-function headers(file) {
+function headers(file, policy) {
   return {
     'content-type': types[extname(file)] ?? 'application/octet-stream',
-    'content-security-policy': "default-src 'self'",
+    ...(policy && { 'content-security-policy': policy }),
     'x-content-type-options': 'nosniff',
   };
 }
@@ -101,6 +127,6 @@ export async function open(browser, address, options = {}) {
 }
 
 /** Removes what `buildSite` made. */
-function remove(output) {
+export function remove(output) {
   rmSync(join(output, '..'), { recursive: true, force: true });
 }

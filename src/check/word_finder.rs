@@ -1,60 +1,54 @@
 //! Finds any of many words in a text in one pass.
 
 use super::prose::{Letter, fold};
-use std::collections::HashMap;
+use aho_corasick::AhoCorasick;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Words to look for, each with what it means.
 #[derive(Debug)]
-pub(super) struct Needles<T> {
-    by_first: HashMap<char, Vec<(Vec<char>, T)>>,
-    /// Whether a character with this last byte begins any word: most letters go no further.
-    may_begin: [bool; 256],
+pub(super) struct WordFinder<T> {
+    /// `None` where there are no words, or more than numbers can count.
+    matcher: Option<AhoCorasick>,
+    meanings: Vec<T>,
 }
 
-impl<T> Needles<T> {
+impl<T> WordFinder<T> {
     /// Words and their meanings; the first of two equal words counts.
     pub(super) fn new<'a>(words: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        let mut by_first: HashMap<char, Vec<(Vec<char>, T)>> = HashMap::new();
-        for (word, meaning) in words {
-            let chars: Vec<char> = word.chars().filter(|c| !c.is_whitespace()).map(fold).collect();
-            if let Some(first) = chars.first() {
-                by_first.entry(*first).or_default().push((chars, meaning));
-            }
-        }
-        // The longest word at a place is the one that was meant.
-        by_first
-            .values_mut()
-            .for_each(|words| words.sort_by_key(|(w, _)| std::cmp::Reverse(w.len())));
-        let mut may_begin = [false; 256];
-        by_first.keys().for_each(|c| may_begin[*c as usize & 0xFF] = true);
-        Self { by_first, may_begin }
+        let plain = |word: &str| -> String {
+            word.chars().filter(|c| !c.is_whitespace()).map(fold).collect()
+        };
+        let words = words.into_iter().map(|(word, meaning)| (plain(word), meaning));
+        let (words, meanings): (Vec<String>, Vec<T>) =
+            words.filter(|(word, _)| !word.is_empty()).unzip();
+        let matcher = (!words.is_empty()).then(|| AhoCorasick::new(&words).ok()).flatten();
+        Self { matcher, meanings }
     }
 
     /// All words in the text, from left to right, none inside another.
     pub(super) fn find(&self, text: &[Letter]) -> Vec<(Range<usize>, &T)> {
-        let mut found = Vec::new();
-        let mut i = 0;
-        while i < text.len() {
-            if !self.may_begin[text[i].c as usize & 0xFF] {
-                i += 1;
-                continue;
-            }
-            let words = self.by_first.get(&text[i].c).map_or(&[][..], Vec::as_slice);
-            let hit = words.iter().find(|(word, _)| {
-                text.len() - i >= word.len()
-                    && word.iter().zip(&text[i..]).all(|(c, letter)| *c == letter.c)
-                    && is_whole(text, i..i + word.len())
-            });
-            i = match hit {
-                Some((word, meaning)) => {
-                    found.push((i..i + word.len(), meaning));
-                    i + word.len()
-                }
-                None => i + 1,
-            };
+        let Some(matcher) = &self.matcher else { return Vec::new() };
+        let joined: String = text.iter().map(|letter| letter.c).collect();
+        if !matcher.is_match(&joined) {
+            return Vec::new();
         }
-        found
+        let starts: Vec<usize> = joined.char_indices().map(|(at, _)| at).collect();
+        let letter = |at: usize| starts.partition_point(|start| *start < at);
+        let mut places: Vec<(Range<usize>, usize)> = matcher
+            .find_overlapping_iter(&joined)
+            .map(|m| (letter(m.start())..letter(m.end()), m.pattern().as_usize()))
+            .filter(|(range, _)| is_whole(text, range.clone()))
+            .collect();
+        // The longest word at a place is the one that was meant.
+        places.sort_by_key(|(range, word)| (range.start, Reverse(range.end), *word));
+        let mut end = 0;
+        places.retain(|(range, _)| {
+            let free = range.start >= end;
+            end = if free { range.end } else { end };
+            free
+        });
+        places.into_iter().map(|(range, word)| (range, &self.meanings[word])).collect()
     }
 }
 
@@ -91,10 +85,10 @@ mod tests {
 
     #[test]
     fn numbers_are_found_whole_or_not_at_all() {
-        let needles =
-            Needles::new([("3.0%", 1), ("三年", 2), ("22:00—次日 8:00", 3), ("12378", 4)]);
+        let finder =
+            WordFinder::new([("3.0%", 1), ("三年", 2), ("22:00—次日 8:00", 3), ("12378", 4)]);
         let found = |text: &str| -> Vec<i32> {
-            needles.find(&plain(text, 0)).into_iter().map(|(_, n)| *n).collect()
+            finder.find(&plain(text, 0)).into_iter().map(|(_, n)| *n).collect()
         };
         assert_eq!(found("现在是3.0%，不是 13.0%，也不是 1.3.0%"), [1]);
         assert_eq!(found("三年，十三年，第三年"), [2]);

@@ -1,0 +1,74 @@
+//! The clauses of a heading. On a phone its lines end behind a clause rather than inside a word: no
+//! dictionary is asked where words end, but marks are certain.
+
+use super::cjk::is_cjk;
+
+/// The clauses of a heading, each with the marks that end it.
+pub fn clauses(heading: &str) -> Vec<&str> {
+    let mut clauses = Vec::new();
+    let (mut start, mut begun, mut ended) = (0, false, false);
+    for (at, c) in heading.char_indices() {
+        if ended && !follows(c) {
+            clauses.push(&heading[start..at]);
+            (start, begun, ended) = (at, false, false);
+        }
+        begun |= c.is_alphanumeric();
+        ended |= begun && ends(c);
+    }
+    clauses.push(&heading[start..]);
+    clauses
+}
+
+/// Whether a clause may be longer than a line of the narrowest phones, in a heading of this level: it
+/// must be left to break where it can. Words between spaces break there anyhow.
+pub fn is_long(clause: &str, level: u8) -> bool {
+    let line = if level == 1 { TITLE_LINE } else { HEADING_LINE };
+    let halves = |c: char| if c.is_ascii() { 1 } else { 2 };
+    let is_long = |word: &str| word.chars().map(halves).sum::<usize>() > 2 * line;
+    clause.chars().any(is_cjk) && clause.split_whitespace().any(is_long)
+}
+
+/// So many Chinese characters stand in a line of 320 pixels.
+const TITLE_LINE: usize = 12;
+const HEADING_LINE: usize = 15;
+
+/// A mark behind which a line may end.
+fn ends(c: char) -> bool {
+    matches!(c, '、' | '，' | '。' | '；' | '：' | '？' | '！' | '…' | '—')
+}
+
+/// What belongs to the marks before it.
+fn follows(c: char) -> bool {
+    ends(c) || c.is_whitespace() || matches!(c, '”' | '’' | '》' | '〉' | '）' | '」' | '』' | '】')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_ends_behind_its_marks() {
+        for (heading, expected) in [
+            ("催收打给家人怎么办？", &["催收打给家人怎么办？"][..]),
+            ("有人堵门、动手，先做什么？", &["有人堵门、", "动手，", "先做什么？"]),
+            ("“转告”和“催收”，怎么分？", &["“转告”和“催收”，", "怎么分？"]),
+            ("说“还不上，怎么办？”之前", &["说“还不上，", "怎么办？”", "之前"]),
+            ("……后来——现在", &["……后来——", "现在"]),
+            ("App、 网页", &["App、 ", "网页"]),
+            ("Is it a fee, or interest?", &["Is it a fee, or interest?"]),
+            ("", &[""]),
+        ] {
+            assert_eq!(clauses(heading), expected);
+        }
+    }
+
+    #[test]
+    fn a_clause_is_long_when_a_line_cannot_hold_it() {
+        assert!(!is_long("一二三四五六七八九十甲，", 1));
+        assert!(is_long("一二三四五六七八九十甲乙，", 1));
+        assert!(!is_long("一二三四五六七八九十甲乙，", 2));
+        assert!(!is_long("Who may ask a debtor to pay back a loan?", 1));
+        assert!(!is_long("GB/T 45251—2025 是什么？", 1));
+        assert!(is_long("一二三四五六七八九十甲乙丙丁戊，", 2));
+    }
+}
