@@ -23,6 +23,7 @@ pub mod postings;
 pub mod records;
 pub mod shards;
 pub mod sound;
+pub mod stem;
 pub mod tally;
 pub mod text;
 pub mod thesaurus;

@@ -8,6 +8,7 @@ use super::corpus::{Corpus, Doc};
 use super::impact;
 use super::numbers::numbers;
 use super::order;
+use super::stem::stem;
 use super::tally::Tally;
 use super::text::{Role, Synonyms, texts};
 use super::tokenize::{Token, tokens};
@@ -180,7 +181,7 @@ impl Found {
                         self.word(pair, weight, role);
                     }
                 }
-                Token::Word(word) => self.word(word.to_owned(), weight, role),
+                Token::Word(word) => self.word(stem(word).into_owned(), weight, role),
             });
             numbers(text, |number| self.word(number.to_owned(), weight, role));
             for_meant(corpus, doc, text, |word, _, share| {
@@ -195,7 +196,7 @@ impl Found {
                     let pair = alphabet.number(a) << 16 | alphabet.number(b);
                     self.joined.push((pair, weight, Role::Text));
                 }
-                Token::Word(word) => self.word(word.to_owned(), weight, Role::Text),
+                Token::Word(word) => self.word(stem(word).into_owned(), weight, Role::Text),
                 Token::One(_) => {}
             });
         }

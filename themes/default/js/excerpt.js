@@ -2,6 +2,7 @@
 
 import { numbersIn } from "./numbers.js";
 import { fits, isExact } from "./query.js";
+import { stem } from "./stem.js";
 import { isJoined, isLetter } from "./tokenize.js";
 
 const EXCERPT = 96;
@@ -48,7 +49,8 @@ export function places(terms, { chars, numbers }, sounds) {
       const { key } = term;
       if (key[0] === "'") return;
       for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
-        if (isWhole(chars, at, at + key.length, term.open)) found[i].push([at, at + key.length]);
+        const end = endOf(chars, at, term);
+        if (end) found[i].push([at, end]);
       }
       if (!term.meant) return;
       for (const { word, from, to } of meant) if (word === key) found[i].push([from, to]);
@@ -94,10 +96,15 @@ export function placesOfMeant(terms, found, means, folded, { chars }) {
   }
 }
 
-/** Whether a word begins and ends here; one that is still being typed may go on. */
-function isWhole(chars, from, to, open) {
+/** Where the word ends that begins here, if it is a form of this one; one that is still being typed may
+ * go on. */
+function endOf(chars, from, { key, open }) {
   const isPart = (c) => c && isLetter(c) && !isJoined(c);
-  return !isPart(chars[from - 1]) && (open || !isPart(chars[to]));
+  if (isPart(chars[from - 1])) return 0;
+  let to = from;
+  while (isPart(chars[to])) to += 1;
+  if (open) return Math.min(to, from + key.length) || 0;
+  return stem(chars.slice(from, to).join("")) === key ? to : 0;
 }
 
 /** The part of the text with the weightiest terms, and the ranges in it to mark. */
