@@ -4,7 +4,7 @@
 //! devices are skipped. What the files say is for `parse`.
 
 mod fence;
-pub mod history;
+pub(crate) mod history;
 pub mod theme;
 
 use crate::base::output::OnDisk;

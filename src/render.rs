@@ -8,7 +8,7 @@ mod entries;
 mod feeds;
 mod guide;
 mod head;
-pub mod highlight;
+pub(crate) mod highlight;
 pub mod hosting;
 mod inert;
 mod lists;
@@ -21,7 +21,7 @@ mod script;
 mod structured;
 mod template;
 mod twin;
-pub mod view;
+pub(crate) mod view;
 
 use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
 use crate::base::output::Output;

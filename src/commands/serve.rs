@@ -42,7 +42,7 @@ use watch::Watch;
 
 /// How to serve.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub(crate) struct Options {
     /// The port on 127.0.0.1; 0 takes one that is free.
     pub port: u16,
     /// Whether to open the browser.
@@ -54,7 +54,7 @@ pub struct Options {
 }
 
 /// Serves the site until the process ends. Comes back only with a failure.
-pub fn serve(request: &Request, options: &Options) -> Result<(), Failure> {
+pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure> {
     let voice = Arc::new(Mutex::new(Voice::new(options.style, options.quiet)));
     let (listener, port) = server::listen(options.port)
         .map_err(|error| locked(&voice).cannot_listen(options.port, error))?;

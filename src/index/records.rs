@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashSet};
 
 /// Records in groups, and what is needed to read them.
 #[derive(Debug)]
-pub struct Records {
+pub(crate) struct Records {
     /// The bytes of each group.
     pub groups: Vec<Vec<u8>>,
     /// How many pages share a group.
@@ -42,7 +42,7 @@ const SOME: usize = 240;
 const RARE: u32 = 3;
 
 /// Packs a record for every page. `folded` are the characters of the folding pairs, in their order.
-pub fn pack(corpus: &Corpus<'_>, alphabet: &Alphabet, folded: &[char]) -> Records {
+pub(crate) fn pack(corpus: &Corpus<'_>, alphabet: &Alphabet, folded: &[char]) -> Records {
     let texts: Vec<String> = corpus.docs.par_iter().map(|doc| record(corpus, doc)).collect();
     let counts = count_chars(&texts);
     let mut symbols: Vec<char> = alphabet.chars().to_vec();

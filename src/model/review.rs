@@ -4,9 +4,9 @@
 //! itself how long it holds, or an entry it uses has changed since. Pure questions to a linked site;
 //! the answers are printed by [`table`], [`json`] and [`ics`].
 
-pub mod ics;
-pub mod json;
-pub mod table;
+pub(crate) mod ics;
+pub(crate) mod json;
+pub(crate) mod table;
 
 use crate::base::day::{Day, days_after};
 use crate::base::lang::Lang;
