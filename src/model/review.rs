@@ -4,7 +4,7 @@
 //! itself how long it holds, or an entry it uses has changed since. Pure questions to a linked site;
 //! the answers are printed by [`table`], [`json`] and [`ics`].
 
-pub(crate) mod ics;
+pub mod ics;
 pub(crate) mod json;
 pub(crate) mod table;
 

@@ -12,7 +12,7 @@ const LINE: usize = 75;
 
 /// A calendar with one event a page. A page keeps its event's id, so that a calendar that loads the
 /// file again moves the event instead of adding another.
-pub(crate) fn render(site: &Site, sources: &Sources, calls: &[Call], lang: Lang) -> String {
+pub fn render(site: &Site, sources: &Sources, calls: &[Call], lang: Lang) -> String {
     let mut file = File::default();
     file.line("BEGIN", "VCALENDAR");
     file.line("VERSION", "2.0");
