@@ -4,6 +4,7 @@
 
 mod github;
 mod json;
+mod positions;
 mod sarif;
 
 use crate::base::chars::{pictured, printable, printable_line};
@@ -60,14 +61,6 @@ pub struct Locus {
     pub path: String,
     /// Line and column.
     pub position: Position,
-}
-
-/// Where a diagnostic ends; columns count as in [`Locus`].
-fn end(diagnostic: &Diagnostic, sources: &Sources) -> Option<Position> {
-    Some(match diagnostic.place.as_ref()? {
-        Place::Span(span) => sources.get(span.source).position(span.end.get()),
-        Place::File { line, column, width, .. } => Position { line: *line, column: column + width },
-    })
 }
 
 /// Where a diagnostic is, for sorting and printing.
