@@ -20,6 +20,7 @@ mod golden;
 mod history;
 mod leads;
 mod markdown;
+mod on_demand;
 mod opencc;
 mod outside;
 mod pictures;

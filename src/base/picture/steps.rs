@@ -103,6 +103,20 @@ fn limit(packed: usize) -> u64 {
 /// A picture in those of the `widths` that are narrower than it is, and in its own unless that is
 /// wider than all of them. `None` for what is left as it is.
 pub fn steps(bytes: &[u8], widths: &[u32]) -> Result<Option<Steps>, Fault> {
+    let steps = |original: Original| {
+        let steps = original.steps(bytes.len(), widths);
+        steps.map_err(|error| Fault::Broken(error.to_string()))
+    };
+    with_original(bytes, steps)?.transpose()
+}
+
+/// Whether a picture could be scaled, without scaling it.
+pub fn examine(bytes: &[u8]) -> Result<(), Fault> {
+    with_original(bytes, drop).map(drop)
+}
+
+/// Decodes a picture for `work`; `None` for what is left as it is.
+fn with_original<T>(bytes: &[u8], work: impl FnOnce(Original) -> T) -> Result<Option<T>, Fault> {
     let Some(format) = format(bytes) else { return Ok(None) };
     let limit = limit(bytes.len());
     if let Some((width, height)) = size(bytes)
@@ -123,8 +137,7 @@ pub fn steps(bytes: &[u8], widths: &[u32]) -> Result<Option<Steps>, Fault> {
     }
     let heavy = unpacked > HEAVY;
     let _alone = heavy.then(|| ALONE.lock().unwrap_or_else(PoisonError::into_inner));
-    let original = Original::read(decoder, format).map_err(broken)?;
-    original.steps(bytes.len(), widths).map(Some).map_err(broken)
+    Ok(Some(work(Original::read(decoder, format).map_err(broken)?)))
 }
 
 /// Held while a heavy picture is worked on.
