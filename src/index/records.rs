@@ -33,10 +33,11 @@ pub(crate) struct Records {
 /// Groups are about this long: shorter ones would cost more to list than they save.
 const GROUP: usize = 256;
 
-/// A record gives so much of its length, and as many bytes at least, to words that mean the same: they
-/// are marked in an excerpt, and a long page is found by its own words.
-const MEANT: usize = 24;
-const SOME: usize = 240;
+/// So many bytes of a record say which of its words mean what readers type. A page of more than so many
+/// is told from others by its own words, and needs them only to mark something in its excerpt.
+const MEANT: usize = 240;
+const LONG: usize = 1500;
+const MARKS: usize = 90;
 
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
@@ -155,7 +156,7 @@ fn means(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
             None => words.push((said, BTreeSet::from([typed.to_owned()]))),
         }
     });
-    let mut room = (text.len() / MEANT).max(SOME);
+    let mut room = if text.len() > LONG { MARKS } else { MEANT };
     let rows = words
         .into_iter()
         .map(|(said, typed)| std::iter::once(said).chain(typed).collect::<Vec<_>>().join(" "));
