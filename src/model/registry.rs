@@ -15,7 +15,7 @@ mod words;
 
 pub use contact::Contact;
 pub use crisis::Crisis;
-pub use entry::{Entry, EntryId, PerScheme, Scheme};
+pub use entry::{Entry, EntryId, PerScheme};
 pub use fact::Fact;
 pub use law::{Article, Force, Law, Status};
 pub use provenance::{Provenance, Tier};
@@ -91,63 +91,86 @@ fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     path.strip_prefix(FOLDER)?.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".yaml")
 }
 
-/// All entries, in the order of files and lines.
-#[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the names are the registries")]
-pub struct Registry {
-    pub laws: Vec<Law>,
-    pub contacts: Vec<Contact>,
-    pub facts: Vec<Fact>,
-    pub terms: Vec<Term>,
-    pub tags: Vec<Tag>,
-    pub sources: Vec<Provenance>,
-    /// Words of people in danger, and who helps them.
-    pub crisis: Crisis,
-    /// What editions in another script write in their own way.
-    pub words: Words,
-    /// Whether the site has a list of tags, so that unknown ones are errors.
-    pub tags_listed: bool,
+/// Declares the registries that text can refer to: the scheme of each as it is written before the colon,
+/// which also names its templates, and the field with its entries.
+macro_rules! registries {
+    ($($scheme:ident $name:literal $field:ident: $entry:ty,)*) => {
+        /// The registries that text can refer to.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[expect(missing_docs, reason = "the names are the schemes")]
+        pub enum Scheme {
+            $($scheme),*
+        }
+
+        impl Scheme {
+            /// All of them.
+            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$scheme),*];
+
+            /// The scheme as written before the colon, which also names its templates.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$scheme => $name),*
+                }
+            }
+        }
+
+        /// All entries, in the order of files and lines.
+        #[derive(Debug, Clone, Default)]
+        #[expect(missing_docs, reason = "the names are the registries")]
+        pub struct Registry {
+            $(pub $field: Vec<$entry>,)*
+            pub tags: Vec<Tag>,
+            /// Words of people in danger, and who helps them.
+            pub crisis: Crisis,
+            /// What editions in another script write in their own way, and words that mean the same.
+            pub words: Words,
+            /// Whether the site has a list of tags, so that unknown ones are errors.
+            pub tags_listed: bool,
+        }
+
+        impl Registry {
+            /// Takes over the entries of another file.
+            pub fn merge(&mut self, other: Self) {
+                $(self.$field.extend(other.$field);)*
+                self.tags.extend(other.tags);
+                self.crisis.merge(other.crisis);
+                self.words.merge(other.words);
+                self.tags_listed |= other.tags_listed;
+            }
+
+            /// All entries of a registry, in the order of files and lines.
+            pub fn entries(&self, scheme: Scheme) -> Vec<&dyn Entry> {
+                match scheme {
+                    $(Scheme::$scheme => self.$field.iter().map(|e| e as &dyn Entry).collect()),*
+                }
+            }
+
+            /// An entry by its place.
+            pub fn entry(&self, id: EntryId) -> &dyn Entry {
+                match id.scheme {
+                    $(Scheme::$scheme => &self.$field[id.index]),*
+                }
+            }
+        }
+    };
+}
+
+registries! {
+    Law "law" laws: Law,
+    Contact "contact" contacts: Contact,
+    Fact "fact" facts: Fact,
+    Term "term" terms: Term,
+    Source "source" sources: Provenance,
+}
+
+impl Scheme {
+    /// The scheme of this name, in any case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name().eq_ignore_ascii_case(name))
+    }
 }
 
 impl Registry {
-    /// Takes over the entries of another file.
-    pub fn merge(&mut self, other: Self) {
-        self.laws.extend(other.laws);
-        self.contacts.extend(other.contacts);
-        self.facts.extend(other.facts);
-        self.terms.extend(other.terms);
-        self.tags.extend(other.tags);
-        self.sources.extend(other.sources);
-        self.crisis.merge(other.crisis);
-        self.words.merge(other.words);
-        self.tags_listed |= other.tags_listed;
-    }
-
-    /// All entries of a registry, in the order of files and lines.
-    pub fn entries(&self, scheme: Scheme) -> Vec<&dyn Entry> {
-        fn all<E: Entry>(entries: &[E]) -> Vec<&dyn Entry> {
-            entries.iter().map(|entry| entry as &dyn Entry).collect()
-        }
-        match scheme {
-            Scheme::Law => all(&self.laws),
-            Scheme::Contact => all(&self.contacts),
-            Scheme::Fact => all(&self.facts),
-            Scheme::Term => all(&self.terms),
-            Scheme::Source => all(&self.sources),
-        }
-    }
-
-    /// An entry by its place.
-    pub fn entry(&self, id: EntryId) -> &dyn Entry {
-        match id.scheme {
-            Scheme::Law => &self.laws[id.index],
-            Scheme::Contact => &self.contacts[id.index],
-            Scheme::Fact => &self.facts[id.index],
-            Scheme::Term => &self.terms[id.index],
-            Scheme::Source => &self.sources[id.index],
-        }
-    }
-
     /// What readers see where text in this language refers to an entry: `《民法典》第680条` for an article.
     pub fn label(&self, id: EntryId, language: &str) -> String {
         match id.scheme {

@@ -1,41 +1,9 @@
-//! One way to name an entry of any registry, and what all entries have. A registry that text can refer to
-//! is a variant here and a line in [`Registry::entries`](super::Registry::entries).
+//! One way to name an entry of any registry, and what all entries have.
 
+use super::Scheme;
 use crate::base::day::Day;
 use crate::base::source::Span;
 use std::ops::{Index, IndexMut};
-
-/// The registries that text can refer to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names are the schemes")]
-pub enum Scheme {
-    Law,
-    Contact,
-    Fact,
-    Term,
-    Source,
-}
-
-impl Scheme {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Law, Self::Contact, Self::Fact, Self::Term, Self::Source];
-
-    /// The scheme as written before the colon, which also names its templates.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Law => "law",
-            Self::Contact => "contact",
-            Self::Fact => "fact",
-            Self::Term => "term",
-            Self::Source => "source",
-        }
-    }
-
-    /// The scheme of this name, in any case.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.name().eq_ignore_ascii_case(name))
-    }
-}
 
 /// An entry, perhaps a part of it, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
