@@ -15,6 +15,7 @@ mod flow;
 mod foreign;
 mod front;
 mod guide;
+mod hidden;
 mod labels;
 mod looks;
 mod named;
@@ -91,6 +92,7 @@ pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     }));
     active::check(site, sources, &mut out);
     flow::check(site, &mut out);
+    hidden::check(site, sources, &mut out);
     unread::check(site, sources, &mut out);
     named::check(site, sources, &mut out);
     if guidance {

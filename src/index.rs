@@ -23,8 +23,10 @@ pub mod postings;
 pub mod records;
 pub mod shards;
 pub mod sound;
+pub mod stem;
 pub mod tally;
 pub mod text;
+pub mod thesaurus;
 pub mod tokenize;
 pub mod written;
 
@@ -37,6 +39,7 @@ use crate::model::site::Site;
 use corpus::{Corpus, Doc, Word};
 use entries::Entries;
 use std::borrow::Cow;
+use thesaurus::Thesaurus;
 use written::Written;
 
 /// The search index of a site, and one for each further edition. Files are complete and deterministic.
@@ -44,6 +47,7 @@ pub fn index(site: &Site) -> Vec<Output> {
     let docs = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
     let language = &site.config.language;
     let entries = Entries::new(&site.registry, language);
+    let thesaurus = Thesaurus::new(!site.registry.words.only_own, &site.registry.words.same);
     let corpus = Corpus {
         docs: docs.map(|(id, _)| doc(site, id)).chain(entries.docs(language)).collect(),
         tags: site.tags.iter().map(|t| word(&t.label, &t.aka, None)).collect(),
@@ -53,6 +57,7 @@ pub fn index(site: &Site) -> Vec<Output> {
             .iter()
             .map(|t| word(&t.term, &t.aka, t.pinyin.as_deref()))
             .collect(),
+        thesaurus: Some(&thesaurus),
         base: site.config.base_path(),
     };
     let mut files = Vec::new();

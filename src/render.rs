@@ -13,6 +13,7 @@ pub mod hosting;
 mod inert;
 mod lists;
 mod matrix;
+pub mod on_demand;
 mod options;
 mod pictures;
 mod sanitize;
@@ -52,39 +53,110 @@ pub fn render(
     danger: &str,
     sink: &(dyn Fn(Output) + Sync),
 ) -> Vec<Diagnostic> {
-    let assets = theme.assets(&site.config.options, danger);
+    let (frame, mut found) = Frame::new(site, theme, danger, sink);
+    let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
-    let highlighter = Highlighter::default();
-    let mut own = Vec::new();
-    let pictures = Pictures::of(site, theme, sink, &mut own);
-    let mut out = Vec::new();
-    for edition in &editions {
+    found.extend(pages(rendered, &editions, editions.len(), sink, &|| false));
+    copy_assets(site, sink);
+    found
+}
+
+/// What rendering would find wrong: as much of it as any edition can show. Nothing is converted, scaled or
+/// handed over. Ends early, and says nothing, once `stopped`.
+pub fn check(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let pictures = Pictures::examined(site, theme, &mut found);
+    let assets = theme.assets(&site.config.options, "");
+    let frame = Frame { assets, pictures, highlighter: Highlighter::default() };
+    let rendered = Rendered { site, sources, theme, frame: &frame };
+    let editions = Edition::all(&site.config, &site.registry);
+    found.extend(pages(rendered, &editions, 1, &|_| (), stopped));
+    if stopped() { Vec::new() } else { found }
+}
+
+/// What the pages of a site share.
+struct Frame {
+    assets: Assets,
+    pictures: Pictures,
+    /// Remembers code that was highlighted.
+    highlighter: Highlighter,
+}
+
+impl Frame {
+    /// Makes it, and hands over every file that belongs to no address.
+    fn new(
+        site: &Site,
+        theme: &Theme,
+        danger: &str,
+        sink: &(dyn Fn(Output) + Sync),
+    ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let words = interface_words(theme, edition, &mut found);
-        let views =
-            Views { site, pictures: &pictures, words: &words, edition, editions: &editions };
-        let options = options::view(views, theme, &assets, &mut found);
-        let global = global(views, options, &assets);
-        if let Some(engine) = Engine::new(theme, &global, &mut found) {
-            let filler = Filler { views, engine: &engine, highlighter: &highlighter };
-            let press = Press { engine: &engine, edition, sink };
-            let here = |a: &&Address| !edition.is_further() || !a.what.is_shared();
-            let addresses = site.addresses.list().par_iter().filter(here);
-            found.par_extend(
-                addresses.flat_map_iter(|address| at_address(&filler, &press, sources, address)),
-            );
+        let pictures = Pictures::of(site, theme, sink, &mut found);
+        let mut assets = theme.assets(&site.config.options, danger);
+        for prefix in site.config.prefixes() {
+            sink_search_door(&prefix, &assets.folder, sink);
         }
+        std::mem::take(&mut assets.outputs).into_iter().for_each(sink);
+        (Self { assets, pictures, highlighter: Highlighter::default() }, found)
+    }
+}
+
+/// What all editions are rendered from.
+#[derive(Clone, Copy)]
+struct Rendered<'r> {
+    site: &'r Site,
+    sources: &'r Sources,
+    theme: &'r Theme,
+    frame: &'r Frame,
+}
+
+/// Renders what stands at every address of the first editions.
+fn pages(
+    rendered: Rendered<'_>,
+    editions: &[Edition<'_>],
+    count: usize,
+    sink: &(dyn Fn(Output) + Sync),
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Vec<Diagnostic> {
+    for edition in editions.iter().take(count) {
+        let found = in_edition(rendered, editions, edition, sink, |filler, press| {
+            let here = |a: &&Address| !stopped() && (!edition.is_further() || !a.what.is_shared());
+            let addresses = rendered.site.addresses.list().par_iter().filter(here);
+            let sources = rendered.sources;
+            addresses.flat_map_iter(|address| at_address(filler, press, sources, address)).collect()
+        });
         // What is wrong in one edition is wrong in all, and said once.
         if !found.is_empty() {
-            out = found;
-            break;
+            return found;
         }
     }
-    editions.iter().for_each(|edition| sink_search_door(edition, &assets.folder, sink));
-    assets.outputs.into_iter().for_each(sink);
-    copy_assets(site, sink);
-    own.extend(out);
-    own
+    Vec::new()
+}
+
+/// Gets ready to render in an edition, and adds what is wrong with that to what `work` finds.
+fn in_edition(
+    rendered: Rendered<'_>,
+    editions: &[Edition<'_>],
+    edition: &Edition<'_>,
+    sink: &(dyn Fn(Output) + Sync),
+    work: impl FnOnce(&Filler<'_>, &Press<'_>) -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let Rendered { site, theme, frame: Frame { assets, pictures, highlighter }, .. } = rendered;
+    let mut found = Vec::new();
+    let words = interface_words(theme, edition, &mut found);
+    let views = Views { site, pictures, words: &words, edition, editions };
+    let options = options::view(views, theme, assets, &mut found);
+    let global = global(views, options, assets);
+    if let Some(engine) = Engine::new(theme, &global, &mut found) {
+        let filler = Filler { views, engine: &engine, highlighter };
+        found.extend(work(&filler, &Press { engine: &engine, edition, sink }));
+    }
+    found
 }
 
 /// The theme's words in an edition's language. In a further edition they are marked as finished, so
@@ -192,17 +264,18 @@ struct SitemapIndex {
 #[derive(Serialize)]
 struct Nothing {}
 
-/// Files that are published as they are, pictures without what they tell of their makers.
 fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
-    for address in site.addresses.list() {
-        if let What::SiteFile(asset) = address.what {
-            let asset = &site.assets[asset];
-            sink(match &asset.on_disk {
-                Some(there) => Output::copy(address.file(), there.clone()),
-                None => Output::new(address.file(), picture::without_metadata(&asset.bytes)),
-            });
-        }
-    }
+    site.addresses.list().iter().filter_map(|address| site_file(site, address)).for_each(sink);
+}
+
+/// A file that is published as it is, a picture without what it tells of its maker.
+fn site_file(site: &Site, address: &Address) -> Option<Output> {
+    let What::SiteFile(asset) = address.what else { return None };
+    let asset = &site.assets[asset];
+    Some(match &asset.on_disk {
+        Some(there) => Output::copy(address.file(), there.clone()),
+        None => Output::new(address.file(), picture::without_metadata(&asset.bytes)),
+    })
 }
 
 /// Turns views into files.
@@ -261,10 +334,10 @@ export const entries = async (...asked) => (await (client || open())).entries(..
 "#;
 
 /// The one script with an address that never changes: it leads to the hashed modules.
-fn sink_search_door(edition: &Edition<'_>, folder: &str, sink: &(dyn Fn(Output) + Sync)) {
-    let up = "../".repeat(1 + edition.prefix.matches('/').count());
+fn sink_search_door(prefix: &str, folder: &str, sink: &(dyn Fn(Output) + Sync)) {
+    let up = "../".repeat(1 + prefix.matches('/').count());
     let door = DOOR.replace("{client}", &format!("{up}{folder}/js/client.js"));
-    sink(Output::new(format!("{}search/client.js", edition.prefix), door));
+    sink(Output::new(format!("{prefix}search/client.js"), door));
 }
 
 fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Assets) -> Global {

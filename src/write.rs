@@ -36,6 +36,7 @@ mod recover;
 mod resolve;
 mod scratch;
 mod staging;
+mod step;
 mod survey;
 mod target;
 
@@ -253,3 +254,6 @@ struct Ledger {
     bytes: u64,
     failed: bool,
 }
+
+#[cfg(test)]
+mod tests;

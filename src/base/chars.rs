@@ -36,6 +36,66 @@ fn is_mark(c: char) -> bool {
     matches!(c, GUARD | MARK_OPEN | MARK_CLOSE | PUNCTUATION | KEEP_OPEN | KEEP_CLOSE)
 }
 
+/// A character that turns the direction of what follows, so that it reads otherwise than it is.
+pub fn is_turning(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A character that is not seen, and makes two words that look alike differ.
+pub fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}' | '\u{2029}'
+            | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}'
+            | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+    )
+}
+
+/// Whether a terminal shows this character as it is, and does nothing else with it.
+pub fn is_printable(c: char) -> bool {
+    !c.is_control() && !is_turning(c) && !is_unseen(c)
+}
+
+/// A text for a terminal: nothing in it moves the cursor, colours, rings, or reads otherwise than it is.
+/// Lines and tabs stay.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let fine = |c: char| is_printable(c) || matches!(c, '\n' | '\t');
+    if text.chars().all(fine) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| if fine(c) { String::from(c) } else { c.escape_unicode().to_string() };
+    Cow::Owned(text.chars().map(shown).collect())
+}
+
+/// The same on one line.
+pub fn printable_line(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_printable) {
+        return Cow::Borrowed(text);
+    }
+    let shown = |c: char| match c {
+        '\t' => " ".to_owned(),
+        c if is_printable(c) => String::from(c),
+        c => c.escape_unicode().to_string(),
+    };
+    Cow::Owned(text.chars().map(shown).collect())
+}
+
+/// A line of a file for a terminal: every character in its column, those that cannot be shown as others.
+pub fn pictured(line: &str) -> Cow<'_, str> {
+    let fine = |c: char| is_printable(c) || c == '\t';
+    if line.chars().all(fine) {
+        return Cow::Borrowed(line);
+    }
+    let shown = |c: char| match c {
+        c if fine(c) => c,
+        '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(INSTEAD),
+        '\u{7F}' => '␡',
+        _ => INSTEAD,
+    };
+    Cow::Owned(line.chars().map(shown).collect())
+}
+
 /// A file's text as it is read: a lone carriage return ends a line as every line end does (CommonMark
 /// 2.1), and no mark is left. Every byte keeps its place, so that a place in one is a place in the other;
 /// control characters are therefore still there.
@@ -99,6 +159,15 @@ mod tests {
         assert_eq!(admitted, "甲\n乙\r\n丙\n\nE\u{FFFD}p0\u{FFFD}\u{FFFD} \u{FFFD}丁\u{FFFD}");
         assert_eq!(admitted.len(), text.len());
         assert!(matches!(super::admitted("甲\r\n乙"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_terminal_is_told_nothing_but_words() {
+        let text = "甲\u{1B}[31m\u{7}b\u{9B}c\u{202E}d\u{200B}\n\t";
+        assert_eq!(printable(text), "甲\\u{1b}[31m\\u{7}b\\u{9b}c\\u{202e}d\\u{200b}\n\t");
+        assert_eq!(printable_line("a\n::error::b\tc"), "a\\u{a}::error::b c");
+        assert_eq!(pictured(text.trim_end()), "甲␛[31m␇b\u{FFFD}c\u{FFFD}d\u{FFFD}");
+        assert!(matches!(printable("字，a"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -174,7 +174,7 @@ pub struct Sources {
 impl Sources {
     /// The file with this id.
     pub fn get(&self, id: SourceId) -> &Source {
-        &self.files[self.places[&id]]
+        &self.files[self.place(id)]
     }
 
     /// The file at this path below the site's folder.
@@ -182,9 +182,14 @@ impl Sources {
         self.places.get(&SourceId::of(path)).map(|place| &self.files[*place])
     }
 
-    /// By what places are put in order: the path of the file, and where it begins there.
-    pub fn order(&self, span: Span) -> (&str, FileOffset) {
-        (&self.get(span.source).path, span.start)
+    /// Where a file is in [`Self::files`].
+    pub fn place(&self, id: SourceId) -> usize {
+        self.places[&id]
+    }
+
+    /// By what places are put in order: the file, and where it begins there.
+    pub fn order(&self, span: Span) -> (usize, FileOffset) {
+        (self.place(span.source), span.start)
     }
 
     /// The file as its author wrote it: as long as its text, and the same but for what is not
@@ -213,9 +218,15 @@ impl Sources {
     /// Adds a file.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
         let (path, written): (String, String) = (path.into(), text.into());
-        let id = SourceId::of(&path);
-        let other = self.places.insert(id, self.files.len());
-        assert!(other.is_none(), "{path} is taken for another file: this is a bug of Mingbai");
+        // Two files may have names that are written in two ways and read in one.
+        let mut id = SourceId::of(&path);
+        for more in 1.. {
+            if !self.places.contains_key(&id) {
+                break;
+            }
+            id = SourceId::of(&format!("{path}\0{more}"));
+        }
+        self.places.insert(id, self.files.len());
         let admitted = match admitted(&written) {
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(text),
@@ -235,6 +246,14 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_of_one_name_are_two() {
+        let mut sources = Sources::default();
+        let (one, other) = (sources.add("é.md", "1"), sources.add("é.md", "2"));
+        assert_eq!((sources.get(one).text.as_str(), sources.get(other).text.as_str()), ("1", "2"));
+        assert_eq!(sources.by_path("é.md").map(|source| source.id), Some(one));
+    }
 
     #[test]
     fn columns_count_characters_not_bytes() {

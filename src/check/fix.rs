@@ -27,7 +27,7 @@ pub struct Fixed {
 
 /// The files that change, in the order of their paths.
 pub fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
-    let mut edits: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
+    let mut edits: BTreeMap<usize, Vec<Edit>> = BTreeMap::new();
     for diagnostic in diagnostics {
         let (Problem::Rule { finding }, Some(span)) =
             (&diagnostic.problem, super::span(diagnostic))
@@ -39,19 +39,19 @@ pub fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
         let (written, rest) = (&source.text[range.clone()], &source.text[range.end..]);
         if let Some((more, instead)) = instead(finding, written, rest) {
             let span = source.span(range.start..range.end + more);
-            edits.entry(&source.path).or_default().push((span, instead));
+            edits.entry(sources.place(source.id)).or_default().push((span, instead));
         }
     }
-    let mend = |(path, mut edits): (&str, Vec<Edit>)| {
-        let source = SourceId::of(path);
+    let mend = |(place, mut edits): (usize, Vec<Edit>)| {
+        let source = &sources.files[place];
         edits.sort_unstable_by(|(a, one), (b, other)| {
             (a.start, a.end, one).cmp(&(b.start, b.end, other))
         });
         edits.dedup();
-        let edits = faithful(sources.get(source), edits);
+        let edits = faithful(source, edits);
         let places = edits.iter().map(|(span, instead)| (span.range(), instead.as_str()));
-        let text = spliced(sources.written(source), places);
-        Fixed { source, text, places: edits.len() }
+        let text = spliced(sources.written(source.id), places);
+        Fixed { source: source.id, text, places: edits.len() }
     };
     edits.into_iter().map(mend).filter(|fixed| fixed.places > 0).collect()
 }

@@ -5,6 +5,7 @@
 
 mod team;
 
+use crate::base::chars::printable;
 use crate::base::day::{Day, parse_day};
 use crate::base::lang::Lang;
 use crate::commands::external::Manners;
@@ -350,6 +351,12 @@ impl Terminal {
                     Lang::En => format!("{}: {} mended", mended.path, mended.places),
                     Lang::Zh => format!("{}：改好 {} 处", mended.path, mended.places),
                 });
+                if let Some(left) = mended.cleared {
+                    self.tell(&match self.lang {
+                        Lang::En => format!("{left}: removed; an earlier --fix was killed"),
+                        Lang::Zh => format!("{left}：已删除，是上一次 --fix 中断留下的"),
+                    });
+                }
             }
             prepared = pipeline::check(request)?;
             scope.narrow(&mut prepared, &request.root)?;
@@ -383,7 +390,7 @@ impl Terminal {
 
     /// A reader that went away is no failure of ours.
     fn say(&self, to: &mut impl Write, text: &str) {
-        let _ = writeln!(to, "{text}");
+        let _ = writeln!(to, "{}", printable(text));
     }
 }
 

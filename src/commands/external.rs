@@ -10,6 +10,7 @@ mod address;
 mod cache;
 mod client;
 mod links;
+mod resolver;
 
 use crate::base::source::Sources;
 use crate::diag::{Diagnostic, Elsewhere, Problem, Unreachable};
@@ -36,6 +37,8 @@ pub struct Manners {
     pub attempts: u32,
     /// The wait before the second attempt; each further one waits twice as long.
     pub patience: Duration,
+    /// How long all of it may take. What was not asked by then is asked the next time.
+    pub whole: Duration,
 }
 
 impl Default for Manners {
@@ -46,6 +49,7 @@ impl Default for Manners {
             timeout: Duration::from_secs(20),
             attempts: 3,
             patience: Duration::from_secs(1),
+            whole: Duration::from_secs(600),
         }
     }
 }
@@ -89,17 +93,24 @@ pub fn check(
     fresh.iter().for_each(|(url, answer)| cache.put(url, answer));
     cache.save(root);
     answers.extend(fresh);
-    let found = links.into_iter().filter_map(|link| {
+    let left: BTreeSet<&str> =
+        links.iter().map(|l| l.url.as_str()).filter(|url| !answers.contains_key(*url)).collect();
+    let unasked = (!left.is_empty()).then(|| {
+        let (count, seconds) = (left.len(), manners.whole.as_secs());
+        let finding = Elsewhere::UnaskedLinks { count, seconds }.into();
+        Diagnostic::in_file("content", Problem::Rule { finding })
+    });
+    let found = links.iter().filter_map(|link| {
         let finding = finding(&link.url, answers.get(&link.url)?)?;
         Some(Diagnostic::at(link.span, Problem::Rule { finding: finding.into() }))
     });
-    found.collect()
+    found.chain(unasked).collect()
 }
 
 /// Asks every address, host by host.
 fn ask(
     queues: BTreeMap<String, Vec<Address>>,
-    client: &Client<'_>,
+    client: &Client,
     manners: Manners,
 ) -> Vec<(String, Answer)> {
     let workers = manners.hosts.clamp(1, queues.len().max(1));
@@ -121,12 +132,15 @@ fn ask(
 /// Asks one host for all its addresses, one after another.
 fn ask_host(
     addresses: Vec<Address>,
-    client: &Client<'_>,
+    client: &Client,
     manners: Manners,
     answers: &mut Vec<(String, Answer)>,
 ) {
     let mut silent = Vec::new();
     for (i, address) in addresses.into_iter().enumerate() {
+        if client.is_over() {
+            return;
+        }
         let answer = match silent.as_slice() {
             [.., last] if silent.len() >= SILENT => Answer::Unreachable(*last),
             _ => {

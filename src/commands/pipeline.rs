@@ -78,6 +78,13 @@ pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
     prepare_for(request, Occasion::Build)
 }
 
+/// The same with a fingerprint of everything that the site follows from.
+pub fn prepare_named(request: &Request) -> Result<(Prepared, String), Failure> {
+    let (gathered, mut walk) = gather(request)?;
+    let name = inputs::of_site(&gathered, request);
+    Ok((understand(gathered, walk.as_mut(), request, Occasion::Build), name))
+}
+
 fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failure> {
     let (gathered, mut walk) = gather(request)?;
     Ok(understand(gathered, walk.as_mut(), request, occasion))
@@ -197,7 +204,8 @@ const CLIENT: &str = "/client.js";
 /// Everything that is wrong with a site, nothing written.
 pub fn check(request: &Request) -> Result<Prepared, Failure> {
     let mut prepared = prepare_for(request, Occasion::Check)?;
-    render_all(&mut prepared, &|_| ());
+    let Prepared { sources, site, theme, diagnostics, timings } = &mut prepared;
+    diagnostics.extend(timed(timings, "render", || render::check(site, sources, theme, &|| false)));
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     Ok(prepared)
 }

@@ -181,6 +181,11 @@ impl Writer<'_> {
                 json!({ "type": ["string", "number"], "pattern": pattern })
             }
             Shape::Texts => json!({ "type": "array", "items": self.shape(&Shape::Text) }),
+            Shape::Groups => {
+                let words = r"\s*[^\s>=~]{2,}(\s+[^\s>=~]{2,})*\s*";
+                let group = format!("^{words}[>=~]{words}$");
+                json!({ "type": "array", "items": { "type": "string", "pattern": group } })
+            }
             Shape::OneOrMore => {
                 json!({ "anyOf": [self.shape(&Shape::Text), self.shape(&Shape::Texts)] })
             }

@@ -1,16 +1,18 @@
 //! `mingbai serve`: builds into memory, shows the site on this machine, and keeps open pages in step
 //! with their sources.
 //!
-//! The stages are those of [`crate::commands::pipeline`] with another ending: files go into a map instead of
-//! a folder, and nothing is written to disk. The main thread waits for changes and rebuilds; another
-//! accepts connections, each of which has a thread of its own. Between them stands the
-//! [`Stage`], where a finished site replaces the one before it at once and whole.
+//! The stages are those of [`crate::commands::pipeline`] with another ending: a page is rendered when it is
+//! asked for, what is searched is made when somebody searches, and nothing is written to disk. The main
+//! thread waits for changes, reads and links; another accepts connections, each of which has a thread of
+//! its own. Between them stands the [`Stage`], where one site replaces another at once and whole. What only
+//! rendering all of it shows to be wrong is looked for meanwhile, and holds nothing up.
 
 mod address;
 mod answer;
 mod body;
 mod browser;
 mod events;
+mod files;
 mod guard;
 mod http;
 mod limit;
@@ -22,14 +24,18 @@ mod stage;
 mod voice;
 mod watch;
 
-use crate::commands::pipeline::{Failure, Prepared, Request, prepare, render_all};
+use crate::base::source::Sources;
+use crate::commands::pipeline::{Failure, Prepared, Request, prepare_named};
 use crate::diag::report::{self, Style};
-use crate::diag::{Diagnostic, Severity};
-use body::Body;
+use crate::diag::{Diagnostic, Severity, has_errors};
+use crate::render;
+use files::Rendered;
 use pages::Pages;
 use stage::{Made, Stage};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Instant;
 use voice::Voice;
 use watch::Watch;
@@ -49,66 +55,150 @@ pub struct Options {
 
 /// Serves the site until the process ends. Comes back only with a failure.
 pub fn serve(request: &Request, options: &Options) -> Result<(), Failure> {
-    let mut voice = Voice::new(options.style, options.quiet);
-    let (listener, port) =
-        server::listen(options.port).map_err(|error| voice.cannot_listen(options.port, error))?;
+    let voice = Arc::new(Mutex::new(Voice::new(options.style, options.quiet)));
+    let (listener, port) = server::listen(options.port)
+        .map_err(|error| locked(&voice).cannot_listen(options.port, error))?;
     // Watching begins before the first build: an edit made meanwhile is not lost.
     let watch = Watch::start(&request.root);
     let start = Instant::now();
-    let built = build(request)?;
+    let built = surviving(|| build(request, options.style));
     let mut watch = watch?;
-    voice.built(&built.prepared, start.elapsed());
-    let address = format!("http://127.0.0.1:{port}{}", address::encode(&built.pages.base));
-    let report = errors(&built.prepared, options.style);
-    let stage = Arc::new(Stage::new(Made { pages: built.pages, report }));
+    let made = match built {
+        Ok(Built { pages, prepared }) => {
+            locked(&voice).built(&prepared, start.elapsed());
+            let report = errors(&prepared, options.style);
+            (Made { pages, report }, Some(prepared))
+        }
+        Err(failure @ Failure::Panicked(_)) => {
+            let report = Some(locked(&voice).failed(&failure));
+            (Made { pages: Pages::held("/", HashMap::new()), report }, None)
+        }
+        Err(failure) => return Err(failure),
+    };
+    let (made, prepared) = made;
+    let address = format!("http://127.0.0.1:{port}{}", address::encode(&made.pages.base));
+    let stage = Arc::new(Stage::new(made));
     server::start(listener, Arc::clone(&stage))?;
-    voice.listening(&address);
+    locked(&voice).listening(&address);
     if options.open {
         browser::open(&address);
     }
+    prepared.into_iter().for_each(|prepared| look_further(&stage, &voice, prepared, options.style));
     loop {
         watch.wait()?;
-        rebuild(request, &stage, &mut voice, options.style);
+        rebuild(request, &stage, &voice, options.style);
     }
 }
 
 /// Builds once more. Whatever goes wrong, the site that is shown stays until a better one is there.
-fn rebuild(request: &Request, stage: &Stage, voice: &mut Voice, style: Style) {
+fn rebuild(request: &Request, stage: &Arc<Stage>, voice: &Arc<Mutex<Voice>>, style: Style) {
     let start = Instant::now();
-    match build(request) {
+    match surviving(|| build(request, style)) {
         Ok(Built { pages, prepared }) => {
             let time = start.elapsed();
             stage.show(Made { pages, report: errors(&prepared, style) });
-            voice.rebuilt(&prepared, time);
+            locked(voice).rebuilt(&prepared, time);
+            look_further(stage, voice, prepared, style);
         }
-        Err(failure) => stage.fail(voice.failed(&failure)),
+        Err(failure) => stage.fail(locked(voice).failed(&failure)),
     }
 }
 
-/// A site in memory with what is wrong with it.
-struct Built {
-    pages: Pages,
-    prepared: Prepared,
+/// Looks for what only rendering all of a site shows to be wrong, for as long as it is the one shown, on a
+/// thread of its own.
+fn look_further(
+    stage: &Arc<Stage>,
+    voice: &Arc<Mutex<Voice>>,
+    prepared: Arc<Prepared>,
+    style: Style,
+) {
+    if has_errors(&prepared.diagnostics) {
+        return;
+    }
+    let (stage, voice, pages) = (Arc::clone(stage), Arc::clone(voice), stage.now().pages.clone());
+    // Without a thread for it, the errors of a page are told when it is asked for.
+    let _ = thread::Builder::new().name("check".to_owned()).spawn(move || {
+        let Prepared { site, sources, theme, .. } = &*prepared;
+        let stopped = || !Arc::ptr_eq(&stage.now().pages, &pages);
+        let found = surviving(|| Ok(render::check(site, sources, theme, &stopped)));
+        if stopped() {
+            return;
+        }
+        match found {
+            Ok(found) => {
+                let mut all = prepared.diagnostics.clone();
+                all.extend(found);
+                report::sort(&mut all, sources);
+                locked(&voice).found(&all, sources);
+                if let Some(report) = errors_of(&all, sources, style) {
+                    stage.find(&pages, report);
+                }
+            }
+            Err(failure) => stage.find(&pages, locked(&voice).failed(&failure)),
+        }
+    });
 }
 
-fn build(request: &Request) -> Result<Built, Failure> {
-    let mut prepared = prepare(request)?;
-    let files = Mutex::new(HashMap::new());
-    render_all(&mut prepared, &|output| {
-        let body = Body::of(output.bytes, output.on_disk);
-        files.lock().unwrap_or_else(PoisonError::into_inner).insert(output.path, body);
-    });
-    report::sort(&mut prepared.diagnostics, &prepared.sources);
-    let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let pages = Pages::new(prepared.site.config.base_path(), files);
-    Ok(Built { pages, prepared })
+fn locked(voice: &Mutex<Voice>) -> MutexGuard<'_, Voice> {
+    voice.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A build that may panic, which is a fault of this program and no reason to end it.
+fn surviving<T>(build: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    // What a build leaves behind half-made is thrown away: it shares nothing but caches, whose locks are
+    // taken over.
+    panic::catch_unwind(AssertUnwindSafe(build)).unwrap_or_else(|payload| {
+        let said = payload.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("panic");
+        Err(Failure::Panicked(said.to_owned()))
+    })
+}
+
+/// A site with what is wrong with it.
+struct Built {
+    pages: Pages,
+    prepared: Arc<Prepared>,
+}
+
+fn build(request: &Request, style: Style) -> Result<Built, Failure> {
+    let (prepared, name) = prepare_named(request)?;
+    let base_path = prepared.site.config.base_path().to_owned();
+    let files = Rendered::new(prepared, Style { color: false, ..style });
+    let prepared = Arc::clone(files.prepared());
+    Ok(Built { pages: Pages::new(&base_path, name, files), prepared })
 }
 
 /// The errors as text for the overlay, if there are any. Warnings do not cover a page; the terminal
 /// has them.
 fn errors(prepared: &Prepared, style: Style) -> Option<String> {
+    errors_of(&prepared.diagnostics, &prepared.sources, style)
+}
+
+fn errors_of(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> Option<String> {
     let is_error = |d: &&Diagnostic| d.severity == Severity::Error;
-    let errors: Vec<Diagnostic> = prepared.diagnostics.iter().filter(is_error).cloned().collect();
+    let errors: Vec<Diagnostic> = diagnostics.iter().filter(is_error).cloned().collect();
     let style = Style { color: false, ..style };
-    (!errors.is_empty()).then(|| report::render(&errors, &prepared.sources, style))
+    (!errors.is_empty()).then(|| report::render(&errors, sources, style))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::body::Body;
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_build_is_told_and_the_site_stays() {
+        let files = HashMap::from([("index.html".to_owned(), Body::from("good"))]);
+        let stage = Stage::new(Made { pages: Pages::held("/", files), report: None });
+        let style = Style::default();
+        let failure = surviving::<()>(|| panic!("at a {}", "loss")).expect_err("it panicked");
+        stage.fail(Voice::new(style, true).failed(&failure));
+        let shown = stage.now();
+        assert!(shown.report.as_deref().is_some_and(|report| report.contains("at a loss")));
+        let address = address::Address::parse("/").expect("an address");
+        assert!(
+            matches!(shown.pages.find(&address), pages::Found::File(name, _) if name == "index.html")
+        );
+        assert!(surviving(|| Ok(1)).is_ok_and(|n| n == 1), "and the next build is as any other");
+    }
 }

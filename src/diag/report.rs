@@ -4,14 +4,18 @@
 
 mod github;
 mod json;
+mod positions;
 mod sarif;
 
+use crate::base::chars::{pictured, printable, printable_line};
 use crate::base::lang::Lang;
 use crate::base::source::{Position, Sources, Span};
 use crate::diag::{Diagnostic, Place, Severity};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// How many diagnostics of one code are shown before only their number is.
 const SHOWN: usize = 20;
@@ -57,14 +61,6 @@ pub struct Locus {
     pub path: String,
     /// Line and column.
     pub position: Position,
-}
-
-/// Where a diagnostic ends; columns count as in [`Locus`].
-fn end(diagnostic: &Diagnostic, sources: &Sources) -> Option<Position> {
-    Some(match diagnostic.place.as_ref()? {
-        Place::Span(span) => sources.get(span.source).position(span.end.get()),
-        Place::File { line, column, width, .. } => Position { line: *line, column: column + width },
-    })
 }
 
 /// Where a diagnostic is, for sorting and printing.
@@ -172,15 +168,16 @@ pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> Option<String> {
 
 fn short(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut String) {
     if let Some(Locus { path, position }) = locus(diagnostic, sources) {
-        let _ = write!(out, "{path}:{}:{}: ", position.line, position.column);
+        let _ = write!(out, "{}:{}:{}: ", printable_line(&path), position.line, position.column);
     }
     let (word, code) = (diagnostic.severity.word(), diagnostic.problem.code());
     let message = diagnostic.problem.sentence(style.lang).replace('\n', " ");
-    let _ = writeln!(out, "{word}[{code}]: {message}");
+    let _ = writeln!(out, "{word}[{code}]: {}", printable(&message));
 }
 
 fn full(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut String) {
-    let message = diagnostic.problem.sentence(style.lang);
+    let sentence = diagnostic.problem.sentence(style.lang);
+    let message = printable(&sentence);
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -191,18 +188,18 @@ fn full(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut Stri
         Some(Place::Span(span)) => {
             let (text, first, marked) = excerpt(sources, *span);
             let snippet = Snippet::source(text)
-                .path(sources.get(span.source).path.as_str())
+                .path(printable_line(&sources.get(span.source).path))
                 .line_start(first)
                 .annotation(AnnotationKind::Primary.span(marked));
             group = group.element(snippet);
         }
         Some(Place::File { path, line, column, excerpt, width }) => {
-            let excerpt = excerpt.line();
+            let excerpt = pictured(&excerpt.line()).into_owned();
             let from = excerpt.char_indices().nth(column - 1).map_or(excerpt.len(), |(i, _)| i);
             let to =
                 excerpt[from..].char_indices().nth(*width).map_or(excerpt.len(), |(i, _)| from + i);
             let snippet = Snippet::source(excerpt)
-                .path(path.as_str())
+                .path(printable_line(path))
                 .line_start(*line)
                 .annotation(AnnotationKind::Primary.span(from..to));
             group = group.element(snippet);
@@ -216,20 +213,21 @@ fn full(diagnostic: &Diagnostic, sources: &Sources, style: Style, out: &mut Stri
             Lang::Zh => "先写在这里",
         };
         let snippet = Snippet::source(text)
-            .path(sources.get(other.source).path.as_str())
+            .path(printable_line(&sources.get(other.source).path))
             .line_start(first)
             .annotation(AnnotationKind::Context.span(marked).label(label));
         group = group.element(snippet);
     }
-    if let Some(help) = diagnostic.problem.help(style.lang) {
-        group = group.element(Level::HELP.message(help));
+    let help = diagnostic.problem.help(style.lang);
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(printable(help)));
     }
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() };
     let _ = writeln!(out, "{}\n", renderer.render(&[group]));
 }
 
 /// The line a span starts on, its number, and the span within it; no more of the file is shown.
-fn excerpt(sources: &Sources, span: Span) -> (&str, usize, std::ops::Range<usize>) {
+fn excerpt(sources: &Sources, span: Span) -> (Cow<'_, str>, usize, Range<usize>) {
     let source = sources.get(span.source);
     let text = source.text.as_str();
     let start = span.start.get().min(text.len());
@@ -238,5 +236,12 @@ fn excerpt(sources: &Sources, span: Span) -> (&str, usize, std::ops::Range<usize
     let end = span.end.get().clamp(start, line_end);
     let line = text[line_start..line_end].trim_end_matches('\r');
     let within = (start - line_start).min(line.len())..(end - line_start).min(line.len());
-    (line, source.position(start).line, within)
+    let shown = pictured(line);
+    // What stands for a character may have another length.
+    let moved = |at: usize| match &shown {
+        Cow::Borrowed(_) => at,
+        Cow::Owned(_) => pictured(&line[..at]).len(),
+    };
+    let within = moved(within.start)..moved(within.end);
+    (shown, source.position(start).line, within)
 }

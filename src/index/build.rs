@@ -1,7 +1,8 @@
 //! The index of a site: the words, the records, and the manifest that says where they are.
 
 use super::alphabet::Alphabet;
-use super::corpus::Corpus;
+use super::corpus::{Corpus, Doc};
+use super::fold::fold;
 use super::manifest::{Manifest, Parts};
 use super::order;
 use super::packs;
@@ -10,6 +11,7 @@ use super::records;
 use super::shards::{self, Shape};
 use super::text::Synonyms;
 use crate::base::output::Output;
+use rayon::prelude::*;
 
 /// Builds everything below `search/` but the page and the client.
 pub fn build(corpus: Corpus<'_>) -> Vec<Output> {
@@ -19,7 +21,8 @@ pub fn build(corpus: Corpus<'_>) -> Vec<Output> {
 /// The same, with lists cut where they have more than so many pages.
 pub fn build_cut(mut corpus: Corpus<'_>, long: usize) -> Vec<Output> {
     let lengths = order::arrange(&mut corpus);
-    let corpus = &corpus;
+    let telling = corpus.thesaurus.map(|thesaurus| thesaurus.telling(&texts(&corpus)));
+    let corpus = &Corpus { thesaurus: telling.as_ref(), ..corpus };
     let synonyms = Synonyms::new(&corpus.terms);
     let survey = postings::survey(corpus, &synonyms);
     let alphabet = Alphabet::new(&survey.chars);
@@ -54,4 +57,14 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize) -> Vec<Output> {
     outputs.extend(terms.outputs);
     outputs.extend(texts.outputs);
     outputs
+}
+
+/// What each page says, folded.
+fn texts(corpus: &Corpus<'_>) -> Vec<String> {
+    let pages = order::pages(corpus).par_iter();
+    let text = |doc: &Doc<'_>| {
+        let shown = [doc.title, &doc.answer].into_iter().chain(doc.blocks.iter().map(|b| &**b));
+        fold(&shown.collect::<Vec<_>>().join("\n"))
+    };
+    pages.map(text).collect()
 }

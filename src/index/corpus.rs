@@ -1,6 +1,7 @@
 //! What the index is made from: plain words of pages, tags and glossary terms. It knows neither
 //! Markdown nor HTML, nor where the words were written.
 
+use super::thesaurus::Thesaurus;
 use std::borrow::Cow;
 /// Everything that can be found on a site.
 #[derive(Debug, Clone, Default)]
@@ -11,6 +12,8 @@ pub struct Corpus<'a> {
     pub tags: Vec<Word<'a>>,
     /// Every glossary term.
     pub terms: Vec<Word<'a>>,
+    /// Words that mean the same, if there are any.
+    pub thesaurus: Option<&'a Thesaurus>,
     /// The path that every address of the site begins with: `/`, or `/x/`.
     pub base: &'a str,
 }

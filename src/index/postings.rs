@@ -8,6 +8,7 @@ use super::corpus::{Corpus, Doc};
 use super::impact;
 use super::numbers::numbers;
 use super::order;
+use super::stem::stem;
 use super::tally::Tally;
 use super::text::{Role, Synonyms, texts};
 use super::tokenize::{Token, tokens};
@@ -16,6 +17,9 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Pages are surveyed in so many parts, each with tables of its own.
 const PARTS: usize = 8;
+
+/// No part of a page makes what it only means weigh more than twice what its text does.
+const MEANT: f32 = 2.0;
 
 /// A page's number, in the order of the corpus.
 pub type Page = u32;
@@ -128,8 +132,24 @@ fn measure(corpus: &Corpus<'_>, doc: &Doc<'_>, synonyms: &Synonyms, chars: &mut 
             Token::Word(_) => length += weight,
             Token::Two(..) => {}
         });
+        // Whatever a page means can be typed.
+        for_meant(corpus, doc, text, |word, _, _| word.chars().for_each(|c| chars.count(c)));
     });
     length
+}
+
+/// Calls `each` for what a folded text of a page means: the word typed, the word that stands there, what
+/// the one weighs beside the other.
+pub fn for_meant(
+    corpus: &Corpus<'_>,
+    doc: &Doc<'_>,
+    text: &str,
+    mut each: impl FnMut(&str, &[char], f32),
+) {
+    if let Some(thesaurus) = corpus.thesaurus.filter(|_| doc.entry.is_none()) {
+        let text: Vec<char> = text.chars().collect();
+        thesaurus.meant(&text, |(typed, said, share)| each(typed, said, share));
+    }
 }
 
 /// What one page holds.
@@ -147,6 +167,7 @@ impl Found {
         synonyms: &Synonyms,
         alphabet: &Alphabet,
     ) {
+        let mut meant: HashMap<String, f32> = HashMap::new();
         texts(corpus, doc, synonyms, |text, weight, role| {
             tokens(text, |token| match token {
                 Token::One(c) => {
@@ -160,10 +181,25 @@ impl Found {
                         self.word(pair, weight, role);
                     }
                 }
-                Token::Word(word) => self.word(word.to_owned(), weight, role),
+                Token::Word(word) => self.word(stem(word).into_owned(), weight, role),
             });
             numbers(text, |number| self.word(number.to_owned(), weight, role));
+            for_meant(corpus, doc, text, |word, _, share| {
+                let weight = weight.min(MEANT) * share;
+                let known = meant.entry(word.to_owned()).or_default();
+                *known = known.max(weight);
+            });
         });
+        for (word, weight) in meant {
+            tokens(&word, |token| match token {
+                Token::Two(a, b) => {
+                    let pair = alphabet.number(a) << 16 | alphabet.number(b);
+                    self.joined.push((pair, weight, Role::Text));
+                }
+                Token::Word(word) => self.word(stem(word).into_owned(), weight, Role::Text),
+                Token::One(_) => {}
+            });
+        }
         if doc.entry.is_none() {
             self.words.insert(format!("=kind:{}", doc.kind), (f32::MAX, false));
         }

@@ -4,12 +4,14 @@
 use super::alphabet::Alphabet;
 use super::bits::Bits;
 use super::corpus::{Corpus, Doc};
+use super::fold::fold;
 use super::huffman::Code;
 use super::packs;
 use super::pieces::{Piece, Pieces};
+use super::postings::for_meant;
 use super::tally::Tally;
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Records in groups, and what is needed to read them.
 #[derive(Debug)]
@@ -30,6 +32,11 @@ pub struct Records {
 
 /// Groups are about this long: shorter ones would cost more to list than they save.
 const GROUP: usize = 256;
+
+/// A record gives so much of its length, and as many bytes at least, to words that mean the same: they
+/// are marked in an excerpt, and a long page is found by its own words.
+const MEANT: usize = 24;
+const SOME: usize = 240;
 
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
@@ -107,7 +114,7 @@ fn count_pieces(cuts: &[Vec<Piece>], symbols: usize) -> Vec<u32> {
 }
 
 /// Lines that end with a line feed each, the record itself with a zero: address, title, kind, tags,
-/// flags, other names, then the answer and the blocks. An entry has its number for tags.
+/// flags, other names, what it means, then the answer and the blocks. An entry has its number for tags.
 fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
     let tags: Vec<&str> = doc
         .tags
@@ -120,7 +127,8 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
     let other = std::iter::once(doc.name).filter(|name| *name != doc.title);
     let names: Vec<&str> =
         other.chain(doc.names.iter().chain(doc.aka).map(String::as_str)).collect();
-    let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t")];
+    let means = means(corpus, doc);
+    let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t"), &means];
     let texts = std::iter::once(&doc.answer).chain(&doc.blocks).map(|text| &**text);
     let mut record = String::new();
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
@@ -129,4 +137,34 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
     }
     record.push('\0');
     record
+}
+
+/// The words of a page that readers have other words for, in reading order: each, and those words, as
+/// far as they stand nowhere on the page.
+fn means(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
+    let shown = [doc.title, &doc.answer].into_iter().chain(doc.blocks.iter().map(|b| &**b));
+    let text = fold(&shown.collect::<Vec<_>>().join("\n"));
+    let mut words: Vec<(String, BTreeSet<String>)> = Vec::new();
+    for_meant(corpus, doc, &text, |typed, said, _| {
+        if text.contains(typed) {
+            return;
+        }
+        let said: String = said.iter().collect();
+        match words.iter_mut().find(|(word, _)| *word == said) {
+            Some((_, others)) => _ = others.insert(typed.to_owned()),
+            None => words.push((said, BTreeSet::from([typed.to_owned()]))),
+        }
+    });
+    let mut room = (text.len() / MEANT).max(SOME);
+    let rows = words
+        .into_iter()
+        .map(|(said, typed)| std::iter::once(said).chain(typed).collect::<Vec<_>>().join(" "));
+    let rows: Vec<String> = rows
+        .take_while(|row| {
+            let fits = row.len() <= room;
+            room = room.saturating_sub(row.len());
+            fits
+        })
+        .collect();
+    rows.join("\t")
 }

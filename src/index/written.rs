@@ -1,6 +1,7 @@
 //! The same corpus as another edition writes it, so that its readers find the words they see.
 
 use super::corpus::{Corpus, Doc, Word};
+use super::thesaurus::Thesaurus;
 use crate::model::edition::Edition;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -10,6 +11,7 @@ pub struct Written<'a> {
     docs: Vec<Texts<'a>>,
     tags: Vec<(String, &'a Word<'a>)>,
     terms: Vec<(String, &'a Word<'a>)>,
+    thesaurus: Option<&'a Thesaurus>,
     base: &'a str,
 }
 
@@ -51,6 +53,7 @@ impl<'a> Written<'a> {
             docs: corpus.docs.par_iter().map(texts).collect(),
             tags: corpus.tags.iter().map(word).collect(),
             terms: corpus.terms.iter().map(word).collect(),
+            thesaurus: corpus.thesaurus,
             base: &edition.base,
         }
     }
@@ -61,6 +64,7 @@ impl<'a> Written<'a> {
             docs: self.docs.iter().map(Texts::doc).collect(),
             tags: self.tags.iter().map(word).collect(),
             terms: self.terms.iter().map(word).collect(),
+            thesaurus: self.thesaurus,
             base: self.base,
         }
     }

@@ -15,10 +15,10 @@ const LONGEST: usize = 90;
 pub(super) fn of(site: &Site, id: PageId, linked: &Linked, sources: &[usize]) -> Vec<Use> {
     let mut uses = Vec::new();
     if let Some(answer) = &site.page(id).meta.answer {
-        in_document(site, id, LinkedDocument::new(site, answer, &linked.answer), &mut uses);
+        in_document(id, LinkedDocument::new(site, answer, &linked.answer), &mut uses);
     }
     let body = &site.bodies[id.index()];
-    in_document(site, id, LinkedDocument::new(site, body, &linked.body), &mut uses);
+    in_document(id, LinkedDocument::new(site, body, &linked.body), &mut uses);
     uses.extend(sources.iter().map(|source| Use {
         of: Resolved::Entry(EntryId::new(Scheme::Source, *source)),
         sentence: String::new(),
@@ -29,7 +29,7 @@ pub(super) fn of(site: &Site, id: PageId, linked: &Linked, sources: &[usize]) ->
     uses
 }
 
-fn in_document(site: &Site, id: PageId, document: LinkedDocument<'_>, uses: &mut Vec<Use>) {
+fn in_document(id: PageId, document: LinkedDocument<'_>, uses: &mut Vec<Use>) {
     for (reference, resolved) in document.references() {
         let of = match resolved {
             // That another page leads to one of its headings is nothing to it.
@@ -40,49 +40,26 @@ fn in_document(site: &Site, id: PageId, document: LinkedDocument<'_>, uses: &mut
         uses.push(Use {
             of,
             sentence: sentence(document, reference),
-            alone: stands_alone(site, document, reference, resolved),
+            alone: document.is_all_of_its_block(reference),
             heading: reference.heading,
             automatic: reference.automatic,
         });
     }
 }
 
-/// Whether its block says nothing but the reference.
-fn stands_alone(
-    site: &Site,
-    document: LinkedDocument<'_>,
-    reference: &Reference,
-    resolved: &Resolved,
-) -> bool {
-    let text = document.block_text(reference.block as usize);
-    match &reference.words {
-        Some(words) => text.trim() == words.trim(),
-        None => text.trim() == site.label(resolved),
-    }
-}
-
 /// How far a sentence is looked for on either side of its reference, in characters: beyond this it is cut
-/// whatever follows. A block may be as long as its file, and hold thousands of references.
+/// whatever follows.
 const REACH: usize = LONGEST + 10;
 
 /// The sentence in which a reference stands.
 fn sentence(document: LinkedDocument<'_>, reference: &Reference) -> String {
-    let text = document.block_text(reference.block as usize);
-    let at = document.offset_in_block(reference).min(text.len());
-    if !text.is_char_boundary(at) {
-        return String::new();
-    }
-    let ends = |c: &char| ['。', '！', '？', '!', '?', '；'].contains(c);
-    let before: usize =
-        text[..at].chars().rev().take(REACH).take_while(|c| !ends(c)).map(char::len_utf8).sum();
-    let mut after = 0;
-    for c in text[at..].chars().take(REACH) {
-        after += c.len_utf8();
-        if ends(&c) {
-            break;
-        }
-    }
-    shorten(text[at - before..at + after].trim(), before)
+    let (before, behind) = document.around(reference, REACH);
+    let ends = |c: char| ['。', '！', '？', '!', '?', '；'].contains(&c);
+    let start = before.char_indices().rev().find(|(_, c)| ends(*c));
+    let before = start.map_or(before.as_str(), |(at, c)| &before[at + c.len_utf8()..]);
+    let end = behind.char_indices().find(|(_, c)| ends(*c));
+    let behind = end.map_or(behind.as_str(), |(at, c)| &behind[..at + c.len_utf8()]);
+    shorten(format!("{before}{behind}").trim(), before.len())
 }
 
 /// Cuts a long sentence around the byte `at`, with an ellipsis where something is missing.

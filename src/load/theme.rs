@@ -276,8 +276,8 @@ impl Theme {
     /// `danger` is put into the script that is called [`DANGER`].
     pub fn assets(&self, given: &[Given], danger: &str) -> Assets {
         let mut files = vec![("style.css".to_owned(), self.stylesheet(given))];
-        files.extend(self.joined(&self.settings.client, danger));
-        files.extend(self.joined(&self.settings.search_box, danger));
+        let scripts = self.settings.scripts();
+        files.extend(scripts.iter().filter_map(|names| self.joined(names, danger)));
         for (path, file) in &self.files {
             let joined = path.strip_prefix("js/").is_some_and(|name| self.is_joined(name));
             if path.strip_prefix("js/") == Some(DANGER) && !joined {
@@ -329,8 +329,7 @@ impl Theme {
     }
 
     fn is_joined(&self, script: &str) -> bool {
-        let mut joined = self.settings.client.iter().chain(&self.settings.search_box);
-        joined.any(|name| name == script)
+        self.settings.scripts().iter().any(|names| names.iter().any(|name| name == script))
     }
 
     fn stylesheet(&self, given: &[Given]) -> Vec<u8> {

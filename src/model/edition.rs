@@ -245,6 +245,7 @@ mod tests {
         let words = Words {
             keep: vec!["软件园".to_owned()],
             write: vec![("面条和面子".to_owned(), "麵條和面子".to_owned())],
+            ..Words::default()
         };
         let registry = Registry { words, ..Registry::default() };
         let edition = taiwan(&registry);

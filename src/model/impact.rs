@@ -166,7 +166,7 @@ pub fn uses(site: &Site, sources: &Sources, subject: Subject) -> Vec<Usage> {
     }
     in_registry(site, subject, &mut uses);
     in_settings(site, subject, &mut uses);
-    uses.sort_by(|a, b| sources.order(a.span).cmp(&sources.order(b.span)));
+    uses.sort_by_key(|usage| sources.order(usage.span));
     uses.dedup();
     uses
 }

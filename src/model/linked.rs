@@ -8,6 +8,7 @@ use crate::model::links::{DocumentLinks, Matrix, Resolved};
 use crate::model::page::PageId;
 use crate::model::site::Site;
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// A page's short answer, or its body.
@@ -120,13 +121,53 @@ impl<'s> LinkedDocument<'s> {
         self.document.blocks.iter().map(move |block| self.completed(block.range()))
     }
 
-    /// How far behind the start of its block a reference stands, in bytes of the block's text.
-    pub fn offset_in_block(&self, reference: &Reference) -> usize {
-        let Some(block) = self.document.blocks.get(reference.block as usize) else { return 0 };
-        let range = block.start.get()..reference.at.max(block.start).get();
-        // Labels in front of it count, its own does not.
-        let before = self.holes_of_text(&range).filter(|(at, _)| *at < range.end);
-        range.len() + before.map(|(_, resolved)| self.site.label(resolved).len()).sum::<usize>()
+    /// What stands in a reference's block before where it begins and behind: no more than the `reach`
+    /// characters that are nearest, for a block may be as long as its file and hold thousands of references.
+    pub fn around(&self, reference: &Reference, reach: usize) -> (String, String) {
+        let Some(block) = self.document.blocks.get(reference.block as usize) else {
+            return Default::default();
+        };
+        let (text, at) = (&self.document.text, reference.at.max(block.start).get());
+        let holes = &self.document.text_holes;
+        let of_block = holes.partition_point(|(place, _)| *place < block.start);
+        let here = holes.partition_point(|(place, _)| place.get() < at).max(of_block);
+        let label = |hole: u32| self.site.label(&self.links.resolved[hole as usize]);
+        let (mut before, mut from) = (Nearest::new(reach), at);
+        for (place, hole) in holes[of_block..here].iter().rev() {
+            if before.is_full() {
+                break;
+            }
+            before.push_front(&text[place.get()..from]);
+            before.push_front(&label(*hole));
+            from = place.get();
+        }
+        before.push_front(&text[block.start.get()..from]);
+        let (mut behind, mut from) = (Nearest::new(reach), at);
+        for (place, hole) in holes[here..].iter().take_while(|(place, _)| *place <= block.end) {
+            if behind.is_full() {
+                break;
+            }
+            behind.push_back(&text[from..place.get()]);
+            behind.push_back(&label(*hole));
+            from = place.get();
+        }
+        behind.push_back(&text[from..block.end.get()]);
+        (before.chars.into_iter().collect(), behind.chars.into_iter().collect())
+    }
+
+    /// Whether a reference's block says nothing but the reference: its words, or its label alone.
+    pub fn is_all_of_its_block(&self, reference: &Reference) -> bool {
+        let Some(block) = self.document.blocks.get(reference.block as usize) else { return false };
+        let text = &self.document.text[block.range()];
+        let holes = self.holes_of_text(&block.range()).take(2).count();
+        match &reference.words {
+            Some(words) => {
+                // Of a long text it would take long to say that it is not these words.
+                let near = text.len() <= words.len() + 64;
+                holes == 0 && near && text.trim() == words.trim()
+            }
+            None => holes == 1 && text.chars().all(char::is_whitespace),
+        }
     }
 
     /// A stretch of the text with the labels of the references in it.
@@ -156,6 +197,32 @@ impl<'s> LinkedDocument<'s> {
         let (end, resolved) = (range.end, &self.links.resolved);
         let inside = holes[first..].iter().take_while(move |(at, _)| at.get() <= end);
         inside.map(move |(at, reference)| (at.get(), &resolved[*reference as usize]))
+    }
+}
+
+/// Characters put together from one place on, up to a number.
+struct Nearest {
+    chars: VecDeque<char>,
+    reach: usize,
+}
+
+impl Nearest {
+    fn new(reach: usize) -> Self {
+        Self { chars: VecDeque::with_capacity(reach), reach }
+    }
+
+    fn is_full(&self) -> bool {
+        self.chars.len() >= self.reach
+    }
+
+    fn push_front(&mut self, text: &str) {
+        let room = self.reach - self.chars.len();
+        text.chars().rev().take(room).for_each(|c| self.chars.push_front(c));
+    }
+
+    fn push_back(&mut self, text: &str) {
+        let room = self.reach - self.chars.len();
+        self.chars.extend(text.chars().take(room));
     }
 }
 

@@ -8,6 +8,7 @@ use super::highlight::escaped;
 use crate::base::address::Local;
 use crate::base::output::Output;
 use crate::base::picture::{self, Fault, Step, Steps};
+use crate::base::source::Asset;
 use crate::diag::{Diagnostic, Problem};
 use crate::load::theme::{Choice, Theme};
 use crate::model::site::Site;
@@ -59,34 +60,48 @@ impl Pictures {
         sink: &(dyn Fn(Output) + Sync),
         out: &mut Vec<Diagnostic>,
     ) -> Self {
-        let texts = site.linked.iter().flat_map(|linked| [&linked.answer, &linked.body]);
-        let on_pages = texts.flat_map(|links| links.images.iter().flatten().copied());
-        let others = of_options(site, theme).into_iter().chain(site.image);
-        let wanted: BTreeSet<usize> = on_pages.chain(others).collect();
-        // The first of several equal files stands for all of them.
-        let mut first: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for asset in wanted {
-            let name = picture::fingerprint(&site.assets[asset].bytes);
-            first.entry(name).or_default().push(asset);
-        }
-        let names: BTreeSet<String> = first.keys().cloned().collect();
+        let contents = contents(site, theme);
+        let names: BTreeSet<String> = contents.keys().cloned().collect();
         let widths = theme.picture_widths();
-        let made: Vec<_> = first
+        let pictures = Self::with(site, theme, contents, out, |name, asset| {
+            let scaled = scaled(name, &asset.bytes, widths);
+            let shown = publish(name, &asset.path, &asset.bytes, scaled.as_ref(), sink);
+            let fault = match scaled.as_ref() {
+                Err(fault) => Some(fault.clone()),
+                Ok(None) => misnamed(&asset.path, &asset.bytes),
+                Ok(Some(_)) => None,
+            };
+            (shown, fault)
+        });
+        forget(&names);
+        pictures
+    }
+
+    /// The same for a site that is only checked: each is read, none is scaled or published.
+    pub(super) fn examined(site: &Site, theme: &Theme, out: &mut Vec<Diagnostic>) -> Self {
+        Self::with(site, theme, contents(site, theme), out, |name, asset| {
+            let shown = publish(name, &asset.path, &asset.bytes, &Ok(None), &|_| ());
+            let fault = picture::examine(&asset.bytes).err();
+            (shown, fault.or_else(|| misnamed(&asset.path, &asset.bytes)))
+        })
+    }
+
+    fn with(
+        site: &Site,
+        theme: &Theme,
+        contents: BTreeMap<String, Vec<usize>>,
+        out: &mut Vec<Diagnostic>,
+        make: impl Fn(&str, &Asset) -> (Shown, Option<Fault>) + Sync,
+    ) -> Self {
+        let made: Vec<_> = contents
             .into_par_iter()
             .map(|(name, assets)| {
                 let asset = &site.assets[assets[0]];
-                let scaled = scaled(&name, &asset.bytes, widths);
-                let shown = publish(&name, &asset.path, &asset.bytes, scaled.as_ref(), sink);
-                let fault = match scaled.as_ref() {
-                    Err(fault) => Some(fault.clone()),
-                    Ok(None) => misnamed(&asset.path, &asset.bytes),
-                    Ok(Some(_)) => None,
-                };
+                let (shown, fault) = make(&name, asset);
                 let fault = fault.map(|fault| Diagnostic::in_file(&asset.path, problem(fault)));
                 (assets, shown, fault)
             })
             .collect();
-        forget(&names);
         let mut shown = BTreeMap::new();
         for (assets, picture, fault) in made {
             out.extend(fault);
@@ -135,6 +150,20 @@ impl Pictures {
         }
         Some(html)
     }
+}
+
+/// The files that a page shows, by their contents: the first of several equal files stands for all.
+fn contents(site: &Site, theme: &Theme) -> BTreeMap<String, Vec<usize>> {
+    let texts = site.linked.iter().flat_map(|linked| [&linked.answer, &linked.body]);
+    let on_pages = texts.flat_map(|links| links.images.iter().flatten().copied());
+    let others = of_options(site, theme).into_iter().chain(site.image);
+    let wanted: BTreeSet<usize> = on_pages.chain(others).collect();
+    let mut contents: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for asset in wanted {
+        let name = picture::fingerprint(&site.assets[asset].bytes);
+        contents.entry(name).or_default().push(asset);
+    }
+    contents
 }
 
 /// Files of the site that its options name, as indices into its assets.

@@ -4,14 +4,45 @@
 //! `parse` has shown raw HTML as text before, so that this finds nothing to do unless something else
 //! failed. It lets through what Markdown makes and what the theme's cards and tables are made of.
 
+use super::highlight::escaped;
 use ammonia::{Builder, UrlRelative};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// A fragment of a page that browsers cannot be made to run anything by.
+/// A fragment of a page that browsers cannot be made to run anything by. What is nested deeper than anybody
+/// writes is shown as it is written: to read it as a browser does would take the square of its length.
 pub(super) fn sanitized(html: &str) -> String {
-    POLICY.clean(html).to_string()
+    match depth(html) > DEEPEST {
+        true => format!("<p>{}</p>", escaped(html)),
+        false => POLICY.clean(html).to_string(),
+    }
 }
+
+/// How many elements may enclose one another.
+const DEEPEST: usize = 100;
+
+/// How many elements enclose one another, at most: their tags are our own, and each is closed.
+fn depth(html: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        if rest.starts_with('/') {
+            open = open.saturating_sub(1);
+        } else if !VOID.iter().any(|name| is_called(rest, name)) {
+            open += 1;
+            most = most.max(open);
+        }
+    }
+    most
+}
+
+fn is_called(tag: &str, name: &str) -> bool {
+    let after = tag.strip_prefix(name).and_then(|rest| rest.chars().next());
+    after.is_some_and(|c| !c.is_ascii_alphanumeric())
+}
+
+/// Elements that nothing closes.
+const VOID: [&str; 7] = ["br", "hr", "img", "input", "source", "wbr", "col"];
 
 /// Whether a browser that follows this address runs nothing: its scheme is one of the list, or it has none.
 pub(super) fn is_followed(address: &str) -> bool {
@@ -69,6 +100,15 @@ mod tests {
         ] {
             assert_eq!(sanitized(html), html);
         }
+    }
+
+    #[test]
+    fn what_nobody_nests_is_shown_as_it_is_written() {
+        let nested = |n: usize| "<blockquote>".repeat(n) + "<br>x" + &"</blockquote>".repeat(n);
+        assert_eq!((depth(&nested(9)), depth("<p>a<br></p>".repeat(99).as_str())), (9, 1));
+        assert_eq!(sanitized(&nested(DEEPEST)), nested(DEEPEST));
+        let shown = sanitized(&nested(100_000));
+        assert!(shown.starts_with("<p>&lt;blockquote&gt;") && shown.matches('<').count() == 2);
     }
 
     #[test]

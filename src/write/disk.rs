@@ -12,6 +12,7 @@ use rustix::fs::{Access, FlockOperation, OFlags};
 use rustix::io::Errno;
 
 use super::fault::Fault;
+use super::step;
 use crate::base::output::{OnDisk, Output};
 
 /// For opening a file only if the path itself is one, and not a symlink to one.
@@ -35,11 +36,13 @@ pub(super) fn unlock(file: &File) -> io::Result<()> {
 
 /// Makes two folders change places in one step; `false` where that is not possible.
 pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
+    step::reach()?;
     possible(renaming::exchange(one, other))
 }
 
 /// Renames where nothing is in the way; an error where something is.
 pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    step::reach()?;
     if possible(renaming::no_replace(from, to))? {
         return Ok(());
     }
@@ -52,11 +55,13 @@ pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Gives a file a second name; `false` where that is not possible.
 pub(super) fn link(from: &Path, to: &Path) -> io::Result<bool> {
+    step::reach()?;
     possible(rustix::fs::link(from, to))
 }
 
 /// Brings everything written so far below this folder to the disk itself.
 pub(super) fn flush(folder: &Path) -> io::Result<()> {
+    step::reach()?;
     #[cfg(any(target_os = "linux", target_os = "android"))]
     rustix::fs::syncfs(File::open(folder)?)?;
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
@@ -69,6 +74,7 @@ pub(super) fn flush(folder: &Path) -> io::Result<()> {
 
 /// Brings a folder's own entries to the disk.
 pub(super) fn flush_folder(folder: &Path) -> io::Result<()> {
+    step::reach()?;
     File::open(folder)?.sync_all()
 }
 
@@ -95,7 +101,7 @@ pub(super) fn make_folders(root: &Path, path: &Path) -> io::Result<()> {
     let mut folder = root.to_path_buf();
     for part in folders {
         folder.push(part);
-        match fs::create_dir(&folder) {
+        match step::create_dir(&folder) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if !fs::symlink_metadata(&folder).at(&folder)?.is_dir() {
                     return Err(Fault::Foreign(folder).into());

@@ -2,7 +2,7 @@
 //! Until that instant nothing published has been touched.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -13,6 +13,7 @@ use super::manifest;
 use super::plan::Plan;
 use super::scratch::{self, LOCK, SCRATCH};
 use super::staging::Staging;
+use super::step;
 use super::survey::{Foreign, OurFile, Survey};
 use super::target::Target;
 
@@ -58,11 +59,11 @@ pub(super) fn publish(
 /// whether foreign folders could be moved afterwards.
 fn is_possible(target: &Target, foreign: &[Foreign]) -> io::Result<bool> {
     let (one, other) = (target.scratch().join("one"), target.scratch().join("other"));
-    fs::create_dir(&one).at(&one)?;
-    fs::create_dir(&other).at(&other)?;
+    step::create_dir(&one).at(&one)?;
+    step::create_dir(&other).at(&other)?;
     let mut possible = disk::exchange(&one, &other).at(&one)?;
-    fs::remove_dir(&one).at(&one)?;
-    fs::remove_dir(&other).at(&other)?;
+    step::remove_dir(&one).at(&one)?;
+    step::remove_dir(&other).at(&other)?;
     for folder in foreign.iter().filter(|foreign| foreign.kind.is_dir()) {
         let folder = target.output().join(&folder.path);
         possible &=
@@ -85,7 +86,7 @@ fn stage(target: &Target, plan: &Plan, published: &Survey, spare: &Survey) -> io
     }
     for path in plan.fresh() {
         let to = tree.join(path);
-        fs::rename(target.scratch().join(scratch::name(path)), &to).at(&to)?;
+        step::rename(&target.scratch().join(scratch::name(path)), &to).at(&to)?;
     }
     link_foreign(live, &tree, &published.foreign)?;
     Ok(true)
@@ -100,12 +101,12 @@ fn clear<'a>(tree: &Path, plan: &Plan, spare: &'a Survey) -> io::Result<HashSet<
             kept.insert(path.as_str());
         } else {
             let file = tree.join(path);
-            fs::remove_file(&file).at(&file)?;
+            step::remove_file(&file).at(&file)?;
         }
     }
     for folder in spare.folders.iter().rev().filter(|folder| !plan.next.is_folder(&folder.path)) {
         let folder = tree.join(&folder.path);
-        fs::remove_dir(&folder).at(&folder)?;
+        step::remove_dir(&folder).at(&folder)?;
     }
     scratch::remove(&tree.join(manifest::NAME))?;
     scratch::remove(&tree.join(LOCK))?;
@@ -119,7 +120,7 @@ fn make_folders(tree: &Path, plan: &Plan, published: &Survey, spare: &Survey) ->
         let folder = tree.join(path);
         let own = had.get(path);
         if own.is_none() {
-            fs::create_dir(&folder).at(&folder)?;
+            step::create_dir(&folder).at(&folder)?;
         }
         if let Some(wanted) = wanted.get(path).filter(|&wanted| own != Some(wanted)) {
             File::open(&folder).and_then(|folder| wanted.give(&folder)).at(&folder)?;
@@ -142,14 +143,14 @@ fn link_foreign(live: &Path, tree: &Path, foreign: &[Foreign]) -> io::Result<()>
 /// The manifest is written last: that no published file is newer is how the next build knows that none was changed.
 fn write_manifest(tree: &Path, plan: &Plan) -> io::Result<()> {
     let file = tree.join(manifest::NAME);
-    fs::write(&file, plan.next.bytes()).at(&file)
+    step::write(&file, &plan.next.bytes()).at(&file)
 }
 
 /// Puts the new files back into the scratch folder.
 fn unstage(target: &Target, plan: &Plan) -> io::Result<()> {
     for path in plan.fresh() {
         let from = target.tree().join(path);
-        fs::rename(&from, target.scratch().join(scratch::name(path))).at(&from)?;
+        step::rename(&from, &target.scratch().join(scratch::name(path))).at(&from)?;
     }
     Ok(())
 }

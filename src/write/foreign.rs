@@ -4,7 +4,6 @@
 //! When two trees are exchanged, foreign files have been given a second name in the new tree beforehand; folders
 //! cannot have two names, so [`bring_home`] moves them right afterwards, or after a kill.
 
-use std::fs;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -14,6 +13,7 @@ use super::disk::{self, At};
 use super::fault::Fault;
 use super::manifest::Manifest;
 use super::plan::Plan;
+use super::step;
 use super::survey::{Foreign, OurFolder, Ours, Survey, survey};
 
 /// What is in the published folder; an error if anything foreign is where the new site wants to be.
@@ -58,7 +58,7 @@ fn move_home(replaced: &Path, live: &Path, old: &Manifest, found: &mut Survey) -
     let is_emptied = |folder: &OurFolder| !old.is_folder(&folder.path);
     for folder in found.folders.iter().rev().filter(|folder| is_emptied(folder)) {
         let folder = replaced.join(&folder.path);
-        fs::remove_dir(&folder).at(&folder)?;
+        step::remove_dir(&folder).at(&folder)?;
     }
     found.folders.retain(|folder| !is_emptied(folder));
     Ok(())
@@ -82,7 +82,7 @@ fn carry(path: &Path, replaced: &Path, live: &Path) -> io::Result<()> {
             disk::rename_new(&from, &to).at(&to)
         }
         Some(there) if (there.dev(), there.ino()) == (here.dev(), here.ino()) => {
-            fs::remove_file(&from).at(&from)
+            step::remove_file(&from).at(&from)
         }
         Some(_) => Err(Fault::TwoVersions { published: to, replaced: from }.into()),
     }

@@ -12,6 +12,7 @@ use super::disk::{self, At};
 use super::manifest::{self, Manifest};
 use super::plan::Plan;
 use super::scratch::{self, journal};
+use super::step;
 use super::survey::{Ours, survey};
 use super::target::Target;
 
@@ -19,9 +20,9 @@ use super::target::Target;
 pub(super) fn publish(target: &Target, plan: &Plan) -> io::Result<()> {
     let scratch = target.scratch();
     let (draft, journal) = (scratch.join("draft"), journal(&scratch));
-    fs::write(&draft, plan.next.bytes()).at(&draft)?;
+    step::write(&draft, &plan.next.bytes()).at(&draft)?;
     disk::flush(&scratch).at(&scratch)?;
-    fs::rename(&draft, &journal).at(&journal)?;
+    step::rename(&draft, &journal).at(&journal)?;
     disk::flush_folder(&scratch).at(&scratch)?;
     redo(target.output(), &scratch)?;
     if target.in_place { scratch::remove(&scratch) } else { scratch::discard(&target.tree()) }
@@ -40,12 +41,12 @@ pub(super) fn redo(live: &Path, scratch: &Path) -> io::Result<()> {
         if waiting.contains(OsStr::new(&name)) {
             let to = live.join(path);
             disk::make_folders(live, Path::new(path))?;
-            fs::rename(scratch.join(name), &to).at(&to)?;
+            step::rename(&scratch.join(name), &to).at(&to)?;
         }
     }
     // The journal becomes the manifest, which says both that this is the site and that nothing is left to do.
     let manifest = live.join(manifest::NAME);
-    fs::rename(journal(scratch), &manifest).at(&manifest)?;
+    step::rename(&journal(scratch), &manifest).at(&manifest)?;
     disk::flush_folder(live).at(live)
 }
 
@@ -54,11 +55,11 @@ fn remove_stale(live: &Path, previous: &Manifest, next: &Manifest) -> io::Result
     let found = survey(live, &Ours { files: previous, folders: [previous, next] })?;
     for file in found.files.iter().filter(|file| !next.has(&file.path)) {
         let file = live.join(&file.path);
-        fs::remove_file(&file).at(&file)?;
+        step::remove_file(&file).at(&file)?;
     }
     for folder in found.folders.iter().rev().filter(|folder| !next.is_folder(&folder.path)) {
         let folder = live.join(&folder.path);
-        match fs::remove_dir(&folder) {
+        match step::remove_dir(&folder) {
             // Something foreign is in it.
             Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
             removed => removed.at(&folder)?,

@@ -12,6 +12,7 @@ use std::path::Path;
 
 use super::disk;
 use super::manifest::{Hash, Manifest};
+use super::step;
 
 /// The first word: what the file is, and the version of its format.
 const HEAD: &str = "mingbai-built-1";
@@ -70,6 +71,7 @@ pub(super) fn keep(
     inputs: &str,
     note: &str,
 ) -> io::Result<bool> {
+    step::reach()?;
     file.set_len(0)?;
     file.write_all_at(b"\n", 0)?;
     let begun = file.metadata()?;
@@ -78,6 +80,7 @@ pub(super) fn keep(
         return Ok(false);
     }
     let memory = Memory { inputs: inputs.to_owned(), tree: look.tree, note: note.to_owned() };
+    step::reach()?;
     file.write_all_at(memory.text().as_bytes(), 0)?;
     Ok(true)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::disk::{self, At};
 use super::manifest::Hash;
+use super::step;
 
 /// The scratch folder's name.
 pub(super) const SCRATCH: &str = ".mingbai-new";
@@ -38,14 +39,14 @@ pub(super) fn discard(tree: &Path) -> io::Result<()> {
         }
     }
     remove(&tree.join(SCRATCH))?;
-    fs::remove_dir(tree).at(tree)
+    step::remove_dir(tree).at(tree)
 }
 
 /// Removes whatever is at this path, if anything is.
 pub(super) fn remove(path: &Path) -> io::Result<()> {
     match disk::lstat(path).at(path)? {
         None => Ok(()),
-        Some(found) if found.is_dir() => fs::remove_dir_all(path).at(path),
-        Some(_) => fs::remove_file(path).at(path),
+        Some(found) if found.is_dir() => step::remove_dir_all(path).at(path),
+        Some(_) => step::remove_file(path).at(path),
     }
 }

@@ -6,8 +6,8 @@
 //! be waiting to be brought home. As it lies inside the tree, an exchange carries it along, and so the two trees'
 //! states change at the same instant as their places.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, Write};
+use std::fs::{File, Metadata};
+use std::io;
 use std::mem;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -17,6 +17,7 @@ use super::fault::Fault;
 use super::foreign;
 use super::manifest::Manifest;
 use super::scratch::{self, discard};
+use super::step;
 use super::survey::Survey;
 use super::target::Target;
 use crate::base::output::{OnDisk, Output};
@@ -57,10 +58,10 @@ impl Staging {
     pub(super) fn write(&self, output: &Output, model: Option<&Metadata>) -> io::Result<()> {
         let scratch = self.target.scratch().join(scratch::name(&output.path));
         let create = || {
-            let mut file = File::create_new(&scratch)?;
+            let mut file = step::create_new(&scratch)?;
             match &output.on_disk {
                 Some(there) => copy(there, &mut file, &scratch)?,
-                None => file.write_all(&output.bytes)?,
+                None => step::write_all(&mut file, &output.bytes)?,
             }
             match model {
                 Some(model) if model.is_file() => Rights::of(model).give(&file),
@@ -86,9 +87,9 @@ impl Staging {
         if self.touched && !self.target.in_place {
             return discard(&tree);
         }
-        fs::remove_dir_all(&scratch)?;
+        step::remove_dir_all(&scratch)?;
         // A second tree made for this build is empty now; one that was there before is not, and stays.
-        if self.target.in_place { Ok(()) } else { fs::remove_dir(&tree) }
+        if self.target.in_place { Ok(()) } else { step::remove_dir(&tree) }
     }
 }
 
@@ -101,6 +102,7 @@ impl Drop for Staging {
 
 /// Copies a file as the system does it best, and makes sure that it is the one that was read.
 fn copy(from: &OnDisk, to: &mut File, at: &Path) -> io::Result<()> {
+    step::reach()?;
     io::copy(&mut File::open(&from.path)?, to)?;
     if OnDisk::of(at, File::open(at)?, 0)?.1.hash == from.hash {
         return Ok(());
@@ -116,7 +118,7 @@ fn prepare(target: &Target, previous: &Manifest) -> io::Result<Spare> {
         spare.alike = disk::lstat(live).at(live)?.is_none() || disk::make_alike(&tree, live)?;
     }
     let scratch = target.scratch();
-    fs::create_dir(&scratch).at(&scratch)?;
+    step::create_dir(&scratch).at(&scratch)?;
     Ok(spare)
 }
 
@@ -124,7 +126,7 @@ fn prepare(target: &Target, previous: &Manifest) -> io::Result<Spare> {
 /// that still had the old folder open.
 fn second_tree(tree: &Path, live: &Path, previous: &Manifest) -> io::Result<Survey> {
     match disk::lstat(tree).at(tree)? {
-        None => fs::create_dir(tree).at(tree).map(|()| Survey::default()),
+        None => step::create_dir(tree).at(tree).map(|()| Survey::default()),
         Some(found) if found.is_dir() => foreign::bring_home(tree, live, previous),
         Some(_) => Err(Fault::Foreign(tree.into()).into()),
     }

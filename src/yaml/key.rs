@@ -30,6 +30,8 @@ pub enum Shape {
     Slug,
     /// A list of texts.
     Texts,
+    /// A list of groups of words: `老公 > 配偶`.
+    Groups,
     /// A text, or a list of texts.
     OneOrMore,
     /// A day: `2026-11-22`.

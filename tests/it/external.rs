@@ -20,7 +20,8 @@ const TIMEOUT: Duration = Duration::from_secs(3);
 
 fn manners() -> Manners {
     let pause = Duration::from_millis(1);
-    Manners { hosts: 4, pause, timeout: TIMEOUT, attempts: 2, patience: pause }
+    let whole = Duration::from_secs(60);
+    Manners { hosts: 4, pause, timeout: TIMEOUT, attempts: 2, patience: pause, whole }
 }
 
 /// A site that leads to every page of the server, and to a port where nobody listens.
@@ -149,9 +150,13 @@ fn site(files: &[(&str, &str)], server: &Server) -> TempDir {
 
 /// The report of a check of a part of the site.
 fn report(root: &Path, scope: &Scope) -> String {
+    report_with(root, scope, manners())
+}
+
+fn report_with(root: &Path, scope: &Scope, manners: Manners) -> String {
     let mut prepared = pipeline::check(&request(root)).expect("readable");
     assert_eq!(prepared.diagnostics, [], "nothing else is wrong");
-    pipeline::check_external(&mut prepared, root, scope, manners()).expect("readable");
+    pipeline::check_external(&mut prepared, root, scope, manners).expect("readable");
     let style = Style { format: Format::Short, ..Style::default() };
     report::render(&prepared.diagnostics, &prepared.sources, style)
 }
@@ -233,6 +238,23 @@ fn a_host_that_is_silent_is_left_alone() {
     assert_eq!(report.matches("could not be checked: no connection").count(), 5, "{report}");
     let asked: Vec<String> = server.asked().into_keys().collect();
     assert_eq!(asked, ["HEAD /drop?1", "HEAD /drop?2"]);
+}
+
+#[test]
+fn a_run_ends_when_its_time_is_up_and_says_what_it_left() {
+    let server = Server::start();
+    let site = site(SITE, &server);
+    let manners = Manners { whole: Duration::ZERO, ..manners() };
+    let law =
+        Scope { files: vec![site.path().join("content/data/laws/old-law.yaml")], owner: None };
+    let file = repository("tests/external/unasked.txt");
+    let actual = report_with(site.path(), &law, manners);
+    if update() {
+        fs::write(&file, &actual).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap(), actual);
+    assert_eq!(server.asked(), Asked::new());
+    assert!(report(site.path(), &law).contains("gone-link"), "the next run asks it");
 }
 
 #[test]

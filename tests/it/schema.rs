@@ -345,6 +345,7 @@ fn samples() -> Vec<Value> {
     vec![
         json!("Asia/Shanghai"),
         json!("甲"),
+        json!("老公 丈夫 > 配偶"),
         json!(null),
         json!(true),
         json!(false),

@@ -35,6 +35,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["yaml/places"]),
     ("walkdir", &["load"]),
     ("ammonia", &["render/sanitize"]),
+    ("unicode_security", &["check/hidden"]),
     ("syntect", &["render/highlight"]),
     ("clap", &["commands/cli"]),
     ("annotate_snippets", &["diag/report"]),

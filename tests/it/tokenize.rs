@@ -3,6 +3,7 @@
 use crate::support::repository;
 use mingbai::index::fold::fold;
 use mingbai::index::numbers::numbers;
+use mingbai::index::stem::stem;
 use mingbai::index::tokenize::{Token, tokens};
 use std::fs;
 
@@ -31,6 +32,17 @@ fn numbers_mean_what_the_table_says() {
         let mut found = Vec::new();
         numbers(&fold(text), |number| found.push(serde_json::Value::from(number)));
         assert_eq!(Some(&found), case["numbers"].as_array(), "{text}");
+    }
+}
+
+#[test]
+fn words_are_looked_up_as_the_table_says() {
+    let table = fs::read_to_string(repository("tests/search/stems.json")).unwrap();
+    let table: serde_json::Value = serde_json::from_str(&table).unwrap();
+    let stems = table["stems"].as_object().unwrap();
+    assert!(stems.len() > 80);
+    for (word, expected) in stems {
+        assert_eq!(stem(word), expected.as_str().unwrap(), "{word}");
     }
 }
 

@@ -138,6 +138,14 @@ test("what readers type is found and never shown", async () => {
   for (const { title, excerpt } of results) assert.doesNotMatch(title + excerpt, /呼死你/);
 });
 
+test("words that mean the same find the page, and what it says is marked", async () => {
+  for (const [query, url, said] of [["讲价", "/strategies/negotiate/", /协议/], ["講價", "/strategies/negotiate/", /协议/], ["催命", "/methods/calls/", /催收/]]) {
+    const [found] = await search(query);
+    assert.equal(found.url, url);
+    if (url !== "/methods/calls/") assert.match(found.marks.map(([start, end]) => found.excerpt.slice(start, end)).join(" "), said);
+  }
+});
+
 const ENTRIES = {
   民法典680: "laws/civil-code/#art-680",
   "民法典 680": "laws/civil-code/#art-680",

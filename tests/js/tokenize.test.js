@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { numbersIn } from "../../themes/default/js/numbers.js";
+import { stem } from "../../themes/default/js/stem.js";
 import { makeFold, runs } from "../../themes/default/js/tokenize.js";
 
 const table = JSON.parse(readFileSync(new URL("../search/tokenize.json", import.meta.url), "utf8"));
@@ -15,6 +16,12 @@ for (const { text, tokens: expected } of table.cases) {
     assert.deepEqual(tokens(makeFold(simple)(text)), expected);
   });
 }
+
+const { stems } = JSON.parse(readFileSync(new URL("../search/stems.json", import.meta.url), "utf8"));
+
+test("words are looked up as the table says", () => {
+  for (const [word, expected] of Object.entries(stems)) assert.equal(stem(word), expected, word);
+});
 
 const { cases } = JSON.parse(readFileSync(new URL("../search/numbers.json", import.meta.url), "utf8"));
 

@@ -24,11 +24,17 @@ const LIMIT: u64 = 260_000_000;
 /// a machine's memory and minutes of its time.
 const TIGHT_LIMIT: u64 = 80_000_000;
 
+/// How many bytes a pixel takes where it is shown, whatever it takes in the file.
+const SHOWN: u64 = 4;
+
 /// A file that unpacks to more than so many times its size is no photograph.
 const TIGHTLY: u64 = 200;
 
 /// Pictures that unpack to more are worked on one at a time.
-const HEAVY: u64 = 24_000_000;
+const HEAVY: u64 = 16_000_000;
+
+/// Pictures of more pixels are averaged: the filter needs sixteen bytes for each.
+const FILTERED: u64 = 4_000_000;
 
 /// What a decoder may need besides the pixels: rows, tables, colour profiles.
 const SLACK: u64 = 32_000_000;
@@ -97,11 +103,24 @@ fn limit(packed: usize) -> u64 {
 /// A picture in those of the `widths` that are narrower than it is, and in its own unless that is
 /// wider than all of them. `None` for what is left as it is.
 pub fn steps(bytes: &[u8], widths: &[u32]) -> Result<Option<Steps>, Fault> {
+    let steps = |original: Original| {
+        let steps = original.steps(bytes.len(), widths);
+        steps.map_err(|error| Fault::Broken(error.to_string()))
+    };
+    with_original(bytes, steps)?.transpose()
+}
+
+/// Whether a picture could be scaled, without scaling it.
+pub fn examine(bytes: &[u8]) -> Result<(), Fault> {
+    with_original(bytes, drop).map(drop)
+}
+
+/// Decodes a picture for `work`; `None` for what is left as it is.
+fn with_original<T>(bytes: &[u8], work: impl FnOnce(Original) -> T) -> Result<Option<T>, Fault> {
     let Some(format) = format(bytes) else { return Ok(None) };
     let limit = limit(bytes.len());
-    // A byte a pixel is the least; what the decoder says counts as well.
     if let Some((width, height)) = size(bytes)
-        && (width as u64).saturating_mul(height as u64) > limit
+        && (width as u64).saturating_mul(height as u64).saturating_mul(SHOWN) > limit
     {
         return Err(Fault::TooLarge { width, height, limit });
     }
@@ -111,14 +130,14 @@ pub fn steps(bytes: &[u8], widths: &[u32]) -> Result<Option<Steps>, Fault> {
     }
     let decoder = decoder(bytes, format, limit).map_err(broken)?;
     let (width, height) = decoder.dimensions();
-    if decoder.total_bytes() > limit {
+    let unpacked = decoder.total_bytes().max(u64::from(width) * u64::from(height) * SHOWN);
+    if unpacked > limit {
         let (width, height) = (width as usize, height as usize);
         return Err(Fault::TooLarge { width, height, limit });
     }
-    let heavy = decoder.total_bytes() > HEAVY;
+    let heavy = unpacked > HEAVY;
     let _alone = heavy.then(|| ALONE.lock().unwrap_or_else(PoisonError::into_inner));
-    let original = Original::read(decoder, format).map_err(broken)?;
-    original.steps(bytes.len(), widths).map(Some).map_err(broken)
+    Ok(Some(work(Original::read(decoder, format).map_err(broken)?)))
 }
 
 /// Held while a heavy picture is worked on.
@@ -232,6 +251,10 @@ impl Original {
             let height = u64::from(own_height) * u64::from(width) / u64::from(own_width);
             let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
             let wider = scaled.last().unwrap_or(&self.pixels);
+            if u64::from(width) * u64::from(height) > FILTERED {
+                scaled.push(wider.thumbnail_exact(width, height));
+                continue;
+            }
             // Averaging brings a large photograph near its size at a fraction of the filter's cost.
             let near = (wider.width() / 2 > width)
                 .then(|| wider.thumbnail_exact(width * 2, height.saturating_mul(2)));

@@ -2,6 +2,7 @@
 //! and what an editor may type. They write nothing and end well whatever the content says.
 
 use super::Terminal;
+use crate::base::chars::printable;
 use crate::base::lang::Lang;
 use crate::base::suggest::nearest;
 use crate::commands::pipeline::{self, Failure, Prepared, Request, Tested};
@@ -34,7 +35,7 @@ impl Terminal {
         let subject = impact::find(&site, id)
             .map_err(|unknown| Failure::Usage(unknown.sentence(id, self.lang)))?;
         let uses = impact::uses(&site, &sources, subject);
-        self.result(&impact::lines(&uses, &sources))
+        self.result(&printable(&impact::lines(&uses, &sources)))
     }
 
     pub(super) fn test(&self, request: &Request) -> Result<ExitCode, Failure> {
@@ -76,7 +77,9 @@ impl Terminal {
         let Prepared { sources, site, .. } = pipeline::prepare(request)?;
         let calls = review::calls(&site);
         self.result(&match format {
-            ReviewFormat::Table => table::render(&site, &sources, &calls, self.lang),
+            ReviewFormat::Table => {
+                printable(&table::render(&site, &sources, &calls, self.lang)).into_owned()
+            }
             ReviewFormat::Json => json::render(&site, &sources, &calls),
             ReviewFormat::Ics => ics::render(&site, &sources, &calls, self.lang),
         })

@@ -56,11 +56,6 @@ impl Address {
         self.port.map_or_else(|| self.host.clone(), |port| format!("{}:{port}", self.host))
     }
 
-    /// The port that is asked.
-    pub(super) fn port_asked(&self) -> u16 {
-        self.port.unwrap_or(if self.secure { 443 } else { 80 })
-    }
-
     /// Where a redirect from here leads.
     pub(super) fn join(&self, location: &str) -> Option<Self> {
         let location = location.trim();

@@ -3,11 +3,12 @@
 
 use super::Manners;
 use super::address::Address;
+use super::resolver::{Guarded, is_refusal};
 use crate::diag::Unreachable;
-use std::net::{IpAddr, Ipv6Addr, ToSocketAddrs};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use ureq::http::{Response, header};
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, Error};
 
 /// What an address answered.
@@ -29,18 +30,21 @@ const REDIRECTS: usize = 10;
 /// A server that asks for more patience than this is left alone.
 const LONGEST: Duration = Duration::from_secs(10);
 
+/// One address may take as long as so many questions, all its redirects and attempts together.
+const QUESTIONS: u32 = 3;
+
 /// Asks addresses.
 #[derive(Debug)]
-pub(super) struct Client<'a> {
+pub(super) struct Client {
     agent: Agent,
     manners: Manners,
-    /// Hosts of the local network that may be asked.
-    allow: &'a [String],
+    /// When nothing more is asked.
+    end: Instant,
 }
 
-impl<'a> Client<'a> {
-    /// A client that asks with these manners.
-    pub(super) fn new(manners: Manners, allow: &'a [String]) -> Self {
+impl Client {
+    /// A client that asks with these manners. `allow`: hosts of the local network that may be asked.
+    pub(super) fn new(manners: Manners, allow: &[String]) -> Self {
         let config = Agent::config_builder()
             .timeout_global(Some(manners.timeout))
             .http_status_as_error(false)
@@ -48,34 +52,40 @@ impl<'a> Client<'a> {
             .max_redirects_will_error(false)
             .user_agent(concat!("mingbai/", env!("CARGO_PKG_VERSION"), " (link check)"))
             .build();
-        Self { agent: Agent::new_with_config(config), manners, allow }
+        let (connector, guarded) = (DefaultConnector::default(), Guarded::new(allow));
+        let agent = Agent::with_parts(config, connector, guarded);
+        Self { agent, manners, end: Instant::now() + manners.whole }
+    }
+
+    /// Whether the time is up.
+    pub(super) fn is_over(&self) -> bool {
+        Instant::now() >= self.end
     }
 
     /// Asks until there is an answer or nothing more to hope for.
     pub(super) fn ask(&self, address: &Address) -> Answer {
+        let end = self.end.min(Instant::now() + self.manners.timeout * QUESTIONS);
         let mut wait = self.manners.patience;
         for _ in 1..self.manners.attempts {
-            let Asked { answer, later } = self.follow(address);
+            let Asked { answer, later } = self.follow(address, end);
             let Answer::Unreachable(why) = answer else { return answer };
-            if !why.may_pass() || later.is_some_and(|later| later > LONGEST) {
+            let pause = later.unwrap_or(wait);
+            if !why.may_pass() || pause > LONGEST || Instant::now() + pause >= end {
                 return answer;
             }
-            thread::sleep(later.unwrap_or(wait));
+            thread::sleep(pause);
             wait *= 2;
         }
-        self.follow(address).answer
+        self.follow(address, end).answer
     }
 
-    /// Asks once, along redirects.
-    fn follow(&self, address: &Address) -> Asked {
+    /// Asks once, along redirects, no longer than until `end`.
+    fn follow(&self, address: &Address, end: Instant) -> Asked {
         let mut at = address.clone();
         // As long as every redirect is for good, so is the address it leads to.
         let (mut moved, mut for_good) = (None, true);
         for _ in 0..=REDIRECTS {
-            if let Some(why) = self.refusal(&at) {
-                return Asked::unreachable(why);
-            }
-            let response = match self.head_or_get(&at) {
+            let response = match self.head_or_get(&at, end) {
                 Ok(response) => response,
                 Err(error) => return Asked::unreachable(reason(&error)),
             };
@@ -101,28 +111,21 @@ impl<'a> Client<'a> {
     }
 
     /// Many servers know only how to give a page, not how to say that it is there.
-    fn head_or_get(&self, address: &Address) -> Result<Response<Body>, Error> {
-        let response = self.agent.head(address.wire()).call()?;
+    fn head_or_get(&self, address: &Address, end: Instant) -> Result<Response<Body>, Error> {
+        let left = || {
+            let left = end.saturating_duration_since(Instant::now());
+            // Nothing left would be taken for no limit.
+            Some(left.min(self.manners.timeout).max(Duration::from_millis(1)))
+        };
+        let head = self.agent.head(address.wire()).config().timeout_global(left()).build();
+        let response = head.call()?;
         match response.status().as_u16() {
             429 | 500 | 502..=599 => Ok(response),
-            400.. => self.agent.get(address.wire()).call(),
-            _ => Ok(response),
-        }
-    }
-
-    /// Why an address is not asked at all. Content must not make this machine ask its own network,
-    /// unless the settings say so; and a name that nobody knows has nothing to ask. Behind a proxy
-    /// names are the proxy's to know.
-    fn refusal(&self, address: &Address) -> Option<Unreachable> {
-        if [&address.host, &address.authority()].into_iter().any(|host| self.allow.contains(host)) {
-            return None;
-        }
-        let host = address.host.trim_matches(['[', ']']);
-        match (host, address.port_asked()).to_socket_addrs() {
-            Ok(mut found) => {
-                found.any(|socket| is_local(socket.ip())).then_some(Unreachable::Local)
+            400.. => {
+                let get = self.agent.get(address.wire()).config().timeout_global(left()).build();
+                get.call()
             }
-            Err(_) => self.agent.config().proxy().is_none().then_some(Unreachable::Host),
+            _ => Ok(response),
         }
     }
 }
@@ -151,6 +154,7 @@ fn retry_after(response: &Response<Body>) -> Option<Duration> {
 
 fn reason(error: &Error) -> Unreachable {
     match error {
+        refused if is_refusal(refused) => Unreachable::Local,
         Error::Timeout(_) => Unreachable::Timeout,
         Error::HostNotFound => Unreachable::Host,
         Error::Tls(_) | Error::Rustls(_) => Unreachable::Certificate,
@@ -159,50 +163,5 @@ fn reason(error: &Error) -> Unreachable {
         }
         Error::BadUri(_) | Error::Http(_) => Unreachable::Address,
         _ => Unreachable::Connection,
-    }
-}
-
-/// Whether an address belongs to this machine or to a network that is not the world's.
-fn is_local(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => {
-            let [a, b, ..] = ip.octets();
-            let carrier = a == 100 && (64..128).contains(&b);
-            a == 0 || carrier || ip.is_loopback() || ip.is_private() || ip.is_link_local()
-        }
-        IpAddr::V6(ip) => {
-            let unique = ip.segments()[0] & 0xFE00 == 0xFC00;
-            let link = ip.segments()[0] & 0xFFC0 == 0xFE80;
-            let inner = ip.to_ipv4_mapped().is_some_and(|ip| is_local(IpAddr::V4(ip)));
-            ip == Ipv6Addr::LOCALHOST || ip == Ipv6Addr::UNSPECIFIED || unique || link || inner
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_own_network_is_not_the_world() {
-        for ip in [
-            "127.0.0.1",
-            "10.1.2.3",
-            "192.168.0.1",
-            "172.16.0.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.0.0.0",
-            "::1",
-            "::",
-            "fd00::1",
-            "fe80::1",
-            "::ffff:10.0.0.1",
-        ] {
-            assert!(is_local(ip.parse().expect("an address")), "{ip}");
-        }
-        for ip in ["8.8.8.8", "100.128.0.1", "172.32.0.1", "2001:4860::1"] {
-            assert!(!is_local(ip.parse().expect("an address")), "{ip}");
-        }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn collect(site: &Site, sources: &Sources) -> Vec<Link> {
         .filter(|(url, _)| own.is_empty() || !url.starts_with(own))
         .map(|(url, span)| Link { url: url.split('#').next().unwrap_or_default().to_owned(), span })
         .collect();
-    links.sort_by(|a, b| sources.order(a.span).cmp(&sources.order(b.span)));
+    links.sort_by_key(|link| sources.order(link.span));
     links
 }
 

@@ -40,6 +40,8 @@ pub enum Failure {
     Unreadable(PathBuf, io::Error),
     /// A file could not be read or written.
     Io(io::Error),
+    /// The program itself is wrong: it panicked, and said this.
+    Panicked(String),
 }
 
 /// What is missing where a site was looked for.
@@ -121,6 +123,15 @@ impl Failure {
                 }
             }
             Self::Io(error) => error.to_string(),
+            Self::Panicked(said) => match lang {
+                Lang::En => format!(
+                    "Mingbai itself failed here ({said}); nothing is lost. Please report it with the file that \
+                     you saved last: SECURITY.md says how"
+                ),
+                Lang::Zh => format!(
+                    "明白自己出错了（{said}），内容没有丢。请连同刚保存的文件一起报告，办法见 SECURITY.md"
+                ),
+            },
         }
     }
 }

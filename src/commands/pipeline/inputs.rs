@@ -14,31 +14,17 @@ use std::sync::LazyLock;
 pub(super) fn fingerprint(gathered: &Gathered, request: &Request, build: &Build) -> Option<String> {
     let mut inputs = Inputs(blake3::Hasher::new());
     inputs.bytes(PROGRAM.as_ref()?.as_bytes());
-    // The day says what `at` and `epoch` were asked for.
-    let Request { root: _, base_url, drafts, at: _, epoch: _, history } = request;
-    inputs.value(&(base_url, drafts, history, gathered.day));
     let Build { output: _, strict, style, brief, waiting: _ } = build;
     inputs.value(&(strict, style, brief));
-    inputs.value(&gathered.sources.files.len());
-    for source in &gathered.sources.files {
-        inputs.bytes(source.path.as_bytes());
-        inputs.bytes(source.text.as_bytes());
-    }
-    for asset in &gathered.sources.assets {
-        inputs.bytes(asset.path.as_bytes());
-        inputs.bytes(&asset.bytes);
-        let there = asset.on_disk.as_ref().map(|there| (there.size, there.hash));
-        inputs.value(&(there, &asset.real));
-    }
-    inputs.value(&gathered.theme.name);
-    for (path, bytes, own) in gathered.theme.files() {
-        inputs.bytes(path.as_bytes());
-        inputs.bytes(bytes);
-        inputs.value(&own);
-    }
-    // What could not be read is known only from what is said of it.
-    inputs.value(&gathered.diagnostics);
-    Some(inputs.0.finalize().to_hex().to_string())
+    inputs.site(gathered, request);
+    Some(inputs.finish())
+}
+
+/// The same for a site that one program builds again and again in one way.
+pub(super) fn of_site(gathered: &Gathered, request: &Request) -> String {
+    let mut inputs = Inputs(blake3::Hasher::new());
+    inputs.site(gathered, request);
+    inputs.finish()
 }
 
 /// The fingerprint of a text, as one word.
@@ -56,6 +42,36 @@ static PROGRAM: LazyLock<Option<blake3::Hash>> = LazyLock::new(|| {
 struct Inputs(blake3::Hasher);
 
 impl Inputs {
+    /// Adds all that was read, and what was asked for.
+    fn site(&mut self, gathered: &Gathered, request: &Request) {
+        // The day says what `at` and `epoch` were asked for.
+        let Request { root: _, base_url, drafts, at: _, epoch: _, history } = request;
+        self.value(&(base_url, drafts, history, gathered.day));
+        self.value(&gathered.sources.files.len());
+        for source in &gathered.sources.files {
+            self.bytes(source.path.as_bytes());
+            self.bytes(source.text.as_bytes());
+        }
+        for asset in &gathered.sources.assets {
+            self.bytes(asset.path.as_bytes());
+            self.bytes(&asset.bytes);
+            let there = asset.on_disk.as_ref().map(|there| (there.size, there.hash));
+            self.value(&(there, &asset.real));
+        }
+        self.value(&gathered.theme.name);
+        for (path, bytes, own) in gathered.theme.files() {
+            self.bytes(path.as_bytes());
+            self.bytes(bytes);
+            self.value(&own);
+        }
+        // What could not be read is known only from what is said of it.
+        self.value(&gathered.diagnostics);
+    }
+
+    fn finish(&self) -> String {
+        self.0.finalize().to_hex().to_string()
+    }
+
     /// Adds one thing with its length, so that two things cannot run into each other.
     fn bytes(&mut self, bytes: &[u8]) {
         self.0.update(&bytes.len().to_le_bytes()).update(bytes);

@@ -14,6 +14,8 @@ pub struct Mended {
     pub path: String,
     /// How many places.
     pub places: usize,
+    /// What an earlier run that was killed had left beside it, and is gone now.
+    pub cleared: Option<String>,
 }
 
 /// Mends what is certain among the site's findings.
@@ -21,25 +23,36 @@ pub fn mend(prepared: &Prepared, root: &Path) -> Result<Vec<Mended>, Failure> {
     let mut mended = Vec::new();
     for fixed in fixes(&prepared.diagnostics, &prepared.sources) {
         let source = prepared.sources.get(fixed.source);
-        if replace(&root.join(&source.path), prepared.sources.written(fixed.source), &fixed.text)? {
-            mended.push(Mended { path: source.path.clone(), places: fixed.places });
+        let (path, places) = (source.path.clone(), fixed.places);
+        let replaced =
+            replace(&root.join(&path), prepared.sources.written(fixed.source), &fixed.text);
+        // The system does not say which file it speaks of.
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("{path}: {error}"));
+        if let Some(cleared) = replaced.map_err(named)? {
+            let cleared = cleared.then(|| format!("{path}{BESIDE}"));
+            mended.push(Mended { path, places, cleared });
         }
     }
     Ok(mended)
 }
 
-/// Puts `new` where `old` is; a byte-order mark stays. False if the file says something else by now.
-fn replace(path: &Path, old: &str, new: &str) -> io::Result<bool> {
+/// What is added to a file's name for the one that is to take its place. Nobody else's files end so.
+const BESIDE: &str = ".mingbai~";
+
+/// Puts `new` where `old` is; a byte-order mark stays. Nothing if the file says something else by now, else
+/// whether a run that was killed had left something.
+fn replace(path: &Path, old: &str, new: &str) -> io::Result<Option<bool>> {
     // A link stays a link; what it leads to was found inside the site when it was read.
-    let Ok(path) = path.canonicalize() else { return Ok(false) };
+    let Ok(path) = path.canonicalize() else { return Ok(None) };
     let found = fs::read(&path)?;
     let mark: &[u8] = if found.starts_with(b"\xEF\xBB\xBF") { b"\xEF\xBB\xBF" } else { b"" };
     if &found[mark.len()..] != old.as_bytes() {
-        return Ok(false);
+        return Ok(None);
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".mingbai~");
+    name.push(BESIDE);
     let beside = path.with_file_name(name);
+    let cleared = fs::remove_file(&beside).is_ok();
     let written = write_new(&beside, mark, new).and_then(|()| {
         fs::set_permissions(&beside, fs::metadata(&path)?.permissions())?;
         fs::rename(&beside, &path)
@@ -47,7 +60,7 @@ fn replace(path: &Path, old: &str, new: &str) -> io::Result<bool> {
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
-    written.map(|()| true)
+    written.map(|()| Some(cleared))
 }
 
 fn write_new(path: &Path, mark: &[u8], text: &str) -> io::Result<()> {

@@ -44,12 +44,16 @@ pub(super) fn answer(request: &Request, shown: &Shown) -> Answer {
 
 fn page(address: &Address, shown: &Shown) -> Response {
     match shown.pages.find(address) {
-        Found::File(name, body) => match media_type(name) {
-            HTML => Response::new(200, HTML, enliven(body, shown.version)),
-            media => Response::new(200, media, body.clone()),
+        Found::File(name, body) => match media_type(&name) {
+            HTML => Response::new(200, HTML, enliven(&body, shown.version)),
+            media => Response::new(200, media, body),
         },
         Found::Elsewhere(location) => {
             Response::new(302, TEXT, format!("{location}\n")).with("location", location)
+        }
+        Found::Broken(report) => {
+            let page = error_page(&report).into();
+            Response::new(500, HTML, enliven(&page, shown.version))
         }
         Found::Nothing => nothing(shown),
     }
@@ -59,7 +63,7 @@ fn page(address: &Address, shown: &Shown) -> Response {
 fn nothing(shown: &Shown) -> Response {
     let page = |status, page: &Body| Response::new(status, HTML, enliven(page, shown.version));
     match (shown.pages.missing(), &shown.report) {
-        (Some(missing), _) => page(404, missing),
+        (Some(missing), _) => page(404, &missing),
         (None, Some(report)) => page(500, &error_page(report).into()),
         (None, None) => page(404, &error_page("404").into()),
     }
@@ -73,7 +77,7 @@ mod tests {
 
     fn ask(request: &str, files: &[(&str, &str)], report: Option<&str>) -> Answer {
         let files = files.iter().map(|(name, text)| ((*name).to_owned(), Body::from(*text)));
-        let pages = Pages::new("/", files.collect());
+        let pages = Pages::held("/", files.collect());
         let stage = Stage::new(Made { pages, report: report.map(str::to_owned) });
         answer(&Request::sample(&format!("{request} HTTP/1.1\nHost: localhost")), &stage.now())
     }

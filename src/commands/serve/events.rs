@@ -60,7 +60,7 @@ mod tests {
     use std::collections::HashMap;
 
     fn said(report: Option<&str>) -> String {
-        let pages = Pages::new("/", HashMap::new());
+        let pages = Pages::held("/", HashMap::new());
         let shown = Stage::new(Made { pages, report: report.map(str::to_owned) }).now();
         message(&shown).replace(&shown.version.to_string(), "VERSION")
     }

@@ -1,37 +1,48 @@
-//! The built site in memory. What is not in the map does not exist: no path leads to a disk.
+//! The site that is served, by address. What it does not have does not exist: no path leads to a disk.
 
 use super::address::{Address, encode};
 use super::body::Body;
-use std::collections::HashMap;
+use super::files::Files;
+use std::collections::{BTreeMap, HashMap};
 
 /// A site's files by path, and the path they are served under.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Pages {
     /// `/`, or `/name/` for a project page; decoded.
     pub(super) base: String,
-    files: HashMap<String, Body>,
+    /// A fingerprint: sites that have the same one are the same.
+    name: String,
+    files: Box<dyn Files>,
 }
 
 /// What is at an address.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found<'a> {
+pub(super) enum Found {
     /// A file with its name.
-    File(&'a str, &'a Body),
+    File(String, Body),
     /// Something at another address, ready for a `Location` header.
     Elsewhere(String),
+    /// A page that cannot be made, and why.
+    Broken(String),
     /// Nothing.
     Nothing,
 }
 
 impl Pages {
     /// A site under `base_path`, as its settings print it.
-    pub(super) fn new(base_path: &str, files: HashMap<String, Body>) -> Self {
+    pub(super) fn new(base_path: &str, name: String, files: impl Files + 'static) -> Self {
         let base = Address::parse(base_path).map_or_else(|| "/".to_owned(), |a| a.path);
-        Self { base, files }
+        Self { base, name, files: Box::new(files) }
+    }
+
+    /// A site whose files are all there.
+    pub(super) fn held(base_path: &str, files: HashMap<String, Body>) -> Self {
+        let name = format!("{:?}", files.iter().collect::<BTreeMap<_, _>>());
+        Self::new(base_path, name, files)
     }
 
     /// Looks an address up: `/dir/` is its `index.html`, `/dir` leads to `/dir/`, and `/` to the site.
-    pub(super) fn find(&self, address: &Address) -> Found<'_> {
+    pub(super) fn find(&self, address: &Address) -> Found {
         let Address { path, query } = address;
         let Some(below) = path.strip_prefix(&self.base) else {
             let to_site = path == "/" || *path == self.base.trim_end_matches('/');
@@ -45,7 +56,7 @@ impl Pages {
         if let Some(file) = self.file(&name) {
             return file;
         }
-        if !name.is_empty() && self.files.contains_key(&format!("{name}/index.html")) {
+        if !name.is_empty() && self.files.has(&format!("{name}/index.html")) {
             let query = query.as_ref().filter(|q| q.bytes().all(|b| b.is_ascii_graphic()));
             let query = query.map_or_else(String::new, |q| format!("?{q}"));
             return Found::Elsewhere(format!("{}/{query}", encode(path)));
@@ -54,12 +65,21 @@ impl Pages {
     }
 
     /// The page shown where there is none.
-    pub(super) fn missing(&self) -> Option<&Body> {
-        self.files.get("404.html")
+    pub(super) fn missing(&self) -> Option<Body> {
+        self.files.get("404.html")?.ok()
     }
 
-    fn file(&self, name: &str) -> Option<Found<'_>> {
-        self.files.get_key_value(name).map(|(name, bytes)| Found::File(name, bytes))
+    fn file(&self, name: &str) -> Option<Found> {
+        Some(match self.files.get(name)? {
+            Ok(body) => Found::File(name.to_owned(), body),
+            Err(report) => Found::Broken(report),
+        })
+    }
+}
+
+impl PartialEq for Pages {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.base, &self.name) == (&other.base, &other.name)
     }
 }
 
@@ -70,16 +90,17 @@ mod tests {
     fn pages(base: &str) -> Pages {
         let names = ["index.html", "a/index.html", "花呗/index.html", "style.css", "404.html"];
         let files = names.map(|name| (name.to_owned(), Body::from(name)));
-        Pages::new(base, files.into())
+        Pages::held(base, files.into())
     }
 
     fn find(base: &str, target: &str) -> String {
         match pages(base).find(&Address::parse(target).unwrap()) {
             Found::File(name, bytes) => {
                 assert_eq!(Some(name.as_bytes()), bytes.held());
-                name.to_owned()
+                name
             }
             Found::Elsewhere(to) => format!("-> {to}"),
+            Found::Broken(report) => panic!("{report}"),
             Found::Nothing => "nothing".to_owned(),
         }
     }

@@ -62,6 +62,16 @@ impl Stage {
         self.replace(Shown { pages, report: Some(report), ..*now });
     }
 
+    /// Says what is found wrong with a site after it is shown, if it still is.
+    pub(super) fn find(&self, pages: &Arc<Pages>, report: String) {
+        let mut shown = self.lock();
+        if Arc::ptr_eq(&shown.pages, pages) {
+            let (pages, version) = (Arc::clone(pages), shown.version);
+            *shown = Arc::new(Shown { pages, report: Some(report), version, good: false });
+            self.changed.notify_all();
+        }
+    }
+
     /// Waits until something else than `seen` is shown, but no longer than `patience`.
     pub(super) fn wait(&self, seen: &Arc<Shown>, patience: Duration) -> Option<Arc<Shown>> {
         let same = |shown: &mut Arc<Shown>| Arc::ptr_eq(shown, seen);
@@ -91,8 +101,11 @@ fn after(old: &Shown, made: Made) -> Shown {
     }
     // Before the first good build a page may consist of the report.
     let same = made.pages == *old.pages && (old.good || made.report == old.report);
-    let version = if same { old.version } else { old.version + 1 };
-    Shown { pages: Arc::new(made.pages), report: made.report, version, good }
+    if same {
+        let pages = Arc::clone(&old.pages);
+        return Shown { pages, report: made.report, version: old.version, good };
+    }
+    Shown { pages: Arc::new(made.pages), report: made.report, version: old.version + 1, good }
 }
 
 #[cfg(test)]
@@ -102,7 +115,7 @@ mod tests {
 
     fn made(text: &str, report: Option<&str>) -> Made {
         let files = [("index.html".to_owned(), text.into())];
-        Made { pages: Pages::new("/", files.into()), report: report.map(str::to_owned) }
+        Made { pages: Pages::held("/", files.into()), report: report.map(str::to_owned) }
     }
 
     fn text(shown: &Shown) -> String {

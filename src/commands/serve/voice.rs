@@ -1,9 +1,11 @@
 //! What is said in the terminal: the address on stdout, everything about builds on stderr.
 
+use crate::base::chars::printable;
 use crate::base::lang::Lang;
+use crate::base::source::Sources;
 use crate::commands::pipeline::{Failure, Prepared};
-use crate::diag::has_errors;
 use crate::diag::report::{self, Style};
+use crate::diag::{Diagnostic, has_errors};
 use std::io::{self, ErrorKind, Write};
 use std::time::Duration;
 
@@ -78,6 +80,17 @@ impl Voice {
         self.report(prepared, line);
     }
 
+    /// What all of the site was found to be when it had been rendered: said if it is news.
+    pub(super) fn found(&mut self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let report = report::render(diagnostics, sources, self.style);
+        if report != self.reported {
+            let _ = io::stderr().write_all(report.as_bytes());
+            self.reported = report;
+            self.broken = has_errors(diagnostics);
+            report::summary(diagnostics, self.style.lang).iter().for_each(|line| self.say(line));
+        }
+    }
+
     /// Nothing could be built. Gives the words for the overlay as well.
     pub(super) fn failed(&mut self, failure: &Failure) -> String {
         let text = failure.sentence(self.style.lang);
@@ -112,7 +125,7 @@ impl Voice {
     }
 
     fn say(&self, text: &str) {
-        let _ = writeln!(io::stderr(), "{text}");
+        let _ = writeln!(io::stderr(), "{}", printable(text));
     }
 }
 

@@ -111,6 +111,7 @@ pub enum Expected {
     Phone,
     Duration,
     Colour,
+    Meaning,
     OneOf(&'static str),
 }
 
@@ -297,6 +298,10 @@ impl Expected {
             Self::Phone => words!("a telephone number", "电话号码"),
             Self::Duration => words!("a period", "时长"),
             Self::Colour => words!("a colour", "颜色"),
+            Self::Meaning => words!(
+                "words that readers type, `>`, words that pages say",
+                "读者会打的词 `>` 页面上写的词"
+            ),
             Self::OneOf(one) => words!("one of: {one}", "其中之一：{one}"),
         }
     }
@@ -314,6 +319,7 @@ impl Expected {
             Self::Phone => "\"12345\"",
             Self::Duration => "90d",
             Self::Colour => "\"#0a5a53\"",
+            Self::Meaning => "老公 > 配偶",
             Self::OneOf(words) => words.split(", ").next().unwrap_or(words),
         };
         words!("for example `{example}`", "例如 `{example}`")

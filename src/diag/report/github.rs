@@ -1,6 +1,7 @@
 //! Diagnostics as workflow commands: GitHub shows each beside its line of a pull request.
 
-use super::{end, locus};
+use super::positions::Positions;
+use crate::base::chars::printable;
 use crate::base::lang::Lang;
 use crate::base::source::Sources;
 use crate::diag::{Diagnostic, Severity};
@@ -9,6 +10,7 @@ use std::fmt::Write as _;
 /// One command a line.
 pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) -> String {
     let mut out = String::new();
+    let positions = Positions::new(sources);
     for diagnostic in diagnostics {
         let command = match diagnostic.severity {
             Severity::Error => "error",
@@ -16,10 +18,10 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) 
             Severity::Note => "notice",
         };
         let _ = write!(out, "::{command} ");
-        if let Some(place) = locus(diagnostic, sources) {
+        if let Some(place) = positions.locus(diagnostic) {
             let (line, column) = (place.position.line, place.position.column);
             let _ = write!(out, "file={},line={line},col={column},", property(&place.path));
-            if let Some(to) = end(diagnostic, sources) {
+            if let Some(to) = positions.end(diagnostic) {
                 let _ = write!(out, "endLine={},", to.line);
                 // GitHub shows columns only of what stands on one line.
                 if to.line == line {
@@ -38,7 +40,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) 
 
 /// The text of a command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The value of a property, where two more characters mean something.

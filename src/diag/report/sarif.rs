@@ -1,6 +1,7 @@
 //! Diagnostics as SARIF 2.1.0, which code scanning reads. Columns are Unicode code points.
 
-use super::{Locus, end, locus};
+use super::Locus;
+use super::positions::Positions;
 use crate::base::lang::Lang;
 use crate::base::source::{Position, Sources};
 use crate::diag::{Diagnostic, Severity};
@@ -12,8 +13,9 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) 
     let codes: BTreeSet<&str> = diagnostics.iter().map(|d| d.problem.code()).collect();
     let codes: Vec<&str> = codes.into_iter().collect();
     let rules: Vec<Value> = codes.iter().map(|code| json!({ "id": code })).collect();
+    let positions = Positions::new(sources);
     let results: Vec<Value> =
-        diagnostics.iter().map(|d| result(d, sources, lang, &codes)).collect();
+        diagnostics.iter().map(|d| result(d, &positions, lang, &codes)).collect();
     let driver = json!({
         "name": "mingbai",
         "version": env!("CARGO_PKG_VERSION"),
@@ -33,10 +35,10 @@ pub(super) fn render(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) 
             "results": results,
         }],
     });
-    format!("{log:#}\n")
+    super::json::escaped(&format!("{log:#}\n"))
 }
 
-fn result(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, codes: &[&str]) -> Value {
+fn result(diagnostic: &Diagnostic, positions: &Positions<'_>, lang: Lang, codes: &[&str]) -> Value {
     let code = diagnostic.problem.code();
     let mut text = diagnostic.problem.sentence(lang);
     if let Some(help) = diagnostic.problem.help(lang) {
@@ -52,14 +54,13 @@ fn result(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, codes: &[&str]
     result.insert("ruleIndex".to_owned(), json!(codes.binary_search(&code).unwrap_or(0)));
     result.insert("level".to_owned(), json!(level));
     result.insert("message".to_owned(), json!({ "text": text }));
-    if let Some(Locus { path, position }) = locus(diagnostic, sources) {
-        let to = end(diagnostic, sources).unwrap_or(position);
+    if let Some(Locus { path, position }) = positions.locus(diagnostic) {
+        let to = positions.end(diagnostic).unwrap_or(position);
         result.insert("locations".to_owned(), json!([location(&path, position, to)]));
     }
     if let Some(span) = diagnostic.other {
-        let source = sources.get(span.source);
-        let (from, to) = (source.position(span.start.get()), source.position(span.end.get()));
-        let related = json!([location(&source.path, from, to)]);
+        let Locus { path, position } = positions.start(span);
+        let related = json!([location(&path, position, positions.end_of(span))]);
         result.insert("relatedLocations".to_owned(), related);
     }
     Value::Object(result)

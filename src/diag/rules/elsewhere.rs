@@ -49,6 +49,19 @@ rules! {
             says: words!("{url} has moved for good", "{url} 永久搬走了"),
             help: words!("write {to}", "改成 {to}"),
         }
+        UnaskedLinks { count: usize, seconds: u64 } => {
+            code: "unasked-links",
+            level: Level::Warning,
+            finds: "addresses that could not be asked within ten minutes",
+            says: words!(
+                "{count} addresses were not asked: {seconds} s are the limit of a run",
+                "有 {count} 个网址没来得及查：一次最多查 {seconds} 秒",
+            ),
+            help: words!(
+                "run it again: what was answered is remembered for some days",
+                "再运行一次：已有的回答会记住几天",
+            ),
+        }
         UnreachableLink { url: String, why: Unreachable } => {
             code: "unreachable-link",
             level: Level::Warning,

@@ -354,6 +354,32 @@ rules! {
             ),
             help: words!("delete it; it is not published", "删掉它；它不会公开"),
         }
+        HiddenCharacter { code: u32, turns: bool } => {
+            code: "hidden-character",
+            level: Level::Warning,
+            finds: "characters that turn the direction of what follows, anywhere; in front matter, registries, headings and file names also those that are not seen",
+            says: match turns {
+                true => words!(
+                    "U+{code:04X} turns the direction of what follows: it reads otherwise than it is",
+                    "U+{code:04X} 会改变后面文字的方向，看到的和实际的不一样",
+                ),
+                false => words!(
+                    "U+{code:04X} is not seen, and makes a name another name",
+                    "U+{code:04X} 看不见，却会让一个名字变成另一个名字",
+                ),
+            },
+            help: words!("delete it", "删掉它"),
+        }
+        AlikeId { id: String, other: String } => {
+            code: "alike-id",
+            level: Level::Warning,
+            finds: "ids of two pages that look the same and are written with other letters",
+            says: words!(
+                "`{id}` looks like the id `{other}` and is another",
+                "`{id}` 看上去和 `{other}` 一样，其实是另一个 id",
+            ),
+            help: words!("give one of the pages another id", "给其中一页换一个 id"),
+        }
         UnreadFile { nearest: Option<String>, read: Vec<String> } => {
             code: "unread-file",
             level: Level::Warning,

@@ -36,6 +36,12 @@ keys! {
             "The same for the search box",
             "同上，用于搜索框",
         ),
+        SearchPage = key(
+            "search_page",
+            Shape::Texts,
+            "The same for the results page",
+            "同上，用于搜索结果页",
+        ),
         Pictures = key(
             "pictures",
             Shape::Map(PICTURES),
@@ -73,6 +79,8 @@ pub struct Settings {
     pub(super) client: Vec<String>,
     /// The same for the search box.
     pub(super) search_box: Vec<String>,
+    /// The same for the results page.
+    pub(super) search_page: Vec<String>,
     /// The widths, in pixels, in which pictures are published.
     pub(super) picture_widths: Option<Vec<u32>>,
     /// How wide a picture is shown: the `sizes` attribute.
@@ -82,6 +90,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The scripts that are joined, by what they are joined into.
+    pub(super) fn scripts(&self) -> [&[String]; 3] {
+        [&self.client, &self.search_box, &self.search_page]
+    }
+
     /// Reads the file. What cannot be read keeps its default.
     pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Self {
         let mut settings = Self::default();
@@ -95,6 +108,9 @@ impl Settings {
             ThemeKey::Client => settings.client = fields.plain_texts(entry).unwrap_or_default(),
             ThemeKey::SearchBox => {
                 settings.search_box = fields.plain_texts(entry).unwrap_or_default();
+            }
+            ThemeKey::SearchPage => {
+                settings.search_page = fields.plain_texts(entry).unwrap_or_default();
             }
             ThemeKey::Pictures => settings.read_pictures(entry, fields),
             ThemeKey::Options => settings.options = Options::read(entry, fields),

@@ -1,4 +1,5 @@
-//! The site's own word list for editions in another script: what the conversion tables get wrong.
+//! The site's own word lists: what the conversion tables of other editions get wrong, and what the search
+//! knows of words that mean the same.
 
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Expected, Problem};
@@ -13,6 +14,10 @@ pub struct Words {
     pub keep: Vec<String>,
     /// The author's word, and what other editions write for it.
     pub write: Vec<(String, String)>,
+    /// Groups of words that mean the same to readers who search.
+    pub same: Vec<String>,
+    /// Whether the search leaves out the groups that the program brings along.
+    pub only_own: bool,
 }
 
 keys! {
@@ -30,6 +35,18 @@ keys! {
             "A word, and what the other editions write for it",
             "原词，和别的版本里的写法",
         ),
+        Same = key(
+            "same",
+            Shape::Groups,
+            "For the search: words that readers type, `>` (or `=` both ways, `~` only related), words that pages say",
+            "搜索用：读者会打的词，`>`（`=` 是互通，`~` 是沾边），页面上写的词",
+        ),
+        OnlyOwn = key(
+            "only_own",
+            Shape::Flag,
+            "Whether the search knows no such words but those of `same`",
+            "搜索只用 `same` 里的词，不用程序自带的",
+        ),
     }
 }
 
@@ -41,6 +58,8 @@ impl Words {
     pub(super) fn merge(&mut self, other: Self) {
         self.keep.extend(other.keep);
         self.write.extend(other.write);
+        self.same.extend(other.same);
+        self.only_own |= other.only_own;
     }
 }
 
@@ -62,6 +81,28 @@ pub(super) fn read(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> W
                 }
             }
         }
+        WordsKey::Same => {
+            for group in fields.texts(entry).unwrap_or_default() {
+                if is_group(&group.value) {
+                    words.same.push(group.value);
+                } else {
+                    let problem =
+                        Problem::WrongType { key: entry.key.clone(), expected: Expected::Meaning };
+                    fields.report(group.span, problem);
+                }
+            }
+        }
+        WordsKey::OnlyOwn => words.only_own = fields.flag(entry).unwrap_or_default(),
     });
     words
+}
+
+/// Whether a line has words on both sides of one sign, none of a single character.
+fn is_group(line: &str) -> bool {
+    let sides: Vec<&str> = line.split(['>', '=', '~']).collect();
+    let words = |side: &&str| {
+        let mut words = side.split_whitespace().peekable();
+        words.peek().is_some() && words.all(|word| word.chars().nth(1).is_some())
+    };
+    sides.len() == 2 && sides.iter().all(words)
 }

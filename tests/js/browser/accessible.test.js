@@ -64,13 +64,16 @@ for (const [what, show] of Object.entries(opened)) {
   });
 }
 
-for (const query of ['支付令', '想死', '鱻']) {
-  test(`the results for ${query} are accessible`, async () => {
+for (const query of ['支付令', '12378', '想死', '鱻']) {
+  test(`the results for ${query} are accessible, and fit the narrowest phones`, async () => {
     for (const options of [phone, desk]) {
       const page = await open(browser, `${site.url}/search/#q=${encodeURIComponent(query)}`, options);
       await page.waitForFunction(() => /\d|没找到/.test(document.querySelector('[data-search-page] > [role=status]').textContent) ||
         document.querySelector('[data-search-results] .pages'));
       assert.deepEqual(await faults(page), [], JSON.stringify(options));
+      await page.setViewportSize({ width: 320, height: 568 });
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 320, `${width} px wide`);
       await page.context().close();
     }
   });

@@ -92,11 +92,11 @@ async function look(page, path, viewport) {
       const seen = element.getClientRects().length && !element.closest('details:not([open]) > :not(summary)');
       const name = element.localName + (element.className && '.' + element.className) + ' ';
       const value = (property) => style.getPropertyValue(property);
-      // Browsers' own: how the summary of details is made, what the beginning of a line is called, and
-      // the colour of a border that there is not.
+      // Browsers' own: how the summary of details is made, what the beginning of a line and a text of so
+      // many lines are called, and the colour of a border that there is not.
       const own = (property) => (element.localName === 'summary' && /^(display|list)/.test(property)) ||
         (property === 'border-top-color' && value('border-top-width') === '0px');
-      const values = properties.map((property) => (own(property) ? '' : value(property).replace(/^start$/, 'left')));
+      const values = properties.map((property) => (own(property) ? '' : value(property).replace(/^start$/, 'left').replace(/^-webkit-box$/, 'flow-root')));
       return name + (seen ? values.join('|') : '');
     }), properties);
   const picture = (await page.screenshot()).toString('base64');

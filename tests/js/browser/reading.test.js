@@ -105,6 +105,22 @@ test('the contents stand beside the text on a desk, and are folded on a phone an
   await page.context().close();
 });
 
+test('the header of a phone is one line, however long the name of the site and of its menu', async () => {
+  const page = await open(browser, site.url);
+  await page.evaluate(() => {
+    document.querySelector('.brand').textContent = 'Plain Ground for Everybody';
+    document.querySelector('.find').textContent = 'Search';
+    document.querySelector('.menu summary').textContent = 'Menu';
+  });
+  const [brand, find, menu] = await Promise.all(['.brand', '.find', '.menu'].map((one) => page.locator(one).boundingBox()));
+  assert.ok(brand.x + brand.width <= find.x && find.x + find.width <= menu.x, 'beside each other');
+  assert.ok(menu.x + menu.width <= 360);
+  await page.click('.find');
+  const field = await page.locator('.top .search').boundingBox();
+  assert.ok(field.width > 300 && field.y >= menu.y + menu.height, 'the field has a line of its own');
+  await page.context().close();
+});
+
 test('words of a table stay whole', async () => {
   const page = await open(browser, `${site.url}/basics/annual-rate/`, { viewport: { width: 320, height: 568 } });
   const broken = await page.evaluate(() => {

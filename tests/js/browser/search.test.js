@@ -215,6 +215,11 @@ test('on the results page there is one field, nothing jumps, and a filter keeps 
       new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value)))
         .observe({ type: 'layout-shift', buffered: true });
     });
+    await page.goto(site.url + '/search/');
+    await page.waitForSelector('input[role=combobox]');
+    await page.waitForTimeout(300);
+    assert.ok((await page.evaluate(() => window.shift)) <= 0.001, `the empty page shifts by ${await page.evaluate(() => window.shift)}`);
+    await page.goto('about:blank');
     await page.goto(site.url + '/search/#q=' + encodeURIComponent('催收电话'));
     const field = await page.locator('input[role=combobox]').boundingBox();
     await page.waitForSelector('[data-search-results] li');
@@ -236,6 +241,33 @@ test('on the results page there is one field, nothing jumps, and a filter keeps 
   }
 });
 
+test('no file of the results page waits for another', async () => {
+  const page = await open(browser, 'about:blank');
+  const asked = [];
+  let late = '';
+  const all = ['style.css', 'search-box.js', 'search-page.js', 'client.js', 'manifest.json'];
+  const waiting = new Promise((done) => {
+    page.on('request', (request) => {
+      asked.push(new URL(request.url()).pathname.split('/').pop());
+      if (all.every((name) => asked.includes(name))) done();
+    });
+  });
+  // The scripts are answered when all of them were asked for.
+  await page.route(/\.js$|manifest\.json$/, async (route) => {
+    const over = new Promise((done) => setTimeout(() => done(String(asked)), 5000));
+    late = late || (await Promise.race([waiting, over])) || '';
+    await route.continue();
+  });
+  await page.goto(site.url + '/search/#q=' + encodeURIComponent('支付令'));
+  await page.waitForSelector('[data-search-results] li');
+  const before = asked.slice(0, asked.findIndex((name) => name.endsWith('.bin')));
+  assert.equal(late, '', 'all are asked for before one of them has come');
+  // As many as a host without HTTP/2 answers at once.
+  const first = before.slice(before.indexOf('') + 1).filter((name) => name !== 'icon.svg');
+  assert.ok(first.length <= 6 && new Set(first).size === first.length, String(first));
+  await page.context().close();
+});
+
 test('few results need no filters', async () => {
   const page = await open(browser, site.url + '/search/#q=' + encodeURIComponent('微粒贷'));
   await page.waitForSelector('[data-search-results] li');
@@ -254,5 +286,8 @@ test('marked words are seen where the reader chose the colours', async () => {
   });
   const apart = Math.max(...ink.map((value, i) => Math.abs(value - ground[i])));
   assert.ok(apart > 128, `${ink} on ${ground}`);
+  const [pressed, other] = await page.$$eval('.filters button', ([...all]) =>
+    [true, false].map((is) => getComputedStyle(all.find((one) => one.matches('[aria-pressed=true]') === is)).backgroundColor));
+  assert.notEqual(pressed, other, 'the chosen filter differs from the others');
   await page.context().close();
 });

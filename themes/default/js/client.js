@@ -1,6 +1,6 @@
 // The search of a site, as pages and other programs use it through /search/client.js.
 
-import { cut, foldWithOrigin, places } from "./excerpt.js";
+import { cut, foldWithOrigin, places, placesOfMeant } from "./excerpt.js";
 import { bare, candidates, entries, naming, SOUNDING } from "./names.js";
 import { plainArticles } from "./numbers.js";
 import { parse, Sounds } from "./query.js";
@@ -108,7 +108,7 @@ class Index {
     const records = await this.recordsOf(ranked.map(({ page }) => page));
     stopIf(signal);
     return ranked
-      .map(({ page, score }, i) => this.result(page, records[i], score, this.naming(records[i], asked), terms, chosen, edition))
+      .map(({ page, score }, i) => this.result(page, records[i], score, this.naming(records[i], asked), asked, edition))
       .sort((a, b) => b.score - a.score)
       .slice(0, limit);
   }
@@ -200,9 +200,10 @@ class Index {
   }
 
   /** What a page's text adds to its score, and what the reader sees of it. */
-  result(number, record, base, named, terms, chosen, edition) {
+  result(number, record, base, named, { folded, terms, chosen }, edition) {
     const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
     const found = places(terms, page, this.sounds);
+    placesOfMeant(terms, found, record.means, folded, page);
     let score = base + closeness(terms, found, this.mean);
     terms.forEach((term, i) => {
       const read = chosen.includes(term) && (!term.head || term.head.has(number));

@@ -2,6 +2,7 @@
 
 import { numbersIn } from "./numbers.js";
 import { fits, isExact } from "./query.js";
+import { stem } from "./stem.js";
 import { isJoined, isLetter } from "./tokenize.js";
 
 const EXCERPT = 96;
@@ -48,7 +49,8 @@ export function places(terms, { chars, numbers }, sounds) {
       const { key } = term;
       if (key[0] === "'") return;
       for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
-        if (isWhole(chars, at, at + key.length, term.open)) found[i].push([at, at + key.length]);
+        const end = endOf(chars, at, term);
+        if (end) found[i].push([at, end]);
       }
       if (!term.meant) return;
       for (const { word, from, to } of meant) if (word === key) found[i].push([from, to]);
@@ -78,10 +80,31 @@ export function places(terms, { chars, numbers }, sounds) {
   return found.map((places, i) => (places.length ? places : alike[i]));
 }
 
-/** Whether a word begins and ends here; one that is still being typed may go on. */
-function isWhole(chars, from, to, open) {
+/** Adds to what is not found where the page says it in other words: `means` are rows of a word of the
+ * page and those that readers type for it. */
+export function placesOfMeant(terms, found, means, folded, { chars }) {
+  const text = chars.join("");
+  for (const row of means) {
+    const [said, ...others] = row.split(" ");
+    const typed = others.filter((word) => folded.includes(word));
+    if (!typed.length) continue;
+    const at = [];
+    for (let from = text.indexOf(said); from >= 0; from = text.indexOf(said, from + 1)) at.push([from, from + said.length]);
+    terms.forEach(({ text }, i) => {
+      if (text && !found[i].length && typed.some((word) => word.includes(text))) found[i] = at;
+    });
+  }
+}
+
+/** Where the word ends that begins here, if it is a form of this one; one that is still being typed may
+ * go on. */
+function endOf(chars, from, { key, open }) {
   const isPart = (c) => c && isLetter(c) && !isJoined(c);
-  return !isPart(chars[from - 1]) && (open || !isPart(chars[to]));
+  if (isPart(chars[from - 1])) return 0;
+  let to = from;
+  while (isPart(chars[to])) to += 1;
+  if (open) return Math.min(to, from + key.length) || 0;
+  return stem(chars.slice(from, to).join("")) === key ? to : 0;
 }
 
 /** The part of the text with the weightiest terms, and the ranges in it to mark. */

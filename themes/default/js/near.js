@@ -1,7 +1,7 @@
 // What looks most like letters that found nothing: `zhengxing` is near 征信, `xiaomj` near 小米.
 // Pure: labels in, labels out; the readings are those of the search's own index.
 
-const LISTED = 5;
+const NEAREST = 5;
 // Fewer letters are near to everything; in more, one of so many may be wrong.
 const SHORTEST = 4;
 
@@ -15,7 +15,7 @@ export function near(query, labels, { fold, sounds }) {
   const allowed = Math.floor(typed.length / SHORTEST);
   const weighed = labels.map((label) => ({ label, slips: slips(typed, spelt(label)) }));
   const found = weighed.filter(({ slips }) => slips <= allowed).sort((a, b) => a.slips - b.slips);
-  return found.slice(0, LISTED).map(({ label }) => label);
+  return found.slice(0, NEAREST).map(({ label }) => label);
 }
 
 /** How many letters must be put in, left out, replaced or swapped with the next one to find `typed`

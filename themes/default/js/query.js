@@ -3,6 +3,7 @@
 
 import { rising, wandering } from "./lists.js";
 import { numbersIn } from "./numbers.js";
+import { stem } from "./stem.js";
 import { runs } from "./tokenize.js";
 
 // What a term weighs beside a pair of telling characters.
@@ -165,7 +166,7 @@ export function parse(folded, sounds) {
     at += 1;
   }
   // The last word may not be finished yet.
-  for (const term of terms) term.open = term.type === "word" && folded.endsWith(term.key);
+  for (const term of terms) term.open = term.type === "word" && folded.endsWith(term.typed);
   addNumbers(terms, folded);
   const units = segments.flat().flatMap((unit) => {
     if (!unit.word) return unit.ways ? [unit] : [{ char: "?" }];
@@ -180,7 +181,7 @@ function addNumbers(terms, folded) {
   const words = terms.filter(({ type }) => type === "word");
   for (const { word, from, to } of numbersIn(folded)) {
     const written = folded.slice(from, to);
-    for (const part of words) if (written.includes(part.key)) Object.assign(part, { weight: PARTICLE, cover: 0 });
+    for (const part of words) if (written.includes(part.typed)) Object.assign(part, { weight: PARTICLE, cover: 0 });
     terms.push({ type: "word", weight: 1, cover: 1, key: word, share: 0, meant: true });
   }
 }
@@ -207,6 +208,7 @@ function addTerms(terms, segment, count) {
     const add = (type, weight, cover, next) => terms.push({
       type, weight, cover,
       at: unit.at,
+      text: unit.char && next.char && unit.char + next.char,
       word: unit.part || next.part,
       reading: "sound",
       ways: unit.ways.flatMap((a) => next.ways.map((b) => ({ key: a.group * count + b.group, first: a.only, second: b.only }))),
@@ -226,10 +228,11 @@ const shareOf = ({ ways }) => ways.reduce((sum, { share }) => sum + share, 0);
 function addWordTerms(terms, word, unread, part) {
   const add = (weight, cover, key) => terms.push({
     type: "word", weight, cover, key, share: 0,
+    typed: word,
     word: part || word,
-    reading: part ? "sound" : key === word ? "word" : "initials",
+    reading: part ? "sound" : key[0] !== "'" ? "word" : "initials",
   });
-  add(1, unread ? 1 : 0, word);
+  add(1, unread ? 1 : 0, stem(word));
   if (!/^[a-z]{2,5}$/.test(word)) return;
   for (let i = 0; i + 1 < word.length; i++) add(unread ? 0.7 : 0.1, unread ? 0.5 : 0, "'" + word.slice(i, i + 2));
 }

@@ -251,6 +251,7 @@ function attach(form, input, help, list, status, submit) {
 /** Puts the field in the place of a link; with `focus` ready to type in. */
 function replace(place, focus) {
   const form = makeForm((query) => location.assign(addressOf(query)));
+  place.parentElement.classList.add("asking");
   place.replaceWith(form);
   if (focus) form.elements.q.focus();
 }

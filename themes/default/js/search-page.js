@@ -77,12 +77,14 @@ function empty(help) {
 function render(query, chosen, found, cards, index) {
   const help = alarm(query);
   const similar = found.length || cards.length ? [] : linksNear(query, index);
+  const names = new Map(index.kinds);
+  const kindOf = ({ kind }) => (names.get(kind) ? [" ", make("span", { class: "count" }, names.get(kind))] : []);
   results.replaceChildren(
     ...help,
     ...similar,
     ...cards.map(cardOf),
     make("ol", { class: "pages" }, ...found.map((result) =>
-      make("li", null, make("a", { href: result.url }, result.title), make("p", null, ...marked(result))))));
+      make("li", null, make("a", { href: result.url }, result.title), ...kindOf(result), make("p", null, ...marked(result))))));
   const some = found.length || cards.length;
   results.hidden = !some && !similar.length && !help.length;
   everything.hidden = !!some;
@@ -90,7 +92,7 @@ function render(query, chosen, found, cards, index) {
   // Who needs help is not told that nothing was found.
   if (some || !help.length) say(status, some);
   else status.replaceChildren();
-  renderFilters(query, chosen, found, new Map(index.kinds));
+  renderFilters(query, chosen, found, names);
 }
 
 /** A law, a number to call, a word of the glossary: an answer by itself. */

@@ -179,10 +179,10 @@ export function makeReader(symbols, widths) {
     const bits = new Bits(bytes);
     const records = [];
     for (let i = 0; i < count; i++) {
-      const [url, title, kind, tags, flags, names, ...blocks] = read(bits).split("\n");
+      const [url, title, kind, tags, flags, names, means, ...blocks] = read(bits).split("\n");
       bits.at = (bits.at + 7) & ~7;
       blocks.pop();
-      records.push({ url, title, kind, tags: list(tags), names: list(names), crisis: flags === "!", blocks });
+      records.push({ url, title, kind, tags: list(tags), names: list(names), means: list(means), crisis: flags === "!", blocks });
     }
     return records;
   };
