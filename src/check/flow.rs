@@ -2,6 +2,7 @@
 
 use super::{at, head};
 use crate::base::cjk;
+use crate::base::source::Span;
 use crate::diag::{Diagnostic, FlowRule};
 use crate::model::config::Profile;
 use crate::model::flow::{Flow, Way};
@@ -77,15 +78,13 @@ fn unreachable(flow: &Flow<'_>, out: &mut Vec<Diagnostic>) {
 /// Answers that lead back to a question on the way to them.
 fn circles(flow: &Flow<'_>, graph: &Graph, out: &mut Vec<Diagnostic>) {
     for Back { way, answer } in &graph.back {
-        let Some(from) = way.last() else { continue };
-        let Some(answer) = flow.answers(*from).nth(*answer) else { continue };
         let mut names: Vec<String> =
             way.iter().take(NAMED).map(|step| flow.name(*step).into_owned()).collect();
         if way.len() > NAMED {
             names.push("…".to_owned());
         }
         names.push(flow.name(way[0]).into_owned());
-        out.push(at(answer.span, FlowRule::Circle { through: names.join(" → ") }));
+        out.push(at(*answer, FlowRule::Circle { through: names.join(" → ") }));
     }
 }
 
@@ -127,7 +126,7 @@ fn depth(flow: &Flow<'_>, graph: &Graph, out: &mut Vec<Diagnostic>) {
     let mut depths = vec![0; flow.steps().len()];
     depths[0] = 1;
     for step in &graph.order {
-        for next in &graph.answers[*step] {
+        for (next, _) in &graph.answers[*step] {
             if let Some(next) = next.filter(|_| depths[*step] > 0) {
                 depths[next] = depths[next].max(depths[*step] + 1);
             }
@@ -147,8 +146,8 @@ fn step_of(way: Way<'_>) -> Option<usize> {
 
 /// Which steps the answers of each step lead to.
 struct Graph {
-    /// By step and answer; none out of the flow, and none back.
-    answers: Vec<Vec<Option<usize>>>,
+    /// By step: where each answer leads, none out of the flow and none back, and where it is written.
+    answers: Vec<Vec<(Option<usize>, Span)>>,
     /// The steps, each before those that it leads to.
     order: Vec<usize>,
     /// What leads back.
@@ -157,18 +156,19 @@ struct Graph {
 
 /// An answer that leads back.
 struct Back {
-    /// The steps of the circle: the one that it leads to, some between, and the one whose answer it is.
+    /// The first steps of the circle, from the one that it leads to; one more than are named.
     way: Vec<usize>,
-    /// Which of that step's answers.
-    answer: usize,
+    /// Where the answer is written.
+    answer: Span,
 }
 
 impl Graph {
     /// Walks through a flow in depth, without recursion: it may be as deep as it is long.
     fn of(flow: &Flow<'_>) -> Self {
         let steps = 0..flow.steps().len();
-        let answers =
-            steps.clone().map(|n| flow.answers(n).map(|answer| step_of(answer.to)).collect());
+        let of_step =
+            |step| flow.answers(step).map(|answer| (step_of(answer.to), answer.span)).collect();
+        let answers = steps.clone().map(of_step);
         let mut graph = Self { answers: answers.collect(), order: Vec::new(), back: Vec::new() };
         let mut place: Vec<Option<usize>> = vec![None; steps.len()];
         let mut left = vec![false; steps.len()];
@@ -196,16 +196,12 @@ impl Graph {
                 way.pop();
                 continue;
             };
-            let Some(next) = next else { continue };
+            let (Some(next), answer) = next else { continue };
             if let Some(at) = place[next] {
                 // The way may be long and is told in a few names.
                 let circle = way[at..].iter().map(|(step, _)| *step);
-                let mut told: Vec<usize> = circle.take(NAMED + 1).collect();
-                if way.len() - at > NAMED + 1 {
-                    told.push(step);
-                }
-                self.answers[step][number] = None;
-                self.back.push(Back { way: told, answer: number });
+                self.back.push(Back { way: circle.take(NAMED + 1).collect(), answer });
+                self.answers[step][number].0 = None;
             } else if !left[next] {
                 place[next] = Some(way.len());
                 way.push((next, 0));

@@ -77,8 +77,10 @@ test('what is chosen is neither sent nor stored', async () => {
   await choose(page, '这两年借的').tap();
   await choose(page, '自称法院、公安').tap();
   assert.deepEqual(await shown(page), ['挂断，自己打法院电话核实']);
-  assert.deepEqual(sent, []);
-  assert.deepEqual(site.asked, []);
+  // A browser may ask for the icon again, which a host lets it keep for ever.
+  const known = (address) => /\/assets\/\w+\/icon\.svg$/.test(address);
+  assert.deepEqual(sent.filter((address) => !known(address)), []);
+  assert.deepEqual(site.asked.filter((address) => !known(address)), []);
   const kept = await page.evaluate(async () => ({
     cookies: document.cookie,
     local: localStorage.length,
