@@ -2,16 +2,16 @@
 //! and cutting of words, the bytes of pictures, a file of the finished site.
 
 pub mod address;
-pub mod chars;
+pub(crate) mod chars;
 pub mod cjk;
-pub mod clauses;
+pub(crate) mod clauses;
 pub mod day;
-pub mod fold;
+pub(crate) mod fold;
 pub mod lang;
-pub mod location;
-pub mod offset;
+pub(crate) mod location;
+pub(crate) mod offset;
 pub mod output;
 pub mod picture;
 pub mod slug;
 pub mod source;
-pub mod suggest;
+pub(crate) mod suggest;

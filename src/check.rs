@@ -10,7 +10,7 @@ mod allow;
 mod anchors;
 mod controls;
 mod expires;
-pub mod fix;
+pub(crate) mod fix;
 mod flow;
 mod foreign;
 mod front;

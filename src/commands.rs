@@ -9,4 +9,4 @@ pub mod pipeline;
 pub mod scaffold;
 pub mod schema;
 pub mod search_test;
-pub mod serve;
+pub(crate) mod serve;

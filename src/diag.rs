@@ -3,7 +3,7 @@
 //! Printing is in [`report`].
 
 mod excerpt;
-pub mod problem;
+pub(crate) mod problem;
 pub mod report;
 pub mod rules;
 pub mod table;

@@ -4,31 +4,31 @@
 //! weighing and packing them is below it and knows nothing of pages. It reads documents, never HTML.
 
 pub mod alphabet;
-pub mod bits;
+pub(crate) mod bits;
 pub mod build;
-pub mod common;
+pub(crate) mod common;
 pub mod corpus;
 pub mod danger;
 mod entries;
 pub mod fold;
-pub mod huffman;
-pub mod impact;
-pub mod lists;
-pub mod manifest;
+pub(crate) mod huffman;
+pub(crate) mod impact;
+pub(crate) mod lists;
+pub(crate) mod manifest;
 pub mod numbers;
-pub mod order;
-pub mod packs;
-pub mod pieces;
+pub(crate) mod order;
+pub(crate) mod packs;
+pub(crate) mod pieces;
 pub mod postings;
-pub mod records;
-pub mod shards;
-pub mod sound;
+pub(crate) mod records;
+pub(crate) mod shards;
+pub(crate) mod sound;
 pub mod stem;
-pub mod tally;
+pub(crate) mod tally;
 pub mod text;
 pub mod thesaurus;
 pub mod tokenize;
-pub mod written;
+pub(crate) mod written;
 
 use crate::base::address;
 use crate::base::output::Output;

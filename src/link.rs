@@ -206,8 +206,8 @@ fn shown(
     out: &mut Vec<Diagnostic>,
 ) -> Option<PageId> {
     match names.named(key, id) {
-        Ok(names::Found::Shown(page)) => Some(page),
-        Ok(names::Found::Hidden) => None,
+        Ok(names::NamedPage::Shown(page)) => Some(page),
+        Ok(names::NamedPage::Hidden) => None,
         Err(wrong) => {
             out.push(*wrong);
             None

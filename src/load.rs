@@ -4,7 +4,7 @@
 //! devices are skipped. What the files say is for `parse`.
 
 mod fence;
-pub mod history;
+pub(crate) mod history;
 pub mod theme;
 
 use crate::base::output::OnDisk;
@@ -40,7 +40,7 @@ pub fn load(root: &Path) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let (found, mut diagnostics) = walk(&content, root, &inside);
     let read: Vec<Read> = found.par_iter().map(|file| read(&file.path, &file.name)).collect();
     let mut sources = Sources::default();
-    for (Found { name, real, .. }, read) in found.into_iter().zip(read) {
+    for (FoundFile { name, real, .. }, read) in found.into_iter().zip(read) {
         match read {
             Read::Text(text) => {
                 sources.add(name, text);
@@ -55,7 +55,7 @@ pub fn load(root: &Path) -> io::Result<(Sources, Vec<Diagnostic>)> {
 }
 
 /// Everything that is to be read, and what is wrong with the rest.
-fn walk(content: &Path, root: &Path, inside: &Path) -> (Vec<Found>, Vec<Diagnostic>) {
+fn walk(content: &Path, root: &Path, inside: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
     let fence = RefCell::new(Fence::new(inside));
     let refused = RefCell::new(Vec::new());
@@ -92,7 +92,7 @@ fn walk(content: &Path, root: &Path, inside: &Path) -> (Vec<Found>, Vec<Diagnost
     (found, diagnostics)
 }
 
-struct Found {
+struct FoundFile {
     path: PathBuf,
     /// Below the site's folder, `/` between parts, NFC.
     name: String,
@@ -119,13 +119,13 @@ fn is_hidden(name: &str) -> bool {
     name.starts_with('.') && ![".well-known", ".nojekyll"].contains(&name)
 }
 
-fn consider(entry: &DirEntry, root: &Path, fence: &Fence<'_>) -> Result<Found, Problem> {
+fn consider(entry: &DirEntry, root: &Path, fence: &Fence<'_>) -> Result<FoundFile, Problem> {
     let name = relative(entry.path(), root);
     if !entry.file_type().is_file() {
         return Err(Problem::NotRegular);
     }
     let real = fence.real(entry, &name, is_text)?;
-    Ok(Found { path: entry.path().to_owned(), name, real })
+    Ok(FoundFile { path: entry.path().to_owned(), name, real })
 }
 
 /// Reads a file as text if the site reads it, as bytes if it is only copied.

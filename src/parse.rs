@@ -9,7 +9,7 @@ pub mod emphasis;
 pub mod front_matter;
 pub mod markdown;
 pub(crate) mod tags;
-pub mod target;
+pub(crate) mod target;
 mod untrusted;
 
 use crate::base::cjk::is_same_writing;

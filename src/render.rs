@@ -3,12 +3,12 @@
 //! Pages go to the caller one by one as they are done, so that ten thousand of them are never held
 //! at once. This stage reads no file and writes none; what is wrong with a template is a diagnostic.
 
-mod body;
+mod bodies;
 mod entries;
 mod feeds;
 mod guide;
 mod head;
-pub mod highlight;
+pub(crate) mod highlight;
 pub mod hosting;
 mod inert;
 mod lists;
@@ -22,7 +22,7 @@ mod steps;
 mod structured;
 mod template;
 mod twin;
-pub mod view;
+pub(crate) mod view;
 
 use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
 use crate::base::output::Output;
@@ -34,7 +34,7 @@ use crate::model::addresses::{self, Address, SITEMAP, What};
 use crate::model::edition::Edition;
 use crate::model::page::{PageId, Role};
 use crate::model::site::{Folder, MenuItem, Site};
-use body::Filler;
+use bodies::BodyRenderer;
 use entries::Views;
 use highlight::Highlighter;
 use pictures::Pictures;
@@ -124,11 +124,13 @@ fn pages(
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Diagnostic> {
     for edition in editions.iter().take(count) {
-        let found = in_edition(rendered, editions, edition, sink, |filler, press| {
+        let found = in_edition(rendered, editions, edition, sink, |bodies, writer| {
             let here = |a: &&Address| !stopped() && (!edition.is_further() || !a.what.is_shared());
             let addresses = rendered.site.addresses.list().par_iter().filter(here);
             let sources = rendered.sources;
-            addresses.flat_map_iter(|address| at_address(filler, press, sources, address)).collect()
+            addresses
+                .flat_map_iter(|address| at_address(bodies, writer, sources, address))
+                .collect()
         });
         // What is wrong in one edition is wrong in all, and said once.
         if !found.is_empty() {
@@ -144,7 +146,7 @@ fn in_edition(
     editions: &[Edition<'_>],
     edition: &Edition<'_>,
     sink: &(dyn Fn(Output) + Sync),
-    work: impl FnOnce(&Filler<'_>, &Press<'_>) -> Vec<Diagnostic>,
+    work: impl FnOnce(&BodyRenderer<'_>, &FileWriter<'_>) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let Rendered { site, theme, frame: Frame { assets, pictures, highlighter }, .. } = rendered;
     let mut found = Vec::new();
@@ -153,8 +155,8 @@ fn in_edition(
     let options = options::view(views, theme, assets, &mut found);
     let global = global(views, options, assets);
     if let Some(engine) = Engine::new(theme, &global, &mut found) {
-        let filler = Filler { views, engine: &engine, highlighter };
-        found.extend(work(&filler, &Press { engine: &engine, edition, sink }));
+        let bodies = BodyRenderer { views, engine: &engine, highlighter };
+        found.extend(work(&bodies, &FileWriter { engine: &engine, edition, sink }));
     }
     found
 }
@@ -179,47 +181,49 @@ fn interface_words(
 
 /// Everything at one address of an edition.
 fn at_address(
-    filler: &Filler<'_>,
-    press: &Press<'_>,
+    bodies: &BodyRenderer<'_>,
+    writer: &FileWriter<'_>,
     sources: &Sources,
     address: &Address,
 ) -> Vec<Diagnostic> {
-    let views = filler.views;
+    let views = bodies.views;
     let site = views.site;
     let path = address.path.as_str();
     let mut out = Vec::new();
     let failed = match address.what {
-        What::Home => press.page(path, "home.html", &lists::home(filler, &mut out)),
+        What::Home => writer.page(path, "home.html", &lists::home(bodies, &mut out)),
         What::Page(id) => {
-            let view = guide::view(filler, id, &mut out);
-            press.page(path, &template_of(press.engine, site, id), &view)
+            let view = guide::view(bodies, id, &mut out);
+            writer.page(path, &template_of(writer.engine, site, id), &view)
         }
         What::Folder { folder, number } => {
-            let view = lists::folder(filler, &site.folders[folder], number, &mut out);
-            press.page(path, "folder.html", &view)
+            let view = lists::folder(bodies, &site.folders[folder], number, &mut out);
+            writer.page(path, "folder.html", &view)
         }
-        What::Tags => press.page(path, "tags.html", &lists::tags(views)),
+        What::Tags => writer.page(path, "tags.html", &lists::tags(views)),
         What::Tag { tag, number } => {
-            press.page(path, "tag.html", &lists::tag(views, &site.tags[tag], number))
+            writer.page(path, "tag.html", &lists::tag(views, &site.tags[tag], number))
         }
-        What::Laws => press.page(path, "laws.html", &lists::laws(views)),
-        What::Law(law) => press.page(path, "law.html", &lists::law(views, law)),
-        What::Contacts => press.page(path, "contacts.html", &lists::contacts(views)),
-        What::Glossary => press.page(path, "glossary.html", &lists::glossary(views)),
-        What::Search => press.page(path, "search.html", &lists::search(views)),
-        What::NotFound => press.page(path, "404.html", &lists::not_found(views)),
-        What::Twin(id) => press.put(path, twin::twin(views, sources, id)),
-        What::Llms => press.put_unless_given(site, path, || twin::llms(views)),
-        What::Redirect { to, .. } => press.page(path, "redirect.html", &feeds::redirect(views, to)),
-        What::Feed => press.file(path, "feed.xml", &feeds::feed(views)),
-        What::Headers => press.put(path, hosting::headers_file(views)),
-        What::Redirects => press.put(path, feeds::redirects_file(views)),
-        What::Robots => press.file(path, "robots.txt", &Nothing {}),
-        What::Sitemap => sitemap(views, press, path),
+        What::Laws => writer.page(path, "laws.html", &lists::laws(views)),
+        What::Law(law) => writer.page(path, "law.html", &lists::law(views, law)),
+        What::Contacts => writer.page(path, "contacts.html", &lists::contacts(views)),
+        What::Glossary => writer.page(path, "glossary.html", &lists::glossary(views)),
+        What::Search => writer.page(path, "search.html", &lists::search(views)),
+        What::NotFound => writer.page(path, "404.html", &lists::not_found(views)),
+        What::Twin(id) => writer.put(path, twin::twin(views, sources, id)),
+        What::Llms => writer.put_unless_given(site, path, || twin::llms(views)),
+        What::Redirect { to, .. } => {
+            writer.page(path, "redirect.html", &feeds::redirect(views, to))
+        }
+        What::Feed => writer.file(path, "feed.xml", &feeds::feed(views)),
+        What::Headers => writer.put(path, hosting::headers_file(views)),
+        What::Redirects => writer.put(path, feeds::redirects_file(views)),
+        What::Robots => writer.file(path, "robots.txt", &Nothing {}),
+        What::Sitemap => sitemap(views, writer, path),
         What::SitemapPart(number) => {
             let entries = feeds::sitemap(views);
             let part = entries.chunks(SITEMAP).nth(number - 1).unwrap_or_default();
-            press.file(path, "sitemap.xml", &Sitemap { entries: part })
+            writer.file(path, "sitemap.xml", &Sitemap { entries: part })
         }
         // What no template makes: the theme's script, the index, the site's own files.
         What::SearchClient | What::SearchManifest | What::SiteFile(_) => None,
@@ -240,15 +244,15 @@ fn template_of(engine: &Engine<'_>, site: &Site, id: PageId) -> String {
 }
 
 /// The sitemap or, where one cannot hold all addresses, the list of its parts.
-fn sitemap(views: Views<'_>, press: &Press<'_>, path: &str) -> Option<Diagnostic> {
+fn sitemap(views: Views<'_>, writer: &FileWriter<'_>, path: &str) -> Option<Diagnostic> {
     let list = views.site.addresses.list();
     let parts = list.iter().filter(|a| matches!(a.what, What::SitemapPart(_)));
     let parts: Vec<String> = parts.map(|part| views.whole(&part.path)).collect();
     if parts.is_empty() {
         let entries = feeds::sitemap(views);
-        return press.file(path, "sitemap.xml", &Sitemap { entries: &entries });
+        return writer.file(path, "sitemap.xml", &Sitemap { entries: &entries });
     }
-    press.file(path, "sitemap-index.xml", &SitemapIndex { parts })
+    writer.file(path, "sitemap-index.xml", &SitemapIndex { parts })
 }
 
 #[derive(Serialize)]
@@ -279,13 +283,13 @@ fn site_file(site: &Site, address: &Address) -> Option<Output> {
 }
 
 /// Turns views into files.
-struct Press<'a> {
+struct FileWriter<'a> {
     engine: &'a Engine<'a>,
     edition: &'a Edition<'a>,
     sink: &'a (dyn Fn(Output) + Sync),
 }
 
-impl Press<'_> {
+impl FileWriter<'_> {
     /// Renders to the file of an address.
     fn page(&self, address: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
         self.file(&addresses::file(address), template, view)

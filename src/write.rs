@@ -24,8 +24,8 @@
 
 mod claims;
 mod disk;
+mod error;
 mod exchange;
-mod fault;
 mod foreign;
 mod journal;
 mod lock;
@@ -40,7 +40,7 @@ mod step;
 mod survey;
 mod target;
 
-pub use fault::Fault;
+pub use error::WriteError;
 pub use target::{Refusal, Target};
 
 use std::collections::HashMap;
@@ -134,7 +134,7 @@ impl Publication {
         self.previous.paths()
     }
 
-    /// Takes one file of the new site. A path that cannot be published is an error that carries a [`Fault`]; after
+    /// Takes one file of the new site. A path that cannot be published is an error that carries a [`WriteError`]; after
     /// any error this publication can no longer be committed.
     pub fn put(&self, output: Output) -> io::Result<()> {
         let put = self.take(output);
@@ -176,7 +176,7 @@ impl Publication {
     fn finish(mut self, remembered: Option<(&str, &str)>) -> io::Result<Written> {
         let Ledger { next, standing, bytes, failed, .. } = mem::take(&mut *self.ledger());
         if failed {
-            return Err(Fault::Incomplete.into());
+            return Err(WriteError::Incomplete.into());
         }
         let plan = Plan { previous: mem::take(&mut self.previous), next, standing };
         let method = if plan.is_empty() && self.published.is_some() {

@@ -4,9 +4,9 @@
 //! tree as typed fields is [`crate::yaml::fields`]'s work. This is the only module that names the parsers,
 //! so that others can take their place.
 
-pub mod fields;
+pub(crate) mod fields;
 mod fold;
-pub mod key;
+pub(crate) mod key;
 mod places;
 
 use crate::base::chars::clean;

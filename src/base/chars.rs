@@ -12,21 +12,21 @@ const INSTEAD: char = '\u{FFFD}';
 
 /// Guards beside emphasis, and the ends of a mark in half-made HTML; from the private-use area. The first
 /// is a letter to the Markdown parser.
-pub const GUARD: char = '\u{E000}';
+pub(crate) const GUARD: char = '\u{E000}';
 /// Begins a mark.
-pub const MARK_OPEN: char = '\u{E001}';
+pub(crate) const MARK_OPEN: char = '\u{E001}';
 /// Ends a mark.
-pub const MARK_CLOSE: char = '\u{E002}';
+pub(crate) const MARK_CLOSE: char = '\u{E002}';
 /// Punctuation to the Markdown parser: assigned, but in no living use (Duployan).
-pub const PUNCTUATION: char = '\u{1BC9F}';
+pub(crate) const PUNCTUATION: char = '\u{1BC9F}';
 
 /// Around words that are in the edition's script already, such as those of the interface.
-pub const KEEP_OPEN: char = '\u{FDD0}';
+pub(crate) const KEEP_OPEN: char = '\u{FDD0}';
 /// Ends what [`KEEP_OPEN`] begins.
-pub const KEEP_CLOSE: char = '\u{FDD1}';
+pub(crate) const KEEP_CLOSE: char = '\u{FDD1}';
 
 /// A control character that HTML and XML forbid, or a noncharacter that XML does.
-pub fn is_forbidden(c: char) -> bool {
+pub(crate) fn is_forbidden(c: char) -> bool {
     let white = matches!(c, '\t' | '\n' | '\r');
     matches!(c, '\u{FFFE}' | '\u{FFFF}') || c.is_control() && !white
 }
@@ -37,12 +37,12 @@ fn is_mark(c: char) -> bool {
 }
 
 /// A character that turns the direction of what follows, so that it reads otherwise than it is.
-pub fn is_turning(c: char) -> bool {
+pub(crate) fn is_turning(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A character that is not seen, and makes two words that look alike differ.
-pub fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     matches!(
         c,
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
@@ -53,13 +53,13 @@ pub fn is_unseen(c: char) -> bool {
 }
 
 /// Whether a terminal shows this character as it is, and does nothing else with it.
-pub fn is_printable(c: char) -> bool {
+pub(crate) fn is_printable(c: char) -> bool {
     !c.is_control() && !is_turning(c) && !is_unseen(c)
 }
 
 /// A text for a terminal: nothing in it moves the cursor, colours, rings, or reads otherwise than it is.
 /// Lines and tabs stay.
-pub fn printable(text: &str) -> Cow<'_, str> {
+pub(crate) fn printable(text: &str) -> Cow<'_, str> {
     let fine = |c: char| is_printable(c) || matches!(c, '\n' | '\t');
     if text.chars().all(fine) {
         return Cow::Borrowed(text);
@@ -69,7 +69,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 }
 
 /// The same on one line.
-pub fn printable_line(text: &str) -> Cow<'_, str> {
+pub(crate) fn printable_line(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_printable) {
         return Cow::Borrowed(text);
     }
@@ -82,7 +82,7 @@ pub fn printable_line(text: &str) -> Cow<'_, str> {
 }
 
 /// A line of a file for a terminal: every character in its column, those that cannot be shown as others.
-pub fn pictured(line: &str) -> Cow<'_, str> {
+pub(crate) fn pictured(line: &str) -> Cow<'_, str> {
     let fine = |c: char| is_printable(c) || c == '\t';
     if line.chars().all(fine) {
         return Cow::Borrowed(line);
@@ -99,7 +99,7 @@ pub fn pictured(line: &str) -> Cow<'_, str> {
 /// A file's text as it is read: a lone carriage return ends a line as every line end does (CommonMark
 /// 2.1), and no mark is left. Every byte keeps its place, so that a place in one is a place in the other;
 /// control characters are therefore still there.
-pub fn admitted(text: &str) -> Cow<'_, str> {
+pub(crate) fn admitted(text: &str) -> Cow<'_, str> {
     let lone = |(at, _): (usize, &str)| text.as_bytes().get(at + 1) != Some(&b'\n');
     let foul = |c: char| is_mark(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
     if !text.contains(foul) && !text.match_indices('\r').any(lone) {
@@ -122,7 +122,7 @@ pub fn admitted(text: &str) -> Cow<'_, str> {
 
 /// A text without anything forbidden and without marks. NUL and marks leave U+FFFD (CommonMark 2.3), the
 /// controls that divide words a space, the others nothing.
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if !text.contains(|c| is_forbidden(c) || is_mark(c)) {
         return Cow::Borrowed(text);
     }
@@ -136,7 +136,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// A finished file that is text, without anything forbidden, wherever it came from.
-pub fn publishable(bytes: Vec<u8>) -> Vec<u8> {
+pub(crate) fn publishable(bytes: Vec<u8>) -> Vec<u8> {
     let low = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0x7F;
     let long = |w: &[u8]| matches!(w, [0xC2, 0x80..=0x9F] | [0xBF, 0xBE | 0xBF]);
     if !bytes.iter().any(|b| low(*b)) && !bytes.windows(2).any(long) {

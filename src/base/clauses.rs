@@ -4,7 +4,7 @@
 use super::cjk::is_cjk;
 
 /// The clauses of a heading, each with the marks that end it.
-pub fn clauses(heading: &str) -> Vec<&str> {
+pub(crate) fn clauses(heading: &str) -> Vec<&str> {
     let mut clauses = Vec::new();
     let (mut start, mut begun, mut ended) = (0, false, false);
     for (at, c) in heading.char_indices() {
@@ -21,7 +21,7 @@ pub fn clauses(heading: &str) -> Vec<&str> {
 
 /// Whether a clause may be longer than a line of the narrowest phones, in a heading of this level: it
 /// must be left to break where it can. Words between spaces break there anyhow.
-pub fn is_long(clause: &str, level: u8) -> bool {
+pub(crate) fn is_long(clause: &str, level: u8) -> bool {
     let line = if level == 1 { TITLE_LINE } else { HEADING_LINE };
     let halves = |c: char| if c.is_ascii() { 1 } else { 2 };
     let is_long = |word: &str| word.chars().map(halves).sum::<usize>() > 2 * line;

@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Folds width and case.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     text.trim().nfkc().flat_map(char::to_lowercase).collect()
 }
 
 /// Folds width alone.
-pub fn width(text: &str) -> String {
+pub(crate) fn width(text: &str) -> String {
     text.trim().nfkc().collect()
 }
 
 /// The same with Latin letters and digits as wide as Chinese characters.
-pub fn full_width(text: &str) -> String {
+pub(crate) fn full_width(text: &str) -> String {
     let widen = |c: char| match c {
         '0'..='9' | 'A'..='Z' | 'a'..='z' => char::from_u32(c as u32 + 0xFEE0).unwrap_or(c),
         c => c,
@@ -24,7 +24,7 @@ pub fn full_width(text: &str) -> String {
 }
 
 /// A word as pages in the other script write it: Simplified, and Traditional as in each region.
-pub fn scripts(word: &str) -> [String; 4] {
+pub(crate) fn scripts(word: &str) -> [String; 4] {
     let converter = &*CONVERTER;
     let simplified = converter.t2s(word, false);
     let (taiwan, hong_kong) =
@@ -33,7 +33,7 @@ pub fn scripts(word: &str) -> [String; 4] {
 }
 
 /// Folds width, case, and Traditional to Simplified.
-pub fn fold_script(text: &str) -> String {
+pub(crate) fn fold_script(text: &str) -> String {
     let folded = fold(text);
     // The tables take a moment to load; ASCII needs none of them.
     if folded.is_ascii() { folded } else { CONVERTER.t2s(&folded, false) }

@@ -11,7 +11,7 @@ use std::io::Cursor;
 const PICTURES: [&str; 9] = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "tif", "tiff"];
 
 /// Whether the file at `path` with these bytes is a picture with a place in its Exif data.
-pub fn is_told(path: &str, bytes: &[u8]) -> bool {
+pub(crate) fn is_told(path: &str, bytes: &[u8]) -> bool {
     let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| PICTURES.contains(&ending.as_str()))
         && read(bytes).is_ok_and(|exif| {

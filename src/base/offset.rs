@@ -15,7 +15,7 @@ pub struct Offset<T> {
 pub enum InFile {}
 
 /// An offset in an author's file.
-pub type FileOffset = Offset<InFile>;
+pub(crate) type FileOffset = Offset<InFile>;
 
 impl<T> Offset<T> {
     /// The byte `n`. Texts of 4 GiB do not occur: the size of files is bounded when they are read.
@@ -30,6 +30,6 @@ impl<T> Offset<T> {
 }
 
 /// A range of offsets, for slicing.
-pub fn bytes<T: Copy>(range: &Range<Offset<T>>) -> Range<usize> {
+pub(crate) fn bytes<T: Copy>(range: &Range<Offset<T>>) -> Range<usize> {
     range.start.get()..range.end.get()
 }

@@ -6,7 +6,7 @@ mod metadata;
 mod steps;
 
 pub use metadata::without_metadata;
-pub use steps::{Fault, Step, Steps, examine, steps};
+pub use steps::{PictureError, Step, Steps, examine, steps};
 
 /// A short name that changes with the bytes.
 pub fn fingerprint(bytes: &[u8]) -> String {

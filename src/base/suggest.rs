@@ -20,21 +20,21 @@ const SLIPS: usize = 8;
 const WORK: usize = 10_000_000;
 
 /// The nearest of `known`, if any is near enough to be what was meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest_within(word, known, &mut WORK.clone())
 }
 
 /// Suggestions for a whole site, for which all findings of one code together have the work of one.
 /// Those after that have no suggestion: people are shown the first few of a code only.
 #[derive(Debug, Default)]
-pub struct Guesses {
+pub(crate) struct Guesses {
     /// What is left, by code.
     left: Mutex<HashMap<&'static str, usize>>,
 }
 
 impl Guesses {
     /// The nearest of `known`, for a finding of this code.
-    pub fn nearest<'a>(
+    pub(crate) fn nearest<'a>(
         &self,
         code: &'static str,
         word: &str,

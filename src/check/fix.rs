@@ -16,7 +16,7 @@ type Edit = (Span, String);
 
 /// A file's text after all its fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fixed {
+pub(crate) struct Fixed {
     /// The file.
     pub source: SourceId,
     /// Its new text.
@@ -26,7 +26,7 @@ pub struct Fixed {
 }
 
 /// The files that change, in the order of their paths.
-pub fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
+pub(crate) fn fixes(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Fixed> {
     let mut edits: BTreeMap<usize, Vec<Edit>> = BTreeMap::new();
     for diagnostic in diagnostics {
         let (Problem::Rule { finding }, Some(span)) =

@@ -8,7 +8,7 @@ mod team;
 use crate::base::chars::printable;
 use crate::base::day::{Day, parse_day};
 use crate::base::lang::Lang;
-use crate::commands::external::Manners;
+use crate::commands::external::RequestPolicy;
 use crate::commands::pipeline::{self, Build, Failure, Prepared, Request, Scope, Timings};
 use crate::commands::scaffold;
 use crate::commands::serve;
@@ -366,8 +366,8 @@ impl Terminal {
                 Lang::En => "asking addresses elsewhere …",
                 Lang::Zh => "正在查外面的网址…",
             });
-            let manners = Manners::default();
-            pipeline::check_external(&mut prepared, &request.root, scope, manners)?;
+            let policy = RequestPolicy::default();
+            pipeline::check_external(&mut prepared, &request.root, scope, policy)?;
         }
         let Prepared { sources, diagnostics, .. } = &prepared;
         let color = self.colored(io::stdout().is_terminal());

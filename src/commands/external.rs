@@ -26,7 +26,7 @@ use std::time::Duration;
 
 /// How the addresses are asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Manners {
+pub struct RequestPolicy {
     /// How many hosts are asked at once.
     pub hosts: usize,
     /// The pause between two questions to one host.
@@ -41,7 +41,7 @@ pub struct Manners {
     pub whole: Duration,
 }
 
-impl Default for Manners {
+impl Default for RequestPolicy {
     fn default() -> Self {
         Self {
             hosts: 8,
@@ -63,7 +63,7 @@ pub fn check(
     site: &Site,
     sources: &Sources,
     root: &Path,
-    manners: Manners,
+    policy: RequestPolicy,
     wanted: impl Fn(&str) -> bool,
 ) -> Vec<Diagnostic> {
     let settings = &site.config.external;
@@ -89,14 +89,14 @@ pub fn check(
             }
         }
     }
-    let fresh = ask(queues, &Client::new(manners, &settings.allow), manners);
+    let fresh = ask(queues, &Client::new(policy, &settings.allow), policy);
     fresh.iter().for_each(|(url, answer)| cache.put(url, answer));
     cache.save(root);
     answers.extend(fresh);
     let left: BTreeSet<&str> =
         links.iter().map(|l| l.url.as_str()).filter(|url| !answers.contains_key(*url)).collect();
     let unasked = (!left.is_empty()).then(|| {
-        let (count, seconds) = (left.len(), manners.whole.as_secs());
+        let (count, seconds) = (left.len(), policy.whole.as_secs());
         let finding = Elsewhere::UnaskedLinks { count, seconds }.into();
         Diagnostic::in_file("content", Problem::Rule { finding })
     });
@@ -111,16 +111,16 @@ pub fn check(
 fn ask(
     queues: BTreeMap<String, Vec<Address>>,
     client: &Client,
-    manners: Manners,
+    policy: RequestPolicy,
 ) -> Vec<(String, Answer)> {
-    let workers = manners.hosts.clamp(1, queues.len().max(1));
+    let workers = policy.hosts.clamp(1, queues.len().max(1));
     let queues: Mutex<VecDeque<Vec<Address>>> = Mutex::new(queues.into_values().collect());
     let next = || queues.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     thread::scope(|scope| {
         let work = || {
             let mut answers = Vec::new();
             while let Some(addresses) = next() {
-                ask_host(addresses, client, manners, &mut answers);
+                ask_host(addresses, client, policy, &mut answers);
             }
             answers
         };
@@ -133,7 +133,7 @@ fn ask(
 fn ask_host(
     addresses: Vec<Address>,
     client: &Client,
-    manners: Manners,
+    policy: RequestPolicy,
     answers: &mut Vec<(String, Answer)>,
 ) {
     let mut silent = Vec::new();
@@ -145,7 +145,7 @@ fn ask_host(
             [.., last] if silent.len() >= SILENT => Answer::Unreachable(*last),
             _ => {
                 if i > 0 {
-                    thread::sleep(manners.pause);
+                    thread::sleep(policy.pause);
                 }
                 client.ask(&address)
             }

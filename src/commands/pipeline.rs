@@ -18,7 +18,7 @@ use crate::base::day::{self, Day};
 use crate::base::output::Output;
 use crate::base::source::Sources;
 use crate::check::{self, Occasion};
-use crate::commands::external::{self, Manners};
+use crate::commands::external::{self, RequestPolicy};
 use crate::commands::flow_test;
 use crate::commands::search_test;
 use crate::diag::report;
@@ -216,13 +216,13 @@ pub fn check_external(
     prepared: &mut Prepared,
     root: &Path,
     scope: &Scope,
-    manners: Manners,
+    policy: RequestPolicy,
 ) -> Result<(), Failure> {
     let files = scope.files_of(prepared, root)?;
     let wanted = |path: &str| files.as_ref().is_none_or(|files| files.contains(path));
     let Prepared { sources, site, diagnostics, timings, .. } = prepared;
     let mut found =
-        timed(timings, "external", || external::check(site, sources, root, manners, wanted));
+        timed(timings, "external", || external::check(site, sources, root, policy, wanted));
     check::settle_further(&mut found, site, sources);
     diagnostics.extend(found);
     report::sort(diagnostics, sources);

@@ -4,13 +4,14 @@
 //! The stages are those of [`crate::commands::pipeline`] with another ending: a page is rendered when it is
 //! asked for, what is searched is made when somebody searches, and nothing is written to disk. The main
 //! thread waits for changes, reads and links; another accepts connections, each of which has a thread of
-//! its own. Between them stands the [`Stage`], where one site replaces another at once and whole. What only
+//! its own. Between them stands the [`CurrentSite`], where one site replaces another at once and whole. What only
 //! rendering all of it shows to be wrong is looked for meanwhile, and holds nothing up.
 
 mod address;
 mod answer;
 mod body;
 mod browser;
+mod current;
 mod events;
 mod files;
 mod guard;
@@ -20,8 +21,7 @@ mod live;
 mod media;
 mod pages;
 mod server;
-mod stage;
-mod voice;
+mod terminal;
 mod watch;
 
 use crate::base::source::Sources;
@@ -29,20 +29,20 @@ use crate::commands::pipeline::{Failure, Prepared, Request, prepare_named};
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Severity, has_errors};
 use crate::render;
+use current::{CurrentSite, Made};
 use files::Rendered;
 use pages::Pages;
-use stage::{Made, Stage};
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
-use voice::Voice;
+use terminal::Terminal;
 use watch::Watch;
 
 /// How to serve.
 #[derive(Debug, Clone, Copy)]
-pub struct Options {
+pub(crate) struct Options {
     /// The port on 127.0.0.1; 0 takes one that is free.
     pub port: u16,
     /// Whether to open the browser.
@@ -54,10 +54,10 @@ pub struct Options {
 }
 
 /// Serves the site until the process ends. Comes back only with a failure.
-pub fn serve(request: &Request, options: &Options) -> Result<(), Failure> {
-    let voice = Arc::new(Mutex::new(Voice::new(options.style, options.quiet)));
+pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure> {
+    let terminal = Arc::new(Mutex::new(Terminal::new(options.style, options.quiet)));
     let (listener, port) = server::listen(options.port)
-        .map_err(|error| locked(&voice).cannot_listen(options.port, error))?;
+        .map_err(|error| locked(&terminal).cannot_listen(options.port, error))?;
     // Watching begins before the first build: an edit made meanwhile is not lost.
     let watch = Watch::start(&request.root);
     let start = Instant::now();
@@ -65,61 +65,69 @@ pub fn serve(request: &Request, options: &Options) -> Result<(), Failure> {
     let mut watch = watch?;
     let made = match built {
         Ok(Built { pages, prepared }) => {
-            locked(&voice).built(&prepared, start.elapsed());
+            locked(&terminal).built(&prepared, start.elapsed());
             let report = errors(&prepared, options.style);
             (Made { pages, report }, Some(prepared))
         }
         Err(failure @ Failure::Panicked(_)) => {
-            let report = Some(locked(&voice).failed(&failure));
+            let report = Some(locked(&terminal).failed(&failure));
             (Made { pages: Pages::held("/", HashMap::new()), report }, None)
         }
         Err(failure) => return Err(failure),
     };
     let (made, prepared) = made;
     let address = format!("http://127.0.0.1:{port}{}", address::encode(&made.pages.base));
-    let stage = Arc::new(Stage::new(made));
-    server::start(listener, Arc::clone(&stage))?;
-    locked(&voice).listening(&address);
+    let current = Arc::new(CurrentSite::new(made));
+    server::start(listener, Arc::clone(&current))?;
+    locked(&terminal).listening(&address);
     if options.open {
         browser::open(&address);
     }
-    prepared.into_iter().for_each(|prepared| look_further(&stage, &voice, prepared, options.style));
+    prepared
+        .into_iter()
+        .for_each(|prepared| look_further(&current, &terminal, prepared, options.style));
     loop {
         watch.wait()?;
-        rebuild(request, &stage, &voice, options.style);
+        rebuild(request, &current, &terminal, options.style);
     }
 }
 
 /// Builds once more. Whatever goes wrong, the site that is shown stays until a better one is there.
-fn rebuild(request: &Request, stage: &Arc<Stage>, voice: &Arc<Mutex<Voice>>, style: Style) {
+fn rebuild(
+    request: &Request,
+    current: &Arc<CurrentSite>,
+    terminal: &Arc<Mutex<Terminal>>,
+    style: Style,
+) {
     let start = Instant::now();
     match surviving(|| build(request, style)) {
         Ok(Built { pages, prepared }) => {
             let time = start.elapsed();
-            stage.show(Made { pages, report: errors(&prepared, style) });
-            locked(voice).rebuilt(&prepared, time);
-            look_further(stage, voice, prepared, style);
+            current.show(Made { pages, report: errors(&prepared, style) });
+            locked(terminal).rebuilt(&prepared, time);
+            look_further(current, terminal, prepared, style);
         }
-        Err(failure) => stage.fail(locked(voice).failed(&failure)),
+        Err(failure) => current.fail(locked(terminal).failed(&failure)),
     }
 }
 
 /// Looks for what only rendering all of a site shows to be wrong, for as long as it is the one shown, on a
 /// thread of its own.
 fn look_further(
-    stage: &Arc<Stage>,
-    voice: &Arc<Mutex<Voice>>,
+    current: &Arc<CurrentSite>,
+    terminal: &Arc<Mutex<Terminal>>,
     prepared: Arc<Prepared>,
     style: Style,
 ) {
     if has_errors(&prepared.diagnostics) {
         return;
     }
-    let (stage, voice, pages) = (Arc::clone(stage), Arc::clone(voice), stage.now().pages.clone());
+    let (current, terminal, pages) =
+        (Arc::clone(current), Arc::clone(terminal), current.now().pages.clone());
     // Without a thread for it, the errors of a page are told when it is asked for.
     let _ = thread::Builder::new().name("check".to_owned()).spawn(move || {
         let Prepared { site, sources, theme, .. } = &*prepared;
-        let stopped = || !Arc::ptr_eq(&stage.now().pages, &pages);
+        let stopped = || !Arc::ptr_eq(&current.now().pages, &pages);
         let found = surviving(|| Ok(render::check(site, sources, theme, &stopped)));
         if stopped() {
             return;
@@ -129,18 +137,18 @@ fn look_further(
                 let mut all = prepared.diagnostics.clone();
                 all.extend(found);
                 report::sort(&mut all, sources);
-                locked(&voice).found(&all, sources);
+                locked(&terminal).found(&all, sources);
                 if let Some(report) = errors_of(&all, sources, style) {
-                    stage.find(&pages, report);
+                    current.find(&pages, report);
                 }
             }
-            Err(failure) => stage.find(&pages, locked(&voice).failed(&failure)),
+            Err(failure) => current.find(&pages, locked(&terminal).failed(&failure)),
         }
     });
 }
 
-fn locked(voice: &Mutex<Voice>) -> MutexGuard<'_, Voice> {
-    voice.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked(terminal: &Mutex<Terminal>) -> MutexGuard<'_, Terminal> {
+    terminal.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A build that may panic, which is a fault of this program and no reason to end it.
@@ -189,15 +197,15 @@ mod tests {
     #[test]
     fn a_panic_of_a_build_is_told_and_the_site_stays() {
         let files = HashMap::from([("index.html".to_owned(), Body::from("good"))]);
-        let stage = Stage::new(Made { pages: Pages::held("/", files), report: None });
+        let current = CurrentSite::new(Made { pages: Pages::held("/", files), report: None });
         let style = Style::default();
         let failure = surviving::<()>(|| panic!("at a {}", "loss")).expect_err("it panicked");
-        stage.fail(Voice::new(style, true).failed(&failure));
-        let shown = stage.now();
+        current.fail(Terminal::new(style, true).failed(&failure));
+        let shown = current.now();
         assert!(shown.report.as_deref().is_some_and(|report| report.contains("at a loss")));
         let address = address::Address::parse("/").expect("an address");
         assert!(
-            matches!(shown.pages.find(&address), pages::Found::File(name, _) if name == "index.html")
+            matches!(shown.pages.find(&address), pages::Content::File(name, _) if name == "index.html")
         );
         assert!(surviving(|| Ok(1)).is_ok_and(|n| n == 1), "and the next build is as any other");
     }

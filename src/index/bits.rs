@@ -2,14 +2,14 @@
 
 /// A growing row of bits, the first one highest.
 #[derive(Debug, Default)]
-pub struct Bits {
+pub(crate) struct Bits {
     bytes: Vec<u8>,
     used: u32,
 }
 
 impl Bits {
     /// Appends the lowest `width` bits of `value`.
-    pub fn push(&mut self, value: u32, width: u32) {
+    pub(crate) fn push(&mut self, value: u32, width: u32) {
         for bit in (0..width).rev() {
             if self.used == 0 {
                 self.bytes.push(0);
@@ -22,14 +22,14 @@ impl Bits {
     }
 
     /// Appends a number from 1 up: as many zeros as it has further digits, then the digits.
-    pub fn gamma(&mut self, value: u32) {
+    pub(crate) fn gamma(&mut self, value: u32) {
         let digits = 32 - value.leading_zeros();
         self.push(0, digits - 1);
         self.push(value, digits);
     }
 
     /// Appends a number below `range` in as few bits as all such numbers need.
-    pub fn below(&mut self, value: u32, range: u32) {
+    pub(crate) fn below(&mut self, value: u32, range: u32) {
         let digits = range.ilog2();
         let short = (2 << digits) - range;
         if value < short {
@@ -42,7 +42,13 @@ impl Bits {
     /// Appends rising numbers between `low` and `high` (exclusive): the middle one first, then each
     /// half between narrower bounds. Neighbours cost next to nothing, and so do crowded lists. `read`
     /// is told the numbers in the order in which a reader will learn them.
-    pub fn rising(&mut self, numbers: &[u32], low: u32, high: u32, read: &mut impl FnMut(u32)) {
+    pub(crate) fn rising(
+        &mut self,
+        numbers: &[u32],
+        low: u32,
+        high: u32,
+        read: &mut impl FnMut(u32),
+    ) {
         let count = numbers.len() as u32;
         if count == 0 || high - low == count {
             return numbers.iter().for_each(|&number| read(number));
@@ -57,13 +63,13 @@ impl Bits {
     }
 
     /// The bytes; what is left of the last one is zero.
-    pub fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 }
 
 /// Appends a number in groups of seven bits, lowest first.
-pub fn varint(bytes: &mut Vec<u8>, mut value: u32) {
+pub(crate) fn varint(bytes: &mut Vec<u8>, mut value: u32) {
     while value > 127 {
         bytes.push(value as u8 | 128);
         value >>= 7;

@@ -12,7 +12,7 @@ const ROWS: RangeInclusive<u8> = 0xB0..=0xD7;
 const PLACES: RangeInclusive<u8> = 0xA1..=0xFE;
 
 /// A character's place in the order; none for what is not among the commonest.
-pub fn place(c: char) -> Option<usize> {
+pub(crate) fn place(c: char) -> Option<usize> {
     TABLE.get(&c).copied()
 }
 
@@ -22,7 +22,7 @@ static TABLE: LazyLock<HashMap<char, usize>> = LazyLock::new(|| {
 });
 
 /// Reads text in the encoding that the order comes from, as a browser does.
-pub fn decode(bytes: &[u8]) -> String {
+pub(crate) fn decode(bytes: &[u8]) -> String {
     GBK.decode_without_bom_handling(bytes).0.into_owned()
 }
 

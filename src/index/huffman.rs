@@ -10,7 +10,7 @@ const LONGEST: u32 = 15;
 
 /// A code for each of a row of symbols, and one to announce anything else.
 #[derive(Debug)]
-pub struct Code {
+pub(crate) struct Code {
     widths: Vec<u32>,
     codes: Vec<u32>,
 }
@@ -18,19 +18,19 @@ pub struct Code {
 impl Code {
     /// Makes the best code for symbols that occur so often; the last announces a character that has
     /// none of its own.
-    pub fn new(counts: &[u32]) -> Self {
+    pub(crate) fn new(counts: &[u32]) -> Self {
         let widths = widths(counts);
         let codes = canonical(&widths);
         Self { widths, codes }
     }
 
     /// The width of each symbol's code in bits, 0 for none.
-    pub fn widths(&self) -> Vec<usize> {
+    pub(crate) fn widths(&self) -> Vec<usize> {
         self.widths.iter().map(|&width| width as usize).collect()
     }
 
     /// Appends a symbol that was counted.
-    pub fn write(&self, bits: &mut Bits, symbol: usize) {
+    pub(crate) fn write(&self, bits: &mut Bits, symbol: usize) {
         bits.push(self.codes[symbol], self.widths[symbol]);
     }
 }

@@ -2,24 +2,24 @@
 //! index is built. The browser multiplies it by how rare the word is.
 
 /// How many steps a weight is rounded to.
-pub const LEVELS: u32 = 8;
+pub(crate) const LEVELS: u32 = 8;
 
 /// The weights of the parts of a page.
-pub mod field {
+pub(crate) mod field {
     /// The heading of the page, and its names.
-    pub const TITLE: f32 = 4.0;
+    pub(crate) const TITLE: f32 = 4.0;
     /// Other names, and what readers type.
-    pub const NAMES: f32 = 4.0;
+    pub(crate) const NAMES: f32 = 4.0;
     /// The short answer.
-    pub const ANSWER: f32 = 2.0;
+    pub(crate) const ANSWER: f32 = 2.0;
     /// The tags of a page, with their other words.
-    pub const TAGS: f32 = 2.0;
+    pub(crate) const TAGS: f32 = 2.0;
     /// What a heading counts more than the text below it.
-    pub const HEADING: f32 = 1.0;
+    pub(crate) const HEADING: f32 = 1.0;
     /// Other words for a term that the page is about.
-    pub const SYNONYMS: f32 = 1.0;
+    pub(crate) const SYNONYMS: f32 = 1.0;
     /// Everything else.
-    pub const TEXT: f32 = 1.0;
+    pub(crate) const TEXT: f32 = 1.0;
 }
 
 /// How soon further occurrences stop to matter (BM25's k1).
@@ -31,7 +31,7 @@ const FLOOR: f32 = 0.25;
 
 /// The level of a word on a page, 0 the lowest: `weight` is what its occurrences weigh together,
 /// `length` the page's length, in pages of the mean length.
-pub fn level(weight: f32, length: f32) -> u8 {
+pub(crate) fn level(weight: f32, length: f32) -> u8 {
     // A weight may be infinite in all but name (facets); the quotient must not be.
     let impact = 1.0 / (1.0 + SATURATION * (1.0 - LENGTH + LENGTH * length) / weight);
     let step = (impact - FLOOR) / (1.0 - FLOOR) * (LEVELS - 1) as f32;
@@ -40,7 +40,7 @@ pub fn level(weight: f32, length: f32) -> u8 {
 
 /// A mean length that small edits leave alone: one changed page must not change every weight of the
 /// index, and with it every published file.
-pub fn settled_mean(total: f32, pages: usize) -> f32 {
+pub(crate) fn settled_mean(total: f32, pages: usize) -> f32 {
     let mean = (total / pages.max(1) as f32).max(1.0);
     ((mean.log2() * 4.0).round() / 4.0).exp2()
 }

@@ -11,11 +11,11 @@ use super::shards::Shards;
 use serde::Serialize;
 
 /// Changes whenever a client of the day before could not read the files.
-pub const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 4;
 
 /// What a manifest is made from.
 #[derive(Debug)]
-pub struct Parts<'a> {
+pub(crate) struct Parts<'a> {
     /// The pages.
     pub corpus: &'a Corpus<'a>,
     /// The mean weighted length of a page, as the weights were made with.
@@ -42,7 +42,7 @@ pub struct Parts<'a> {
 
 /// The manifest, field by field as `docs/search-format.md` explains it.
 #[derive(Debug, Serialize)]
-pub struct Manifest<'a> {
+pub(crate) struct Manifest<'a> {
     format: u32,
     base: &'a str,
     pages: usize,
@@ -66,7 +66,7 @@ pub struct Manifest<'a> {
 
 impl<'a> Manifest<'a> {
     /// Describes an index.
-    pub fn new(parts: Parts<'a>) -> Self {
+    pub(crate) fn new(parts: Parts<'a>) -> Self {
         let Parts { corpus, joined, words, records, terms, texts, .. } = parts;
         let mut kinds: Vec<(&str, &str)> =
             order::pages(corpus).iter().map(|doc| (doc.kind, doc.kind_label)).collect();
@@ -93,7 +93,7 @@ impl<'a> Manifest<'a> {
     }
 
     /// The manifest as it is published.
-    pub fn to_json(&self) -> Vec<u8> {
+    pub(crate) fn to_json(&self) -> Vec<u8> {
         // Serialising plain strings and numbers into memory has no way to fail.
         serde_json::to_vec(self).unwrap_or_default()
     }

@@ -10,7 +10,7 @@ const LONGEST: usize = 64;
 
 /// Puts the pages in order, then the entries; gives how many pages have a shortest name of each length,
 /// from 0. Of names of one length a hash decides, which favours no part of the site.
-pub fn arrange(corpus: &mut Corpus<'_>) -> Vec<usize> {
+pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Vec<usize> {
     let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
     corpus.docs.sort_by_cached_key(|doc| (doc.entry.is_some(), shortest(doc), hash(doc)));
     let mut lengths = vec![0; LONGEST + 1];
@@ -19,7 +19,7 @@ pub fn arrange(corpus: &mut Corpus<'_>) -> Vec<usize> {
 }
 
 /// The pages of a corpus in order.
-pub fn pages<'c, 'a>(corpus: &'c Corpus<'a>) -> &'c [Doc<'a>] {
+pub(crate) fn pages<'c, 'a>(corpus: &'c Corpus<'a>) -> &'c [Doc<'a>] {
     &corpus.docs[..corpus.docs.partition_point(|doc| doc.entry.is_none())]
 }
 

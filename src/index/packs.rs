@@ -13,18 +13,18 @@ const PARTS_PER_BYTE: usize = 60;
 
 /// The unit in which the lengths of so many parts are listed: twice as long a unit saves a bit for
 /// every part, once, and costs half as much again for each of the ten that a query reads.
-pub fn unit(parts: usize) -> usize {
+pub(crate) fn unit(parts: usize) -> usize {
     1 << (parts / PARTS_PER_BYTE).max(1).ilog2()
 }
 
 /// Fills a part up with zeros to a whole number of units.
-pub fn pad(part: &mut Vec<u8>, unit: usize) {
+pub(crate) fn pad(part: &mut Vec<u8>, unit: usize) {
     part.resize(part.len().div_ceil(unit) * unit, 0);
 }
 
 /// Files with hashed names, and what the manifest says of them.
 #[derive(Debug, Default)]
-pub struct Packs {
+pub(crate) struct Packs {
     /// The files.
     pub outputs: Vec<Output>,
     /// Their names, in order.
@@ -34,7 +34,7 @@ pub struct Packs {
 }
 
 /// Concatenates parts into packs, in order. The reader repeats the division from the lengths alone.
-pub fn pack<'a>(parts: impl Iterator<Item = &'a [u8]> + Clone) -> Packs {
+pub(crate) fn pack<'a>(parts: impl Iterator<Item = &'a [u8]> + Clone) -> Packs {
     let total: usize = parts.clone().map(<[u8]>::len).sum();
     let limit = (total / MOST).next_power_of_two().max(PACK);
     let mut packs = Packs { limit, ..Packs::default() };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 /// A symbol's number, or a character that has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// A symbol.
     Symbol(usize),
     /// A character that is spelled out.
@@ -14,7 +14,7 @@ pub enum Piece {
 
 /// The symbols of a site.
 #[derive(Debug, Default)]
-pub struct Pieces {
+pub(crate) struct Pieces {
     /// The numbers of the characters, counted from 1.
     chars: Tally,
     /// The strings that begin with each character, the longest first.
@@ -38,7 +38,7 @@ const OFTEN: u32 = 8;
 
 impl Pieces {
     /// Numbers these characters, with no strings yet.
-    pub fn new(chars: &[char]) -> Self {
+    pub(crate) fn new(chars: &[char]) -> Self {
         let mut numbers = Tally::default();
         for (at, &c) in chars.iter().enumerate() {
             numbers.set(c, at as u32 + 1);
@@ -51,7 +51,7 @@ impl Pieces {
     }
 
     /// Finds the strings worth a symbol in texts of so many characters; gives them in order.
-    pub fn learn(&mut self, texts: &[String], length: usize) -> Vec<String> {
+    pub(crate) fn learn(&mut self, texts: &[String], length: usize) -> Vec<String> {
         let room = (length / TEXT_PER_STRING).min(MOST);
         let step = (length / SAMPLE).max(1);
         let sample: Vec<Vec<char>> =
@@ -67,12 +67,12 @@ impl Pieces {
     }
 
     /// How many symbols there are.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.symbols.len()
     }
 
     /// Calls `each` for every piece of a text, the longest that fits first.
-    pub fn cut(&self, mut text: &[char], mut each: impl FnMut(Piece)) {
+    pub(crate) fn cut(&self, mut text: &[char], mut each: impl FnMut(Piece)) {
         while let [first, ..] = text {
             let number = self.chars.get(*first) as usize;
             let strings = number.checked_sub(1).map_or(&[][..], |at| &self.strings[at]);

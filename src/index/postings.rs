@@ -92,7 +92,7 @@ pub fn collect(
         .par_iter()
         .enumerate()
         .map(|(page, doc)| {
-            let mut found = Found::default();
+            let mut found = PageTerms::default();
             let length = survey.lengths.get(page).copied().unwrap_or(mean) / mean;
             found.read(corpus, doc, synonyms, alphabet);
             found.finish(page as Page, length)
@@ -154,12 +154,12 @@ pub fn for_meant(
 
 /// What one page holds.
 #[derive(Default)]
-struct Found {
+struct PageTerms {
     joined: Vec<(u32, f32, Role)>,
     words: HashMap<String, (f32, bool)>,
 }
 
-impl Found {
+impl PageTerms {
     fn read(
         &mut self,
         corpus: &Corpus<'_>,

@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashSet};
 
 /// Records in groups, and what is needed to read them.
 #[derive(Debug)]
-pub struct Records {
+pub(crate) struct Records {
     /// The bytes of each group.
     pub groups: Vec<Vec<u8>>,
     /// How many pages share a group.
@@ -33,16 +33,17 @@ pub struct Records {
 /// Groups are about this long: shorter ones would cost more to list than they save.
 const GROUP: usize = 256;
 
-/// A record gives so much of its length, and as many bytes at least, to words that mean the same: they
-/// are marked in an excerpt, and a long page is found by its own words.
-const MEANT: usize = 24;
-const SOME: usize = 240;
+/// So many bytes of a record say which of its words mean what readers type. A page of more than so many
+/// is told from others by its own words, and needs them only to mark something in its excerpt.
+const MEANT: usize = 240;
+const LONG: usize = 1500;
+const MARKS: usize = 90;
 
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
 
 /// Packs a record for every page. `folded` are the characters of the folding pairs, in their order.
-pub fn pack(corpus: &Corpus<'_>, alphabet: &Alphabet, folded: &[char]) -> Records {
+pub(crate) fn pack(corpus: &Corpus<'_>, alphabet: &Alphabet, folded: &[char]) -> Records {
     let texts: Vec<String> = corpus.docs.par_iter().map(|doc| record(corpus, doc)).collect();
     let counts = count_chars(&texts);
     let mut symbols: Vec<char> = alphabet.chars().to_vec();
@@ -155,7 +156,7 @@ fn means(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
             None => words.push((said, BTreeSet::from([typed.to_owned()]))),
         }
     });
-    let mut room = (text.len() / MEANT).max(SOME);
+    let mut room = if text.len() > LONG { MARKS } else { MEANT };
     let rows = words
         .into_iter()
         .map(|(said, typed)| std::iter::once(said).chain(typed).collect::<Vec<_>>().join(" "));

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// Shards in order, each with the key that begins it, and what did not fit into them.
 #[derive(Debug)]
-pub struct Shards<K> {
+pub(crate) struct Shards<K> {
     /// First key and bytes of each.
     pub parts: Vec<(K, Vec<u8>)>,
     /// Every shard's length is a multiple of this. No term begins with a zero, so the padding ends a
@@ -26,7 +26,7 @@ pub struct Shards<K> {
 
 /// How lists are written.
 #[derive(Debug, Clone, Copy)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// How many pages the site has.
     pub pages: usize,
     /// A list of more pages than this keeps that many of its weightiest in the shard. The others
@@ -35,7 +35,7 @@ pub struct Shape {
 }
 
 /// Four thousand pages with a frequent word are more than anyone looks through.
-pub const LONG: usize = 4096;
+pub(crate) const LONG: usize = 4096;
 
 /// No shard need be shorter: what is asked for costs some hundred bytes whatever its length.
 const SHORTEST: usize = 512;
@@ -57,7 +57,7 @@ struct Term {
 }
 
 /// Packs single characters and pairs. A shard's key is the number of its first two syllables.
-pub fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> Shards<u32> {
+pub(crate) fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> Shards<u32> {
     let terms = terms(&postings.joined, alphabet, shape);
     let (parts, tails): (Vec<_>, Vec<_>) = terms
         .par_chunk_by(|a, b| a.pair.0 == b.pair.0 || a.sounds == b.sounds)
@@ -75,7 +75,7 @@ pub fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> Shards<
 }
 
 /// Packs words. A shard's key is its first word; tails are numbered on from `tails`.
-pub fn words(postings: &Postings, shape: Shape, mut tails: usize) -> Shards<String> {
+pub(crate) fn words(postings: &Postings, shape: Shape, mut tails: usize) -> Shards<String> {
     let (parts, tails): (Vec<_>, Vec<_>) = postings
         .words
         .iter()

@@ -10,7 +10,7 @@ const FIRST: &[(char, &str)] = &[('还', "huan"), ('行', "hang"), ('重', "chon
 const KEPT: usize = 3;
 
 /// The reading under which a character stands in the index; none for kana and the like.
-pub fn main(c: char) -> Option<&'static str> {
+pub(crate) fn main(c: char) -> Option<&'static str> {
     FIRST
         .iter()
         .find(|(known, _)| *known == c)
@@ -19,7 +19,7 @@ pub fn main(c: char) -> Option<&'static str> {
 }
 
 /// Its other readings.
-pub fn others(c: char) -> Vec<&'static str> {
+pub(crate) fn others(c: char) -> Vec<&'static str> {
     let main = main(c);
     let mut found = Vec::new();
     for reading in c.to_pinyin_multi().into_iter().flatten() {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// A corpus whose texts are its own.
-pub struct Written<'a> {
+pub(crate) struct Written<'a> {
     docs: Vec<Texts<'a>>,
     tags: Vec<(String, &'a Word<'a>)>,
     terms: Vec<(String, &'a Word<'a>)>,
@@ -30,7 +30,7 @@ struct Texts<'a> {
 impl<'a> Written<'a> {
     /// Converts everything that readers see of a site in `language`; what they type, `aka`, they type in
     /// any script, and a page in another language stays as it is written.
-    pub fn new(corpus: &'a Corpus<'a>, edition: &'a Edition<'_>, language: &str) -> Self {
+    pub(crate) fn new(corpus: &'a Corpus<'a>, edition: &'a Edition<'_>, language: &str) -> Self {
         let texts = |doc: &'a Doc<'a>| {
             let write = |text: &str| match doc.lang == language {
                 true => edition.write(text),
@@ -59,7 +59,7 @@ impl<'a> Written<'a> {
     }
 
     /// As the index is built from it.
-    pub fn corpus(&self) -> Corpus<'_> {
+    pub(crate) fn corpus(&self) -> Corpus<'_> {
         Corpus {
             docs: self.docs.iter().map(Texts::doc).collect(),
             tags: self.tags.iter().map(word).collect(),

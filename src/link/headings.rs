@@ -2,7 +2,7 @@
 //! made of it, too, which no file knows by itself.
 
 use super::entries::{Registered, entry};
-use super::names::{Found, Names};
+use super::names::{NamedPage, Names};
 use crate::base::slug::{Ids, slug};
 use crate::model::document::{Document, Heading, Target, TextOffset};
 use crate::model::links::Resolved;
@@ -64,7 +64,7 @@ fn text(document: &Document, heading: &Heading, label: &impl Fn(&Target) -> Stri
 fn label(site: &Site, names: &Names, registered: &Registered, target: &Target) -> String {
     let found = match target {
         Target::Wiki { page, heading } => match names.wiki(page, heading.as_deref()) {
-            Ok((Found::Shown(page), _)) => Some(Resolved::Page(page, None)),
+            Ok((NamedPage::Shown(page), _)) => Some(Resolved::Page(page, None)),
             _ => None,
         },
         Target::Entry { scheme, id } => entry(&site.registry, registered, *scheme, id, None).ok(),

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A page that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum NamedPage {
     /// It is on the site.
     Shown(PageId),
     /// It exists, but is a draft or its day has not come.
@@ -24,7 +24,7 @@ pub(super) struct Names {
     /// Name, other printed names, title; folded.
     ranks: [HashMap<String, Vec<Named>>; 3],
     /// Path of the file below `content/`.
-    paths: BTreeMap<String, Found>,
+    paths: BTreeMap<String, NamedPage>,
     /// Addresses of pages that are not shown, and of their files.
     hidden: HashSet<String>,
     /// The first path with each file name.
@@ -36,7 +36,7 @@ pub(super) struct Names {
 /// A page that a word stands for.
 #[derive(Debug, Clone)]
 struct Named {
-    found: Found,
+    found: NamedPage,
     id: String,
     /// Its file, below the site's folder.
     path: String,
@@ -58,8 +58,8 @@ impl Names {
             guesses: Guesses::default(),
         };
         let mut first: HashMap<&str, Span> = HashMap::new();
-        let shown = site.iter().map(|(id, page)| (Found::Shown(id), page));
-        for (found, page) in shown.chain(hidden.iter().map(|p| (Found::Hidden, p))) {
+        let shown = site.iter().map(|(id, page)| (NamedPage::Shown(id), page));
+        for (found, page) in shown.chain(hidden.iter().map(|p| (NamedPage::Hidden, p))) {
             let source = sources.get(page.source);
             let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
             names.paths.insert(path.to_owned(), found);
@@ -72,7 +72,7 @@ impl Names {
                 if let Some(other) = first.get(page.meta.id.as_str()) {
                     let problem = Problem::DuplicateId { id: page.meta.id.clone() };
                     let mut diagnostic = Diagnostic::at(here, problem);
-                    if found == Found::Hidden {
+                    if found == NamedPage::Hidden {
                         diagnostic.severity = Severity::Note;
                     }
                     out.push(diagnostic.and(*other));
@@ -102,7 +102,7 @@ impl Names {
     }
 
     /// A page by id; nothing when none has it.
-    fn by_id(&self, id: &str) -> Option<Result<Found, Problem>> {
+    fn by_id(&self, id: &str) -> Option<Result<NamedPage, Problem>> {
         Some(the_one(self.ids.get(id)?).map_err(|(one, other)| Problem::AmbiguousId {
             id: id.to_owned(),
             first: one.path.clone(),
@@ -111,7 +111,11 @@ impl Names {
     }
 
     /// A page by its id in the front-matter key or setting `key`.
-    pub(super) fn named(&self, key: &str, id: &Spanned<String>) -> Result<Found, Box<Diagnostic>> {
+    pub(super) fn named(
+        &self,
+        key: &str,
+        id: &Spanned<String>,
+    ) -> Result<NamedPage, Box<Diagnostic>> {
         let found = self.by_id(&id.value).unwrap_or_else(|| {
             let ids = self.ids.keys().map(String::as_str);
             Err(Problem::DanglingId {
@@ -124,12 +128,12 @@ impl Names {
     }
 
     /// A page by the path of its file below `content/`.
-    pub(super) fn by_path(&self, path: &str) -> Option<Found> {
+    pub(super) fn by_path(&self, path: &str) -> Option<NamedPage> {
         self.paths.get(path).copied()
     }
 
     /// A page by any of its words. The first rank that has the word decides.
-    pub(super) fn by_word(&self, word: &str) -> Result<Found, Problem> {
+    pub(super) fn by_word(&self, word: &str) -> Result<NamedPage, Problem> {
         let target = word.to_owned();
         if let Some(found) = self.by_id(word).or_else(|| self.by_id(&fold(word))) {
             return found;
@@ -157,7 +161,7 @@ impl Names {
         &self,
         page: &str,
         heading: Option<&'h str>,
-    ) -> Result<(Found, Option<&'h str>), Problem> {
+    ) -> Result<(NamedPage, Option<&'h str>), Problem> {
         if let Some(heading) = heading
             && let Ok(found) = self.by_word(&format!("{page}#{heading}"))
         {
@@ -191,11 +195,11 @@ impl Names {
 }
 
 /// The page that is meant by a word for these: drafts make nothing ambiguous. Else two of them.
-fn the_one(pages: &[Named]) -> Result<Found, (&Named, &Named)> {
-    let mut shown = pages.iter().filter(|page| page.found != Found::Hidden);
+fn the_one(pages: &[Named]) -> Result<NamedPage, (&Named, &Named)> {
+    let mut shown = pages.iter().filter(|page| page.found != NamedPage::Hidden);
     match (shown.next(), shown.next()) {
         (Some(one), Some(other)) => Err((one, other)),
         (Some(one), None) => Ok(one.found),
-        _ => Ok(Found::Hidden),
+        _ => Ok(NamedPage::Hidden),
     }
 }

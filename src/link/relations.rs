@@ -1,7 +1,7 @@
 //! Ids in front matter: relations of the kinds, both ways, and the common lists.
 
 use super::entries::Registered;
-use super::names::{Found, Names};
+use super::names::{NamedPage, Names};
 use super::page_id;
 use crate::base::source::Spanned;
 use crate::diag::{Diagnostic, Problem};
@@ -104,8 +104,8 @@ impl Lookup<'_> {
     /// A page by id. One that is not shown yet is left out without a word: its day will come.
     fn page(&mut self, key: &str, id: &Spanned<String>) -> Option<PageId> {
         match self.names.named(key, id) {
-            Ok(Found::Shown(page)) => Some(page),
-            Ok(Found::Hidden) => None,
+            Ok(NamedPage::Shown(page)) => Some(page),
+            Ok(NamedPage::Hidden) => None,
             Err(wrong) => {
                 self.out.push(*wrong);
                 None

@@ -3,7 +3,7 @@
 use super::entries::{Registered, entry};
 use super::headings::HeadingIds;
 use super::meant;
-use super::names::{Found, Names};
+use super::names::{NamedPage, Names};
 use crate::base::address::{Local, decoded, encoded, fragment};
 use crate::base::picture;
 use crate::base::slug::{RESERVED, slug};
@@ -180,10 +180,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn shown(&self, found: Found, target: &str) -> Result<PageId, Problem> {
+    fn shown(&self, found: NamedPage, target: &str) -> Result<PageId, Problem> {
         match found {
-            Found::Shown(id) => Ok(id),
-            Found::Hidden => {
+            NamedPage::Shown(id) => Ok(id),
+            NamedPage::Hidden => {
                 Err(Problem::HiddenTarget { target: target.to_owned(), picture: false })
             }
         }

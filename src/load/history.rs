@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Why nothing is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Missing {
+pub(crate) enum Missing {
     /// There is no repository, or no Git to read it.
     Absent,
     /// The repository's history was cut off when it was cloned: it would give one day for all.
@@ -24,7 +24,7 @@ pub enum Missing {
 
 /// A walk through the history that has begun.
 #[derive(Debug)]
-pub struct Walk {
+pub(crate) struct Walk {
     /// Until somebody has waited for it.
     walking: Option<JoinHandle<Result<Times, Missing>>>,
     found: Result<Times, Missing>,
@@ -34,7 +34,7 @@ pub struct Walk {
 type Times = BTreeMap<String, i64>;
 
 /// Begins to look for the last commit of every page below `root`.
-pub fn start(root: &Path, sources: &Sources) -> Walk {
+pub(crate) fn start(root: &Path, sources: &Sources) -> Walk {
     let pages = sources.files.iter().filter(|source| source.is_page());
     let wanted = pages.map(|source| source.path.clone()).collect();
     let root = root.to_owned();
@@ -44,7 +44,7 @@ pub fn start(root: &Path, sources: &Sources) -> Walk {
 
 impl Walk {
     /// The day of each page's last commit, in `timezone`. A file that was never committed has none.
-    pub fn days(
+    pub(crate) fn days(
         &mut self,
         sources: &Sources,
         timezone: &str,
@@ -59,7 +59,7 @@ impl Walk {
     }
 
     /// All that the history says, as a text: two walks with the same are the same to every page.
-    pub fn told(&mut self, timezone: &str) -> String {
+    pub(crate) fn told(&mut self, timezone: &str) -> String {
         match self.found() {
             Err(missing) => format!("{missing:?}"),
             Ok(times) => times

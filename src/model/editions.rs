@@ -2,14 +2,14 @@
 //! in one is [`crate::model::edition`]'s.
 
 /// The tags, for messages and schemas.
-pub const KNOWN: &str = "zh-Hant, zh-Hant-TW, zh-Hant-HK";
+pub(crate) const KNOWN: &str = "zh-Hant, zh-Hant-TW, zh-Hant-HK";
 
 /// Whether an edition can be made.
-pub fn is_known(language: &str) -> bool {
+pub(crate) fn is_known(language: &str) -> bool {
     KNOWN.split(", ").any(|known| known == language)
 }
 
 /// What stands before the addresses of an edition: `zh-hant/`.
-pub fn prefix(language: &str) -> String {
+pub(crate) fn prefix(language: &str) -> String {
     format!("{}/", language.to_ascii_lowercase())
 }

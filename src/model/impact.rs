@@ -160,7 +160,7 @@ fn known_ids(site: &Site) -> Vec<(String, String)> {
 pub fn uses(site: &Site, sources: &Sources, subject: Subject) -> Vec<Usage> {
     let mut uses = Vec::new();
     for (id, page) in site.iter() {
-        let mut found = Found { site, subject, page, uses: &mut uses };
+        let mut found = UsesOnPage { site, subject, page, uses: &mut uses };
         LinkedDocument::all(site, id).for_each(|document| found.in_document(document));
         found.in_front_matter();
     }
@@ -183,14 +183,14 @@ pub fn lines(uses: &[Usage], sources: &Sources) -> String {
 }
 
 /// Collects the uses on one page.
-struct Found<'a> {
+struct UsesOnPage<'a> {
     site: &'a Site,
     subject: Subject,
     page: &'a Page,
     uses: &'a mut Vec<Usage>,
 }
 
-impl Found<'_> {
+impl UsesOnPage<'_> {
     fn in_document(&mut self, linked: LinkedDocument<'_>) {
         for (reference, resolved) in linked.references() {
             if is_use(self.site, self.subject, resolved) {

@@ -17,7 +17,7 @@ const EMBEDDED: &str = include_str!("kind/kinds.yaml");
 const ENGLISH: &str = include_str!("kind/kinds.en.yaml");
 
 /// The name of the kind of plain pages such as `about.md`.
-pub const PLAIN: &str = "page";
+pub(crate) const PLAIN: &str = "page";
 
 /// A kind of guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +107,7 @@ impl Kind {
 }
 
 /// The embedded kinds in the words of a site's language and, last, the plain page.
-pub fn embedded(language: &str) -> Vec<Kind> {
+pub(crate) fn embedded(language: &str) -> Vec<Kind> {
     let text = if cjk::is_chinese(language) { EMBEDDED } else { ENGLISH };
     let source = Source::new("kinds.yaml", text);
     let mut out = Vec::new();
@@ -132,7 +132,7 @@ pub fn embedded(language: &str) -> Vec<Kind> {
 
 /// Adds or changes kinds as the entries of `kinds:` say. A known kind keeps what is not mentioned;
 /// `replace: true` makes it forget its fields; `false` removes it.
-pub fn extend(kinds: &mut Vec<Kind>, entries: &[Entry], fields: &mut Fields<'_>) {
+pub(crate) fn extend(kinds: &mut Vec<Kind>, entries: &[Entry], fields: &mut Fields<'_>) {
     for entry in entries {
         if entry.key.is_empty() || entry.key.contains(['/', '\\']) || entry.key.starts_with('.') {
             fields.report(entry.key_span, Problem::BadId { id: entry.key.clone() });
@@ -170,7 +170,7 @@ fn new_kind(id: &str, kinds: &[Kind]) -> Kind {
 
 keys! {
     /// What the declaration of a kind may say.
-    pub KEYS: KindKey {
+    pub(crate) KEYS: KindKey {
         Label = key("label", Shape::Text, "What readers see", "读者看到的名称"),
         Folder = key("folder", Shape::Slug, "The folder of its guides", "放在哪个文件夹"),
         Order = key("order", Shape::Number, "Its place among the kinds", "排在第几"),
@@ -215,7 +215,7 @@ keys! {
 
 keys! {
     /// What the declaration of a field may say.
-    pub FIELD_KEYS: FieldKey {
+    pub(crate) FIELD_KEYS: FieldKey {
         Type = key("type", Shape::OneOf(TYPES), "What it holds", "放什么").required(),
         To = key(
             "to",

@@ -126,7 +126,7 @@ pub struct UseId {
 }
 
 /// Where the entries of each registry are used, in their order.
-pub type Uses = PerScheme<Vec<Vec<UseId>>>;
+pub(crate) type Uses = PerScheme<Vec<Vec<UseId>>>;
 
 /// A relation seen from its other end.
 #[derive(Debug, Clone, PartialEq, Eq)]

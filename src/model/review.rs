@@ -5,8 +5,8 @@
 //! the answers are printed by [`table`], [`json`] and [`ics`].
 
 pub mod ics;
-pub mod json;
-pub mod table;
+pub(crate) mod json;
+pub(crate) mod table;
 
 use crate::base::day::{Day, days_after};
 use crate::base::lang::Lang;

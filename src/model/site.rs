@@ -12,7 +12,7 @@ use crate::model::kind::Kind;
 use crate::model::links::{Linked, Links, Resolved, Use, UseId, Uses};
 use crate::model::page::{Page, PageId, Role};
 use crate::model::registry::{EntryId, Registry};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A site, ready to be rendered.
 #[derive(Debug, Default)]
@@ -197,6 +197,3 @@ impl Site {
         }
     }
 }
-
-/// Pages by the path of their file, for links between files.
-pub type PagesByPath = HashMap<String, PageId>;

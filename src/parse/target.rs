@@ -7,7 +7,7 @@ use crate::model::registry::Scheme;
 
 /// How the link was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Class {
+pub(crate) enum Class {
     /// `[[target]]`, or `[[target|words]]` when piped.
     Wiki {
         /// Whether it has words of its own.
@@ -25,7 +25,7 @@ pub enum Class {
 const EXTERNAL: [&str; 6] = ["http", "https", "mailto", "tel", "sms", "geo"];
 
 /// What `address` points at.
-pub fn classify(class: Class, address: &str) -> Target {
+pub(crate) fn classify(class: Class, address: &str) -> Target {
     let address = address.trim();
     match class {
         Class::Wiki { .. } => {

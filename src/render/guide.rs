@@ -1,6 +1,6 @@
 //! The view of a guide, a plain page or a folder's introduction.
 
-use super::body::Filler;
+use super::bodies::BodyRenderer;
 use super::entries::Views;
 use super::head;
 use super::highlight::escaped;
@@ -23,8 +23,8 @@ use crate::model::site::Site;
 use std::collections::BTreeSet;
 
 /// Everything a page's template sees.
-pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -> PageView {
-    let views = filler.views;
+pub(super) fn view(bodies: &BodyRenderer<'_>, id: PageId, out: &mut Vec<Diagnostic>) -> PageView {
+    let views = bodies.views;
     let site = views.site;
     let (page, links) = (site.page(id), site.links_of(id));
     let (meta, kind) = (&page.meta, site.kind_of(page));
@@ -39,8 +39,8 @@ pub(super) fn view(filler: &Filler<'_>, id: PageId, out: &mut Vec<Diagnostic>) -
         kind: kind.id.clone(),
         kind_label: kind.label.clone(),
         breadcrumbs: breadcrumbs(views, page),
-        answer_html: filler.answer(id, out),
-        body_html: filler.body(id, out),
+        answer_html: bodies.answer(id, out),
+        body_html: bodies.body(id, out),
         contents: contents(views, id),
         headings: headings(views, id),
         applies_to: meta.applies_to.iter().map(|text| views.own(id, text)).collect(),

@@ -17,13 +17,13 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 
 /// Highlighted code that was seen before.
 #[derive(Debug, Default)]
-pub struct Highlighter {
+pub(crate) struct Highlighter {
     known: Mutex<HashMap<(String, String), Arc<str>>>,
 }
 
 impl Highlighter {
     /// The inside of a `<code>` element for `code` in `language`.
-    pub fn html(&self, language: Option<&str>, code: &str) -> Arc<str> {
+    pub(crate) fn html(&self, language: Option<&str>, code: &str) -> Arc<str> {
         let Some(language) = language.filter(|_| fits(code)) else { return escaped(code).into() };
         let key = (language.to_owned(), code.to_owned());
         let known = self.known.lock().ok().and_then(|known| known.get(&key).cloned());
@@ -114,7 +114,7 @@ impl Runs {
 }
 
 /// Text as HTML, safe in content and in quoted attributes.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         let _ = match c {

@@ -1,6 +1,6 @@
 //! Pages that list other pages and entries: home, folders, tags, laws, contacts, glossary, search.
 
-use super::body::Filler;
+use super::bodies::BodyRenderer;
 use super::entries::Views;
 use super::guide;
 use super::head;
@@ -14,8 +14,8 @@ use crate::model::registry::{Contact, EntryId, Scheme};
 use crate::model::site::{Folder, SiteTag};
 
 /// The home page.
-pub(super) fn home(filler: &Filler<'_>, out: &mut Vec<Diagnostic>) -> HomeView {
-    let views = filler.views;
+pub(super) fn home(bodies: &BodyRenderer<'_>, out: &mut Vec<Diagnostic>) -> HomeView {
+    let views = bodies.views;
     let site = views.site;
     let page = site.iter().find(|(_, p)| p.role == Role::Home).map(|(id, _)| id);
     let mut head = page.map_or_else(|| head(views, "", ""), |id| guide::head(views, id));
@@ -26,7 +26,7 @@ pub(super) fn home(filler: &Filler<'_>, out: &mut Vec<Diagnostic>) -> HomeView {
             || site.config.title.clone(),
             |id| views.own(id, &site.page(id).meta.title),
         ),
-        body_html: page.map(|id| filler.body(id, out)).unwrap_or_default(),
+        body_html: page.map(|id| bodies.body(id, out)).unwrap_or_default(),
         situations: situations(views),
         contacts: site.footer_contacts.iter().map(|c| views.contact(*c)).collect(),
         folders: folders(views, usize::MAX),
@@ -36,12 +36,12 @@ pub(super) fn home(filler: &Filler<'_>, out: &mut Vec<Diagnostic>) -> HomeView {
 
 /// A page of a folder's list, counted from 1.
 pub(super) fn folder(
-    filler: &Filler<'_>,
+    bodies: &BodyRenderer<'_>,
     folder: &Folder,
     number: usize,
     out: &mut Vec<Diagnostic>,
 ) -> ListView {
-    let views = filler.views;
+    let views = bodies.views;
     let first = format!("{}/", folder.name);
     let part = Part::of(&first, &folder.pages, number);
     let intro = folder.section.filter(|_| number == 1);
@@ -53,7 +53,7 @@ pub(super) fn folder(
         title: folder
             .section
             .map_or_else(|| folder.label.clone(), |s| views.own(s, &views.site.page(s).meta.title)),
-        intro_html: intro.map(|s| filler.body(s, out)).unwrap_or_default(),
+        intro_html: intro.map(|s| bodies.body(s, out)).unwrap_or_default(),
         kind: folder.kind.map(|k| views.site.config.kinds[k].id.clone()).unwrap_or_default(),
         pages: views.cards(part.pages),
         paging: part.paging(views),

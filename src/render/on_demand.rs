@@ -63,8 +63,8 @@ impl OnDemand {
             }
         };
         let found =
-            in_edition(rendered, &editions, editions.get(edition)?, &sink, |filler, press| {
-                at_address(filler, press, sources, address)
+            in_edition(rendered, &editions, editions.get(edition)?, &sink, |bodies, writer| {
+                at_address(bodies, writer, sources, address)
             });
         let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         Some(made.ok_or(found))

@@ -7,7 +7,7 @@
 use super::highlight::escaped;
 use crate::base::address::Local;
 use crate::base::output::Output;
-use crate::base::picture::{self, Fault, Step, Steps};
+use crate::base::picture::{self, PictureError, Step, Steps};
 use crate::base::source::Asset;
 use crate::diag::{Diagnostic, Problem};
 use crate::load::theme::{Choice, Theme};
@@ -91,7 +91,7 @@ impl Pictures {
         theme: &Theme,
         contents: BTreeMap<String, Vec<usize>>,
         out: &mut Vec<Diagnostic>,
-        make: impl Fn(&str, &Asset) -> (Shown, Option<Fault>) + Sync,
+        make: impl Fn(&str, &Asset) -> (Shown, Option<PictureError>) + Sync,
     ) -> Self {
         let made: Vec<_> = contents
             .into_par_iter()
@@ -186,7 +186,7 @@ fn publish(
     name: &str,
     path: &str,
     bytes: &[u8],
-    scaled: &Result<Option<Steps>, Fault>,
+    scaled: &Result<Option<Steps>, PictureError>,
     sink: &(dyn Fn(Output) + Sync),
 ) -> Shown {
     let whole = |extension: &str| format!("assets/pictures/{name}.{extension}");
@@ -226,23 +226,23 @@ fn extension(path: &str) -> String {
 }
 
 /// A file that calls itself a picture and is none.
-fn misnamed(path: &str, bytes: &[u8]) -> Option<Fault> {
+fn misnamed(path: &str, bytes: &[u8]) -> Option<PictureError> {
     let extension = extension(path);
     let claims = ["jpg", "jpeg", "png", "webp", "gif"].contains(&extension.as_str());
     (claims && picture::size(bytes).is_none())
-        .then(|| Fault::Broken(format!("it is not what .{extension} says")))
+        .then(|| PictureError::Broken(format!("it is not what .{extension} says")))
 }
 
-fn problem(fault: Fault) -> Problem {
+fn problem(fault: PictureError) -> Problem {
     match fault {
-        Fault::TooLarge { width, height, limit } => {
+        PictureError::TooLarge { width, height, limit } => {
             Problem::LargePicture { width, height, limit: limit / 1_000_000 }
         }
-        Fault::Broken(reason) => Problem::BrokenPicture { reason },
+        PictureError::Broken(reason) => Problem::BrokenPicture { reason },
     }
 }
 
-type Scaled = Arc<Result<Option<Steps>, Fault>>;
+type Scaled = Arc<Result<Option<Steps>, PictureError>>;
 
 /// By name and widths.
 type Shelf = HashMap<(String, Vec<u32>), Scaled>;

@@ -134,7 +134,7 @@ fn report_all(
     }
     if out.len() == before {
         let printed = error.to_string();
-        let found = printed.split("error: ").filter_map(Fault::printed);
+        let found = printed.split("error: ").filter_map(TemplateError::printed);
         out.extend(found.map(|fault| fault.diagnostic(theme)));
     }
     if out.len() == before {
@@ -148,7 +148,7 @@ fn diagnostic(theme: &Theme, error: &Error, metered: &HashMap<String, Metered>) 
             let span = report.span();
             let column = span.start_col + 1;
             let own = metered.get(report.filename());
-            let fault = Fault {
+            let fault = TemplateError {
                 message: report.message(),
                 file: report.filename(),
                 line: span.start_line,
@@ -165,7 +165,8 @@ fn diagnostic(theme: &Theme, error: &Error, metered: &HashMap<String, Metered>) 
         | ErrorKind::CircularExtend { tpl: file, .. }
         | ErrorKind::CircularInclude { tpl: file, .. } => {
             let message = error.to_string();
-            Fault { message: &message, file, line: 1, column: 1, width: 1 }.diagnostic(theme)
+            TemplateError { message: &message, file, line: 1, column: 1, width: 1 }
+                .diagnostic(theme)
         }
         _ => {
             let problem = Problem::Template { message: error.to_string() };
@@ -175,7 +176,7 @@ fn diagnostic(theme: &Theme, error: &Error, metered: &HashMap<String, Metered>) 
 }
 
 /// Something wrong in a template, as the engine says it.
-struct Fault<'a> {
+struct TemplateError<'a> {
     message: &'a str,
     /// The name under which the template was added.
     file: &'a str,
@@ -184,7 +185,7 @@ struct Fault<'a> {
     width: usize,
 }
 
-impl<'a> Fault<'a> {
+impl<'a> TemplateError<'a> {
     /// Reads a printed report: faults between templates come only as text,
     /// `message`, then `--> file:line:column`, then the line and carets.
     fn printed(report: &'a str) -> Option<Self> {

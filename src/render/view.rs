@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 
 /// What every template sees as `site`, `t` (interface words) and `options`.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct Global {
+pub(crate) struct Global {
     pub site: SiteView,
     pub t: BTreeMap<String, String>,
     pub options: BTreeMap<String, OptionView>,
@@ -18,8 +17,7 @@ pub struct Global {
 /// What is chosen for one of the theme's options.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub enum OptionView {
+pub(crate) enum OptionView {
     /// Neither the site nor the theme says anything.
     None,
     Text(String),
@@ -29,8 +27,7 @@ pub enum OptionView {
 
 /// A file that an option names.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct FileView {
+pub(crate) struct FileView {
     pub url: String,
     /// In pixels, if it is a picture.
     pub width: Option<usize>,
@@ -39,8 +36,7 @@ pub struct FileView {
 
 /// The picture that stands for a page where its address is shared.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct ImageView {
+pub(crate) struct ImageView {
     /// The whole address.
     pub url: String,
     pub width: usize,
@@ -50,8 +46,7 @@ pub struct ImageView {
 
 /// The site as a whole.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct SiteView {
+pub(crate) struct SiteView {
     pub title: String,
     pub description: String,
     pub language: String,
@@ -93,16 +88,14 @@ pub struct SiteView {
 
 /// A link.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct LinkView {
+pub(crate) struct LinkView {
     pub label: String,
     pub url: String,
 }
 
 /// A folder in menus and on the home page.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct FolderLink {
+pub(crate) struct FolderLink {
     pub label: String,
     pub url: String,
     pub kind: String,
@@ -112,8 +105,7 @@ pub struct FolderLink {
 
 /// A page in a list.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct CardView {
+pub(crate) struct CardView {
     pub title: String,
     pub name: String,
     /// What a button that leads to it says, where the author wrote that.
@@ -132,8 +124,7 @@ pub struct CardView {
 
 /// What the head of every page needs.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct HeadView {
+pub(crate) struct HeadView {
     pub title: String,
     pub description: String,
     /// Below the base, without a first `/`.
@@ -157,8 +148,7 @@ pub struct HeadView {
 
 /// A page in another edition.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct AlternateView {
+pub(crate) struct AlternateView {
     pub lang: String,
     /// What the edition calls itself.
     pub label: String,
@@ -167,8 +157,7 @@ pub struct AlternateView {
 
 /// A guide or plain page.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct PageView {
+pub(crate) struct PageView {
     pub head: HeadView,
     pub title: String,
     /// The same, with places for its lines to end; a clause that is longer than a line is a `<span>`.
@@ -218,8 +207,7 @@ pub struct PageView {
 
 /// A heading of the body.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct HeadingView {
+pub(crate) struct HeadingView {
     pub level: u8,
     pub id: String,
     pub text: String,
@@ -227,8 +215,7 @@ pub struct HeadingView {
 
 /// One of a kind's own fields with its value.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct FieldView {
+pub(crate) struct FieldView {
     pub name: String,
     pub label: String,
     /// `text`, `date`, `url`, `phone`, `money`, `list`, or `refs`.
@@ -240,8 +227,7 @@ pub struct FieldView {
 
 /// A day after which a page may no longer be right.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct NoticeView {
+pub(crate) struct NoticeView {
     /// The last day on which nothing has to be said.
     pub day: String,
     pub text: String,
@@ -251,8 +237,7 @@ pub struct NoticeView {
 
 /// What `parts/matrix.html` sees: guides of one kind against those of another.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct MatrixView {
+pub(crate) struct MatrixView {
     /// What it is called, from the names of the two kinds.
     pub caption: String,
     /// What the kind of the rows is called.
@@ -263,8 +248,7 @@ pub struct MatrixView {
 
 /// A guide's row: for each column its link, or nothing where the two are not related.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct MatrixRow {
+pub(crate) struct MatrixRow {
     pub label: String,
     pub url: String,
     pub cells: Vec<Option<LinkView>>,
@@ -272,8 +256,7 @@ pub struct MatrixRow {
 
 /// A public note of a change.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct ChangeView {
+pub(crate) struct ChangeView {
     pub date: String,
     pub note: String,
     pub ty: Option<String>,
@@ -281,8 +264,7 @@ pub struct ChangeView {
 
 /// A use of a page or entry.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct UseView {
+pub(crate) struct UseView {
     pub title: String,
     pub url: String,
     pub sentence: String,
@@ -292,8 +274,7 @@ pub struct UseView {
 
 /// A law in a list or as a card.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct LawLink {
+pub(crate) struct LawLink {
     pub short: String,
     pub title: String,
     pub url: String,
@@ -312,8 +293,7 @@ pub struct LawLink {
 
 /// An article.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct ArticleView {
+pub(crate) struct ArticleView {
     pub key: String,
     pub anchor: String,
     pub label: String,
@@ -326,8 +306,7 @@ pub struct ArticleView {
 
 /// A law's own page.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct LawView {
+pub(crate) struct LawView {
     pub head: HeadView,
     pub law: LawLink,
     pub issuer: Option<String>,
@@ -345,8 +324,7 @@ pub struct LawView {
 
 /// Whom to call.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct ContactView {
+pub(crate) struct ContactView {
     pub id: String,
     pub name: String,
     pub number: Option<String>,
@@ -364,8 +342,7 @@ pub struct ContactView {
 
 /// A registered value.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct FactView {
+pub(crate) struct FactView {
     pub value: String,
     pub label: String,
     pub note: Option<String>,
@@ -375,8 +352,7 @@ pub struct FactView {
 
 /// A word of the glossary.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct TermView {
+pub(crate) struct TermView {
     pub term: String,
     pub anchor: String,
     pub definition: String,
@@ -386,8 +362,7 @@ pub struct TermView {
 
 /// A source of facts.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct SourceView {
+pub(crate) struct SourceView {
     pub title: String,
     pub publisher: Option<String>,
     pub date: Option<String>,
@@ -398,8 +373,7 @@ pub struct SourceView {
 
 /// The home page.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct HomeView {
+pub(crate) struct HomeView {
     pub head: HeadView,
     pub title: String,
     pub body_html: String,
@@ -411,8 +385,7 @@ pub struct HomeView {
 
 /// A folder's own page, or one of its pages.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct FolderView {
+pub(crate) struct FolderView {
     pub label: String,
     pub url: String,
     pub kind: String,
@@ -424,8 +397,7 @@ pub struct FolderView {
 
 /// A list of pages with a head: a folder, a tag.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct ListView {
+pub(crate) struct ListView {
     pub head: HeadView,
     pub breadcrumbs: Vec<LinkView>,
     pub title: String,
@@ -438,8 +410,7 @@ pub struct ListView {
 
 /// Where one stands among the pages of a list.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct Paging {
+pub(crate) struct Paging {
     pub current: usize,
     pub last: usize,
     pub previous: Option<String>,
@@ -448,8 +419,7 @@ pub struct Paging {
 
 /// A tag in a list.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct TagView {
+pub(crate) struct TagView {
     pub label: String,
     pub url: String,
     pub count: usize,
@@ -457,8 +427,7 @@ pub struct TagView {
 
 /// A page whose lists belong to the whole site: tags, laws, contacts, glossary, search, 404.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct IndexView {
+pub(crate) struct IndexView {
     pub head: HeadView,
     pub title: String,
     pub breadcrumbs: Vec<LinkView>,
@@ -472,8 +441,7 @@ pub struct IndexView {
 
 /// An old address.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct RedirectView {
+pub(crate) struct RedirectView {
     pub title: String,
     pub to: String,
     pub canonical: String,
@@ -481,8 +449,7 @@ pub struct RedirectView {
 
 /// A feed or sitemap.
 #[derive(Debug, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct FeedView {
+pub(crate) struct FeedView {
     pub base_url: String,
     pub updated: String,
     /// When that day begins in the site's time zone, by RFC 3339.
@@ -492,8 +459,7 @@ pub struct FeedView {
 
 /// A page in a feed or sitemap.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the names are what template authors read")]
-pub struct FeedEntry {
+pub(crate) struct FeedEntry {
     pub title: String,
     pub url: String,
     pub updated: Option<String>,

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::fault::Fault;
+use super::error::WriteError;
 use crate::base::output::folded;
 
 /// Names at the top of the output that begin so are our own bookkeeping.
@@ -24,7 +24,7 @@ struct Claim {
 
 impl Claims {
     /// Takes `path` for a file, and its folders for folders.
-    pub(super) fn claim(&mut self, path: &str) -> Result<(), Fault> {
+    pub(super) fn claim(&mut self, path: &str) -> Result<(), WriteError> {
         allowed(path)?;
         for folder in folders(path) {
             self.take(folder, path, true)?;
@@ -32,7 +32,7 @@ impl Claims {
         self.take(path, path, false)
     }
 
-    fn take(&mut self, name: &str, path: &str, folder: bool) -> Result<(), Fault> {
+    fn take(&mut self, name: &str, path: &str, folder: bool) -> Result<(), WriteError> {
         let taken = match self.taken.entry(folded(name)) {
             Entry::Occupied(taken) => taken.into_mut(),
             Entry::Vacant(free) => {
@@ -41,25 +41,25 @@ impl Claims {
             }
         };
         if taken.spelling != name {
-            Err(Fault::Alike(taken.spelling.clone(), name.to_owned()))
+            Err(WriteError::Alike(taken.spelling.clone(), name.to_owned()))
         } else if taken.folder && folder {
             Ok(())
         } else if taken.folder || folder {
-            Err(Fault::FileAndFolder(name.to_owned()))
+            Err(WriteError::FileAndFolder(name.to_owned()))
         } else {
-            Err(Fault::Duplicate(path.to_owned()))
+            Err(WriteError::Duplicate(path.to_owned()))
         }
     }
 }
 
 /// Whether `path` is a plain relative path that stays below the folder and is not one of our own names. Control
 /// characters are refused as well: no URL needs them, and the manifest has one path to a line.
-pub(super) fn allowed(path: &str) -> Result<(), Fault> {
+pub(super) fn allowed(path: &str) -> Result<(), WriteError> {
     let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(char::is_control);
     if !path.split('/').all(plain) {
-        Err(Fault::Path(path.to_owned()))
+        Err(WriteError::Path(path.to_owned()))
     } else if path.starts_with(RESERVED) {
-        Err(Fault::Reserved(path.to_owned()))
+        Err(WriteError::Reserved(path.to_owned()))
     } else {
         Ok(())
     }

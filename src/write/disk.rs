@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{Access, FlockOperation, OFlags};
 use rustix::io::Errno;
 
-use super::fault::Fault;
+use super::error::WriteError;
 use super::step;
 use crate::base::output::{OnDisk, Output};
 
@@ -104,7 +104,7 @@ pub(super) fn make_folders(root: &Path, path: &Path) -> io::Result<()> {
         match step::create_dir(&folder) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if !fs::symlink_metadata(&folder).at(&folder)?.is_dir() {
-                    return Err(Fault::Foreign(folder).into());
+                    return Err(WriteError::Foreign(folder).into());
                 }
             }
             made => made.at(&folder)?,

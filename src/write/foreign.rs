@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::disk::{self, At};
-use super::fault::Fault;
+use super::error::WriteError;
 use super::manifest::Manifest;
 use super::plan::Plan;
 use super::step;
@@ -23,7 +23,7 @@ pub(super) fn look(live: &Path, plan: &Plan) -> io::Result<Survey> {
     }
     let survey = survey(live, &plan.ours())?;
     match survey.foreign.iter().find(|foreign| is_in_the_way(foreign, &plan.next)) {
-        Some(found) => Err(Fault::Foreign(live.join(&found.path)).into()),
+        Some(found) => Err(WriteError::Foreign(live.join(&found.path)).into()),
         None => Ok(survey),
     }
 }
@@ -84,6 +84,6 @@ fn carry(path: &Path, replaced: &Path, live: &Path) -> io::Result<()> {
         Some(there) if (there.dev(), there.ino()) == (here.dev(), here.ino()) => {
             step::remove_file(&from).at(&from)
         }
-        Some(_) => Err(Fault::TwoVersions { published: to, replaced: from }.into()),
+        Some(_) => Err(WriteError::TwoVersions { published: to, replaced: from }.into()),
     }
 }

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::claims;
 use super::disk::{self, At};
-use super::fault::Fault;
+use super::error::WriteError;
 
 /// The manifest's name in the output folder.
 pub(super) const NAME: &str = ".mingbai-manifest";
@@ -39,10 +39,10 @@ impl Manifest {
     pub(super) fn read(file: &Path) -> io::Result<Option<Self>> {
         match disk::lstat(file).at(file)? {
             None => Ok(None),
-            Some(found) if !found.is_file() => Err(Fault::BrokenManifest(file.into()).into()),
+            Some(found) if !found.is_file() => Err(WriteError::BrokenManifest(file.into()).into()),
             Some(_) => {
                 let manifest = Self::parse(&fs::read(file).at(file)?);
-                manifest.map(Some).ok_or_else(|| Fault::BrokenManifest(file.into()).into())
+                manifest.map(Some).ok_or_else(|| WriteError::BrokenManifest(file.into()).into())
             }
         }
     }

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use super::disk::{self, At, Rights};
-use super::fault::Fault;
+use super::error::WriteError;
 use super::foreign;
 use super::manifest::Manifest;
 use super::scratch::{self, discard};
@@ -107,7 +107,7 @@ fn copy(from: &OnDisk, to: &mut File, at: &Path) -> io::Result<()> {
     if OnDisk::of(at, File::open(at)?, 0)?.1.hash == from.hash {
         return Ok(());
     }
-    Err(Fault::Changed(from.path.clone()).into())
+    Err(WriteError::Changed(from.path.clone()).into())
 }
 
 fn prepare(target: &Target, previous: &Manifest) -> io::Result<Spare> {
@@ -128,6 +128,6 @@ fn second_tree(tree: &Path, live: &Path, previous: &Manifest) -> io::Result<Surv
     match disk::lstat(tree).at(tree)? {
         None => step::create_dir(tree).at(tree).map(|()| Survey::default()),
         Some(found) if found.is_dir() => foreign::bring_home(tree, live, previous),
-        Some(_) => Err(Fault::Foreign(tree.into()).into()),
+        Some(_) => Err(WriteError::Foreign(tree.into()).into()),
     }
 }

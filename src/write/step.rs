@@ -77,7 +77,7 @@ pub(super) mod injected {
 
     /// What goes wrong, and for how long.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(in crate::write) enum Fault {
+    pub(in crate::write) enum WriteError {
         /// One step fails, as where a disk is full for a moment; those after it work.
         Once,
         /// It and all after it fail: as if the process had been killed before it.
@@ -86,12 +86,15 @@ pub(super) mod injected {
 
     thread_local! {
         static REACHED: Cell<u64> = const { Cell::new(0) };
-        static FAULT: Cell<Option<(u64, Fault)>> = const { Cell::new(None) };
+        static FAULT: Cell<Option<(u64, WriteError)>> = const { Cell::new(None) };
     }
 
     /// Does something while the step of this number, and perhaps those after it, fail on this thread. Says how
     /// many steps were reached.
-    pub(in crate::write) fn with<T>(at: Option<(u64, Fault)>, run: impl FnOnce() -> T) -> (T, u64) {
+    pub(in crate::write) fn with<T>(
+        at: Option<(u64, WriteError)>,
+        run: impl FnOnce() -> T,
+    ) -> (T, u64) {
         REACHED.set(0);
         FAULT.set(at);
         let done = run();
@@ -103,8 +106,8 @@ pub(super) mod injected {
         let here = REACHED.get();
         REACHED.set(here + 1);
         let fails = FAULT.get().is_some_and(|(at, fault)| match fault {
-            Fault::Once => here == at,
-            Fault::ForEver => here >= at,
+            WriteError::Once => here == at,
+            WriteError::ForEver => here >= at,
         });
         if fails { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
     }

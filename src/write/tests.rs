@@ -1,7 +1,7 @@
 //! Every step of a publication fails once, and then for ever, in both ways of publishing: readers have the old site
 //! or the new one, whole, and the next build is clean.
 
-use super::step::injected::{self, Fault as Injected};
+use super::step::injected::{self, WriteError as Injected};
 use super::*;
 use std::collections::BTreeMap;
 use std::fs;

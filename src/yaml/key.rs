@@ -117,7 +117,12 @@ macro_rules! keys {
 pub(crate) use keys;
 
 /// A key that may be left out: its name, what it takes, what it is for in English and in Chinese.
-pub const fn key(name: &'static str, shape: Shape, en: &'static str, zh: &'static str) -> Key {
+pub(crate) const fn key(
+    name: &'static str,
+    shape: Shape,
+    en: &'static str,
+    zh: &'static str,
+) -> Key {
     Key { name, shape, required: false, about: [en, zh] }
 }
 
@@ -138,6 +143,6 @@ impl Key {
 }
 
 /// The names of keys.
-pub fn names(keys: &[Key]) -> impl Iterator<Item = &str> {
+pub(crate) fn names(keys: &[Key]) -> impl Iterator<Item = &str> {
     keys.iter().map(|key| key.name)
 }

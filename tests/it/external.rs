@@ -2,7 +2,7 @@
 //! it is `tests/external/report.txt`; the server's port stands there as `PORT`.
 
 use crate::support::{first_difference, put, repository, request, update};
-use mingbai::commands::external::Manners;
+use mingbai::commands::external::RequestPolicy;
 use mingbai::commands::pipeline::{self, Scope};
 use mingbai::diag::report::{self, Format, Style};
 use std::collections::BTreeMap;
@@ -18,10 +18,10 @@ use tempfile::TempDir;
 /// Long enough for a busy machine: only the page that never comes takes so long.
 const TIMEOUT: Duration = Duration::from_secs(3);
 
-fn manners() -> Manners {
+fn policy() -> RequestPolicy {
     let pause = Duration::from_millis(1);
     let whole = Duration::from_secs(60);
-    Manners { hosts: 4, pause, timeout: TIMEOUT, attempts: 2, patience: pause, whole }
+    RequestPolicy { hosts: 4, pause, timeout: TIMEOUT, attempts: 2, patience: pause, whole }
 }
 
 /// A site that leads to every page of the server, and to a port where nobody listens.
@@ -150,13 +150,13 @@ fn site(files: &[(&str, &str)], server: &Server) -> TempDir {
 
 /// The report of a check of a part of the site.
 fn report(root: &Path, scope: &Scope) -> String {
-    report_with(root, scope, manners())
+    report_with(root, scope, policy())
 }
 
-fn report_with(root: &Path, scope: &Scope, manners: Manners) -> String {
+fn report_with(root: &Path, scope: &Scope, policy: RequestPolicy) -> String {
     let mut prepared = pipeline::check(&request(root)).expect("readable");
     assert_eq!(prepared.diagnostics, [], "nothing else is wrong");
-    pipeline::check_external(&mut prepared, root, scope, manners).expect("readable");
+    pipeline::check_external(&mut prepared, root, scope, policy).expect("readable");
     let style = Style { format: Format::Short, ..Style::default() };
     report::render(&prepared.diagnostics, &prepared.sources, style)
 }
@@ -187,7 +187,7 @@ fn every_link_elsewhere_is_asked_and_told_at_its_place() {
     assert_eq!(asked.get("GET /there"), None, "the head is enough");
     assert_eq!(asked.get("GET /no-head"), Some(&1));
     assert_eq!(asked.get("HEAD /busy"), Some(&2));
-    assert_eq!(asked.get("HEAD /limit"), Some(&2), "as often as the manners say");
+    assert_eq!(asked.get("HEAD /limit"), Some(&2), "as often as the policy say");
     assert_eq!(asked.get("HEAD /gone"), Some(&1), "a page that is gone is gone");
     let wrong = |path: &&String| path.contains("ignored") || path.contains("/own/");
     assert_eq!(asked.keys().find(wrong), None);
@@ -244,11 +244,11 @@ fn a_host_that_is_silent_is_left_alone() {
 fn a_run_ends_when_its_time_is_up_and_says_what_it_left() {
     let server = Server::start();
     let site = site(SITE, &server);
-    let manners = Manners { whole: Duration::ZERO, ..manners() };
+    let policy = RequestPolicy { whole: Duration::ZERO, ..policy() };
     let law =
         Scope { files: vec![site.path().join("content/data/laws/old-law.yaml")], owner: None };
     let file = repository("tests/external/unasked.txt");
-    let actual = report_with(site.path(), &law, manners);
+    let actual = report_with(site.path(), &law, policy);
     if update() {
         fs::write(&file, &actual).unwrap();
     }

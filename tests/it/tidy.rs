@@ -217,3 +217,21 @@ fn templates_see_only_views() {
 fn belongs(module: &str, owner: &str) -> bool {
     module == owner || module.strip_prefix(owner).is_some_and(|rest| rest.starts_with('/'))
 }
+
+#[test]
+fn every_promise_names_a_test_that_there_is() {
+    let text = fs::read_to_string(repository("docs/safety.md")).expect("there");
+    let mut code = String::new();
+    for folder in ["src", "tests/it"] {
+        for (_, bytes) in crate::support::tree(&repository(folder)) {
+            code.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+    let named = text.split('`').skip(1).step_by(2).filter(|name| name.contains("::"));
+    let tests = named.filter_map(|name| name.rsplit("::").next().filter(|last| last.contains('_')));
+    let tests: Vec<&str> = tests.collect();
+    assert!(tests.len() > 20, "{} tests", tests.len());
+    for test in tests {
+        assert!(code.contains(&format!("fn {test}(")), "there is no test {test}");
+    }
+}

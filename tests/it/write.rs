@@ -21,7 +21,7 @@ use std::thread;
 use std::time::Duration;
 
 use mingbai::base::output::Output;
-use mingbai::write::{Fault, Method, Publication, Refusal, Target, Written};
+use mingbai::write::{Method, Publication, Refusal, Target, WriteError, Written};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -150,9 +150,9 @@ fn marks(folder: &Path) -> BTreeMap<PathBuf, (u64, i64, i64, i64, i64)> {
     marks
 }
 
-fn fault(result: io::Result<impl Sized>) -> Fault {
+fn fault(result: io::Result<impl Sized>) -> WriteError {
     let error = result.err().expect("this should have failed");
-    Fault::of(&error).unwrap_or_else(|| panic!("no fault: {error}")).clone()
+    WriteError::of(&error).unwrap_or_else(|| panic!("no fault: {error}")).clone()
 }
 
 // ---------------------------------------------------------------------------------------------- what is published

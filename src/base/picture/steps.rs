@@ -81,7 +81,7 @@ pub struct Steps {
 
 /// Why a picture could not be scaled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum PictureError {
     /// It unpacks to more bytes than `limit`.
     TooLarge {
         /// In pixels.
@@ -102,29 +102,32 @@ fn limit(packed: usize) -> u64 {
 
 /// A picture in those of the `widths` that are narrower than it is, and in its own unless that is
 /// wider than all of them. `None` for what is left as it is.
-pub fn steps(bytes: &[u8], widths: &[u32]) -> Result<Option<Steps>, Fault> {
+pub fn steps(bytes: &[u8], widths: &[u32]) -> Result<Option<Steps>, PictureError> {
     let steps = |original: Original| {
         let steps = original.steps(bytes.len(), widths);
-        steps.map_err(|error| Fault::Broken(error.to_string()))
+        steps.map_err(|error| PictureError::Broken(error.to_string()))
     };
     with_original(bytes, steps)?.transpose()
 }
 
 /// Whether a picture could be scaled, without scaling it.
-pub fn examine(bytes: &[u8]) -> Result<(), Fault> {
+pub fn examine(bytes: &[u8]) -> Result<(), PictureError> {
     with_original(bytes, drop).map(drop)
 }
 
 /// Decodes a picture for `work`; `None` for what is left as it is.
-fn with_original<T>(bytes: &[u8], work: impl FnOnce(Original) -> T) -> Result<Option<T>, Fault> {
+fn with_original<T>(
+    bytes: &[u8],
+    work: impl FnOnce(Original) -> T,
+) -> Result<Option<T>, PictureError> {
     let Some(format) = format(bytes) else { return Ok(None) };
     let limit = limit(bytes.len());
     if let Some((width, height)) = size(bytes)
         && (width as u64).saturating_mul(height as u64).saturating_mul(SHOWN) > limit
     {
-        return Err(Fault::TooLarge { width, height, limit });
+        return Err(PictureError::TooLarge { width, height, limit });
     }
-    let broken = |error: ImageError| Fault::Broken(error.to_string());
+    let broken = |error: ImageError| PictureError::Broken(error.to_string());
     if moves(bytes, format).map_err(broken)? {
         return Ok(None);
     }
@@ -133,7 +136,7 @@ fn with_original<T>(bytes: &[u8], work: impl FnOnce(Original) -> T) -> Result<Op
     let unpacked = decoder.total_bytes().max(u64::from(width) * u64::from(height) * SHOWN);
     if unpacked > limit {
         let (width, height) = (width as usize, height as usize);
-        return Err(Fault::TooLarge { width, height, limit });
+        return Err(PictureError::TooLarge { width, height, limit });
     }
     let heavy = unpacked > HEAVY;
     let _alone = heavy.then(|| ALONE.lock().unwrap_or_else(PoisonError::into_inner));

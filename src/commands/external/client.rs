@@ -1,7 +1,7 @@
 //! Asks one address: the head of it first, the whole where a server knows no better, along its
 //! redirects, and again after a while where that may help. Nothing of a body is read.
 
-use super::Manners;
+use super::RequestPolicy;
 use super::address::Address;
 use super::resolver::{Guarded, is_refusal};
 use crate::diag::Unreachable;
@@ -37,16 +37,16 @@ const QUESTIONS: u32 = 3;
 #[derive(Debug)]
 pub(super) struct Client {
     agent: Agent,
-    manners: Manners,
+    policy: RequestPolicy,
     /// When nothing more is asked.
     end: Instant,
 }
 
 impl Client {
-    /// A client that asks with these manners. `allow`: hosts of the local network that may be asked.
-    pub(super) fn new(manners: Manners, allow: &[String]) -> Self {
+    /// A client that asks by this policy. `allow`: hosts of the local network that may be asked.
+    pub(super) fn new(policy: RequestPolicy, allow: &[String]) -> Self {
         let config = Agent::config_builder()
-            .timeout_global(Some(manners.timeout))
+            .timeout_global(Some(policy.timeout))
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -54,7 +54,7 @@ impl Client {
             .build();
         let (connector, guarded) = (DefaultConnector::default(), Guarded::new(allow));
         let agent = Agent::with_parts(config, connector, guarded);
-        Self { agent, manners, end: Instant::now() + manners.whole }
+        Self { agent, policy, end: Instant::now() + policy.whole }
     }
 
     /// Whether the time is up.
@@ -64,9 +64,9 @@ impl Client {
 
     /// Asks until there is an answer or nothing more to hope for.
     pub(super) fn ask(&self, address: &Address) -> Answer {
-        let end = self.end.min(Instant::now() + self.manners.timeout * QUESTIONS);
-        let mut wait = self.manners.patience;
-        for _ in 1..self.manners.attempts {
+        let end = self.end.min(Instant::now() + self.policy.timeout * QUESTIONS);
+        let mut wait = self.policy.patience;
+        for _ in 1..self.policy.attempts {
             let Asked { answer, later } = self.follow(address, end);
             let Answer::Unreachable(why) = answer else { return answer };
             let pause = later.unwrap_or(wait);
@@ -115,7 +115,7 @@ impl Client {
         let left = || {
             let left = end.saturating_duration_since(Instant::now());
             // Nothing left would be taken for no limit.
-            Some(left.min(self.manners.timeout).max(Duration::from_millis(1)))
+            Some(left.min(self.policy.timeout).max(Duration::from_millis(1)))
         };
         let head = self.agent.head(address.wire()).config().timeout_global(left()).build();
         let response = head.call()?;

@@ -1,12 +1,12 @@
-//! From a request to its answer. Pure: sees one moment of the stage, and no connection.
+//! From a request to its answer. Pure: sees the site of one moment, and no connection.
 
 use super::address::Address;
 use super::body::Body;
+use super::current::Shown;
 use super::http::{Request, Response};
 use super::live::{EVENTS_PATH, SCRIPT, SCRIPT_PATH, enliven, error_page};
 use super::media::{HTML, TEXT, media_type};
-use super::pages::Found;
-use super::stage::Shown;
+use super::pages::Content;
 use super::{events, guard};
 
 /// How to go on with a connection.
@@ -44,18 +44,18 @@ pub(super) fn answer(request: &Request, shown: &Shown) -> Answer {
 
 fn page(address: &Address, shown: &Shown) -> Response {
     match shown.pages.find(address) {
-        Found::File(name, body) => match media_type(&name) {
+        Content::File(name, body) => match media_type(&name) {
             HTML => Response::new(200, HTML, enliven(&body, shown.version)),
             media => Response::new(200, media, body),
         },
-        Found::Elsewhere(location) => {
+        Content::Elsewhere(location) => {
             Response::new(302, TEXT, format!("{location}\n")).with("location", location)
         }
-        Found::Broken(report) => {
+        Content::Broken(report) => {
             let page = error_page(&report).into();
             Response::new(500, HTML, enliven(&page, shown.version))
         }
-        Found::Nothing => nothing(shown),
+        Content::Nothing => nothing(shown),
     }
 }
 
@@ -71,15 +71,15 @@ fn nothing(shown: &Shown) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use super::super::current::{CurrentSite, Made};
     use super::super::pages::Pages;
-    use super::super::stage::{Made, Stage};
     use super::*;
 
     fn ask(request: &str, files: &[(&str, &str)], report: Option<&str>) -> Answer {
         let files = files.iter().map(|(name, text)| ((*name).to_owned(), Body::from(*text)));
         let pages = Pages::held("/", files.collect());
-        let stage = Stage::new(Made { pages, report: report.map(str::to_owned) });
-        answer(&Request::sample(&format!("{request} HTTP/1.1\nHost: localhost")), &stage.now())
+        let current = CurrentSite::new(Made { pages, report: report.map(str::to_owned) });
+        answer(&Request::sample(&format!("{request} HTTP/1.1\nHost: localhost")), &current.now())
     }
 
     fn response(target: &str, files: &[(&str, &str)], report: Option<&str>) -> (u16, String) {

@@ -1,8 +1,8 @@
 //! Server-sent events: tells an open page which version of the site is current and what is wrong
 //! with the newest build, now and after every build.
 
+use super::current::{CurrentSite, Shown};
 use super::http;
-use super::stage::{Shown, Stage};
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write as _};
 use std::net::TcpStream;
@@ -15,12 +15,12 @@ pub(super) const MEDIA: &str = "text/event-stream";
 const PULSE: Duration = Duration::from_secs(1);
 
 /// Tells until the page goes away.
-pub(super) fn stream(to: &mut TcpStream, stage: &Stage) -> io::Result<()> {
+pub(super) fn stream(to: &mut TcpStream, current: &CurrentSite) -> io::Result<()> {
     http::begin_stream(to, MEDIA)?;
-    let mut shown = stage.now();
+    let mut shown = current.now();
     to.write_all(message(&shown).as_bytes())?;
     while is_there(to)? {
-        if let Some(next) = stage.wait(&shown, PULSE) {
+        if let Some(next) = current.wait(&shown, PULSE) {
             shown = next;
             to.write_all(message(&shown).as_bytes())?;
         }
@@ -54,14 +54,14 @@ fn is_there(page: &TcpStream) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::current::Made;
     use super::super::pages::Pages;
-    use super::super::stage::Made;
     use super::*;
     use std::collections::HashMap;
 
     fn said(report: Option<&str>) -> String {
         let pages = Pages::held("/", HashMap::new());
-        let shown = Stage::new(Made { pages, report: report.map(str::to_owned) }).now();
+        let shown = CurrentSite::new(Made { pages, report: report.map(str::to_owned) }).now();
         message(&shown).replace(&shown.version.to_string(), "VERSION")
     }
 

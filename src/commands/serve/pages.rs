@@ -17,7 +17,7 @@ pub(super) struct Pages {
 
 /// What is at an address.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum Content {
     /// A file with its name.
     File(String, Body),
     /// Something at another address, ready for a `Location` header.
@@ -42,11 +42,11 @@ impl Pages {
     }
 
     /// Looks an address up: `/dir/` is its `index.html`, `/dir` leads to `/dir/`, and `/` to the site.
-    pub(super) fn find(&self, address: &Address) -> Found {
+    pub(super) fn find(&self, address: &Address) -> Content {
         let Address { path, query } = address;
         let Some(below) = path.strip_prefix(&self.base) else {
             let to_site = path == "/" || *path == self.base.trim_end_matches('/');
-            return if to_site { Found::Elsewhere(encode(&self.base)) } else { Found::Nothing };
+            return if to_site { Content::Elsewhere(encode(&self.base)) } else { Content::Nothing };
         };
         let name = match below {
             "" => "index.html".to_owned(),
@@ -59,9 +59,9 @@ impl Pages {
         if !name.is_empty() && self.files.has(&format!("{name}/index.html")) {
             let query = query.as_ref().filter(|q| q.bytes().all(|b| b.is_ascii_graphic()));
             let query = query.map_or_else(String::new, |q| format!("?{q}"));
-            return Found::Elsewhere(format!("{}/{query}", encode(path)));
+            return Content::Elsewhere(format!("{}/{query}", encode(path)));
         }
-        Found::Nothing
+        Content::Nothing
     }
 
     /// The page shown where there is none.
@@ -69,10 +69,10 @@ impl Pages {
         self.files.get("404.html")?.ok()
     }
 
-    fn file(&self, name: &str) -> Option<Found> {
+    fn file(&self, name: &str) -> Option<Content> {
         Some(match self.files.get(name)? {
-            Ok(body) => Found::File(name.to_owned(), body),
-            Err(report) => Found::Broken(report),
+            Ok(body) => Content::File(name.to_owned(), body),
+            Err(report) => Content::Broken(report),
         })
     }
 }
@@ -95,13 +95,13 @@ mod tests {
 
     fn find(base: &str, target: &str) -> String {
         match pages(base).find(&Address::parse(target).unwrap()) {
-            Found::File(name, bytes) => {
+            Content::File(name, bytes) => {
                 assert_eq!(Some(name.as_bytes()), bytes.held());
                 name
             }
-            Found::Elsewhere(to) => format!("-> {to}"),
-            Found::Broken(report) => panic!("{report}"),
-            Found::Nothing => "nothing".to_owned(),
+            Content::Elsewhere(to) => format!("-> {to}"),
+            Content::Broken(report) => panic!("{report}"),
+            Content::Nothing => "nothing".to_owned(),
         }
     }
 

@@ -2,11 +2,11 @@
 //! holds up nobody else. Their number is bounded.
 
 use super::answer::{Answer, answer};
+use super::current::CurrentSite;
 use super::events;
 use super::http::{self, Request, Response};
 use super::limit::Limit;
 use super::media::TEXT;
-use super::stage::Stage;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -30,12 +30,12 @@ pub(super) fn listen(port: u16) -> io::Result<(TcpListener, u16)> {
 }
 
 /// Begins to answer, on a thread of its own.
-pub(super) fn start(listener: TcpListener, stage: Arc<Stage>) -> io::Result<()> {
-    thread::Builder::new().name("accept".to_owned()).spawn(move || accept(&listener, &stage))?;
+pub(super) fn start(listener: TcpListener, current: Arc<CurrentSite>) -> io::Result<()> {
+    thread::Builder::new().name("accept".to_owned()).spawn(move || accept(&listener, &current))?;
     Ok(())
 }
 
-fn accept(listener: &TcpListener, stage: &Arc<Stage>) {
+fn accept(listener: &TcpListener, current: &Arc<CurrentSite>) {
     let (connections, streams) = (Limit::new(CONNECTIONS), Limit::new(STREAMS));
     loop {
         let Ok((stream, _)) = listener.accept() else {
@@ -44,26 +44,26 @@ fn accept(listener: &TcpListener, stage: &Arc<Stage>) {
             continue;
         };
         let Some(place) = connections.take() else { continue };
-        let (stage, streams) = (Arc::clone(stage), Arc::clone(&streams));
+        let (current, streams) = (Arc::clone(current), Arc::clone(&streams));
         // Without a thread for it, the connection is closed.
         let _ = thread::Builder::new().name("connection".to_owned()).spawn(move || {
             // What goes wrong with a connection concerns its client only, who knows.
-            let _ = converse(stream, &stage, &streams);
+            let _ = converse(stream, &current, &streams);
             drop(place);
         });
     }
 }
 
-fn converse(mut stream: TcpStream, stage: &Stage, streams: &Arc<Limit>) -> io::Result<()> {
+fn converse(mut stream: TcpStream, current: &CurrentSite, streams: &Arc<Limit>) -> io::Result<()> {
     let Some(request) = Request::read(&mut stream)? else {
         let response = Response::new(400, TEXT, "This is not a request.\n");
         response.write(&mut stream, false)?;
         return http::end(&mut stream);
     };
-    let response = match answer(&request, &stage.now()) {
+    let response = match answer(&request, &current.now()) {
         Answer::Whole(response) => response,
         Answer::Events => match streams.take() {
-            Some(_place) => return events::stream(&mut stream, stage),
+            Some(_place) => return events::stream(&mut stream, current),
             None => Response::new(503, TEXT, "Too many pages are open.\n"),
         },
     };

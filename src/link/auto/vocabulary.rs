@@ -37,7 +37,7 @@ pub(super) struct Word<'s> {
 }
 
 /// A word that was found.
-pub(super) struct Found<'v, 's> {
+pub(super) struct WordMatch<'v, 's> {
     pub(super) range: Range<usize>,
     pub(super) word: &'v Word<'s>,
 }
@@ -73,10 +73,10 @@ impl<'s> Vocabulary<'s> {
     }
 
     /// The first word in `text` that begins at `from` or later, and of those there the longest.
-    pub(super) fn next(&self, text: &str, from: usize) -> Option<Found<'_, 's>> {
+    pub(super) fn next(&self, text: &str, from: usize) -> Option<WordMatch<'_, 's>> {
         let found = self.matcher.find(Input::new(text).range(from.min(text.len())..))?;
         let word = self.words.get(found.pattern().as_usize())?;
-        Some(Found { range: found.range(), word })
+        Some(WordMatch { range: found.range(), word })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::site::Site;
 use serde_json::{Value, json};
 
 /// A JSON array with an object a page. Private keys may stand in it: it is the team's.
-pub fn render(site: &Site, sources: &Sources, calls: &[Call]) -> String {
+pub(crate) fn render(site: &Site, sources: &Sources, calls: &[Call]) -> String {
     let calls: Vec<Value> = calls.iter().map(|call| object(site, sources, call)).collect();
     format!("{:#}\n", Value::Array(calls))
 }

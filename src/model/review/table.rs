@@ -7,7 +7,7 @@ use crate::model::site::Site;
 use std::fmt::Write as _;
 
 /// One line a page: state, day, file, owner, title and reasons.
-pub fn render(site: &Site, sources: &Sources, calls: &[Call], lang: Lang) -> String {
+pub(crate) fn render(site: &Site, sources: &Sources, calls: &[Call], lang: Lang) -> String {
     let rows = calls.iter().map(|call| {
         let page = site.page(call.page);
         let path = sources.get(page.source).path.as_str();

@@ -103,6 +103,9 @@ pub(super) struct Metered {
     put: Vec<(usize, usize, usize)>,
     /// What the blocks that are open set.
     setting: Vec<String>,
+    /// Line ends so far, and where the last line begins.
+    lines: usize,
+    line_start: usize,
 }
 
 impl Metered {
@@ -110,13 +113,13 @@ impl Metered {
         let mut metered = Self::default();
         let mut at = 0;
         while let Some(tag) = Tag::next(template, at) {
-            metered.text.push_str(&template[at..tag.range.start]);
+            metered.push(&template[at..tag.range.start]);
             let whole = &template[tag.range.clone()];
             at = tag.range.end;
             if tag.word() == "include" {
                 metered.put("mingbai_step()", whole.starts_with("{%-"));
             }
-            metered.text.push_str(whole);
+            metered.push(whole);
             let trims = whole.ends_with("-%}");
             match tag.word() {
                 "for" | "component" => metered.put("mingbai_step()", trims),
@@ -131,18 +134,24 @@ impl Metered {
                 _ => {}
             }
         }
-        metered.text.push_str(&template[at..]);
+        metered.push(&template[at..]);
         metered
     }
 
     /// Puts a call in, which prints nothing. `trims`: the white space here is trimmed, and has to be still.
     fn put(&mut self, call: &str, trims: bool) {
         let call = if trims { format!("{{{{- {call} -}}}}") } else { format!("{{{{ {call} }}}}") };
-        let line_start = self.text.rfind('\n').map_or(0, |i| i + 1);
-        let line = self.text.bytes().filter(|b| *b == b'\n').count() + 1;
-        let column = self.text[line_start..].chars().count();
-        self.put.push((line, column, call.len()));
-        self.text.push_str(&call);
+        let column = self.text[self.line_start..].chars().count();
+        self.put.push((self.lines + 1, column, call.len()));
+        self.push(&call);
+    }
+
+    fn push(&mut self, text: &str) {
+        self.lines += text.bytes().filter(|b| *b == b'\n').count();
+        if let Some(last) = text.rfind('\n') {
+            self.line_start = self.text.len() + last + 1;
+        }
+        self.text.push_str(text);
     }
 
     /// The column in the author's text of a 1-based one in the compiled text.

@@ -12,7 +12,7 @@ fn a_full_disk_leaves_the_old_site() {
         let error = publication.put(Output::new("large.html", too_much)).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::FileTooLarge);
         assert!(error.to_string().contains("large.html"), "{error}");
-        assert_eq!(fault(publication.commit()), Fault::Incomplete);
+        assert_eq!(fault(publication.commit()), WriteError::Incomplete);
         return;
     }
     // No disk is full on demand, but a process may be given a limit to the size of its files: past it, a write

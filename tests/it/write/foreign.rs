@@ -68,7 +68,7 @@ fn a_foreign_file_in_the_way_is_an_error_that_names_it() {
             let before = marks(&site.output());
             let edition = files(&[("index.html", "new"), ("a/x.html", "x"), (wanted, "ours")]);
             let in_the_way = fault(site.publish(&edition));
-            let Fault::Foreign(path) = in_the_way else { panic!("{in_the_way:?}") };
+            let WriteError::Foreign(path) = in_the_way else { panic!("{in_the_way:?}") };
             let named = path.strip_prefix(site.output()).unwrap().to_str().unwrap();
             assert!(foreign.starts_with(named) && wanted.starts_with(named), "{named} {wanted}");
             assert_eq!(
@@ -112,7 +112,7 @@ fn symlinks_in_the_output_are_not_followed() {
         fs::remove_dir_all(site.output().join("a")).unwrap();
         symlink(&outside, site.output().join("a")).unwrap();
         let in_the_way = fault(site.publish(&files(&[("a/page.html", "new page")])));
-        assert_eq!(in_the_way, Fault::Foreign(target(site.root(), way).output().join("a")));
+        assert_eq!(in_the_way, WriteError::Foreign(target(site.root(), way).output().join("a")));
 
         // Not in the way any more: it stays, and what it leads to is not removed as stale.
         site.publish(&files(&[("index.html", "home")])).unwrap();
@@ -149,7 +149,7 @@ fn two_versions_of_a_foreign_file_are_both_kept() {
     let target = site.target();
     let replaced = target.output().with_file_name(".public.mingbai-staging").join("CNAME");
     let published = target.output().join("CNAME");
-    assert_eq!(two, Fault::TwoVersions { published, replaced: replaced.clone() });
+    assert_eq!(two, WriteError::TwoVersions { published, replaced: replaced.clone() });
     assert_eq!(fs::read_to_string(&replaced).unwrap(), "other.example");
     assert_eq!(site.published(), files(&[("index.html", "2"), ("CNAME", "one.example")]));
     fs::remove_file(replaced).unwrap();

@@ -4,9 +4,9 @@ use super::*;
 
 #[test]
 fn paths_that_cannot_be_published_are_faults() {
-    let path = |path: &str| Fault::Path(path.into());
-    let alike = |one: &str, other: &str| Fault::Alike(one.into(), other.into());
-    let cases: [(&[&str], Fault); 19] = [
+    let path = |path: &str| WriteError::Path(path.into());
+    let alike = |one: &str, other: &str| WriteError::Alike(one.into(), other.into());
+    let cases: [(&[&str], WriteError); 19] = [
         (&["../escape"], path("../escape")),
         (&["a/../../escape"], path("a/../../escape")),
         (&["/etc/passwd"], path("/etc/passwd")),
@@ -16,16 +16,16 @@ fn paths_that_cannot_be_published_are_faults() {
         (&["./a"], path("./a")),
         (&["a\nb"], path("a\nb")),
         (&["a\0b"], path("a\0b")),
-        (&[MANIFEST], Fault::Reserved(MANIFEST.into())),
-        (&[".mingbai-new/x"], Fault::Reserved(".mingbai-new/x".into())),
-        (&["a", "a"], Fault::Duplicate("a".into())),
+        (&[MANIFEST], WriteError::Reserved(MANIFEST.into())),
+        (&[".mingbai-new/x"], WriteError::Reserved(".mingbai-new/x".into())),
+        (&["a", "a"], WriteError::Duplicate("a".into())),
         (&["a/b", "A/c"], alike("a", "A")),
         (&["x/Twin", "x/twin"], alike("x/Twin", "x/twin")),
         (&["caf\u{e9}", "cafe\u{301}"], alike("caf\u{e9}", "cafe\u{301}")),
         (&["か\u{3099}/x", "が/y"], alike("か\u{3099}", "が")),
         (&["straße", "STRASSE"], alike("straße", "STRASSE")),
-        (&["a", "a/b"], Fault::FileAndFolder("a".into())),
-        (&["a/b/c", "a/b"], Fault::FileAndFolder("a/b".into())),
+        (&["a", "a/b"], WriteError::FileAndFolder("a".into())),
+        (&["a/b/c", "a/b"], WriteError::FileAndFolder("a/b".into())),
     ];
     for (paths, expected) in cases {
         let site = Site::new(Method::Exchange);
@@ -36,8 +36,8 @@ fn paths_that_cannot_be_published_are_faults() {
         let (last, before) = put.split_last().unwrap();
         assert!(before.iter().all(Result::is_ok), "{paths:?}");
         let error = last.as_ref().unwrap_err();
-        assert_eq!(Fault::of(error), Some(&expected), "{paths:?}");
-        assert_eq!(fault(publication.commit()), Fault::Incomplete, "{paths:?}");
+        assert_eq!(WriteError::of(error), Some(&expected), "{paths:?}");
+        assert_eq!(fault(publication.commit()), WriteError::Incomplete, "{paths:?}");
         assert_eq!(site.published(), files(&[("index.html", "home")]));
         assert_eq!(contents(site.root()).keys().filter(|path| path.contains("escape")).count(), 0);
     }

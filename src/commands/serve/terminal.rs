@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// Speaks, and remembers what it said.
 #[derive(Debug)]
-pub(super) struct Voice {
+pub(super) struct Terminal {
     style: Style,
     /// Whether only what is wrong is said.
     quiet: bool,
@@ -23,8 +23,8 @@ pub(super) struct Voice {
     was_good: bool,
 }
 
-impl Voice {
-    /// A voice in this language, and with colours or without.
+impl Terminal {
+    /// A terminal in this language, and with colours or without.
     pub(super) fn new(style: Style, quiet: bool) -> Self {
         Self { style, quiet, reported: String::new(), broken: false, was_good: false }
     }

@@ -1,5 +1,5 @@
 //! What is wrong with a file or a folder, as data. These travel inside an [`io::Error`], since whoever publishes can
-//! only stop; [`Fault::of`] finds them again for whoever words the message.
+//! only stop; [`WriteError::of`] finds them again for whoever words the message.
 
 use std::error::Error;
 use std::fmt;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// Why a file cannot be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum WriteError {
     /// Not a plain path below the output: absolute, empty, with `.`, `..` or control characters.
     Path(String),
     /// A name that Mingbai keeps for itself (`.mingbai-…`).
@@ -37,7 +37,7 @@ pub enum Fault {
     Incomplete,
 }
 
-impl Fault {
+impl WriteError {
     /// The fault inside this error, if it has one.
     pub fn of(error: &io::Error) -> Option<&Self> {
         error.get_ref()?.downcast_ref()
@@ -53,7 +53,7 @@ impl Fault {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path(path) => write!(f, "`{path}` is not a path below the output folder"),
@@ -76,10 +76,10 @@ impl fmt::Display for Fault {
     }
 }
 
-impl Error for Fault {}
+impl Error for WriteError {}
 
-impl From<Fault> for io::Error {
-    fn from(fault: Fault) -> Self {
+impl From<WriteError> for io::Error {
+    fn from(fault: WriteError) -> Self {
         Self::new(fault.kind(), fault)
     }
 }

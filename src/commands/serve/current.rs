@@ -28,12 +28,12 @@ pub(super) struct Shown {
 
 /// The place where one site replaces another, whole.
 #[derive(Debug)]
-pub(super) struct Stage {
+pub(super) struct CurrentSite {
     shown: Mutex<Arc<Shown>>,
     changed: Condvar,
 }
 
-impl Stage {
+impl CurrentSite {
     /// Begins with the first build, good or not.
     pub(super) fn new(made: Made) -> Self {
         // Pages that are still open from an earlier run must see that this is another.
@@ -119,9 +119,9 @@ mod tests {
     }
 
     fn text(shown: &Shown) -> String {
-        use super::super::{address::Address, pages::Found};
+        use super::super::{address::Address, pages::Content};
         match shown.pages.find(&Address::parse("/").unwrap()) {
-            Found::File(_, bytes) => String::from_utf8(bytes.held().unwrap().to_vec()).unwrap(),
+            Content::File(_, bytes) => String::from_utf8(bytes.held().unwrap().to_vec()).unwrap(),
             other => panic!("{other:?}"),
         }
     }
@@ -129,10 +129,10 @@ mod tests {
     /// Shows these builds one after the other and says what is to be seen in the end.
     fn after_builds(builds: &[(&str, Option<&str>)]) -> (String, Option<String>, u64) {
         let (first, rest) = builds.split_first().unwrap();
-        let stage = Stage::new(made(first.0, first.1));
-        let start = stage.now().version;
-        rest.iter().for_each(|(text, report)| stage.show(made(text, *report)));
-        let shown = stage.now();
+        let current = CurrentSite::new(made(first.0, first.1));
+        let start = current.now().version;
+        rest.iter().for_each(|(text, report)| current.show(made(text, *report)));
+        let shown = current.now();
         (text(&shown), shown.report.clone(), shown.version - start)
     }
 
@@ -165,24 +165,24 @@ mod tests {
 
     #[test]
     fn a_failure_keeps_the_site() {
-        let stage = Stage::new(made("one", None));
-        let start = stage.now().version;
-        stage.fail("no folder".to_owned());
-        let shown = stage.now();
+        let current = CurrentSite::new(made("one", None));
+        let start = current.now().version;
+        current.fail("no folder".to_owned());
+        let shown = current.now();
         assert_eq!((text(&shown), shown.report.as_deref()), ("one".to_owned(), Some("no folder")));
         assert_eq!(shown.version, start);
-        stage.show(made("two", Some("still broken")));
-        assert_eq!(text(&stage.now()), "one");
+        current.show(made("two", Some("still broken")));
+        assert_eq!(text(&current.now()), "one");
     }
 
     #[test]
     fn waiting_ends_with_the_change() {
-        let stage = Stage::new(made("one", None));
-        let seen = stage.now();
-        assert!(stage.wait(&seen, Duration::ZERO).is_none());
+        let current = CurrentSite::new(made("one", None));
+        let seen = current.now();
+        assert!(current.wait(&seen, Duration::ZERO).is_none());
         thread::scope(|scope| {
-            let waiting = scope.spawn(|| stage.wait(&seen, Duration::from_secs(60)));
-            stage.show(made("two", None));
+            let waiting = scope.spawn(|| current.wait(&seen, Duration::from_secs(60)));
+            current.show(made("two", None));
             assert_eq!(waiting.join().unwrap().map(|s| text(&s)).as_deref(), Some("two"));
         });
     }

@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::fmt::Write as _;
 
 /// What filling needs besides the document.
-pub(super) struct Filler<'a> {
+pub(super) struct BodyRenderer<'a> {
     /// The site, as templates see it.
     pub(super) views: Views<'a>,
     /// The templates.
@@ -26,7 +26,7 @@ pub(super) struct Filler<'a> {
     pub(super) highlighter: &'a Highlighter,
 }
 
-impl Filler<'_> {
+impl BodyRenderer<'_> {
     /// A page's short answer as HTML, without the paragraph around it.
     pub(super) fn answer(&self, page: PageId, out: &mut Vec<Diagnostic>) -> Option<String> {
         let html = self.html(LinkedDocument::answer(self.views.site, page)?, out);
