@@ -11,6 +11,7 @@ mod anchors;
 mod controls;
 mod expires;
 pub(crate) mod fix;
+mod flow;
 mod foreign;
 mod front;
 mod guide;
@@ -90,6 +91,7 @@ pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
         out
     }));
     active::check(site, sources, &mut out);
+    flow::check(site, &mut out);
     hidden::check(site, sources, &mut out);
     unread::check(site, sources, &mut out);
     named::check(site, sources, &mut out);

@@ -1,9 +1,10 @@
 //! What the commands do: the stages in a row with different endings, and what stands around them — a new
-//! site, schemas for editors, the site's own search tests, addresses elsewhere, the server, the command
+//! site, schemas for editors, the site's own tests, addresses elsewhere, the server, the command
 //! line.
 
 pub mod cli;
 pub mod external;
+pub mod flow_test;
 pub mod pipeline;
 pub mod scaffold;
 pub mod schema;

@@ -9,10 +9,10 @@ pub mod rules;
 pub mod table;
 
 pub use excerpt::Excerpt;
-pub use problem::{BaseFault, Expected, Looks, Problem, Read, SearchMiss};
+pub use problem::{BaseFault, Expected, FlowMiss, Looks, Problem, Read, SearchMiss};
 pub use rules::{
-    Age, Allowing, Editorial, Elsewhere, Finding, Foreign, Personal, Slip, Unbalanced, Unreachable,
-    Wording,
+    Age, Allowing, Editorial, Elsewhere, Finding, FlowRule, Foreign, Personal, Slip, Unbalanced,
+    Unreachable, Wording,
 };
 
 use crate::base::source::Span;

@@ -1,5 +1,5 @@
 //! What a site is, as plain data: its settings and kinds, a page as its author wrote it, the registries,
-//! the linked site with its addresses and editions, and two questions that are asked of it: who uses an
+//! the linked site with its addresses, editions and flows, and two questions that are asked of it: who uses an
 //! entry, and what must be looked at again. Making it is the work of `parse` and `link`.
 
 pub mod addresses;
@@ -8,6 +8,7 @@ pub mod document;
 pub mod edition;
 pub(crate) mod editions;
 pub mod face;
+pub mod flow;
 pub mod impact;
 pub(crate) mod kind;
 pub mod linked;

@@ -129,6 +129,7 @@ pub fn page(
         line: false,
         lead: if meta.title.is_empty() { Lead::Title } else { Lead::Again(&meta.title) },
         prose: meta.autolink && config.autolink,
+        steps: config.kinds[kind].flow && path.role(&config.kinds[kind]) == Role::Guide,
     };
     let (mut body, lead) = markdown::parse(source, parts.body, mode);
     body.found.extend(front_matter::comments(&entries));

@@ -18,6 +18,7 @@ mod options;
 mod pictures;
 mod sanitize;
 mod script;
+mod steps;
 mod structured;
 mod template;
 mod twin;

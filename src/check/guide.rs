@@ -19,7 +19,9 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         let links = site.links_of(id);
         let mut report = |finding| out.push(at(head(page), finding));
         missing(site, page).for_each(|key| report(Editorial::Required { key }));
-        if links.next.is_empty() {
+        // A flow's steps lead on, and rest on the pages that they lead to.
+        let flow = site.kind_of(page).flow;
+        if links.next.is_empty() && !flow {
             report(Editorial::NoNext);
         }
         if !reached.contains(&id) {
@@ -35,7 +37,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         if length > TITLE {
             report(Editorial::LongTitle { length, limit: TITLE });
         }
-        if !has_source(site, id) {
+        if !has_source(site, id) && (!flow || site.kind_of(page).sourced) {
             report(Editorial::NoSources { demanded: site.kind_of(page).sourced });
         }
     }

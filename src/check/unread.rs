@@ -21,14 +21,17 @@ pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
     }));
 }
 
+/// What is read besides the registries.
+const SETTINGS: [&str; 3] = [config::FILE, config::SEARCH_TESTS, config::FLOW_TESTS];
+
 fn is_read(path: &str) -> bool {
-    path == config::FILE || path == config::SEARCH_TESTS || registry::name_of(path).is_some()
+    SETTINGS.contains(&path) || registry::name_of(path).is_some()
 }
 
 fn finding(path: &str, taken: impl Fn(&str) -> bool) -> Slip {
     let nearest = meant(path).filter(|meant| !taken(meant));
     let registries = key::names(registry::FILES).map(registry::pattern);
-    let read = [config::FILE.to_owned(), config::SEARCH_TESTS.to_owned()].into_iter();
+    let read = SETTINGS.map(str::to_owned).into_iter();
     let below = |path: String| path.trim_start_matches("content/").to_owned();
     Slip::UnreadFile { nearest, read: read.chain(registries).map(below).collect() }
 }
@@ -48,8 +51,10 @@ fn meant(path: &str) -> Option<String> {
     {
         return Some(format!("content/{settings}.yaml"));
     }
-    if folder.starts_with("content/test") && nearest(name, ["search"]).is_some() {
-        return Some(config::SEARCH_TESTS.to_owned());
+    if folder.starts_with("content/test")
+        && let Some(tests) = nearest(name, ["search", "flows"])
+    {
+        return Some(format!("content/tests/{tests}.yaml"));
     }
     of_registry(name).map(|registry| registry::pattern(&registry))
 }
@@ -73,6 +78,7 @@ mod tests {
             ("content/site.yml", Some("content/site.yaml")),
             ("content/tests/serach.yaml", Some("content/tests/search.yaml")),
             ("content/test/search.yaml", Some("content/tests/search.yaml")),
+            ("content/tests/flow.yaml", Some("content/tests/flows.yaml")),
             ("content/data/notes.txt", None),
             ("content/rights/quiet.yaml", None),
         ] {

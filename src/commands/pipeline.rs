@@ -19,6 +19,7 @@ use crate::base::output::Output;
 use crate::base::source::Sources;
 use crate::check::{self, Occasion};
 use crate::commands::external::{self, RequestPolicy};
+use crate::commands::flow_test;
 use crate::commands::search_test;
 use crate::diag::report;
 use crate::diag::{Diagnostic, Problem, has_errors};
@@ -161,9 +162,18 @@ pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
     timed(timings, "index", || index::index(site).into_iter().for_each(sink));
 }
 
-/// Puts the site's own search tests to the site as it would be published: what is wrong with it or
-/// with them, and how many queries there are. A site with errors is not searched.
-pub fn test(request: &Request) -> Result<(Prepared, usize), Failure> {
+/// How many expectations a site's own tests have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tested {
+    /// Of the search.
+    pub queries: usize,
+    /// Of its flows.
+    pub ways: usize,
+}
+
+/// Puts the site's own tests to the site as it would be published: what is wrong with it or with them,
+/// and how many there are. A site with errors is not tried.
+pub fn test(request: &Request) -> Result<(Prepared, Tested), Failure> {
     let mut prepared = prepare(request)?;
     let published: Mutex<HashMap<String, Vec<u8>>> = Mutex::default();
     render_all(&mut prepared, &|output| {
@@ -177,13 +187,15 @@ pub fn test(request: &Request) -> Result<(Prepared, usize), Failure> {
     let client = files.remove(CLIENT).unwrap_or_default();
     let Prepared { sources, site, diagnostics, .. } = &mut prepared;
     let expected = search_test::expectations(site, sources, diagnostics);
+    let ways = flow_test::expectations(site, sources, diagnostics);
     if !has_errors(diagnostics) {
         let queries: Vec<&str> = expected.iter().map(|e| e.query.value.as_str()).collect();
         let found = search_test::ask(files, &String::from_utf8_lossy(&client), &queries)?;
         diagnostics.extend(search_test::failures(site, &expected, &found));
+        diagnostics.extend(flow_test::failures(site, &ways));
     }
     report::sort(&mut prepared.diagnostics, &prepared.sources);
-    Ok((prepared, expected.len()))
+    Ok((prepared, Tested { queries: expected.len(), ways: ways.len() }))
 }
 
 /// The search client among the files that a test keeps; no file of the index has such a name.

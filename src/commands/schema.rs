@@ -1,5 +1,5 @@
 //! JSON Schema of what authors write in YAML: the settings, each kind's front matter, each registry,
-//! the tests of the search, a theme's own settings.
+//! the tests of the search and of flows, a theme's own settings.
 //!
 //! Made from the tables by which the parser reads ([`crate::yaml::key`]) and the site's own kinds, so that
 //! an editor completes and refuses what the parser takes and refuses. The dialect is 2020-12; only
@@ -7,6 +7,7 @@
 //! whether an id exists, is left to `check`.
 
 use crate::base::lang::Lang;
+use crate::commands::flow_test;
 use crate::commands::search_test;
 use crate::diag::rules;
 use crate::load::theme;
@@ -26,7 +27,7 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// The schema of one kind of file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Schema {
-    /// What to ask for: `site`, a registry, `search-tests`, `theme`, or a kind.
+    /// What to ask for: `site`, a registry, `search-tests`, `flow-tests`, `theme`, or a kind.
     pub name: String,
     /// The files that it is for, as patterns below the site's folder.
     pub files: Vec<String>,
@@ -45,6 +46,7 @@ pub fn schemas(config: &Config, lang: Lang) -> Vec<Schema> {
         schemas.push(writer.schema(file.name, (vec![registry::pattern(file.name)], shape)));
     }
     schemas.push(writer.schema(search_test::NAME, writer.search_tests()));
+    schemas.push(writer.schema(flow_test::NAME, writer.flow_tests()));
     let theme = (vec![format!("themes/*/{}", theme::FILE)], writer.map(theme::KEYS));
     schemas.push(writer.schema(theme::NAME, theme));
     for kind in &config.kinds {
@@ -115,6 +117,12 @@ impl Writer<'_> {
         shape["items"]["anyOf"] = json!(expected);
         shape["description"] = json!(search_test::FILE_KEY.about(self.lang));
         (vec![search_test::FILE.to_owned()], shape)
+    }
+
+    fn flow_tests(&self) -> (Vec<String>, Value) {
+        let mut shape = self.shape(&flow_test::FILE_KEY.shape);
+        shape["description"] = json!(flow_test::FILE_KEY.about(self.lang));
+        (vec![flow_test::FILE.to_owned()], shape)
     }
 
     fn front_matter(&self, kind: &Kind) -> Value {

@@ -11,7 +11,7 @@ pub use reader::{Hit, ask};
 use crate::base::address;
 use crate::base::source::{Source, Sources, Spanned};
 use crate::base::suggest::Guesses;
-use crate::diag::{Diagnostic, Expected, Problem, SearchMiss};
+use crate::diag::{Diagnostic, Problem, SearchMiss};
 use crate::model::page::{Page, Role};
 use crate::model::site::Site;
 use crate::yaml::fields::Fields;
@@ -128,13 +128,13 @@ fn expectation(
     let (mut first, mut top_three, mut never) = (None, Vec::new(), Vec::new());
     let mut fields = Fields::new(source, out);
     let whole = fields.record(item, |key, entry, fields| match key {
-        TestKey::Query => queries = one_or_more(entry, fields),
+        TestKey::Query => queries = fields.one_or_more(entry),
         TestKey::First => {
             let id = fields.spanned_text(entry);
             first = id.and_then(|id| pages.address(entry, id, fields));
         }
         TestKey::TopThree | TestKey::Never => {
-            let ids = one_or_more(entry, fields).into_iter();
+            let ids = fields.one_or_more(entry).into_iter();
             let urls = ids.filter_map(|id| pages.address(entry, id, fields)).collect();
             *(if key == TestKey::Never { &mut never } else { &mut top_three }) = urls;
         }
@@ -150,15 +150,6 @@ fn expectation(
         never: never.clone(),
     };
     queries.into_iter().map(expect).collect()
-}
-
-/// A text, or a list of texts.
-fn one_or_more(entry: &Entry, fields: &mut Fields<'_>) -> Vec<Spanned<String>> {
-    match entry.node.value {
-        Value::List(_) => fields.texts(entry).unwrap_or_default(),
-        Value::Map(_) => fields.wrong(entry, Expected::TextList).unwrap_or_default(),
-        _ => fields.spanned_text(entry).into_iter().collect(),
-    }
 }
 
 /// The pages that can be found, by id.

@@ -3,7 +3,7 @@
 
 mod parts;
 
-pub use parts::{BaseFault, Expected, Looks, Read, SearchMiss};
+pub use parts::{BaseFault, Expected, FlowMiss, Looks, Read, SearchMiss};
 
 use super::Severity;
 use super::rules::Finding;
@@ -599,6 +599,25 @@ rules! {
             finds: "a query of `content/tests/search.yaml` that does not find what it should",
             says: miss.said(),
             help: miss.found(),
+        }
+
+        // The ways through the site's flows
+        FlowTest { miss: FlowMiss } => {
+            code: "flow-test",
+            level: Level::Error,
+            finds: "a way of `content/tests/flows.yaml` that does not end where it should",
+            says: miss.said(),
+            help: miss.found(),
+        }
+        UntestedOutcome { words: String } => {
+            code: "untested-outcome",
+            level: Level::Note,
+            finds: "an outcome of a flow that no way of `content/tests/flows.yaml` leads to; said by `mingbai test`",
+            says: words!("no test comes to “{words}”", "没有测试走到“{words}”"),
+            help: words!(
+                "add the answers that lead here to content/tests/flows.yaml",
+                "把走到这里的选法写进 content/tests/flows.yaml",
+            ),
         }
 
         // Themes

@@ -8,6 +8,7 @@ mod age;
 mod allowing;
 mod editorial;
 mod elsewhere;
+mod flow;
 mod slips;
 mod wording;
 
@@ -15,6 +16,7 @@ pub use age::Age;
 pub use allowing::Allowing;
 pub use editorial::Editorial;
 pub use elsewhere::{Elsewhere, Unreachable};
+pub use flow::FlowRule;
 pub use slips::{Foreign, Slip, Unbalanced};
 pub use wording::{Personal, Wording};
 
@@ -27,6 +29,7 @@ pub enum Finding {
     Slip(Slip),
     Editorial(Editorial),
     Wording(Wording),
+    FlowRule(FlowRule),
     Age(Age),
     Elsewhere(Elsewhere),
     Allowing(Allowing),
@@ -37,6 +40,7 @@ pub const FAMILIES: &[(&str, &[Rule])] = &[
     ("slips", Slip::RULES),
     ("editorial", Editorial::RULES),
     ("wording", Wording::RULES),
+    ("flow", FlowRule::RULES),
     ("age", Age::RULES),
     ("elsewhere", Elsewhere::RULES),
     ("allowing", Allowing::RULES),
@@ -63,6 +67,7 @@ impl Finding {
             Self::Slip(finding) => finding,
             Self::Editorial(finding) => finding,
             Self::Wording(finding) => finding,
+            Self::FlowRule(finding) => finding,
             Self::Age(finding) => finding,
             Self::Elsewhere(finding) => finding,
             Self::Allowing(finding) => finding,

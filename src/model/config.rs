@@ -20,6 +20,9 @@ pub const FILE: &str = "content/site.yaml";
 /// Where the site's own search tests are, below the site's folder.
 pub const SEARCH_TESTS: &str = "content/tests/search.yaml";
 
+/// Where the ways through the site's flows are, below the site's folder.
+pub const FLOW_TESTS: &str = "content/tests/flows.yaml";
+
 /// What `site.yaml` says.
 #[derive(Debug, Clone)]
 pub struct Config {

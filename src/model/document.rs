@@ -57,6 +57,8 @@ pub struct Document {
     pub runs: Vec<Run>,
     /// Where names may be linked by themselves, in order.
     pub prose: Vec<Prose>,
+    /// The steps of a decision flow, in order; none in any other text.
+    pub steps: Vec<Step>,
     /// Code blocks, in order.
     pub codes: Vec<Code>,
     /// Images, in order.
@@ -93,6 +95,14 @@ pub enum HoleKind {
     HeadingId(u32),
     /// The address that a reference leads to, within a tag of the author's own.
     Address(u32),
+    /// Where a step begins, before its heading.
+    Step(u32),
+    /// What a step is counted as, within its heading.
+    StepNumber(u32),
+    /// Where a step ends.
+    StepEnd(u32),
+    /// Which step an answer leads to, within its link; the number is the reference's.
+    StepOf(u32),
     /// What the list of footnotes is called, within its tag.
     Notes,
     /// What leads from a footnote back to a reference to it, within its tag. Both counted from 1.
@@ -215,6 +225,19 @@ pub struct Heading {
     pub block: u32,
     /// Where it is written.
     pub span: Span,
+}
+
+/// A step of a decision flow: a heading of the text, and all that stands before the next one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its heading, as an index into the document's.
+    pub heading: u32,
+    /// Whether anything stands below its heading.
+    pub filled: bool,
+    /// All that it points at, as indices into the document's references.
+    pub references: Range<u32>,
+    /// Those of them that are its answers: a step that has any is a question, any other an outcome.
+    pub answers: Range<u32>,
 }
 
 /// A run of plain text that belongs together: a paragraph, an item, a cell, a heading.

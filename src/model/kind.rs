@@ -1,4 +1,4 @@
-//! What kinds of guide a site has: declared as data, four embedded, more or others in `site.yaml`.
+//! What kinds of guide a site has: declared as data, five embedded, more or others in `site.yaml`.
 //!
 //! A kind says which folder its guides live in and which fields of their own they have. Nothing in
 //! the program names a single kind.
@@ -37,6 +37,8 @@ pub struct Kind {
     /// Whether its guides are each about a company. No matrix lists them: its marks have no source,
     /// and nothing on a site accuses a company without one.
     pub company: bool,
+    /// Whether its guides are decision flows, whose headings are steps.
+    pub flow: bool,
     /// Its own front matter.
     pub fields: Vec<Field>,
 }
@@ -122,6 +124,7 @@ pub(crate) fn embedded(language: &str) -> Vec<Kind> {
         review_every: None,
         sourced: false,
         company: false,
+        flow: false,
         fields: Vec::new(),
     });
     kinds
@@ -160,6 +163,7 @@ fn new_kind(id: &str, kinds: &[Kind]) -> Kind {
         review_every: None,
         sourced: false,
         company: false,
+        flow: false,
         fields: Vec::new(),
     }
 }
@@ -187,6 +191,12 @@ keys! {
             Shape::Flag,
             "Whether each guide is about a company",
             "每一篇是否讲一家公司",
+        ),
+        Flow = key(
+            "flow",
+            Shape::Flag,
+            "Whether its guides are decision flows, whose headings are steps",
+            "是否一步步选的流程，每个标题是一步",
         ),
         Replace = key(
             "replace",
@@ -239,6 +249,7 @@ fn set(kind: &mut Kind, key: KindKey, entry: &Entry, fields: &mut Fields<'_>) {
         KindKey::ReviewEvery => kind.review_every = fields.period(entry),
         KindKey::Sourced => fields.flag(entry).into_iter().for_each(|v| kind.sourced = v),
         KindKey::Company => fields.flag(entry).into_iter().for_each(|v| kind.company = v),
+        KindKey::Flow => fields.flag(entry).into_iter().for_each(|v| kind.flow = v),
         KindKey::Replace => {
             let forget = fields.flag(entry) == Some(true);
             kind.fields.retain(|_| !forget);
@@ -293,9 +304,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_embedded_kinds_are_the_four_and_the_plain_page() {
+    fn the_embedded_kinds_are_the_five_and_the_plain_page() {
         let ids: Vec<String> = embedded("zh-Hans").into_iter().map(|k| k.id).collect();
-        assert_eq!(ids, ["platform", "method", "right", "strategy", "page"]);
+        assert_eq!(ids, ["platform", "method", "right", "strategy", "flow", "page"]);
     }
 
     #[test]

@@ -72,6 +72,20 @@ impl<'s> LinkedDocument<'s> {
         }
     }
 
+    /// What a reader sees of a reference: the author's words, else the name of what it leads to.
+    pub fn words(&self, reference: &'s Reference, resolved: &Resolved) -> Cow<'s, str> {
+        match reference.words.as_deref().filter(|words| !words.is_empty()) {
+            Some(words) => Cow::Borrowed(words),
+            None => Cow::Owned(self.site.label(resolved)),
+        }
+    }
+
+    /// Whether it is the body of this page.
+    pub fn is_body_of(&self, page: PageId) -> bool {
+        let body = self.site.bodies.get(page.index());
+        body.is_some_and(|body| std::ptr::eq(body, self.document))
+    }
+
     /// Where something is missing from the markup, in order.
     pub fn holes(&self) -> &'s [Hole] {
         match self.links.automatic.is_empty() {

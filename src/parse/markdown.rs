@@ -19,6 +19,7 @@ mod html;
 mod marks;
 mod notes;
 mod references;
+mod steps;
 mod tables;
 mod text;
 
@@ -40,6 +41,7 @@ use pulldown_cmark::{
 };
 use references::ends_tight_item;
 use std::ops::Range;
+use steps::Steps;
 use tables::Table;
 
 /// How a text is to be read.
@@ -53,6 +55,8 @@ pub struct Mode<'t> {
     pub lead: Lead<'t>,
     /// Whether to note where names may be linked by themselves.
     pub prose: bool,
+    /// Whether headings are the steps of a decision flow.
+    pub steps: bool,
 }
 
 /// What a first-level heading at the very start of a text is.
@@ -94,6 +98,9 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     unseen.extend(unused);
     let mut builder = Builder::new(source, mode, &events, notes);
     builder.unseen = unseen;
+    if mode.steps {
+        builder.steps = Steps::of(&events);
+    }
     let report = [own.found, found, definitions.found];
     report.into_iter().flatten().for_each(|(range, finding)| builder.report(range, finding));
     builder.give_ids(&own.ids);
@@ -153,6 +160,8 @@ struct Builder<'e> {
     /// References whose words are being read; `None` for links that are only text.
     open_links: Vec<Option<u32>>,
     table: Table,
+    /// Which events begin and end steps and their answers.
+    steps: Steps,
     /// The leading title.
     title: Option<String>,
 }
@@ -181,6 +190,7 @@ impl<'e> Builder<'e> {
             in_comment: false,
             open_links: Vec::new(),
             table: Table::default(),
+            steps: Steps::default(),
             title: None,
         }
     }
@@ -216,6 +226,7 @@ impl<'e> Builder<'e> {
             i = self.event(i);
         }
         self.end_block();
+        self.end_step();
     }
 
     /// Handles the event at `i`; returns the index of the next one to handle.
@@ -288,7 +299,9 @@ impl<'e> Builder<'e> {
                 if let Some(next) = self.cards(i, |e| matches!(e, Event::End(TagEnd::Paragraph))) {
                     return next + 1;
                 }
-                self.html.push(Event::Start(Tag::Paragraph));
+                if !self.steps.in_answers {
+                    self.html.push(Event::Start(Tag::Paragraph));
+                }
             }
             Tag::Heading { level, id, classes, .. } => {
                 return self.heading(i, *level, id.as_deref(), classes, range);
@@ -315,6 +328,7 @@ impl<'e> Builder<'e> {
             }
             Tag::FootnoteDefinition(label) => {
                 self.end_block();
+                self.end_step();
                 self.no_cards += 1;
                 self.start_note(label);
             }
@@ -330,12 +344,15 @@ impl<'e> Builder<'e> {
             Tag::Image { link_type, dest_url, title, .. } => {
                 return self.image(i, *link_type, dest_url, title, range);
             }
-            Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::DefinitionList
-            | Tag::List(_) => {
+            Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::DefinitionList => {
                 self.end_block();
                 self.html.push(Event::Start(tag.clone()));
+            }
+            Tag::List(first) => {
+                self.end_block();
+                if !self.start_answers(i, first.is_some()) {
+                    self.html.push(Event::Start(tag.clone()));
+                }
             }
             Tag::HtmlBlock => {
                 self.end_block();
@@ -368,6 +385,12 @@ impl<'e> Builder<'e> {
             TagEnd::Paragraph => {
                 self.end_block();
                 self.end_of_note(i);
+                if !self.steps.in_answers {
+                    self.html.push(Event::End(*tag));
+                }
+            }
+            TagEnd::List(_) => {
+                self.end_answers(i);
                 self.html.push(Event::End(*tag));
             }
             TagEnd::Table => self.end_table(),

@@ -4,9 +4,11 @@ use super::entries::Views;
 use super::highlight::{Highlighter, escaped};
 use super::matrix;
 use super::sanitize::sanitized;
+use super::steps;
 use super::template::Engine;
 use crate::diag::Diagnostic;
 use crate::model::document::{Hole, HoleKind, Image};
+use crate::model::flow::Flow;
 use crate::model::linked::LinkedDocument;
 use crate::model::links::Resolved;
 use crate::model::page::PageId;
@@ -56,13 +58,19 @@ impl BodyRenderer<'_> {
 
     fn html(&self, linked: LinkedDocument<'_>, out: &mut Vec<Diagnostic>) -> String {
         let markup = &linked.document.markup;
+        let flow = Flow::in_text(linked);
         let mut html = String::with_capacity(markup.len() * 3 / 2);
         let mut open = Vec::new();
         let mut from = 0;
         for Hole { at, what } in linked.holes() {
             html.push_str(&markup[from..at.get()]);
             from = at.get();
-            self.fill(linked, *what, &mut html, &mut open, out);
+            match &flow {
+                Some(flow) if steps::is_of_step(*what) => {
+                    steps::fill(self.views, linked, flow, *what, &mut html);
+                }
+                _ => self.fill(linked, *what, &mut html, &mut open, out),
+            }
         }
         html.push_str(&markup[from..]);
         html
@@ -103,6 +111,11 @@ impl BodyRenderer<'_> {
             HoleKind::HeadingId(n) => {
                 html.push_str(&escaped(linked.heading_id(n as usize)));
             }
+            // Holes of a flow, which is filled by another.
+            HoleKind::Step(_)
+            | HoleKind::StepNumber(_)
+            | HoleKind::StepEnd(_)
+            | HoleKind::StepOf(_) => {}
             HoleKind::Notes => html.push_str(&escaped(&self.views.word("footnotes"))),
             HoleKind::WayBack { note, n } => {
                 let place = if n == 1 { note.to_string() } else { format!("{note}-{n}") };

@@ -172,7 +172,11 @@ fn headings(views: Views<'_>, id: PageId) -> Vec<HeadingView> {
 /// Fewer sections than this are seen at a glance.
 const CONTENTS: usize = 3;
 
+/// The sections of a page. Steps of a flow are none: they are come to by choosing.
 fn contents(views: Views<'_>, id: PageId) -> Vec<HeadingView> {
+    if !LinkedDocument::body(views.site, id).document.steps.is_empty() {
+        return Vec::new();
+    }
     let mut sections = headings(views, id);
     sections.retain(|h| h.level == 2);
     if sections.len() < CONTENTS { Vec::new() } else { sections }

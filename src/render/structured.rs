@@ -7,6 +7,8 @@ use super::entries::Views;
 use super::feeds;
 use super::view::{HeadView, LinkView};
 use crate::base::address::ascii;
+use crate::model::flow::{Answer, Flow, Way};
+use crate::model::links::Resolved;
 use crate::model::page::PageId;
 use serde_json::{Value, json};
 
@@ -48,8 +50,38 @@ pub(super) fn article(views: Views<'_>, head: &HeadView, id: PageId) -> Option<S
             "dateModified",
             feeds::changed(views.site, id).map(|day| day.to_string()),
         );
+        if let Some(flow) = Flow::of(views.site, id) {
+            article["hasPart"] = steps(views, head, id, &flow);
+        }
         block(&article)
     })
+}
+
+/// The steps of a flow: questions with what can be answered, and outcomes.
+fn steps(views: Views<'_>, head: &HeadView, id: PageId, flow: &Flow<'_>) -> Value {
+    let address = |step: usize| format!("{}#{}", head.canonical, ascii(flow.anchor(step)));
+    let answer = |answer: Answer<'_>| {
+        let text = views.own(id, &answer.words);
+        let mut value = json!({ "@type": "Answer", "text": text });
+        let to = match answer.to {
+            Way::Step(step) => Some(address(step)),
+            Way::Away(Resolved::Page(page, _)) => Some(views.whole(&views.site.page(*page).url)),
+            Way::Away(_) => None,
+        };
+        set(&mut value, "url", to);
+        value
+    };
+    let step = |step: usize| {
+        let answers: Vec<Value> = flow.answers(step).map(answer).collect();
+        let ty = if answers.is_empty() { "WebPageElement" } else { "Question" };
+        let name = views.own(id, &flow.name(step));
+        let mut value = json!({ "@type": ty, "name": name, "url": address(step) });
+        if !answers.is_empty() {
+            value["suggestedAnswer"] = Value::Array(answers);
+        }
+        value
+    };
+    (0..flow.steps().len()).map(step).collect()
 }
 
 /// The way from the home page to the page; one step is no way.

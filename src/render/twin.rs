@@ -9,12 +9,14 @@ use super::entries::Views;
 use super::guide;
 use super::inert::inert;
 use super::matrix;
+use super::steps::numbered;
 use crate::base::address::ascii;
 use crate::base::chars::clean;
 use crate::base::offset::bytes;
 use crate::base::source::Sources;
 use crate::model::addresses::{Address, TWIN, What};
 use crate::model::document::{Reference, Target};
+use crate::model::flow::{Flow, Way};
 use crate::model::linked::LinkedDocument;
 use crate::model::links::{Matrix, Resolved};
 use crate::model::page::PageId;
@@ -152,6 +154,9 @@ fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
         };
         edits.push((image.span.range(), format!("!{}", link(&image.alt, &url))));
     }
+    if let Some(flow) = Flow::in_text(linked) {
+        edits.extend(numbers(views, &flow, text));
+    }
     // Outer things come before what stands inside them, which goes with them.
     edits.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
     let mut out = String::with_capacity(span.range().len());
@@ -165,6 +170,24 @@ fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     }
     out.push_str(&clean(&text[from..span.range().end]));
     out.trim_start().to_owned()
+}
+
+/// The numbers of a flow's steps, before their names and behind the answers that lead to them.
+fn numbers(views: Views<'_>, flow: &Flow<'_>, text: &str) -> Vec<(Range<usize>, String)> {
+    let mut edits = Vec::new();
+    for step in 0..flow.steps().len() {
+        let heading = flow.span(step).range();
+        let marks = text[heading.clone()].find(|c: char| c != '#' && !c.is_whitespace());
+        let at = heading.start + marks.unwrap_or(0);
+        edits.push((at..at, format!("{}{}", numbered(views, "step", step), views.word("colon"))));
+        for answer in flow.answers(step) {
+            if let Way::Step(to) = answer.to {
+                let at = answer.span.range().end;
+                edits.push((at..at, format!(" → {}", numbered(views, "step", to))));
+            }
+        }
+    }
+    edits
 }
 
 /// A reference as Markdown that needs no site: a link with a whole address, or words. `None` when

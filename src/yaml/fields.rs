@@ -143,6 +143,15 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A text, or a list of texts, with their places.
+    pub fn one_or_more(&mut self, entry: &Entry) -> Vec<Spanned<String>> {
+        match entry.node.value {
+            Value::List(_) => self.texts(entry).unwrap_or_default(),
+            Value::Map(_) => self.wrong(entry, Expected::TextList).unwrap_or_default(),
+            _ => self.spanned_text(entry).into_iter().collect(),
+        }
+    }
+
     /// A list of names or ids with their places: of a text, commas divide it.
     pub fn names(&mut self, entry: &Entry) -> Option<Vec<Spanned<String>>> {
         let Value::Text(text) = &entry.node.value else { return self.texts(entry) };

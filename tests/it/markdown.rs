@@ -145,15 +145,22 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1500) })]
 
     #[test]
-    fn every_place_lies_in_the_file(text in text(), untrusted: bool, line: bool) {
+    fn every_place_lies_in_the_file(text in text(), untrusted: bool, line: bool, steps: bool) {
         let source = source(&text);
-        let mode = Mode { untrusted, line, lead: Lead::Title, prose: true };
+        let mode = Mode { untrusted, line, lead: Lead::Title, prose: true, steps };
         let document = parse(&source, mode);
         let within = |span: Span| source.text.get(span.range()).is_some();
         prop_assert!(document.found.iter().all(|(span, _)| within(*span)));
         prop_assert!(document.references.iter().all(|r| within(r.span)));
         prop_assert!(document.images.iter().all(|i| within(i.span)));
         prop_assert!(document.headings.iter().all(|h| within(h.span)));
+        let mut ends = 0;
+        for step in &document.steps {
+            prop_assert!(ends <= step.references.start && step.references.end as usize <= document.references.len());
+            prop_assert!(step.references.start <= step.answers.start && step.answers.end <= step.references.end);
+            prop_assert!((step.heading as usize) < document.headings.len());
+            ends = step.references.end;
+        }
         let runs = document.runs.iter();
         prop_assert!(runs.clone().all(|r| source.text.get(r.start.get()..r.end.get()).is_some()));
         let unseen = document.unseen.iter();

@@ -5,6 +5,7 @@ use jsonschema::Validator;
 use mingbai::base::day;
 use mingbai::base::lang::Lang;
 use mingbai::base::source::{Source, Sources};
+use mingbai::commands::flow_test;
 use mingbai::commands::pipeline;
 use mingbai::commands::schema::{self, Schema};
 use mingbai::commands::search_test;
@@ -276,13 +277,15 @@ fn read(schema: &Schema, value: &Value, config: &Config) -> Vec<Problem> {
         out = parse::page(&source(&path, format!("---\n{value}\n---\n")), config, false).2;
     } else if schema.name == schema::SITE {
         config::parse(&source(&path, value.to_string()), &mut out);
-    } else if schema.name == search_test::NAME {
+    } else if [search_test::NAME, flow_test::NAME].contains(&schema.name.as_str()) {
         let mut sources = Sources::default();
         sources.add(&*path, value.to_string());
         let view = View { day: day::parse_day("2026-11-22").expect("a day"), drafts: false };
         let (site, _) =
             link::link(Parsed::default(), &Changed::new(), &mut sources, Config::default(), view);
+        // Each reads its own file only.
         search_test::expectations(&site, &sources, &mut out);
+        flow_test::expectations(&site, &sources, &mut out);
     } else if schema.name == theme::NAME {
         theme::Settings::parse(&source(&path, value.to_string()), &mut out);
     } else {

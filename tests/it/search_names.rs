@@ -49,10 +49,10 @@ fn of_three_thousand_titles_that_contain_each_other_each_is_found_by_its_name() 
     }
     assert!(pages + subjects.len() >= PAGES, "{pages} pages");
     put(dir.path(), "content/tests/search.yaml", &queries);
-    let (prepared, asked) = pipeline::test(&request(dir.path())).unwrap();
+    let (prepared, tested) = pipeline::test(&request(dir.path())).unwrap();
     let found: Vec<_> = prepared.diagnostics.iter().map(|d| &d.problem).collect();
-    assert!(found.is_empty(), "of {asked} names: {found:?}");
-    assert_eq!(asked, subjects.len());
+    assert!(found.is_empty(), "of {tested:?}: {found:?}");
+    assert_eq!(tested.queries, subjects.len());
 }
 
 fn page(root: &std::path::Path, id: &str, title: &str, text: &str) {

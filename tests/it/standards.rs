@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 /// What a search engine wants of each type before it uses any of it, and dates where they matter.
 const REQUIRED: &[(&str, &[&str])] = &[
+    ("Answer", &["text"]),
     (
         "Article",
         &["headline", "datePublished", "dateModified", "author", "publisher", "mainEntityOfPage"],
@@ -16,6 +17,8 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ("BreadcrumbList", &["itemListElement"]),
     ("ListItem", &["position", "name", "item"]),
     ("Organization", &["name", "url"]),
+    ("Question", &["name", "url", "suggestedAnswer"]),
+    ("WebPageElement", &["name", "url"]),
     ("WebSite", &["name", "url"]),
 ];
 

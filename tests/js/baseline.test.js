@@ -21,7 +21,7 @@ const WITHOUT = {
   "css-focus-visible": ":focus shows the ring to everybody, see base.css",
   "css-gradients": "two colour stops at once are known, only colour spaces are not",
   "css-hanging-punctuation": "marks stay in the line",
-  "css-has": "a card in a list keeps its bullet",
+  "css-has": "a card in a list keeps its bullet, all steps of a flow are shown",
   "css-logical-props": "the ones in use are known, see LOGICAL",
   "css-marker-pseudo": "the colour of markers is known",
   "css-masks": "counted for clip-path",

@@ -5,11 +5,11 @@ use super::Terminal;
 use crate::base::chars::printable;
 use crate::base::lang::Lang;
 use crate::base::suggest::nearest;
-use crate::commands::pipeline::{self, Failure, Prepared, Request};
+use crate::commands::pipeline::{self, Failure, Prepared, Request, Tested};
 use crate::commands::schema::{self, Schema};
 use crate::commands::search_test;
 use crate::diag::report::{self, Style};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::impact;
 use crate::model::review::{self, ics, json, table};
 use clap::ValueEnum;
@@ -39,30 +39,34 @@ impl Terminal {
     }
 
     pub(super) fn test(&self, request: &Request) -> Result<ExitCode, Failure> {
-        let (prepared, queries) = pipeline::test(request)?;
+        let (prepared, Tested { queries, ways }) = pipeline::test(request)?;
         let Prepared { sources, diagnostics, .. } = &prepared;
-        let errors: Vec<Diagnostic> =
-            diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+        let is_error = |d: &Diagnostic| d.severity == Severity::Error;
+        let untested = |d: &Diagnostic| matches!(d.problem, Problem::UntestedOutcome { .. });
+        let shown: Vec<Diagnostic> =
+            diagnostics.iter().filter(|d| is_error(d) || untested(d)).cloned().collect();
         let style = Style { color: self.colored(io::stdout().is_terminal()), ..self.style() };
-        let _ = io::stdout().write_all(report::render(&errors, sources, style).as_bytes());
-        let wrong = report::summary(&errors, self.lang);
+        let _ = io::stdout().write_all(report::render(&shown, sources, style).as_bytes());
+        let wrong = report::summary(&shown, self.lang);
         self.tell(&match self.lang {
-            Lang::En if queries == 0 && wrong.is_none() => {
+            Lang::En if queries + ways == 0 && wrong.is_none() => {
                 format!("no queries; {} is where they are written", search_test::FILE)
             }
-            Lang::Zh if queries == 0 && wrong.is_none() => {
+            Lang::Zh if queries + ways == 0 && wrong.is_none() => {
                 format!("还没有查询；请写在 {} 里", search_test::FILE)
             }
             Lang::En => {
                 let wrong = wrong.unwrap_or_else(|| "all as expected".to_owned());
-                format!("queries: {queries}; {wrong}")
+                let flows = if ways == 0 { String::new() } else { format!(", ways: {ways}") };
+                format!("queries: {queries}{flows}; {wrong}")
             }
             Lang::Zh => {
                 let wrong = wrong.unwrap_or_else(|| "都符合预期".to_owned());
-                format!("查询 {queries} 个；{wrong}")
+                let flows = if ways == 0 { String::new() } else { format!("，走法 {ways} 个") };
+                format!("查询 {queries} 个{flows}；{wrong}")
             }
         });
-        Ok(ExitCode::from(u8::from(!errors.is_empty())))
+        Ok(ExitCode::from(u8::from(shown.iter().any(is_error))))
     }
 
     pub(super) fn review(

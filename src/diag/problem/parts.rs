@@ -61,6 +61,41 @@ pub struct SearchMiss {
     pub came: Vec<String>,
 }
 
+/// Why a way through a flow does not end as expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FlowMiss {
+    /// A question has no such answer.
+    NoAnswer {
+        /// The question.
+        step: String,
+        /// What was chosen.
+        chosen: String,
+        /// What can be.
+        answers: Vec<String>,
+        /// The nearest of them.
+        nearest: Option<String>,
+    },
+    /// The way ended before everything was chosen.
+    Ended {
+        /// Where.
+        at: String,
+        /// What was still to be chosen.
+        chosen: String,
+    },
+    /// It stops at a question.
+    Question {
+        /// The question.
+        step: String,
+    },
+    /// It ends somewhere else.
+    Elsewhere {
+        /// Where it ends.
+        ended: String,
+        /// Where it should have.
+        wanted: String,
+    },
+}
+
 /// What a value should have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it; the words are below")]
@@ -217,6 +252,35 @@ impl SearchMiss {
         let hits: Vec<String> = hits.map(|(hit, n)| format!("{n}. {hit}")).collect();
         let (en, zh) = (hits.join(", "), hits.join("，"));
         words!("what came: {en}", "搜到的是：{zh}")
+    }
+}
+
+impl FlowMiss {
+    pub(super) fn said(&self) -> Words {
+        match self {
+            Self::NoAnswer { step, chosen, .. } => {
+                words!("“{step}” has no answer “{chosen}”", "“{step}”没有选项“{chosen}”",)
+            }
+            Self::Ended { at, chosen } => words!(
+                "the way ends at “{at}”, before “{chosen}” can be chosen",
+                "到“{at}”就结束了，选不到“{chosen}”",
+            ),
+            Self::Question { step } => words!(
+                "the way ends at the question “{step}”",
+                "走到“{step}”还是一个问题，没有走完",
+            ),
+            Self::Elsewhere { ended, wanted } => words!(
+                "the way ends at “{ended}”, not at “{wanted}”",
+                "走到的是“{ended}”，不是“{wanted}”",
+            ),
+        }
+    }
+
+    /// What can be chosen instead.
+    pub(super) fn found(&self) -> Option<Words> {
+        let Self::NoAnswer { answers, nearest, .. } = self else { return None };
+        let (en, zh) = (answers.join(", "), answers.join("、"));
+        meant(nearest.as_deref()).or_else(|| Some(words!("its answers: {en}", "可以选的是：{zh}")))
     }
 }
 

@@ -70,6 +70,7 @@ impl<'e> Builder<'e> {
         let given = id.filter(|id| !id.is_empty()).map(str::to_owned);
         let named_later = given.is_none() && self.has_bare_references(i + 1..end);
         let number = index(self.doc.headings.len());
+        let step = self.start_step(i);
         let id = match given {
             Some(id) if self.given_at(&id, range.clone()) => id,
             Some(id) => self.ids.take(&id),
@@ -88,8 +89,12 @@ impl<'e> Builder<'e> {
             id: Some(id.into()),
             // A class means something to the theme: a stranger's text does not dress up as its parts.
             classes: if self.mode.untrusted { Vec::new() } else { classes.to_vec() },
-            attrs: Vec::new(),
+            // What an answer leads to takes the focus.
+            attrs: step.map(|_| ("tabindex".into(), Some("-1".into()))).into_iter().collect(),
         }));
+        if let Some(step) = step {
+            self.mark(HoleKind::StepNumber(step), false);
+        }
         self.no_cards += 1;
         self.closed += 1;
         let from = self.html.len();

@@ -62,6 +62,10 @@ fn encode(hole: HoleKind) -> (char, u32) {
         HoleKind::Alert(alert) => ('a', alert as u32),
         HoleKind::HeadingId(n) => ('h', n),
         HoleKind::Address(n) => ('u', n),
+        HoleKind::Step(n) => ('s', n),
+        HoleKind::StepNumber(n) => ('q', n),
+        HoleKind::StepEnd(n) => ('f', n),
+        HoleKind::StepOf(n) => ('g', n),
         HoleKind::Notes => ('n', 0),
         HoleKind::WayBack { note, n } => ('b', u32::from(note) << 16 | u32::from(n)),
     }
@@ -80,6 +84,10 @@ fn decode(mark: &str) -> Option<HoleKind> {
         'm' => HoleKind::Image(n),
         'h' => HoleKind::HeadingId(n),
         'u' => HoleKind::Address(n),
+        's' => HoleKind::Step(n),
+        'q' => HoleKind::StepNumber(n),
+        'f' => HoleKind::StepEnd(n),
+        'g' => HoleKind::StepOf(n),
         'n' => HoleKind::Notes,
         'b' => HoleKind::WayBack { note: (n >> 16) as u16, n: (n & 0xFFFF) as u16 },
         'a' => HoleKind::Alert(

@@ -50,6 +50,9 @@ impl<'e> Builder<'e> {
         if let Some(Some(reference)) = self.open_links.pop() {
             let reference_data = &mut self.doc.references[reference as usize];
             reference_data.words = Some(self.doc.text[reference_data.at.get()..].to_owned());
+            if self.steps.in_answers {
+                self.mark(HoleKind::StepOf(reference), false);
+            }
             self.mark(HoleKind::LinkClose(reference), false);
         }
     }
@@ -187,7 +190,8 @@ impl<'e> Builder<'e> {
     }
 }
 
-fn class(link_type: LinkType) -> Class {
+/// How a link was written.
+pub(super) fn class(link_type: LinkType) -> Class {
     match link_type {
         LinkType::WikiLink { has_pothole } => Class::Wiki { piped: has_pothole },
         LinkType::Autolink => Class::Auto,

@@ -157,6 +157,18 @@ test('a page that lost its stylesheet would be told', async (t) => {
   await context.close();
 });
 
+test('in an old browser every step of a flow stands there with its number', async (t) => {
+  if (missing) return t.skip(missing);
+  await both();
+  await then.setViewportSize({ width: 360, height: 740 });
+  await then.goto(site.url + '/flows/call/#who');
+  const steps = await then.evaluate(() => [...document.querySelectorAll('.step')].map((step) => step.innerText));
+  assert.ok(steps.length > 5);
+  steps.forEach((text, n) => assert.ok(text.startsWith(`第 ${n + 1} 步`), text));
+  assert.match(steps[0], /有人堵门，或者要动手\s*去第 6 步/);
+  assert.equal(await then.evaluate(() => document.activeElement.id), 'who');
+});
+
 test('an old browser finds a guide by typing', async (t) => {
   if (missing) return t.skip(missing);
   await both();

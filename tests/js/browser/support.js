@@ -19,6 +19,7 @@ export const pages = [
   '/rights/red-lines/',
   '/strategies/safe-now/',
   '/basics/annual-rate/',
+  '/flows/call/',
   '/tags/',
   '/tags/evidence/',
   '/laws/',
