@@ -2,6 +2,7 @@
 //! and cutting of words, the bytes of pictures, a file of the finished site.
 
 pub mod address;
+pub(crate) mod bug;
 pub(crate) mod chars;
 pub mod cjk;
 pub(crate) mod clauses;

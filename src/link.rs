@@ -133,7 +133,7 @@ fn complete(
 ) -> Vec<Linked> {
     let vocabulary = Vocabulary::new(site);
     pages.par_iter_mut().zip(links).enumerate().for_each(|(page, (linked, links))| {
-        let id = page_id(page);
+        let id = PageId::at(page);
         if let Some(vocabulary) = &vocabulary {
             auto::link(site, vocabulary, id, sources, linked);
         }
@@ -281,9 +281,4 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
     for uses in registries.flatten().chain(of_pages) {
         uses.retain(|usage| !withheld.contains(&usage.page));
     }
-}
-
-/// An index as a page's number.
-fn page_id(index: usize) -> PageId {
-    PageId(u32::try_from(index).unwrap_or(u32::MAX))
 }

@@ -1,5 +1,6 @@
 //! Byte offsets that cannot be taken for each other: each says in which text it counts.
 
+use crate::base::bug::bug;
 use std::marker::PhantomData;
 use std::ops::Range;
 
@@ -18,9 +19,10 @@ pub enum InFile {}
 pub(crate) type FileOffset = Offset<InFile>;
 
 impl<T> Offset<T> {
-    /// The byte `n`. Texts of 4 GiB do not occur: the size of files is bounded when they are read.
+    /// The byte `n`. Texts of 4 GiB cannot be: the size of files is bounded when they are read.
     pub fn new(n: usize) -> Self {
-        Self { n: u32::try_from(n).unwrap_or(u32::MAX), of: PhantomData }
+        let n = u32::try_from(n).unwrap_or_else(|_| bug("a text of more than 4 GiB"));
+        Self { n, of: PhantomData }
     }
 
     /// For slicing.

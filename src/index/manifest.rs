@@ -8,6 +8,7 @@ use super::order;
 use super::packs::Packs;
 use super::records::Records;
 use super::shards::Shards;
+use crate::base::bug::bug;
 use serde::Serialize;
 
 /// Changes whenever a client of the day before could not read the files.
@@ -94,8 +95,7 @@ impl<'a> Manifest<'a> {
 
     /// The manifest as it is published.
     pub(crate) fn to_json(&self) -> Vec<u8> {
-        // Serialising plain strings and numbers into memory has no way to fail.
-        serde_json::to_vec(self).unwrap_or_default()
+        serde_json::to_vec(self).unwrap_or_else(|_| bug("strings and numbers that are no JSON"))
     }
 }
 

@@ -1,7 +1,6 @@
 //! Makes the table of addresses, and finds those that cannot be: reserved ones, those that no file can
 //! have, and two that would be one.
 
-use super::page_id;
 use crate::base::address::decoded;
 use crate::base::fold::fold;
 use crate::base::output;
@@ -146,7 +145,7 @@ fn redirects(site: &Site, addresses: &mut Addresses, out: &mut Vec<Diagnostic>) 
             } else if is_reserved(&url) {
                 out.push(Diagnostic::at(alias.span, Problem::ReservedUrl { url }));
             } else {
-                addresses.add(url, What::Redirect { to: page_id(i), alias: number });
+                addresses.add(url, What::Redirect { to: PageId::at(i), alias: number });
             }
         }
     }

@@ -9,6 +9,7 @@ mod quoted;
 mod reader;
 mod vocabulary;
 
+use crate::base::bug::bug;
 use crate::base::source::Sources;
 use crate::model::document::{
     Document, Hole, HoleKind, MarkupOffset, Reference, Target, TextOffset,
@@ -121,5 +122,5 @@ fn holes(document: &Document, picks: &[Pick]) -> Vec<Hole> {
 }
 
 fn index(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    u32::try_from(n).unwrap_or_else(|_| bug("more parts of a text than it has bytes"))
 }

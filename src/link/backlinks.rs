@@ -1,7 +1,7 @@
 //! Who points here: for every page and every registry entry, its uses by pages.
 
-use super::page_id;
 use crate::model::links::{Links, Resolved, UseId, Uses};
+use crate::model::page::PageId;
 use crate::model::site::Site;
 
 /// Fills every page's backlinks and returns the uses of registry entries, of a site whose pages are linked.
@@ -9,7 +9,7 @@ pub(super) fn collect(site: &Site, links: &mut [Links]) -> Uses {
     let mut uses = Uses::new(|scheme| vec![Vec::new(); site.registry.entries(scheme).len()]);
     for (page, linked) in site.linked.iter().enumerate() {
         for (number, used) in (0..).zip(&linked.uses) {
-            let id = UseId { page: page_id(page), number };
+            let id = UseId { page: PageId::at(page), number };
             match &used.of {
                 Resolved::Page(to, _) => links[to.index()].backlinks.push(id),
                 Resolved::Entry(entry) => uses[entry.scheme][entry.index].push(id),

@@ -1,6 +1,5 @@
 //! Which guides belong together: those that share tags, weighted by how rare each tag is.
 
-use super::page_id;
 use crate::model::links::Links;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
@@ -25,7 +24,7 @@ pub(super) fn collect(site: &Site, links: &mut [Links]) {
                 let page = &site.pages[i];
                 let wanted = page.meta.related.is_none() && page.role == Role::Guide;
                 wanted.then(|| {
-                    scores.weigh(site, &weights, page_id(i), own);
+                    scores.weigh(site, &weights, PageId::at(i), own);
                     scores.best(site, links, own)
                 })
             },

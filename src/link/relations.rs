@@ -2,7 +2,6 @@
 
 use super::entries::Registered;
 use super::names::{NamedPage, Names};
-use super::page_id;
 use crate::base::source::Spanned;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::kind::FieldType;
@@ -30,7 +29,7 @@ pub(super) fn collect(
         links.relations = lookup.relations(page);
         for (field, targets) in &links.relations {
             for target in targets.iter().filter_map(Resolved::page) {
-                inverse.entry((target, page.kind, *field)).or_default().push(page_id(i));
+                inverse.entry((target, page.kind, *field)).or_default().push(PageId::at(i));
             }
         }
         links.next = match &page.meta.next {

@@ -1,10 +1,10 @@
 //! Tags: a controlled list with synonyms where the site has one, free words where it has none.
 
-use super::page_id;
 use crate::base::fold::fold;
 use crate::base::source::Spanned;
 use crate::base::suggest::Guesses;
 use crate::diag::{Diagnostic, Problem};
+use crate::model::page::PageId;
 use crate::model::site::{Site, SiteTag};
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub(super) fn collect(site: &Site, out: &mut Vec<Diagnostic>) -> (Vec<SiteTag>, 
             };
             own.extend(index.filter(|t| !own.contains(t)));
         }
-        own.iter().for_each(|t| tags[*t].pages.push(page_id(i)));
+        own.iter().for_each(|t| tags[*t].pages.push(PageId::at(i)));
         page_tags.push(own);
     }
     (tags, page_tags)

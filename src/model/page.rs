@@ -4,6 +4,7 @@
 //! Plain data, made by `parse` and never changed. Its text is a [`Document`] that lies beside it and that
 //! only its own page shows; what the site links it to lies in [`super::links`].
 
+use crate::base::bug::bug;
 use crate::base::day::Day;
 use crate::base::source::{SourceId, Span, Spanned};
 use crate::model::document::Document;
@@ -14,6 +15,11 @@ use std::ops::Range;
 pub struct PageId(pub u32);
 
 impl PageId {
+    /// The page with this index.
+    pub fn at(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or_else(|_| bug("more pages than files can be")))
+    }
+
     /// As an index.
     pub fn index(self) -> usize {
         self.0 as usize

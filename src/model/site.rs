@@ -136,10 +136,7 @@ impl Site {
 
     /// All pages with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (PageId, &Page)> {
-        self.pages
-            .iter()
-            .enumerate()
-            .map(|(i, p)| (PageId(u32::try_from(i).unwrap_or(u32::MAX)), p))
+        self.pages.iter().enumerate().map(|(i, page)| (PageId::at(i), page))
     }
 
     /// The guides, in the site's order.

@@ -25,6 +25,7 @@ mod text;
 
 use super::elements::Elements;
 use super::emphasis::prepare_with;
+use crate::base::bug::bug;
 use crate::base::offset::FileOffset;
 use crate::base::slug::Ids;
 use crate::base::source::Source;
@@ -447,5 +448,5 @@ fn is_closed(tag: &TagEnd) -> bool {
 }
 
 fn index(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    u32::try_from(n).unwrap_or_else(|_| bug("more parts of a text than it has bytes"))
 }

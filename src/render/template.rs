@@ -4,6 +4,7 @@
 
 mod meter;
 
+use crate::base::bug::bug;
 use crate::base::chars::publishable;
 use crate::diag::{Diagnostic, Excerpt, Place, Problem};
 use crate::load::theme::Theme;
@@ -57,7 +58,9 @@ impl<'t> Engine<'t> {
             };
         }
         let global = Value::from_serializable(global);
-        for (key, value) in global.into_map().unwrap_or_default().iter() {
+        for (key, value) in
+            global.into_map().unwrap_or_else(|| bug("what all templates see is no map")).iter()
+        {
             if let Some(key) = key.as_str() {
                 tera.global_context().insert_value(key.to_owned(), value.clone());
             }
