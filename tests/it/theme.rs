@@ -277,3 +277,19 @@ fn a_template_without_end_is_an_error_at_its_line() {
         assert!(first.is_some_and(|found| found.contains(line)), "{line} {said}: {report}");
     }
 }
+
+#[test]
+fn a_law_that_is_known_from_reports_is_not_said_to_be_in_force() {
+    let site = tempfile::tempdir().expect("a folder");
+    put(site.path(), "content/site.yaml", "title: 站\n");
+    let law = "title: 办法\nforce: rule\neffective: 2020-01-01\n";
+    put(site.path(), "content/data/laws/known.yaml", law);
+    put(site.path(), "content/data/laws/reported.yaml", format!("{law}basis: report\n"));
+    let (files, report) = build(site.path());
+    let page = |law: &str| {
+        let page = files.get(&format!("laws/{law}/index.html")).expect("built");
+        String::from_utf8_lossy(page).into_owned()
+    };
+    assert!(page("known").contains("现行有效"), "{report}");
+    assert!(!page("reported").contains("现行有效"), "{report}");
+}
