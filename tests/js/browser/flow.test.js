@@ -91,7 +91,7 @@ test('what is chosen is neither sent nor stored', async () => {
   assert.deepEqual(kept, { cookies: '', local: 0, session: 0, databases: 0, state: null });
   // Where the flow leads to is asked for without a word of how the reader came there.
   await page.locator('.step .card a').locator('visible=true').first().tap();
-  await page.waitForLoadState();
+  await page.waitForURL((address) => address.pathname !== path);
   const told = [...site.asked, ...sent, await page.evaluate(() => document.referrer)].join(' ');
   assert.ok(!told.includes('#') && !/who|mine/.test(told), told);
   await page.context().close();
