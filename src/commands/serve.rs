@@ -63,7 +63,7 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
     let start = Instant::now();
     let built = surviving(|| build(request, options.style));
     let mut watch = watch?;
-    let made = match built {
+    let (made, prepared) = match built {
         Ok(Built { pages, prepared }) => {
             locked(&terminal).built(&prepared, start.elapsed());
             let report = errors(&prepared, options.style);
@@ -75,7 +75,6 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
         }
         Err(failure) => return Err(failure),
     };
-    let (made, prepared) = made;
     let address = format!("http://127.0.0.1:{port}{}", address::encode(&made.pages.base));
     let current = Arc::new(CurrentSite::new(made));
     server::start(listener, Arc::clone(&current))?;
@@ -83,9 +82,9 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
     if options.open {
         browser::open(&address);
     }
-    prepared
-        .into_iter()
-        .for_each(|prepared| look_further(&current, &terminal, prepared, options.style));
+    if let Some(prepared) = prepared {
+        look_further(&current, &terminal, prepared, options.style);
+    }
     loop {
         watch.wait()?;
         rebuild(request, &current, &terminal, options.style);
