@@ -34,7 +34,6 @@ mod words;
 use crate::base::source::{Sources, Span};
 use crate::diag::{Diagnostic, Finding, Problem};
 use crate::model::config::Profile;
-use crate::model::page::Page;
 use crate::model::site::Site;
 use rayon::prelude::*;
 
@@ -118,9 +117,4 @@ fn span(diagnostic: &Diagnostic) -> Option<Span> {
         Some(crate::diag::Place::Span(span)) => Some(span),
         _ => None,
     }
-}
-
-/// Where what is wrong with a whole page is shown: at its title.
-fn head(page: &Page) -> Span {
-    page.meta.title_span.unwrap_or(Span::new(page.source, 0..0))
 }

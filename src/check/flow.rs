@@ -1,6 +1,6 @@
 //! Whether a decision flow leads every reader somewhere, in few steps.
 
-use super::{at, head};
+use super::at;
 use crate::base::cjk;
 use crate::base::source::Span;
 use crate::diag::{Diagnostic, FlowRule};
@@ -29,7 +29,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let flows = site.guides().filter(|(_, page)| site.kind_of(page).flow && !page.broken);
     for (id, page) in flows.filter(|(_, page)| page.role == Role::Guide && !page.meta.withheld) {
         let Some(flow) = Flow::of(site, id) else {
-            out.push(at(head(page), FlowRule::DeadEnd { answer: false }));
+            out.push(at(page.head(), FlowRule::DeadEnd { answer: false }));
             continue;
         };
         let graph = Graph::of(&flow);

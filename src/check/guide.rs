@@ -1,6 +1,6 @@
 //! What a guide must or should have, beyond being well formed.
 
-use super::{at, head};
+use super::at;
 use crate::diag::{Diagnostic, Editorial};
 use crate::model::document::Target;
 use crate::model::links::Resolved;
@@ -17,7 +17,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let reached = reached(site);
     for (id, page) in site.guides().filter(|(_, page)| !page.broken) {
         let links = site.links_of(id);
-        let mut report = |finding| out.push(at(head(page), finding));
+        let mut report = |finding| out.push(at(page.head(), finding));
         missing(site, page).for_each(|key| report(Editorial::Required { key }));
         // A flow's steps lead on, and rest on the pages that they lead to.
         let flow = site.kind_of(page).flow;

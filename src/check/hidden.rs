@@ -1,7 +1,7 @@
 //! Names that are not what they seem: characters that nobody sees or that turn the text around, and ids that
 //! differ only by letters that look alike.
 
-use super::{at, head};
+use super::at;
 use crate::base::chars::{is_turning, is_unseen};
 use crate::base::source::{Source, Sources};
 use crate::diag::{Diagnostic, Problem, Slip};
@@ -88,9 +88,9 @@ fn alike(site: &Site, out: &mut Vec<Diagnostic>) {
         let differ = first.meta.id != own && !(own.is_ascii() && first.meta.id.is_ascii());
         if differ {
             let (id, other) = (own.to_owned(), first.meta.id.clone());
-            let place = page.meta.id_span.unwrap_or(head(page));
+            let place = page.meta.id_span.unwrap_or(page.head());
             let found = at(place, Slip::AlikeId { id, other });
-            out.push(found.and(first.meta.id_span.unwrap_or(head(first))));
+            out.push(found.and(first.meta.id_span.unwrap_or(first.head())));
         }
     }
 }

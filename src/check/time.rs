@@ -1,7 +1,7 @@
 //! What was right on the day it was written: laws that were repealed, entries nobody verified since,
 //! guides whose review is due.
 
-use super::{at, head};
+use super::at;
 use crate::base::source::Sources;
 use crate::diag::{Age, Diagnostic};
 use crate::model::impact::{self, Subject};
@@ -14,7 +14,7 @@ use crate::model::site::Site;
 pub(super) fn check_page(site: &Site, page: &Page, out: &mut Vec<Diagnostic>) {
     let due = review::due(site, page).filter(|due| review::is_overdue(*due, site.day));
     if let Some(since) = due {
-        out.push(at(head(page), Age::OverdueReview { since: since.to_string() }));
+        out.push(at(page.head(), Age::OverdueReview { since: since.to_string() }));
     }
 }
 

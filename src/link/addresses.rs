@@ -10,7 +10,7 @@ use crate::model::addresses::{
     Address, Addresses, BOOKKEEPING, FAMILIES, LIST, SITEMAP, TWIN, What, list_page,
 };
 use crate::model::config;
-use crate::model::page::{Page, PageId, Role};
+use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
 use std::collections::{HashMap, HashSet};
 
@@ -114,11 +114,11 @@ fn pages(site: &Site, addresses: &mut Addresses, out: &mut Vec<Diagnostic>) {
         let first = page.url.split('/').next().unwrap_or_default();
         if RESERVED.contains(&first) {
             let problem = Problem::ReservedUrl { url: page.url.clone() };
-            out.push(Diagnostic::at(head(page), problem));
+            out.push(Diagnostic::at(page.head(), problem));
         }
         if !fits(&page.url) {
             let id = page.url.escape_debug().to_string();
-            out.push(Diagnostic::at(head(page), Problem::BadId { id }));
+            out.push(Diagnostic::at(page.head(), Problem::BadId { id }));
         }
         // Home and introductions stand in lists that have their addresses already.
         if matches!(page.role, Role::Guide | Role::Plain) {
@@ -212,11 +212,6 @@ fn fits(url: &str) -> bool {
             && !part.chars().any(char::is_control)
     };
     url.len() <= WHOLE && (url.is_empty() || url.trim_end_matches('/').split('/').all(part))
-}
-
-/// Where what is wrong with a page's address is shown.
-fn head(page: &Page) -> Span {
-    page.meta.title_span.unwrap_or(Span::new(page.source, 0..0))
 }
 
 /// Names that files and folders of the finished site have, folded as careless file systems do.
@@ -345,7 +340,7 @@ impl<'a> Collisions<'a> {
 
 /// Where the author gave an address; nothing for the site's own.
 fn place(site: &Site, what: What) -> Option<Place<'_>> {
-    let page = |id: PageId| Place::Span(head(site.page(id)));
+    let page = |id: PageId| Place::Span(site.page(id).head());
     match what {
         What::Page(id) | What::Twin(id) => Some(page(id)),
         What::Home => site.iter().find(|(_, p)| p.role == Role::Home).map(|(id, _)| page(id)),

@@ -159,4 +159,9 @@ impl Page {
     pub fn name(&self) -> &str {
         self.meta.name.as_deref().unwrap_or(&self.meta.title)
     }
+
+    /// Where what is wrong with the whole page is shown: at its title.
+    pub fn head(&self) -> Span {
+        self.meta.title_span.unwrap_or(Span::new(self.source, 0..0))
+    }
 }
