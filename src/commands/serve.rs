@@ -27,7 +27,8 @@ mod terminal;
 mod watch;
 
 use crate::base::source::Sources;
-use crate::commands::pipeline::{Failure, Prepared, Request, prepare_named};
+use crate::check::Occasion;
+use crate::commands::pipeline::{Changes, Failure, KeptSite, Prepared, Request};
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Severity, has_errors};
 use crate::render;
@@ -63,7 +64,8 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
     // Watching begins before the first build: an edit made meanwhile is not lost.
     let watch = Watch::start(&request.root);
     let start = Instant::now();
-    let built = surviving(|| build(request, options.style));
+    let mut kept = Keeper { request, kept: None, style: options.style };
+    let built = surviving(|| kept.build(&Changes::Anything));
     let mut watch = watch?;
     let (made, prepared) = match built {
         Ok(Built { pages, prepared }) => {
@@ -88,20 +90,20 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
         look_further(&current, &terminal, prepared, options.style);
     }
     loop {
-        watch.wait()?;
-        rebuild(request, &current, &terminal, options.style);
+        let changes = watch.wait()?;
+        rebuild(&mut kept, &changes, &current, &terminal);
     }
 }
 
 /// Builds once more. Whatever goes wrong, the site that is shown stays until a better one is there.
 fn rebuild(
-    request: &Request,
+    kept: &mut Keeper<'_>,
+    changes: &Changes,
     current: &Arc<CurrentSite>,
     terminal: &Arc<Mutex<Terminal>>,
-    style: Style,
 ) {
-    let start = Instant::now();
-    match surviving(|| build(request, style)) {
+    let (start, style) = (Instant::now(), kept.style);
+    match surviving(|| kept.build(changes)) {
         Ok(Built { pages, prepared }) => {
             let time = start.elapsed();
             current.show(Made { pages, report: errors(&prepared, style) });
@@ -169,12 +171,31 @@ struct Built {
     prepared: Arc<Prepared>,
 }
 
-fn build(request: &Request, style: Style) -> Result<Built, Failure> {
-    let (prepared, name) = prepare_named(request)?;
-    let base_path = prepared.site.config.base_path().to_owned();
-    let files = Rendered::new(prepared, Style { color: false, ..style });
-    let prepared = Arc::clone(files.prepared());
-    Ok(Built { pages: Pages::new(&base_path, name, files), prepared })
+/// The site between two builds.
+struct Keeper<'r> {
+    request: &'r Request,
+    /// None while there is none that can be trusted.
+    kept: Option<KeptSite>,
+    style: Style,
+}
+
+impl Keeper<'_> {
+    fn build(&mut self, changes: &Changes) -> Result<Built, Failure> {
+        // What fails half-way is not gone on from: the next build reads everything.
+        let mut kept = match self.kept.take() {
+            Some(mut kept) => {
+                kept.update(changes)?;
+                kept
+            }
+            None => KeptSite::open(self.request, Occasion::Build)?,
+        };
+        let (prepared, name) = (kept.prepared(), kept.fingerprint());
+        let base_path = prepared.site.config.base_path().to_owned();
+        let files = Rendered::new(prepared, Style { color: false, ..self.style });
+        let prepared = Arc::clone(files.prepared());
+        self.kept = Some(kept);
+        Ok(Built { pages: Pages::new(&base_path, name, files), prepared })
+    }
 }
 
 /// The errors as text for the overlay, if there are any. Warnings do not cover a page; the terminal
