@@ -21,6 +21,7 @@ mod golden;
 mod history;
 mod kept;
 mod leads;
+mod lsp;
 mod markdown;
 mod on_demand;
 mod opencc;
