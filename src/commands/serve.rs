@@ -31,7 +31,7 @@ use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Severity, has_errors};
 use crate::render;
 use current::{CurrentSite, Made};
-use files::Rendered;
+use files::{Rendered, Shared};
 use pages::Pages;
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
@@ -62,7 +62,7 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
     // Watching begins before the first build: an edit made meanwhile is not lost.
     let watch = Watch::start(&request.root);
     let start = Instant::now();
-    let mut kept = Keeper { request, kept: None, style: options.style };
+    let mut kept = Keeper { request, kept: None, shared: None, style: options.style };
     let built = surviving(|| kept.build(&Changes::Anything));
     let mut watch = watch?;
     let (made, prepared) = match built {
@@ -174,6 +174,8 @@ struct Keeper<'r> {
     request: &'r Request,
     /// None while there is none that can be trusted.
     kept: Option<KeptSite>,
+    /// What the next build may have in common with the last.
+    shared: Option<Arc<Shared>>,
     style: Style,
 }
 
@@ -189,7 +191,9 @@ impl Keeper<'_> {
         };
         let (prepared, name) = (kept.prepared(), kept.fingerprint());
         let base_path = prepared.site.config.base_path().to_owned();
-        let files = Rendered::new(prepared, Style { color: false, ..self.style });
+        let style = Style { color: false, ..self.style };
+        let files = Rendered::new(prepared, style, self.shared.as_ref());
+        self.shared = Some(Arc::clone(files.shared()));
         let prepared = Arc::clone(files.prepared());
         self.kept = Some(kept);
         Ok(Built { pages: Pages::new(&base_path, name, files), prepared })
