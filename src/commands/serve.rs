@@ -14,6 +14,8 @@ mod browser;
 mod current;
 mod events;
 mod files;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod guard;
 mod http;
 mod limit;
