@@ -57,7 +57,7 @@ pub fn render(
     let (frame, mut found) = Frame::new(site, theme, danger, Arc::default(), sink);
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
-    found.extend(pages(rendered, &editions, editions.len(), sink, &|| false));
+    found.extend(pages(rendered, &editions, editions.len(), sink, &|_| true));
     copy_assets(site, sink);
     found
 }
@@ -70,6 +70,16 @@ pub fn check(
     theme: &Theme,
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Diagnostic> {
+    check_at(site, sources, theme, stopped, &|_| true)
+}
+
+fn check_at(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    stopped: &(dyn Fn() -> bool + Sync),
+    wanted: &(dyn Fn(&Address) -> bool + Sync),
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let pictures = Pictures::examined(site, theme, &mut found);
     let assets = theme.assets(&site.config.options, "");
@@ -77,8 +87,27 @@ pub fn check(
     let frame = Frame { assets, pictures, templates, highlighter };
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
-    found.extend(pages(rendered, &editions, 1, &|_| (), stopped));
+    let wanted = |address: &Address| !stopped() && wanted(address);
+    found.extend(pages(rendered, &editions, 1, &|_| (), &wanted));
     if stopped() { Vec::new() } else { found }
+}
+
+/// The same for these pages and their twins, of a site that was checked but for them.
+pub fn check_pages(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    pages: &[PageId],
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Vec<Diagnostic> {
+    check_at(site, sources, theme, stopped, &|address| match address.what {
+        What::Page(id) | What::Twin(id) => pages.contains(&id),
+        What::Home => pages.iter().any(|id| site.page(*id).role == Role::Home),
+        What::Folder { folder, .. } => {
+            site.folders[folder].section.is_some_and(|section| pages.contains(&section))
+        }
+        _ => false,
+    })
 }
 
 /// What the pages of a site share.
@@ -120,17 +149,17 @@ struct Rendered<'r> {
     frame: &'r Frame,
 }
 
-/// Renders what stands at every address of the first editions.
+/// Renders what stands at every address of the first editions that is wanted.
 fn pages(
     rendered: Rendered<'_>,
     editions: &[Edition<'_>],
     count: usize,
     sink: &(dyn Fn(Output) + Sync),
-    stopped: &(dyn Fn() -> bool + Sync),
+    wanted: &(dyn Fn(&Address) -> bool + Sync),
 ) -> Vec<Diagnostic> {
     for edition in editions.iter().take(count) {
         let found = in_edition(rendered, editions, edition, sink, |bodies, writer| {
-            let here = |a: &&Address| !stopped() && (!edition.is_further() || !a.what.is_shared());
+            let here = |a: &&Address| (!edition.is_further() || !a.what.is_shared()) && wanted(a);
             let addresses = rendered.site.addresses.list().par_iter().filter(here);
             let sources = rendered.sources;
             addresses

@@ -14,6 +14,7 @@ mod browser;
 mod current;
 mod events;
 mod files;
+mod further;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
 mod guard;
@@ -30,15 +31,14 @@ use crate::base::source::Sources;
 use crate::check::Occasion;
 use crate::commands::pipeline::{Changes, Failure, KeptSite, Prepared, Request};
 use crate::diag::report::{self, Style};
-use crate::diag::{Diagnostic, Severity, has_errors};
-use crate::render;
+use crate::diag::{Diagnostic, Severity};
 use current::{CurrentSite, Made};
 use files::{Rendered, Shared};
+use further::Further;
 use pages::Pages;
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::Instant;
 use terminal::Terminal;
 use watch::Watch;
@@ -86,12 +86,12 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
     if options.open {
         browser::open(&address);
     }
-    if let Some(prepared) = prepared {
-        look_further(&current, &terminal, prepared, options.style);
-    }
+    let mut further = Further::new(&current, &terminal, options.style);
+    prepared.into_iter().for_each(|prepared| further.look(prepared));
     loop {
         let changes = watch.wait()?;
-        rebuild(&mut kept, &changes, &current, &terminal);
+        further.stop();
+        rebuild(&mut kept, &changes, &current, &terminal, &mut further);
     }
 }
 
@@ -99,8 +99,9 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
 fn rebuild(
     kept: &mut Keeper<'_>,
     changes: &Changes,
-    current: &Arc<CurrentSite>,
-    terminal: &Arc<Mutex<Terminal>>,
+    current: &CurrentSite,
+    terminal: &Mutex<Terminal>,
+    further: &mut Further,
 ) {
     let (start, style) = (Instant::now(), kept.style);
     match surviving(|| kept.build(changes)) {
@@ -108,46 +109,10 @@ fn rebuild(
             let time = start.elapsed();
             current.show(Made { pages, report: errors(&prepared, style) });
             locked(terminal).rebuilt(&prepared, time);
-            look_further(current, terminal, prepared, style);
+            further.look(prepared);
         }
         Err(failure) => current.fail(locked(terminal).failed(&failure)),
     }
-}
-
-/// Looks for what only rendering all of a site shows to be wrong, for as long as it is the one shown, on a
-/// thread of its own.
-fn look_further(
-    current: &Arc<CurrentSite>,
-    terminal: &Arc<Mutex<Terminal>>,
-    prepared: Arc<Prepared>,
-    style: Style,
-) {
-    if has_errors(&prepared.diagnostics) {
-        return;
-    }
-    let (current, terminal, pages) =
-        (Arc::clone(current), Arc::clone(terminal), current.now().pages.clone());
-    // Without a thread for it, the errors of a page are told when it is asked for.
-    let _ = thread::Builder::new().name("check".to_owned()).spawn(move || {
-        let Prepared { site, sources, theme, .. } = &*prepared;
-        let stopped = || !Arc::ptr_eq(&current.now().pages, &pages);
-        let found = surviving(|| Ok(render::check(site, sources, theme, &stopped)));
-        if stopped() {
-            return;
-        }
-        match found {
-            Ok(found) => {
-                let mut all = prepared.diagnostics.clone();
-                all.extend(found);
-                report::sort(&mut all, sources);
-                locked(&terminal).found(&all, sources);
-                if let Some(report) = errors_of(&all, sources, style) {
-                    current.find(&pages, report);
-                }
-            }
-            Err(failure) => current.find(&pages, locked(&terminal).failed(&failure)),
-        }
-    });
 }
 
 fn locked(terminal: &Mutex<Terminal>) -> MutexGuard<'_, Terminal> {

@@ -13,7 +13,7 @@ use crate::parse;
 use crate::render;
 use std::path::Path;
 use std::str;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Files that are always there, so that references have something to lead to.
 const FILES: [(&str, &str); 9] = [
@@ -95,16 +95,16 @@ fn with(files: &[(&str, &str)]) -> Sources {
 }
 
 /// What `check` does, without a disk.
-fn checked(mut sources: Sources, theme: &Theme) -> (Site, Sources, Vec<Diagnostic>) {
+fn checked(sources: Sources, theme: &Theme) -> (Site, Sources, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let settings = sources.by_path(config::FILE).expect("a file of every site");
-    let config = config::parse(settings, &mut found);
+    let config = Arc::new(config::parse(settings, &mut found));
     let (parsed, of_files) = parse::parse(&sources, &config);
     found.extend(of_files);
     let day = crate::base::day::parse_day("2026-11-22").expect("a day");
     let view = View { day, drafts: false };
-    let (mut site, of_site) = link::link(parsed, &Changed::new(), &mut sources, config, view);
-    found.extend(of_site);
+    let (mut site, linking) = link::link(parsed, &Changed::new(), &sources, config, view);
+    found.extend(linking.found().cloned());
     found.extend(check::check(&site, &sources));
     check::settle(&mut found, &site, &sources, Occasion::Build);
     link::withhold(&mut site, &found);
