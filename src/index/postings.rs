@@ -11,6 +11,7 @@ use super::order;
 use super::stem::stem;
 use super::tally::Tally;
 use super::text::{Role, Synonyms, texts};
+use super::thesaurus::is_foreign;
 use super::tokenize::{Token, tokens};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -20,6 +21,9 @@ const PARTS: usize = 8;
 
 /// No part of a page makes what it only means weigh more than twice what its text does.
 const MEANT: f32 = 2.0;
+/// What a page says otherwise in a word of another language tells more the oftener it says so, but never
+/// as much as the word itself would.
+const FOREIGN: f32 = 0.9;
 
 /// A page's number, in the order of the corpus.
 pub type Page = u32;
@@ -185,9 +189,11 @@ impl PageTerms {
             });
             numbers(text, |number| self.word(number.to_owned(), weight, role));
             for_meant(corpus, doc, text, |word, _, share| {
-                let weight = weight.min(MEANT) * share;
                 let known = meant.entry(word.to_owned()).or_default();
-                *known = known.max(weight);
+                *known = match is_foreign(word) {
+                    true => (*known + weight * share).min(FOREIGN),
+                    false => known.max(weight.min(MEANT) * share),
+                };
             });
         });
         for (word, weight) in meant {

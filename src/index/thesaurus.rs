@@ -61,20 +61,29 @@ impl Thesaurus {
     }
 
     /// The same without the words that most of these folded texts say: they tell nothing of a page, and
-    /// what is typed for them would be as common.
+    /// what is typed for them would be as common. A word in Latin letters stays: nothing else finds these
+    /// pages for whoever types it.
     pub fn telling(&self, texts: &[String]) -> Self {
         let mut counts: HashMap<&[char], usize> = HashMap::new();
         for found in texts.par_iter().map(|text| self.said(text)).collect::<Vec<_>>() {
             found.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
         }
-        let tells = |said: &&Said| {
+        let tells = |said: &Said| {
             counts.get(&said.word[..]).is_none_or(|n| *n <= FEW || n * COMMON <= texts.len())
         };
-        let mut words: HashMap<(char, char), Vec<Said>> = HashMap::new();
-        for (start, said) in &self.words {
-            words.insert(*start, said.iter().filter(tells).cloned().collect());
+        let kept = |said: &Said| {
+            let mut said = said.clone();
+            if !tells(&said) {
+                said.typed.retain(|(word, _)| is_foreign(word));
+            }
+            (!said.typed.is_empty()).then_some(said)
+        };
+        let words = self.words.iter();
+        Self {
+            words: words
+                .map(|(start, said)| (*start, said.iter().filter_map(kept).collect()))
+                .collect(),
         }
-        Self { words }
     }
 
     /// The words of the table that a text says, each once.
@@ -98,6 +107,11 @@ impl Thesaurus {
             }
         }
     }
+}
+
+/// Whether a word is written in Latin letters, as that of another language is.
+pub fn is_foreign(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// The pairs of a line: what is typed, what pages say, how much it weighs. Nothing for a remark or for
@@ -153,6 +167,19 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_most_pages_say_is_found_by_words_of_another_language_only() {
+        let lines = ["court 公堂 > 法院".to_owned(), "官府 > 衙门".to_owned()];
+        let texts = ["法院"; 2 * COMMON].map(str::to_owned);
+        let telling = Thesaurus::new(false, &lines).telling(&texts);
+        let mut typed = Vec::new();
+        for said in ["法院", "衙门"] {
+            let said: Vec<char> = said.chars().collect();
+            telling.meant(&said, |(word, ..)| typed.push(word.to_owned()));
+        }
+        assert_eq!(typed, ["court", "官府"]);
     }
 
     #[test]
