@@ -37,6 +37,7 @@ use crate::model::config::Profile;
 use crate::model::site::Site;
 use rayon::prelude::*;
 
+pub(crate) use alerts::alert;
 pub use front::name_colons;
 pub use settle::{settle, settle_further};
 

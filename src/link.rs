@@ -33,6 +33,7 @@ use crate::model::page::{Meta, Page, PageId};
 use crate::model::registry::{Registry, Scheme};
 use crate::model::site::Site;
 use crate::parse::Parsed;
+pub(crate) use addresses::RESERVED;
 use auto::Vocabulary;
 use entries::Registered;
 use names::Names;

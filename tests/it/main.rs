@@ -18,6 +18,7 @@ mod face;
 mod faults;
 mod golden;
 mod history;
+mod import;
 mod leads;
 mod markdown;
 mod on_demand;
