@@ -17,6 +17,7 @@ mod front;
 mod guide;
 mod hidden;
 mod labels;
+mod letter;
 mod looks;
 mod named;
 mod nested;
@@ -91,6 +92,7 @@ pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     }));
     active::check(site, sources, &mut out);
     flow::check(site, &mut out);
+    letter::check(site, sources, &mut out);
     hidden::check(site, sources, &mut out);
     unread::check(site, sources, &mut out);
     named::check(site, sources, &mut out);

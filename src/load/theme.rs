@@ -276,6 +276,11 @@ impl Theme {
     /// `danger` is put into the script that is called [`DANGER`].
     pub fn assets(&self, given: &[Given], danger: &str) -> Assets {
         let mut files = vec![("style.css".to_owned(), self.stylesheet(given))];
+        let alone = self.settings.css_alone.iter();
+        files.extend(alone.filter_map(|name| {
+            let sheet = stylesheet::join(&[self.sheet(name)?]);
+            Some((format!("css/{name}"), sheet.into_bytes()))
+        }));
         let scripts = self.settings.scripts();
         files.extend(scripts.iter().filter_map(|names| self.joined(names, danger)));
         for (path, file) in &self.files {
@@ -333,14 +338,17 @@ impl Theme {
     }
 
     fn stylesheet(&self, given: &[Given]) -> Vec<u8> {
-        let sheets = self.settings.css.iter().filter_map(|name| {
-            let path = format!("css/{name}");
-            let added = EMBEDDED.get_file(&path).is_none();
-            let name = name.strip_suffix(".css").unwrap_or(name);
-            Some(Sheet { name, text: self.text(&path)?, added })
-        });
+        let sheets = self.settings.css.iter().filter_map(|name| self.sheet(name));
         let joined = stylesheet::join(&sheets.collect::<Vec<_>>());
         (joined + &self.settings.options.stylesheet(given)).into_bytes()
+    }
+
+    /// A stylesheet of `css/`.
+    fn sheet<'t>(&'t self, file: &'t str) -> Option<Sheet<'t>> {
+        let path = format!("css/{file}");
+        let added = EMBEDDED.get_file(&path).is_none();
+        let name = file.strip_suffix(".css").unwrap_or(file);
+        Some(Sheet { name, text: self.text(&path)?, added })
     }
 
     fn read_settings(&self, out: &mut Vec<Diagnostic>) -> Settings {

@@ -24,6 +24,12 @@ keys! {
             "Stylesheets of css/, in the order in which they are joined",
             "css/ 里的样式表，按合并的顺序",
         ),
+        CssAlone = key(
+            "css_alone",
+            Shape::Texts,
+            "Stylesheets of css/ that stand alone, for the pages that load them",
+            "css/ 里单独发布的样式表，要用的页面自己加载",
+        ),
         Client = key(
             "client",
             Shape::Texts,
@@ -75,6 +81,8 @@ keys! {
 pub struct Settings {
     /// Stylesheets in the order in which they are joined.
     pub(super) css: Vec<String>,
+    /// Stylesheets that are published each on its own.
+    pub(super) css_alone: Vec<String>,
     /// Scripts in the order in which they are joined, under the name of the last.
     pub(super) client: Vec<String>,
     /// The same for the search box.
@@ -105,6 +113,9 @@ impl Settings {
                 fields.text(entry);
             }
             ThemeKey::Css => settings.css = fields.plain_texts(entry).unwrap_or_default(),
+            ThemeKey::CssAlone => {
+                settings.css_alone = fields.plain_texts(entry).unwrap_or_default();
+            }
             ThemeKey::Client => settings.client = fields.plain_texts(entry).unwrap_or_default(),
             ThemeKey::SearchBox => {
                 settings.search_box = fields.plain_texts(entry).unwrap_or_default();
