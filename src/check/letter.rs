@@ -4,12 +4,12 @@ use super::at;
 use super::prose;
 use super::word_finder::WordFinder;
 use super::words::{is_denied, span};
-use crate::base::source::{Sources, Span};
+use crate::base::source::{Source, Span};
 use crate::base::suggest::nearest;
 use crate::diag::{Diagnostic, LetterRule};
 use crate::model::config::Profile;
 use crate::model::document::{Document, Target};
-use crate::model::page::{Page, Role};
+use crate::model::page::{Page, PageId, Role};
 use crate::model::site::Site;
 use std::collections::HashMap;
 
@@ -39,26 +39,23 @@ const ADMISSIONS: [&str; 18] = [
     "I will pay",
 ];
 
-/// Looks at every page of a site.
-pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    let guidance = site.config.profile == Profile::Guidance;
-    let admissions = WordFinder::new(ADMISSIONS.map(|words| (words, ())));
-    for (page, body) in site.pages.iter().zip(&site.bodies) {
-        page.meta.answer.iter().for_each(|answer| outside(answer, out));
-        if !is_letter(site, page) {
-            outside(body, out);
-            continue;
-        }
-        if page.broken || page.meta.withheld {
-            continue;
-        }
-        if body.blocks.is_empty() {
-            out.push(at(page.head(), LetterRule::Empty));
-        }
-        blanks(body, out);
-        if guidance {
-            admitted(&admissions, page, body, sources, out);
-        }
+/// Looks at a page.
+pub(super) fn check(site: &Site, id: PageId, source: &Source, out: &mut Vec<Diagnostic>) {
+    let (page, body) = (site.page(id), &*site.bodies[id.index()]);
+    page.meta.answer.iter().for_each(|answer| outside(answer, out));
+    if !is_letter(site, page) {
+        outside(body, out);
+        return;
+    }
+    if page.broken || page.meta.withheld {
+        return;
+    }
+    if body.blocks.is_empty() {
+        out.push(at(page.head(), LetterRule::Empty));
+    }
+    blanks(body, out);
+    if site.config.profile == Profile::Guidance {
+        admitted(page, body, source, out);
     }
 }
 
@@ -138,14 +135,9 @@ fn new(
 }
 
 /// Words that a creditor can hold against whoever sent them.
-fn admitted(
-    admissions: &WordFinder<()>,
-    page: &Page,
-    body: &Document,
-    sources: &Sources,
-    out: &mut Vec<Diagnostic>,
-) {
-    for letters in prose::blocks(body, sources.get(page.source)) {
+fn admitted(page: &Page, body: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
+    let admissions = WordFinder::new(ADMISSIONS.map(|words| (words, ())));
+    for letters in prose::blocks(body, source) {
         for (range, ()) in admissions.find(&letters) {
             if !is_denied(&letters[..range.start]) {
                 let words = letters[range.clone()].iter().map(|letter| letter.c).collect();

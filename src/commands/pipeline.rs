@@ -3,17 +3,22 @@
 mod build;
 mod failure;
 mod inputs;
+mod kept;
 mod mend;
 mod note;
 mod scope;
+mod store;
+mod understood;
 
 pub use build::{Build, Built, build};
 pub use failure::{Failure, NoSite};
+pub use kept::{Changes, KeptSite};
 pub use mend::{Mended, mend};
 pub use scope::Scope;
 
 pub(crate) use failure::find_site;
 
+use crate::base::cache::Cache;
 use crate::base::day::{self, Day};
 use crate::base::output::Output;
 use crate::base::source::Sources;
@@ -24,19 +29,17 @@ use crate::commands::search_test;
 use crate::diag::report;
 use crate::diag::{Diagnostic, Problem, has_errors};
 use crate::index;
-use crate::link::{self, Changed, View};
 use crate::load;
-use crate::load::history::{self, Missing, Walk};
+use crate::load::history::{self, Walk};
 use crate::load::theme::Theme;
 use crate::model::config::{self, Config};
 use crate::model::site::Site;
-use crate::parse;
-use crate::parse::Parsed;
 use crate::render;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use understood::Understood;
 
 /// What to build.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +56,8 @@ pub struct Request {
     pub epoch: Option<i64>,
     /// Whether pages that do not say when they were updated ask Git.
     pub history: bool,
+    /// Whether results that are dear outlast the program, in the site's folder.
+    pub cache: bool,
 }
 
 /// A site that was read and linked, with everything that is wrong so far.
@@ -63,11 +68,13 @@ pub struct Prepared {
     /// The linked site.
     pub site: Site,
     /// Its theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// How long each stage took.
     pub timings: Timings,
+    /// What is dear to render.
+    pub cache: Arc<Cache>,
 }
 
 /// Stage names with the time each took.
@@ -78,26 +85,21 @@ pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
     prepare_for(request, Occasion::Build)
 }
 
-/// The same with a fingerprint of everything that the site follows from.
-pub fn prepare_named(request: &Request) -> Result<(Prepared, String), Failure> {
-    let (gathered, mut walk) = gather(request)?;
-    let name = inputs::of_site(&gathered, request);
-    Ok((understand(gathered, walk.as_mut(), request, Occasion::Build), name))
-}
-
 fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failure> {
     let (gathered, mut walk) = gather(request)?;
     Ok(understand(gathered, walk.as_mut(), request, occasion))
 }
 
 /// All that a site is made from: what is on the disk, and the day.
+#[derive(Debug)]
 struct Gathered {
     sources: Sources,
-    config: Config,
-    theme: Theme,
+    config: Arc<Config>,
+    theme: Arc<Theme>,
     day: Day,
     diagnostics: Vec<Diagnostic>,
     timings: Timings,
+    cache: Arc<Cache>,
 }
 
 /// Reads a site. Its history is still being read when the rest is there.
@@ -106,13 +108,24 @@ fn gather(request: &Request) -> Result<(Gathered, Option<Walk>), Failure> {
     find_site(&request.root)?;
     let (sources, mut diagnostics) = timed(&mut timings, "load", || read(&request.root))?;
     let walk = request.history.then(|| history::start(&request.root, &sources));
-    let config = settings(&sources, request, &mut diagnostics)?;
+    let config = Arc::new(settings(&sources, request, &mut diagnostics)?);
+    let theme = Arc::new(theme(request, &config, &mut diagnostics));
+    let day = day_of(request, &config);
+    let cache = store::cache(&request.root, request.cache);
+    Ok((Gathered { sources, config, theme, day, diagnostics, timings, cache }, walk))
+}
+
+/// The theme that the settings ask for, and what is wrong with what they ask of it.
+fn theme(request: &Request, config: &Config, out: &mut Vec<Diagnostic>) -> Theme {
     let (theme, found) = Theme::load(&request.root, config.theme.as_ref());
-    diagnostics.extend(found);
-    diagnostics.extend(theme.check_options(&config.options));
-    diagnostics.extend(theme.check_language(&config.language, config.language_span));
-    let day = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
-    Ok((Gathered { sources, config, theme, day, diagnostics, timings }, walk))
+    out.extend(found);
+    out.extend(theme.check_options(&config.options));
+    out.extend(theme.check_language(&config.language, config.language_span));
+    theme
+}
+
+fn day_of(request: &Request, config: &Config) -> Day {
+    request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch))
 }
 
 fn understand(
@@ -121,44 +134,16 @@ fn understand(
     request: &Request,
     occasion: Occasion,
 ) -> Prepared {
-    let Gathered { mut sources, config, theme, day, mut diagnostics, mut timings } = gathered;
-    let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
-    diagnostics.extend(found);
-    check::name_colons(&parsed.pages, &sources, &mut diagnostics);
-    let days =
-        walk.map(|walk| timed(&mut timings, "history", || walk.days(&sources, &config.timezone)));
-    let changed = days.unwrap_or_else(|| Ok(Changed::new())).unwrap_or_else(|missing| {
-        diagnostics.extend(no_history(missing, &parsed, &config));
-        Changed::new()
-    });
-    let view = View { day, drafts: request.drafts };
-    let (mut site, found) =
-        timed(&mut timings, "link", || link::link(parsed, &changed, &mut sources, config, view));
-    diagnostics.extend(found);
-    timed(&mut timings, "check", || {
-        diagnostics.extend(check::check(&site, &sources));
-        check::settle(&mut diagnostics, &site, &sources, occasion);
-        link::withhold(&mut site, &diagnostics);
-    });
-    Prepared { sources, site, theme, diagnostics, timings }
-}
-
-/// That pages have no day of their last change, where they would say it: a site that knows its own
-/// address tells feeds, search engines and machines.
-fn no_history(missing: Missing, parsed: &Parsed, config: &Config) -> Option<Diagnostic> {
-    let silent =
-        parsed.pages.iter().any(|(page, _)| page.meta.updated.is_none() && !page.meta.draft);
-    let shallow = missing == Missing::Shallow;
-    (silent && !config.base_url.is_empty())
-        .then(|| Diagnostic::in_file("content", Problem::NoHistory { shallow }))
+    Understood::of(gathered, walk, request, None).into_prepared(occasion)
 }
 
 /// Renders and indexes a prepared site, handing every file to `sink`.
 pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
-    let Prepared { sources, site, theme, diagnostics, timings } = prepared;
+    let Prepared { sources, site, theme, diagnostics, timings, cache } = prepared;
     let danger = index::danger::words(&site.registry.crisis);
-    diagnostics
-        .extend(timed(timings, "render", || render::render(site, sources, theme, &danger, sink)));
+    diagnostics.extend(timed(timings, "render", || {
+        render::render(site, sources, theme, &danger, cache, sink)
+    }));
     timed(timings, "index", || index::index(site).into_iter().for_each(sink));
 }
 
@@ -204,8 +189,9 @@ const CLIENT: &str = "/client.js";
 /// Everything that is wrong with a site, nothing written.
 pub fn check(request: &Request) -> Result<Prepared, Failure> {
     let mut prepared = prepare_for(request, Occasion::Check)?;
-    let Prepared { sources, site, theme, diagnostics, timings } = &mut prepared;
-    diagnostics.extend(timed(timings, "render", || render::check(site, sources, theme, &|| false)));
+    let Prepared { sources, site, theme, diagnostics, timings, cache } = &mut prepared;
+    diagnostics
+        .extend(timed(timings, "render", || render::check(site, sources, theme, cache, &|| false)));
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     Ok(prepared)
 }

@@ -4,7 +4,7 @@
 
 use super::corpus::{Doc, Entry};
 use crate::base::address;
-use crate::model::registry::{Article, EntryId, Law, Registry};
+use crate::model::registry::{Article, Entry as _, EntryId, Law, Place, Registry};
 use std::borrow::Cow;
 
 /// The entries of a registry, with the texts that no registry has.
@@ -27,12 +27,16 @@ impl Entries {
         let mut made = Vec::new();
         for (index, law) in registry.laws.iter().enumerate() {
             let title = |article| registry.label(EntryId::law(index, article), language);
-            made.push(of_law(law, title(None)));
-            let articles = law.articles.iter().enumerate();
-            made.extend(articles.map(|(i, article)| of_article(law, article, title(Some(i)))));
+            let place = |article| registry.place(EntryId::law(index, article));
+            made.push(of_law(law, url(place(None)), title(None)));
+            made.extend(
+                law.articles.iter().enumerate().map(|(i, article)| {
+                    of_article(law, article, url(place(Some(i))), title(Some(i)))
+                }),
+            );
         }
         made.extend(registry.contacts.iter().map(|contact| Made {
-            url: part_of("contacts/", &contact.anchor),
+            url: url(contact.place()),
             scheme: "contact",
             title: contact.name.clone(),
             number: contact.number.clone().unwrap_or_default(),
@@ -40,7 +44,7 @@ impl Entries {
             text: contact.scope.clone(),
         }));
         made.extend(registry.terms.iter().map(|term| Made {
-            url: part_of("glossary/", &term.anchor),
+            url: url(term.place()),
             scheme: "term",
             title: term.term.clone(),
             number: String::new(),
@@ -66,9 +70,9 @@ impl Entries {
     }
 }
 
-fn of_law(law: &Law, title: String) -> Made {
+fn of_law(law: &Law, url: String, title: String) -> Made {
     Made {
-        url: address::encoded(&format!("laws/{}/", law.id)),
+        url,
         scheme: "law",
         title,
         number: String::new(),
@@ -78,23 +82,24 @@ fn of_law(law: &Law, title: String) -> Made {
 }
 
 /// Readers write numbers in any way; the browser makes `680条` of all of them.
-fn of_article(law: &Law, article: &Article, title: String) -> Made {
+fn of_article(law: &Law, article: &Article, url: String, title: String) -> Made {
     let label = article.label();
     let label = label.trim_start_matches('第');
     let mut names = vec![label.to_owned()];
     for number in [label, &article.key].into_iter().chain(article.was.as_deref()) {
         names.extend([&law.short].into_iter().chain(&law.aka).map(|law| format!("{law}{number}")));
     }
-    Made {
-        url: part_of(&format!("laws/{}/", law.id), &article.anchor()),
-        scheme: "law",
-        title,
-        number: String::new(),
-        names,
-        text: article.gist.clone(),
-    }
+    Made { url, scheme: "law", title, number: String::new(), names, text: article.gist.clone() }
 }
 
-fn part_of(page: &str, anchor: &str) -> String {
-    format!("{}#{}", address::encoded(page), address::encoded(anchor))
+/// The address of an entry below the edition's base.
+fn url(place: Place) -> String {
+    match place {
+        Place::Here { page, anchor } if anchor.is_empty() => address::encoded(&page),
+        Place::Here { page, anchor } => {
+            format!("{}#{}", address::encoded(&page), address::encoded(&anchor))
+        }
+        Place::Elsewhere(url) => url,
+        Place::Nowhere => String::new(),
+    }
 }

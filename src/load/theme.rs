@@ -61,7 +61,14 @@ pub struct Theme {
     settings: Settings,
 }
 
-#[derive(Debug)]
+/// Two themes with the same files are the same: all else is read from these.
+impl PartialEq for Theme {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.files) == (&other.name, &other.files)
+    }
+}
+
+#[derive(Debug, PartialEq)]
 struct File {
     bytes: Vec<u8>,
     /// Whether the file is the site's own.
@@ -96,9 +103,27 @@ impl Theme {
         } else if let Some(name) = name.filter(|n| n.value != DEFAULT) {
             out.push(Diagnostic::at(name.span, Problem::MissingTheme { name: name.value.clone() }));
         }
-        theme.check_text(&mut out);
-        theme.settings = theme.read_settings(&mut out);
+        theme.understand(&mut out);
         (theme, out)
+    }
+
+    /// A theme with these files of a site's own, by path below its folder.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn of_files(files: &[(&str, &[u8])]) -> (Self, Vec<Diagnostic>) {
+        let mut out = Vec::new();
+        let mut theme = Self { name: DEFAULT.to_owned(), ..Self::default() };
+        theme.embed(&EMBEDDED);
+        for (path, bytes) in files {
+            theme.files.insert((*path).to_owned(), File { bytes: bytes.to_vec(), own: true });
+        }
+        theme.understand(&mut out);
+        (theme, out)
+    }
+
+    /// Reads what the files say of the theme itself.
+    fn understand(&mut self, out: &mut Vec<Diagnostic>) {
+        self.check_text(out);
+        self.settings = self.read_settings(out);
     }
 
     fn embed(&mut self, folder: &Dir<'_>) {
@@ -275,14 +300,17 @@ impl Theme {
     ///
     /// `danger` is put into the script that is called [`DANGER`].
     pub fn assets(&self, given: &[Given], danger: &str) -> Assets {
-        let mut files = vec![("style.css".to_owned(), self.stylesheet(given))];
-        let alone = self.settings.css_alone.iter();
-        files.extend(alone.filter_map(|name| {
-            let sheet = stylesheet::join(&[self.sheet(name)?]);
-            Some((format!("css/{name}"), sheet.into_bytes()))
-        }));
+        let options = self.settings.options.stylesheet(given);
+        let whole = self.stylesheet(&self.settings.css) + &options;
+        let mut files = vec![("style.css".to_owned(), whole.into_bytes())];
+        let parts = self.settings.parts.iter().filter(|part| !part.css.is_empty());
+        files.extend(
+            parts.map(|part| {
+                (format!("{}.css", part.name), self.stylesheet(&part.css).into_bytes())
+            }),
+        );
         let scripts = self.settings.scripts();
-        files.extend(scripts.iter().filter_map(|names| self.joined(names, danger)));
+        files.extend(scripts.filter_map(|names| self.joined(names, danger)));
         for (path, file) in &self.files {
             let joined = path.strip_prefix("js/").is_some_and(|name| self.is_joined(name));
             if path.strip_prefix("js/") == Some(DANGER) && !joined {
@@ -334,21 +362,18 @@ impl Theme {
     }
 
     fn is_joined(&self, script: &str) -> bool {
-        self.settings.scripts().iter().any(|names| names.iter().any(|name| name == script))
+        self.settings.scripts().any(|names| names.iter().any(|name| name == script))
     }
 
-    fn stylesheet(&self, given: &[Given]) -> Vec<u8> {
-        let sheets = self.settings.css.iter().filter_map(|name| self.sheet(name));
-        let joined = stylesheet::join(&sheets.collect::<Vec<_>>());
-        (joined + &self.settings.options.stylesheet(given)).into_bytes()
-    }
-
-    /// A stylesheet of `css/`.
-    fn sheet<'t>(&'t self, file: &'t str) -> Option<Sheet<'t>> {
-        let path = format!("css/{file}");
-        let added = EMBEDDED.get_file(&path).is_none();
-        let name = file.strip_suffix(".css").unwrap_or(file);
-        Some(Sheet { name, text: self.text(&path)?, added })
+    /// Stylesheets as one.
+    fn stylesheet(&self, names: &[String]) -> String {
+        let sheets = names.iter().filter_map(|name| {
+            let path = format!("css/{name}");
+            let added = EMBEDDED.get_file(&path).is_none();
+            let name = name.strip_suffix(".css").unwrap_or(name);
+            Some(Sheet { name, text: self.text(&path)?, added })
+        });
+        stylesheet::join(&sheets.collect::<Vec<_>>())
     }
 
     fn read_settings(&self, out: &mut Vec<Diagnostic>) -> Settings {

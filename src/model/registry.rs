@@ -15,7 +15,7 @@ mod words;
 
 pub use contact::Contact;
 pub use crisis::Crisis;
-pub use entry::{Entry, EntryId, PerScheme};
+pub use entry::{Entry, EntryId, PerScheme, Place};
 pub use fact::Fact;
 pub use law::{Article, Force, Law, Status};
 pub use provenance::{Provenance, Tier};
@@ -26,48 +26,15 @@ pub use words::Words;
 
 use crate::base::slug::{Ids, slug};
 use crate::base::source::Source;
-use crate::diag::{Diagnostic, Problem};
-use crate::yaml::key::{self, Keys, Shape, key, keys};
+use crate::diag::Diagnostic;
+use crate::yaml::key::{self, Keys, keys};
 use crate::yaml::{self, Node};
-
-keys! {
-    /// The files below `content/data/`: the one called `laws` is a folder with a file for each law.
-    pub FILES: File {
-        Laws = key(
-            LAWS,
-            Shape::Map(law::KEYS),
-            "A law, regulation, standard or code",
-            "一部法律、规定、标准或规约",
-        ),
-        Contacts = key(
-            "contacts",
-            Shape::Maps(contact::KEYS),
-            "Whom a reader can call or visit",
-            "读者可以打给谁、找谁",
-        ),
-        Facts = key("facts", Shape::Maps(fact::KEYS), "Values that guides state", "指南里写到的数值"),
-        Glossary = key("glossary", Shape::Maps(term::KEYS), "Words that need explaining", "需要解释的词"),
-        Tags = key("tags", Shape::Maps(tag::KEYS), "The tags that guides may carry", "指南可以用的标签"),
-        Sources = key("sources", Shape::Maps(provenance::KEYS), "Where facts come from", "出处"),
-        Crisis = key(
-            "crisis",
-            Shape::Map(crisis::KEYS),
-            "When search shows who helps at once",
-            "搜到哪些话时，先给出求助电话",
-        ),
-        Words = key(
-            "words",
-            Shape::Map(words::KEYS),
-            "Words of the editions in another script",
-            "别的文字版本的用词",
-        ),
-    }
-}
+use entry::Registered;
 
 /// Where registries are, below the site's folder.
 pub const FOLDER: &str = "content/data/";
 
-const LAWS: &str = "laws";
+const LAWS: &str = law::FOLDER;
 
 /// The files that a name of [`FILES`] stands for, below the site's folder.
 pub fn pattern(name: &str) -> String {
@@ -92,9 +59,34 @@ fn below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
 }
 
 /// Declares the registries that text can refer to: the scheme of each as it is written before the colon,
-/// which also names its templates, and the field with its entries.
+/// which also names its templates, the field with its entries, and what reads these ([`Registered`]).
 macro_rules! registries {
     ($($scheme:ident $name:literal $field:ident: $entry:ty,)*) => {
+        keys! {
+            /// The files below `content/data/`: the one called `laws` is a folder with a file for each law.
+            pub FILES: File {
+                $($scheme = <$entry>::FILE,)*
+                Tags = tag::FILE,
+                Crisis = crisis::FILE,
+                Words = words::FILE,
+            }
+        }
+
+        /// What a file says.
+        fn read(file: File, root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Registry {
+            let mut registry = Registry::default();
+            match file {
+                $(File::$scheme => registry.$field = <$entry>::read_file(root, source, out),)*
+                File::Tags => {
+                    registry.tags_listed = true;
+                    registry.tags = entry::list(root, source, out, tag::read);
+                }
+                File::Crisis => registry.crisis = crisis::read(root, source, out),
+                File::Words => registry.words = words::read(root, source, out),
+            }
+            registry
+        }
+
         /// The registries that text can refer to.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[expect(missing_docs, reason = "the names are the schemes")]
@@ -179,6 +171,16 @@ impl Registry {
         }
     }
 
+    /// Where readers find an entry, or the part of it that is meant.
+    pub fn place(&self, id: EntryId) -> Place {
+        match (self.entry(id).place(), id.article) {
+            (Place::Here { page, .. }, Some(article)) => {
+                Place::at(page, self.laws[id.index].articles[article].anchor())
+            }
+            (place, _) => place,
+        }
+    }
+
     /// Gives every term and contact an id of its own on its page: 罚息 and 罚息！ would have the same.
     pub fn name_anchors(&mut self) {
         let (mut terms, mut contacts) = (Ids::in_frame(), Ids::in_frame());
@@ -191,36 +193,5 @@ impl Registry {
 pub fn parse(source: &Source, out: &mut Vec<Diagnostic>) -> Option<Registry> {
     let file = File::of(name_of(&source.path)?)?;
     let root = yaml::parse(source, 0..source.text.len(), out)?;
-    let mut registry = Registry { tags_listed: file == File::Tags, ..Registry::default() };
-    match file {
-        File::Laws => {
-            let id = below(&source.path, LAWS)?;
-            registry.laws.extend(law::read(id, &root, source, out));
-        }
-        File::Contacts => registry.contacts = list(&root, source, out, contact::read),
-        File::Facts => registry.facts = list(&root, source, out, fact::read),
-        File::Glossary => registry.terms = list(&root, source, out, term::read),
-        File::Tags => registry.tags = list(&root, source, out, tag::read),
-        File::Sources => registry.sources = list(&root, source, out, provenance::read),
-        File::Crisis => registry.crisis = crisis::read(&root, source, out),
-        File::Words => registry.words = words::read(&root, source, out),
-    }
-    Some(registry)
-}
-
-/// The entries of a file that lists them.
-fn list<T>(
-    root: &Node,
-    source: &Source,
-    out: &mut Vec<Diagnostic>,
-    read: fn(&Node, &Source, &mut Vec<Diagnostic>) -> Option<T>,
-) -> Vec<T> {
-    match &root.value {
-        yaml::Value::List(items) => items.iter().filter_map(|i| read(i, source, out)).collect(),
-        yaml::Value::Map(entries) if entries.is_empty() => Vec::new(),
-        _ => {
-            out.push(Diagnostic::at(root.span, Problem::NotAList));
-            Vec::new()
-        }
-    }
+    Some(read(file, &root, source, out))
 }

@@ -10,7 +10,7 @@ use crate::model::edition::Edition;
 use crate::model::linked::LinkedDocument;
 use crate::model::links::{Resolved, Use};
 use crate::model::page::PageId;
-use crate::model::registry::{EntryId, Force, Scheme, Status};
+use crate::model::registry::{EntryId, Force, Place, Scheme, Status};
 use crate::model::site::{Folder, Site};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -173,11 +173,10 @@ impl Views<'_> {
     pub(super) fn law(&self, index: usize, article: Option<usize>) -> LawLink {
         let law = &self.site.registry.laws[index];
         let status = law.status(self.site.day);
-        let anchor = article.map_or_else(String::new, |a| law.articles[a].anchor());
         LawLink {
             short: law.short.clone(),
             title: law.title.clone(),
-            url: self.local_at(&format!("laws/{}/", law.id), &anchor),
+            url: self.entry_url(EntryId::law(index, article)),
             force: law.force.name(),
             force_label: self.word(&format!("force_{}", law.force.name().replace('-', "_"))),
             binding: !matches!(law.force, Force::RecommendedStandard | Force::SelfRegulation),
@@ -216,7 +215,7 @@ impl Views<'_> {
             scope: contact.scope.clone(),
             group: contact.group.clone(),
             note: contact.note.clone(),
-            url: self.local_at("contacts/", &contact.anchor),
+            url: self.entry_url(EntryId::new(Scheme::Contact, index)),
             verified: contact.verified.day.map(|d| d.to_string()),
             uses: Vec::new(),
         }
@@ -240,12 +239,11 @@ impl Views<'_> {
     /// A term.
     pub(super) fn term(&self, index: usize) -> TermView {
         let term = &self.site.registry.terms[index];
-        let anchor = term.anchor.clone();
         TermView {
             term: term.term.clone(),
             definition: term.definition.clone(),
-            url: self.local_at("glossary/", &anchor),
-            anchor,
+            url: self.entry_url(EntryId::new(Scheme::Term, index)),
+            anchor: term.anchor.clone(),
             uses: Vec::new(),
         }
     }
@@ -340,6 +338,15 @@ impl Views<'_> {
         LinkView { label: self.label(resolved), url: self.url(resolved) }
     }
 
+    /// Where an entry is, for an attribute; nothing for one that only text shows.
+    fn entry_url(&self, entry: EntryId) -> String {
+        match self.site.registry.place(entry) {
+            Place::Here { page, anchor } => self.local_at(&page, &anchor),
+            Place::Elsewhere(url) => url,
+            Place::Nowhere => String::new(),
+        }
+    }
+
     /// The address of whatever a reference leads to, for an attribute; nothing for what has none.
     pub(super) fn url(&self, resolved: &Resolved) -> String {
         match resolved {
@@ -350,13 +357,7 @@ impl Views<'_> {
             Resolved::Path { address, shared } => format!("{}{address}", self.base(*shared)),
             Resolved::Asset(asset) => self.shared(self.site.asset_url(*asset)),
             Resolved::External(url) => url.clone(),
-            Resolved::Entry(EntryId { scheme, index, article }) => match scheme {
-                Scheme::Law => self.law(*index, *article).url,
-                Scheme::Contact => self.contact(*index).url,
-                Scheme::Term => self.term(*index).url,
-                Scheme::Source => self.source(*index).url.unwrap_or_default(),
-                Scheme::Fact => String::new(),
-            },
+            Resolved::Entry(entry) => self.entry_url(*entry),
             Resolved::Words(_) => String::new(),
         }
     }

@@ -109,8 +109,9 @@ fn own_head(views: Views<'_>, id: PageId) -> HeadView {
     let mut head = head(views, id);
     if page.role == Role::Guide {
         head.twin = Some(views.local(&format!("{}{TWIN}", page.url)));
-        head.letter = is_letter(views.site, page);
-        head.flow = views.site.kind_of(page).flow;
+        let kind = views.site.kind_of(page);
+        head.parts.extend(kind.flow.then_some("flow"));
+        head.parts.extend(kind.letter.then_some("letter"));
         head.json_ld.extend(structured::article(views, &head, id));
     }
     head::with_breadcrumbs(views, head, &breadcrumbs(views, page))

@@ -144,10 +144,8 @@ pub(crate) struct HeadView {
     /// Of the page's own text, when it differs from the site's.
     pub lang: Option<String>,
     pub noindex: bool,
-    /// Whether it is a letter, on which its reader writes: nothing may be sent from it.
-    pub letter: bool,
-    /// Whether it is a decision flow.
-    pub flow: bool,
+    /// What stands on the page and has a stylesheet or a script of its own: `parts:` of theme.yaml.
+    pub parts: Vec<&'static str>,
 }
 
 /// A page in another edition.

@@ -11,6 +11,7 @@ use mingbai::parse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Edits of a page's file: what is added to its end.
 const EDITS: [&str; 6] = [
@@ -62,7 +63,7 @@ fn a_page_is_the_same_whatever_other_files_there_are() {
             sources.add(*path, "别的\n");
         });
         sources.add("content/rights/b.md", "---\ntitle: 乙\ntags: [罚息]\n---\n见 [[a]]。\n");
-        let (mut parsed, _) = parse::parse(&sources, &Config::default());
+        let (mut parsed, _) = parse::parse(&sources, &Arc::new(Config::default()));
         parsed.pages.pop().expect("the last file is the page")
     };
     assert_eq!(page(&[]), page(&["content/data/terms.yaml", "content/rights/a.md"]));
@@ -72,7 +73,7 @@ fn prepared(root: &Path) -> Prepared {
     pipeline::prepare(&request(root)).expect("readable")
 }
 
-/// Holds that two builds differ in nothing but a page, its twin, and what is made of all texts.
+/// Holds that two builds differ in nothing but a page, its twins, and what is made of all texts.
 fn only_its_own(
     site: &Prepared,
     id: PageId,
@@ -80,7 +81,7 @@ fn only_its_own(
     after: &BTreeMap<String, Vec<u8>>,
 ) {
     let url = &site.site.page(id).url;
-    let own: Vec<String> = ["index.html", "index.md"].map(|file| format!("{url}{file}")).into();
+    let own: Vec<String> = ["index.html", "index.md", "letter.txt"].map(|file| format!("{url}{file}")).into();
     let of_all = |path: &str| path.split('/').any(|part| part == "search" || part == "assets");
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for path in paths.into_iter().filter(|path| before.get(*path) != after.get(*path)) {

@@ -3,7 +3,7 @@
 
 use super::options::{self, Options};
 use crate::base::source::Source;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Problem};
 use crate::yaml::fields::Fields;
 use crate::yaml::key::{Shape, key, keys};
 use crate::yaml::{self, Entry};
@@ -24,12 +24,6 @@ keys! {
             "Stylesheets of css/, in the order in which they are joined",
             "css/ 里的样式表，按合并的顺序",
         ),
-        CssAlone = key(
-            "css_alone",
-            Shape::Texts,
-            "Stylesheets of css/ that stand alone, for the pages that load them",
-            "css/ 里单独发布的样式表，要用的页面自己加载",
-        ),
         Client = key(
             "client",
             Shape::Texts,
@@ -48,6 +42,12 @@ keys! {
             "The same for the results page",
             "同上，用于搜索结果页",
         ),
+        Parts = key(
+            "parts",
+            Shape::Named(&Shape::Map(PART)),
+            "What only the pages load that have a certain thing on them, by its name",
+            "只有用到某样东西的页面才加载的，按它的名字",
+        ),
         Pictures = key(
             "pictures",
             Shape::Map(PICTURES),
@@ -59,6 +59,24 @@ keys! {
             Shape::Named(&Shape::Choice(options::KEYS)),
             "What a site may choose under `options:` of site.yaml",
             "站点可以在 site.yaml 的 `options:` 里选的",
+        ),
+    }
+}
+
+keys! {
+    /// What it may say of a part.
+    PART: PartKey {
+        Css = key(
+            "css",
+            Shape::Texts,
+            "Stylesheets of css/ that are joined under the part's name",
+            "css/ 里的样式表，合并成这个名字",
+        ),
+        Js = key(
+            "js",
+            Shape::Texts,
+            "Scripts of js/ that are joined under the name of the last",
+            "js/ 里的脚本，合并成最后一个",
         ),
     }
 }
@@ -81,14 +99,14 @@ keys! {
 pub struct Settings {
     /// Stylesheets in the order in which they are joined.
     pub(super) css: Vec<String>,
-    /// Stylesheets that are published each on its own.
-    pub(super) css_alone: Vec<String>,
     /// Scripts in the order in which they are joined, under the name of the last.
     pub(super) client: Vec<String>,
     /// The same for the search box.
     pub(super) search_box: Vec<String>,
     /// The same for the results page.
     pub(super) search_page: Vec<String>,
+    /// What only some pages load.
+    pub(super) parts: Vec<Part>,
     /// The widths, in pixels, in which pictures are published.
     pub(super) picture_widths: Option<Vec<u32>>,
     /// How wide a picture is shown: the `sizes` attribute.
@@ -97,10 +115,25 @@ pub struct Settings {
     pub(super) options: Options,
 }
 
+/// What only the pages load that have a certain thing on them.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// What the thing is called.
+    pub(super) name: String,
+    /// Stylesheets in the order in which they are joined, under the part's name.
+    pub(super) css: Vec<String>,
+    /// Scripts in the order in which they are joined, under the name of the last.
+    js: Vec<String>,
+}
+
 impl Settings {
     /// The scripts that are joined, by what they are joined into.
-    pub(super) fn scripts(&self) -> [&[String]; 3] {
+    pub(super) fn scripts(&self) -> impl Iterator<Item = &[String]> {
+        let of_parts = self.parts.iter().map(|part| &part.js);
         [&self.client, &self.search_box, &self.search_page]
+            .into_iter()
+            .chain(of_parts)
+            .map(Vec::as_slice)
     }
 
     /// Reads the file. What cannot be read keeps its default.
@@ -113,9 +146,6 @@ impl Settings {
                 fields.text(entry);
             }
             ThemeKey::Css => settings.css = fields.plain_texts(entry).unwrap_or_default(),
-            ThemeKey::CssAlone => {
-                settings.css_alone = fields.plain_texts(entry).unwrap_or_default();
-            }
             ThemeKey::Client => settings.client = fields.plain_texts(entry).unwrap_or_default(),
             ThemeKey::SearchBox => {
                 settings.search_box = fields.plain_texts(entry).unwrap_or_default();
@@ -123,10 +153,29 @@ impl Settings {
             ThemeKey::SearchPage => {
                 settings.search_page = fields.plain_texts(entry).unwrap_or_default();
             }
+            ThemeKey::Parts => settings.read_parts(entry, fields),
             ThemeKey::Pictures => settings.read_pictures(entry, fields),
             ThemeKey::Options => settings.options = Options::read(entry, fields),
         });
         settings
+    }
+
+    /// `parts: {calculator: {css: [calculator.css]}}`.
+    fn read_parts(&mut self, entry: &Entry, fields: &mut Fields<'_>) {
+        for named in fields.map(entry).unwrap_or_default() {
+            // Its stylesheet is published under its name, beside that of all pages.
+            let plain = named.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            if !plain || named.key == "style" {
+                fields.report(named.key_span, Problem::BadId { id: named.key.clone() });
+                continue;
+            }
+            let mut part = Part { name: named.key.clone(), ..Part::default() };
+            fields.record_of(named, |key, e, fields| match key {
+                PartKey::Css => part.css = fields.plain_texts(e).unwrap_or_default(),
+                PartKey::Js => part.js = fields.plain_texts(e).unwrap_or_default(),
+            });
+            self.parts.push(part);
+        }
     }
 
     /// `pictures: {widths: [480, 720], sizes: 100vw}`.

@@ -1,13 +1,13 @@
 //! Whom a reader can call or visit.
 
-use super::entry::Entry;
+use super::entry::{Entry, Place, Registered};
 use super::verified::{CHANGED, SOURCE, VERIFY_EVERY, Verified};
 use crate::base::day::Day;
 use crate::base::source::{Source, Span};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Shape, key, keys};
+use crate::yaml::key::{Key, Shape, key, keys};
 
 /// A hotline, office or official site.
 #[derive(Debug, Clone)]
@@ -43,11 +43,15 @@ impl Entry for Contact {
     fn changed(&self) -> Option<Day> {
         self.verified.changed
     }
+
+    fn place(&self) -> Place {
+        Place::at("contacts/", &self.anchor)
+    }
 }
 
 keys! {
     /// What an entry may say.
-    pub(super) KEYS: ContactKey {
+    KEYS: ContactKey {
         Id = key(
             "id",
             Shape::Text,
@@ -78,38 +82,47 @@ keys! {
     }
 }
 
-pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Contact> {
-    let mut contact = Contact {
-        id: String::new(),
-        span: node.span,
-        anchor: String::new(),
-        name: String::new(),
-        number: None,
-        url: None,
-        scope: String::new(),
-        group: None,
-        note: None,
-        verified: Verified::default(),
-        aka: Vec::new(),
-    };
-    let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
-        ContactKey::Id => {
-            if let Some(id) = fields.spanned_text(entry) {
-                contact.id = id.value;
-                contact.span = id.span;
+impl Registered for Contact {
+    const FILE: Key = key(
+        "contacts",
+        Shape::Maps(KEYS),
+        "Whom a reader can call or visit",
+        "读者可以打给谁、找谁",
+    );
+
+    fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mut contact = Self {
+            id: String::new(),
+            span: node.span,
+            anchor: String::new(),
+            name: String::new(),
+            number: None,
+            url: None,
+            scope: String::new(),
+            group: None,
+            note: None,
+            verified: Verified::default(),
+            aka: Vec::new(),
+        };
+        let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
+            ContactKey::Id => {
+                if let Some(id) = fields.spanned_text(entry) {
+                    contact.id = id.value;
+                    contact.span = id.span;
+                }
             }
-        }
-        ContactKey::Name => fields.text(entry).into_iter().for_each(|v| contact.name = v),
-        ContactKey::Number => contact.number = fields.phone(entry),
-        ContactKey::Url => contact.url = fields.url(entry),
-        ContactKey::Scope => fields.text(entry).into_iter().for_each(|v| contact.scope = v),
-        ContactKey::Group => contact.group = fields.text(entry),
-        ContactKey::Note => contact.note = fields.text(entry),
-        ContactKey::Aka => contact.aka = fields.plain_texts(entry).unwrap_or_default(),
-        ContactKey::Verified => contact.verified.day = fields.day(entry),
-        ContactKey::Source => contact.verified.source = fields.spanned_text(entry),
-        ContactKey::VerifyEvery => contact.verified.every = fields.period(entry),
-        ContactKey::Changed => contact.verified.changed = fields.day(entry),
-    });
-    complete.then_some(contact)
+            ContactKey::Name => fields.text(entry).into_iter().for_each(|v| contact.name = v),
+            ContactKey::Number => contact.number = fields.phone(entry),
+            ContactKey::Url => contact.url = fields.url(entry),
+            ContactKey::Scope => fields.text(entry).into_iter().for_each(|v| contact.scope = v),
+            ContactKey::Group => contact.group = fields.text(entry),
+            ContactKey::Note => contact.note = fields.text(entry),
+            ContactKey::Aka => contact.aka = fields.plain_texts(entry).unwrap_or_default(),
+            ContactKey::Verified => contact.verified.day = fields.day(entry),
+            ContactKey::Source => contact.verified.source = fields.spanned_text(entry),
+            ContactKey::VerifyEvery => contact.verified.every = fields.period(entry),
+            ContactKey::Changed => contact.verified.changed = fields.day(entry),
+        });
+        complete.then_some(contact)
+    }
 }

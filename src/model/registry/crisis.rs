@@ -6,7 +6,7 @@ use crate::base::source::{Source, Spanned};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Shape, key, keys};
+use crate::yaml::key::{Key, Shape, key, keys};
 
 /// `data/crisis.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Crisis {
 
 keys! {
     /// What the file may say.
-    pub(super) KEYS: CrisisKey {
+    KEYS: CrisisKey {
         Words = key(
             "words",
             Shape::Texts,
@@ -55,6 +55,14 @@ impl Crisis {
         self.page = other.page.or(self.page.take());
     }
 }
+
+/// Its file.
+pub(super) const FILE: Key = key(
+    "crisis",
+    Shape::Map(KEYS),
+    "When search shows who helps at once",
+    "搜到哪些话时，先给出求助电话",
+);
 
 pub(super) fn read(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Crisis {
     let mut crisis = Crisis::default();

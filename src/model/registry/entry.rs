@@ -2,7 +2,10 @@
 
 use super::Scheme;
 use crate::base::day::Day;
-use crate::base::source::Span;
+use crate::base::source::{Source, Span};
+use crate::diag::{Diagnostic, Problem};
+use crate::yaml::key::Key;
+use crate::yaml::{Node, Value};
 use std::ops::{Index, IndexMut};
 
 /// An entry, perhaps a part of it, by its place.
@@ -38,6 +41,62 @@ pub trait Entry {
     fn words(&self) -> &str;
     /// When what it says last changed.
     fn changed(&self) -> Option<Day>;
+    /// Where readers find it.
+    fn place(&self) -> Place;
+}
+
+/// Where readers find an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// At a part of a page of this site, or at all of it.
+    Here {
+        /// The page's address below the site's base.
+        page: String,
+        /// The id on it; empty for the whole page.
+        anchor: String,
+    },
+    /// At an address of another site.
+    Elsewhere(String),
+    /// Only where text refers to it.
+    Nowhere,
+}
+
+impl Place {
+    /// A part of a page.
+    pub fn at(page: impl Into<String>, anchor: impl Into<String>) -> Self {
+        Self::Here { page: page.into(), anchor: anchor.into() }
+    }
+}
+
+/// How the entries of a registry are read.
+pub(super) trait Registered: Entry + Sized {
+    /// What their file is called, may say and is for.
+    const FILE: Key;
+
+    /// One entry of the list in the file.
+    fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Self>;
+
+    /// All entries of the file at `source`.
+    fn read_file(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Vec<Self> {
+        list(root, source, out, Self::read)
+    }
+}
+
+/// The entries of a file that lists them.
+pub(super) fn list<T>(
+    root: &Node,
+    source: &Source,
+    out: &mut Vec<Diagnostic>,
+    read: fn(&Node, &Source, &mut Vec<Diagnostic>) -> Option<T>,
+) -> Vec<T> {
+    match &root.value {
+        Value::List(items) => items.iter().filter_map(|i| read(i, source, out)).collect(),
+        Value::Map(entries) if entries.is_empty() => Vec::new(),
+        _ => {
+            out.push(Diagnostic::at(root.span, Problem::NotAList));
+            Vec::new()
+        }
+    }
 }
 
 /// Something for each registry.

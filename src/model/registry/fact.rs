@@ -1,13 +1,13 @@
 //! Values that guides state: hours, counts, rates, periods.
 
-use super::entry::Entry;
+use super::entry::{Entry, Place, Registered};
 use super::verified::{CHANGED, SOURCE, VERIFY_EVERY, Verified};
 use crate::base::day::Day;
 use crate::base::source::{Source, Span, Spanned};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Shape, key, keys};
+use crate::yaml::key::{Key, Shape, key, keys};
 
 /// A value with its day and origin.
 #[derive(Debug, Clone)]
@@ -40,11 +40,15 @@ impl Entry for Fact {
     fn changed(&self) -> Option<Day> {
         self.verified.changed
     }
+
+    fn place(&self) -> Place {
+        Place::Nowhere
+    }
 }
 
 keys! {
     /// What an entry may say.
-    pub(super) KEYS: FactKey {
+    KEYS: FactKey {
         Id = key(
             "id",
             Shape::Text,
@@ -83,33 +87,38 @@ keys! {
     }
 }
 
-pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Fact> {
-    let mut fact = Fact {
-        id: String::new(),
-        span: node.span,
-        label: String::new(),
-        value: String::new(),
-        verified: Verified::default(),
-        law: None,
-        note: None,
-        guard: false,
-    };
-    let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
-        FactKey::Id => {
-            if let Some(id) = fields.spanned_text(entry) {
-                fact.id = id.value;
-                fact.span = id.span;
+impl Registered for Fact {
+    const FILE: Key =
+        key("facts", Shape::Maps(KEYS), "Values that guides state", "指南里写到的数值");
+
+    fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mut fact = Self {
+            id: String::new(),
+            span: node.span,
+            label: String::new(),
+            value: String::new(),
+            verified: Verified::default(),
+            law: None,
+            note: None,
+            guard: false,
+        };
+        let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
+            FactKey::Id => {
+                if let Some(id) = fields.spanned_text(entry) {
+                    fact.id = id.value;
+                    fact.span = id.span;
+                }
             }
-        }
-        FactKey::Label => fields.text(entry).into_iter().for_each(|v| fact.label = v),
-        FactKey::Value => fields.text(entry).into_iter().for_each(|v| fact.value = v),
-        FactKey::Law => fact.law = fields.spanned_text(entry),
-        FactKey::Note => fact.note = fields.text(entry),
-        FactKey::Guard => fact.guard = fields.flag(entry).unwrap_or(false),
-        FactKey::AsOf => fact.verified.day = fields.day(entry),
-        FactKey::Source => fact.verified.source = fields.spanned_text(entry),
-        FactKey::VerifyEvery => fact.verified.every = fields.period(entry),
-        FactKey::Changed => fact.verified.changed = fields.day(entry),
-    });
-    complete.then_some(fact)
+            FactKey::Label => fields.text(entry).into_iter().for_each(|v| fact.label = v),
+            FactKey::Value => fields.text(entry).into_iter().for_each(|v| fact.value = v),
+            FactKey::Law => fact.law = fields.spanned_text(entry),
+            FactKey::Note => fact.note = fields.text(entry),
+            FactKey::Guard => fact.guard = fields.flag(entry).unwrap_or(false),
+            FactKey::AsOf => fact.verified.day = fields.day(entry),
+            FactKey::Source => fact.verified.source = fields.spanned_text(entry),
+            FactKey::VerifyEvery => fact.verified.every = fields.period(entry),
+            FactKey::Changed => fact.verified.changed = fields.day(entry),
+        });
+        complete.then_some(fact)
+    }
 }

@@ -1,12 +1,13 @@
 //! Laws and rules, one file each.
 
+use super::entry::{self, Place, Registered};
 use super::verified::CHANGED;
 use crate::base::cjk::is_chinese;
 use crate::base::day::Day;
 use crate::base::source::{Source, Span, Spanned};
 use crate::diag::{Diagnostic, Problem};
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Shape, key, keys};
+use crate::yaml::key::{Key, Shape, key, keys};
 use crate::yaml::{Entry, Node, Value};
 
 /// A law, regulation, standard or code.
@@ -180,7 +181,7 @@ impl Article {
     }
 }
 
-impl super::entry::Entry for Law {
+impl entry::Entry for Law {
     fn id(&self) -> &str {
         &self.id
     }
@@ -196,11 +197,15 @@ impl super::entry::Entry for Law {
     fn changed(&self) -> Option<Day> {
         self.changed
     }
+
+    fn place(&self) -> Place {
+        Place::at(format!("laws/{}/", self.id), "")
+    }
 }
 
 keys! {
     /// What a law's file may say.
-    pub(super) KEYS: LawKey {
+    KEYS: LawKey {
         Title = key("title", Shape::Text, "The full title", "全称").required(),
         Short = key("short", Shape::Text, "The title in guides", "指南里用的简称"),
         Force = key("force", Shape::OneOf(Force::NAMES), "How binding it is", "效力").required(),
@@ -267,45 +272,59 @@ keys! {
     }
 }
 
+/// The folder with the laws' files, which is the name of the registry too.
+pub(super) const FOLDER: &str = "laws";
+
 /// Where the text is known from.
 const BASES: &str = "text, report";
 
-pub(super) fn read(
-    id: &str,
-    node: &Node,
-    source: &Source,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Law> {
-    let start = source.span(0..0);
-    if !is_id(id) {
-        out.push(Diagnostic::at(start, Problem::BadId { id: id.to_owned() }));
+impl Registered for Law {
+    const FILE: Key = key(
+        FOLDER,
+        Shape::Map(KEYS),
+        "A law, regulation, standard or code",
+        "一部法律、规定、标准或规约",
+    );
+
+    /// One law, which is called as its file.
+    fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Self> {
+        let start = source.span(0..0);
+        let file = source.path.rsplit('/').next().unwrap_or_default();
+        let id = file.strip_suffix(".yaml").unwrap_or(file);
+        if !is_id(id) {
+            out.push(Diagnostic::at(start, Problem::BadId { id: id.to_owned() }));
+        }
+        let mut law = Self {
+            id: id.to_owned(),
+            span: start,
+            title: String::new(),
+            short: String::new(),
+            force: Force::Law,
+            report: false,
+            issuer: None,
+            number: None,
+            issued: None,
+            effective: None,
+            repealed: None,
+            superseded_by: None,
+            changed: None,
+            source: None,
+            covers: None,
+            not_covers: None,
+            aka: Vec::new(),
+            articles: Vec::new(),
+        };
+        let complete = Fields::new(source, out)
+            .record(node, |key, entry, fields| set(&mut law, key, entry, fields));
+        if law.short.is_empty() {
+            law.short.clone_from(&law.title);
+        }
+        complete.then_some(law)
     }
-    let mut law = Law {
-        id: id.to_owned(),
-        span: start,
-        title: String::new(),
-        short: String::new(),
-        force: Force::Law,
-        report: false,
-        issuer: None,
-        number: None,
-        issued: None,
-        effective: None,
-        repealed: None,
-        superseded_by: None,
-        changed: None,
-        source: None,
-        covers: None,
-        not_covers: None,
-        aka: Vec::new(),
-        articles: Vec::new(),
-    };
-    let complete = Fields::new(source, out)
-        .record(node, |key, entry, fields| set(&mut law, key, entry, fields));
-    if law.short.is_empty() {
-        law.short.clone_from(&law.title);
+
+    fn read_file(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Vec<Self> {
+        Self::read(root, source, out).into_iter().collect()
     }
-    complete.then_some(law)
 }
 
 /// Ids go into addresses and are typed by hand: lower case, digits and hyphens.
@@ -386,7 +405,7 @@ mod tests {
             let source = Source::new("laws/x.yaml", text);
             let mut out = Vec::new();
             let root = crate::yaml::parse(&source, 0..source.text.len(), &mut out).expect("YAML");
-            let law = read("x", &root, &source, &mut out).expect("a law");
+            let law = Law::read(&root, &source, &mut out).expect("a law");
             assert_eq!(law.status(today), expected, "{dates}");
         }
     }

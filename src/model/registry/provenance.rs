@@ -1,12 +1,12 @@
 //! Where facts come from: the registry called `sources` in files.
 
-use super::entry::Entry;
+use super::entry::{Entry, Place, Registered};
 use crate::base::day::Day;
 use crate::base::source::{Source, Span};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Shape, key, keys};
+use crate::yaml::key::{Key, Shape, key, keys};
 
 /// A document that guides rely on.
 #[derive(Debug, Clone)]
@@ -68,11 +68,15 @@ impl Entry for Provenance {
     fn changed(&self) -> Option<Day> {
         None
     }
+
+    fn place(&self) -> Place {
+        self.url.clone().map_or(Place::Nowhere, Place::Elsewhere)
+    }
 }
 
 keys! {
     /// What an entry may say.
-    pub(super) KEYS: SourceKey {
+    KEYS: SourceKey {
         Id = key(
             "id",
             Shape::Text,
@@ -93,34 +97,38 @@ keys! {
     }
 }
 
-pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Provenance> {
-    let mut entry_read = Provenance {
-        id: String::new(),
-        span: node.span,
-        title: String::new(),
-        publisher: None,
-        date: None,
-        tier: Tier::Media,
-        url: None,
-        note: None,
-    };
-    let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
-        SourceKey::Id => {
-            if let Some(id) = fields.spanned_text(entry) {
-                entry_read.id = id.value;
-                entry_read.span = id.span;
+impl Registered for Provenance {
+    const FILE: Key = key("sources", Shape::Maps(KEYS), "Where facts come from", "出处");
+
+    fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mut entry_read = Self {
+            id: String::new(),
+            span: node.span,
+            title: String::new(),
+            publisher: None,
+            date: None,
+            tier: Tier::Media,
+            url: None,
+            note: None,
+        };
+        let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
+            SourceKey::Id => {
+                if let Some(id) = fields.spanned_text(entry) {
+                    entry_read.id = id.value;
+                    entry_read.span = id.span;
+                }
             }
-        }
-        SourceKey::Title => fields.text(entry).into_iter().for_each(|v| entry_read.title = v),
-        SourceKey::Publisher => entry_read.publisher = fields.text(entry),
-        SourceKey::Date => entry_read.date = fields.day(entry),
-        SourceKey::Tier => {
-            let name = fields.one_of(entry, Tier::NAMES);
-            let tier = Tier::ALL.into_iter().find(|t| Some(t.name()) == name.as_deref());
-            tier.into_iter().for_each(|t| entry_read.tier = t);
-        }
-        SourceKey::Url => entry_read.url = fields.url(entry),
-        SourceKey::Note => entry_read.note = fields.text(entry),
-    });
-    complete.then_some(entry_read)
+            SourceKey::Title => fields.text(entry).into_iter().for_each(|v| entry_read.title = v),
+            SourceKey::Publisher => entry_read.publisher = fields.text(entry),
+            SourceKey::Date => entry_read.date = fields.day(entry),
+            SourceKey::Tier => {
+                let name = fields.one_of(entry, Tier::NAMES);
+                let tier = Tier::ALL.into_iter().find(|t| Some(t.name()) == name.as_deref());
+                tier.into_iter().for_each(|t| entry_read.tier = t);
+            }
+            SourceKey::Url => entry_read.url = fields.url(entry),
+            SourceKey::Note => entry_read.note = fields.text(entry),
+        });
+        complete.then_some(entry_read)
+    }
 }

@@ -4,7 +4,7 @@ use crate::base::source::{Source, Span, Spanned};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Shape, key, keys};
+use crate::yaml::key::{Key, Shape, key, keys};
 
 /// A tag that guides may carry.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Tag {
 
 keys! {
     /// What an entry may say.
-    pub(super) KEYS: TagKey {
+    KEYS: TagKey {
         Id = key("id", Shape::Text, "Its last part of the address", "网址的最后一段").required(),
         Label = key("label", Shape::Text, "What readers see", "读者看到的字").required(),
         Aka = key(
@@ -40,6 +40,10 @@ keys! {
         ),
     }
 }
+
+/// Its file.
+pub(super) const FILE: Key =
+    key("tags", Shape::Maps(KEYS), "The tags that guides may carry", "指南可以用的标签");
 
 pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Tag> {
     let mut tag = Tag {

@@ -1,13 +1,13 @@
 //! Words that need explaining.
 
-use super::entry::Entry;
+use super::entry::{Entry, Place, Registered};
 use super::verified::CHANGED;
 use crate::base::day::Day;
 use crate::base::source::{Source, Span};
 use crate::diag::Diagnostic;
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Shape, key, keys};
+use crate::yaml::key::{Key, Shape, key, keys};
 
 /// A glossary entry; its id is the term itself.
 #[derive(Debug, Clone)]
@@ -45,11 +45,15 @@ impl Entry for Term {
     fn changed(&self) -> Option<Day> {
         self.changed
     }
+
+    fn place(&self) -> Place {
+        Place::at("glossary/", &self.anchor)
+    }
 }
 
 keys! {
     /// What an entry may say.
-    pub(super) KEYS: TermKey {
+    KEYS: TermKey {
         Term = key(
             "term",
             Shape::Text,
@@ -96,33 +100,38 @@ keys! {
     }
 }
 
-pub(super) fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Term> {
-    let mut term = Term {
-        term: String::new(),
-        span: node.span,
-        anchor: String::new(),
-        definition: String::new(),
-        aka: Vec::new(),
-        traditional: None,
-        pinyin: None,
-        autolink: true,
-        not_in: Vec::new(),
-        changed: None,
-    };
-    let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
-        TermKey::Term => {
-            if let Some(word) = fields.spanned_text(entry) {
-                term.term = word.value;
-                term.span = word.span;
+impl Registered for Term {
+    const FILE: Key =
+        key("glossary", Shape::Maps(KEYS), "Words that need explaining", "需要解释的词");
+
+    fn read(node: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Option<Self> {
+        let mut term = Self {
+            term: String::new(),
+            span: node.span,
+            anchor: String::new(),
+            definition: String::new(),
+            aka: Vec::new(),
+            traditional: None,
+            pinyin: None,
+            autolink: true,
+            not_in: Vec::new(),
+            changed: None,
+        };
+        let complete = Fields::new(source, out).record(node, |key, entry, fields| match key {
+            TermKey::Term => {
+                if let Some(word) = fields.spanned_text(entry) {
+                    term.term = word.value;
+                    term.span = word.span;
+                }
             }
-        }
-        TermKey::Definition => fields.text(entry).into_iter().for_each(|v| term.definition = v),
-        TermKey::Aka => term.aka = fields.plain_texts(entry).unwrap_or_default(),
-        TermKey::Traditional => term.traditional = fields.text(entry),
-        TermKey::Pinyin => term.pinyin = fields.text(entry),
-        TermKey::Autolink => term.autolink = fields.flag(entry).unwrap_or(true),
-        TermKey::NotIn => term.not_in = fields.plain_texts(entry).unwrap_or_default(),
-        TermKey::Changed => term.changed = fields.day(entry),
-    });
-    complete.then_some(term)
+            TermKey::Definition => fields.text(entry).into_iter().for_each(|v| term.definition = v),
+            TermKey::Aka => term.aka = fields.plain_texts(entry).unwrap_or_default(),
+            TermKey::Traditional => term.traditional = fields.text(entry),
+            TermKey::Pinyin => term.pinyin = fields.text(entry),
+            TermKey::Autolink => term.autolink = fields.flag(entry).unwrap_or(true),
+            TermKey::NotIn => term.not_in = fields.plain_texts(entry).unwrap_or_default(),
+            TermKey::Changed => term.changed = fields.day(entry),
+        });
+        complete.then_some(term)
+    }
 }

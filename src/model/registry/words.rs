@@ -5,7 +5,7 @@ use crate::base::source::Source;
 use crate::diag::{Diagnostic, Expected, Problem};
 use crate::yaml::Node;
 use crate::yaml::fields::Fields;
-use crate::yaml::key::{Shape, key, keys};
+use crate::yaml::key::{Key, Shape, key, keys};
 
 /// `data/words.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Words {
 
 keys! {
     /// What the file may say.
-    pub(super) KEYS: WordsKey {
+    KEYS: WordsKey {
         Keep = key(
             "keep",
             Shape::Texts,
@@ -62,6 +62,10 @@ impl Words {
         self.only_own |= other.only_own;
     }
 }
+
+/// Its file.
+pub(super) const FILE: Key =
+    key("words", Shape::Map(KEYS), "Words of the editions in another script", "别的文字版本的用词");
 
 pub(super) fn read(root: &Node, source: &Source, out: &mut Vec<Diagnostic>) -> Words {
     let mut words = Words::default();
