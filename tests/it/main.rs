@@ -27,6 +27,7 @@ mod opencc;
 mod outside;
 mod pictures;
 mod reading;
+mod rebuilt;
 mod review;
 mod rules;
 mod sarif;
