@@ -239,7 +239,7 @@ pub(crate) fn sound_draft() -> impl Strategy<Value = Draft> {
 pub(crate) fn draft() -> impl Strategy<Value = Draft> {
     let text = || {
         let front = std::array::from_fn::<_, { FRONT.len() }, _>(|group| 0..FRONT[group].len());
-        (front, prop::collection::vec(0..BODY.len(), 0..6))
+        (front, prop::collection::vec(paragraph(), 0..6))
             .prop_map(|(front, body)| Text { front, body })
     };
     let pages = prop::collection::vec(prop::option::weighted(0.8, text()), PAGES.len());
@@ -256,9 +256,16 @@ pub(crate) fn draft() -> impl Strategy<Value = Draft> {
     })
 }
 
+/// A paragraph, most often one with an anchor or that leads to one.
+fn paragraph() -> impl Strategy<Value = usize> + Clone {
+    prop_oneof![1 => 2..8usize, 2 => 0..BODY.len()]
+}
+
 /// What an author does, edits of texts most often.
 pub(crate) fn edit() -> impl Strategy<Value = Edit> {
-    let (page, paragraph) = (0..PAGES.len(), 0..BODY.len());
+    // Most often of those that others lead to.
+    let page = prop_oneof![1 => 3..5usize, 1 => 0..PAGES.len()];
+    let paragraph = paragraph();
     let body = prop::collection::vec(paragraph.clone(), 0..6);
     prop_oneof![
         4 => (page.clone(), body).prop_map(|(page, body)| Edit::Body(page, body)),
@@ -267,7 +274,7 @@ pub(crate) fn edit() -> impl Strategy<Value = Edit> {
             .prop_map(|(page, group, line)| Edit::Front(page, group, line)),
         1 => page.clone().prop_map(Edit::Toggle),
         1 => (page.clone(), page.clone()).prop_map(|(from, to)| Edit::Rename(from, to)),
-        3 => (0..=OTHERS.len(), 0..6usize).prop_map(|(file, n)| Edit::Other(file, n)),
+        2 => (0..=OTHERS.len(), 0..6usize).prop_map(|(file, n)| Edit::Other(file, n)),
         1 => page.prop_map(Edit::Touch),
     ]
 }
