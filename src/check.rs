@@ -31,11 +31,14 @@ mod unread;
 mod word_finder;
 mod words;
 
-use crate::base::source::{Sources, Span};
+use crate::base::source::{Source, SourceId, Sources, Span};
 use crate::diag::{Diagnostic, Finding, Problem};
 use crate::model::config::Profile;
+use crate::model::page::PageId;
 use crate::model::site::Site;
 use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 pub use front::name_colons;
 pub use settle::{settle, settle_further};
@@ -51,57 +54,138 @@ pub enum Occasion {
 
 /// Applies all rules.
 pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
-    let guidance = site.config.profile == Profile::Guidance;
-    let words = words::Rules::new(site);
-    let numbers = personal::official(site);
-    let mut out: Vec<Diagnostic> = site
-        .pages
-        .par_iter()
-        .zip(&site.bodies)
-        .flat_map_iter(|(page, body)| {
-            let mut out = Vec::new();
-            let source = sources.get(page.source);
-            slips::check(page, body, source, &mut out);
-            anchors::check(page, body, &mut out);
-            let answer = page.meta.answer.iter();
-            for document in answer.chain([body]) {
-                let found = document.found.iter().cloned();
-                out.extend(found.map(|(span, finding)| at(span, finding)));
-                nested::check(document, source, &mut out);
-                labels::check(document, source, &mut out);
-                foreign::check(document, source, &mut out);
-            }
-            front::check_page(site, page, source, &mut out);
-            expires::check(site, page, &mut out);
-            if guidance {
-                shape::check(body, source, &mut out);
-                words.check(page, body, source, &mut out);
-                time::check_page(site, page, &mut out);
-            }
-            out
-        })
-        .collect();
-    for source in sources.files.iter().filter(|s| s.is_yaml()) {
-        front::check_yaml(source, 0..source.text.len(), &mut out);
+    Checked::of(site, sources).found().cloned().collect()
+}
+
+/// What the rules find, by what it follows from: what an edit leaves as it is, is not looked at again.
+#[derive(Debug)]
+pub struct Checked {
+    /// In each page, in the order of pages: from its own texts and what they are linked to.
+    of_pages: Vec<Vec<Diagnostic>>,
+    /// In each file, in the order of files: from how it is written.
+    of_files: Vec<Vec<Diagnostic>>,
+    /// From what pages show of themselves, from registries and from files that are copied.
+    of_faces: Vec<Diagnostic>,
+    /// From what all pages are linked to.
+    of_links: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// Applies all rules.
+    pub fn of(site: &Site, sources: &Sources) -> Self {
+        let bodies: HashMap<SourceId, PageId> =
+            site.iter().map(|(id, page)| (page.source, id)).collect();
+        let (rules, files) = (Rules::new(site), &sources.files);
+        let ids = (0..site.pages.len()).into_par_iter().map(PageId::at);
+        let file = |source: &Arc<Source>| rules.file(sources, source, bodies.get(&source.id));
+        let (of_pages, of_files) = rayon::join(
+            || ids.map(|id| rules.page(sources, id)).collect(),
+            || files.par_iter().map(file).collect(),
+        );
+        let (of_faces, of_links) = (of_faces(site, sources), of_links(site, sources));
+        Self { of_pages, of_files, of_faces, of_links }
     }
-    out.par_extend(sources.files.par_iter().flat_map_iter(|source| {
+
+    /// Applies again what may say something else where nothing has changed but the texts of these pages
+    /// and what they are linked to.
+    pub fn again(&mut self, site: &Site, sources: &Sources, pages: &[PageId]) {
+        let rules = Rules::new(site);
+        for id in pages {
+            let place = sources.place(site.page(*id).source);
+            self.of_pages[id.index()] = rules.page(sources, *id);
+            self.of_files[place] = rules.file(sources, &sources.files[place], Some(id));
+        }
+        self.of_links = of_links(site, sources);
+    }
+
+    /// The same for a file that is a page which is not shown.
+    pub fn again_in_hidden(&mut self, site: &Site, sources: &Sources, place: usize) {
+        self.of_files[place] = Rules::new(site).file(sources, &sources.files[place], None);
+    }
+
+    /// Everything that was found.
+    pub fn found(&self) -> impl Iterator<Item = &Diagnostic> {
+        let one_by_one = self.of_pages.iter().chain(&self.of_files).flatten();
+        one_by_one.chain(&self.of_faces).chain(&self.of_links)
+    }
+}
+
+/// The rules for single pages and files of a site.
+struct Rules<'s> {
+    site: &'s Site,
+    guidance: bool,
+    words: words::Rules<'s>,
+    numbers: HashSet<String>,
+}
+
+impl<'s> Rules<'s> {
+    fn new(site: &'s Site) -> Self {
+        Self {
+            site,
+            guidance: site.config.profile == Profile::Guidance,
+            words: words::Rules::new(site),
+            numbers: personal::official(site),
+        }
+    }
+
+    fn page(&self, sources: &Sources, id: PageId) -> Vec<Diagnostic> {
         let mut out = Vec::new();
-        controls::check(source, sources, &mut out);
+        let (page, body) = (self.site.page(id), &*self.site.bodies[id.index()]);
+        let source = sources.get(page.source);
+        slips::check(page, body, source, &mut out);
+        anchors::check(page, body, &mut out);
+        let answer = page.meta.answer.iter();
+        for document in answer.chain([body]) {
+            let found = document.found.iter().cloned();
+            out.extend(found.map(|(span, finding)| at(span, finding)));
+            nested::check(document, source, &mut out);
+            labels::check(document, source, &mut out);
+            foreign::check(document, source, &mut out);
+        }
+        front::check_page(self.site, page, source, &mut out);
+        expires::check(self.site, page, &mut out);
+        flow::check(self.site, id, &mut out);
+        if self.guidance {
+            shape::check(body, source, &mut out);
+            self.words.check(page, body, source, &mut out);
+            time::check_page(self.site, page, &mut out);
+        }
         out
-    }));
+    }
+
+    fn file(&self, sources: &Sources, source: &Source, page: Option<&PageId>) -> Vec<Diagnostic> {
+        let mut out = Vec::new();
+        if source.is_yaml() {
+            front::check_yaml(source, 0..source.text.len(), &mut out);
+        }
+        controls::check(source, sources, &mut out);
+        hidden::check(self.site, source, page.copied(), &mut out);
+        if self.guidance {
+            out.extend(personal::find(source, &self.numbers));
+        }
+        out
+    }
+}
+
+fn of_faces(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
     active::check(site, sources, &mut out);
-    flow::check(site, &mut out);
-    hidden::check(site, sources, &mut out);
+    hidden::check_names(site, &mut out);
     unread::check(site, sources, &mut out);
     named::check(site, sources, &mut out);
-    if guidance {
-        guide::check(site, &mut out);
+    if site.config.profile == Profile::Guidance {
         tags::check(site, &mut out);
-        time::check_laws(site, sources, &mut out);
         time::check_registry(site, &mut out);
-        let found = sources.files.par_iter().flat_map_iter(|s| personal::find(s, &numbers));
-        out.par_extend(found);
         out.par_extend(personal::find_in_pictures(site));
+    }
+    out
+}
+
+fn of_links(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    if site.config.profile == Profile::Guidance {
+        guide::check(site, &mut out);
+        time::check_laws(site, sources, &mut out);
     }
     out
 }

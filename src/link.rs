@@ -13,6 +13,7 @@ mod entries;
 mod folders;
 mod headings;
 mod hidden;
+mod linking;
 mod matrix;
 mod meant;
 mod names;
@@ -24,21 +25,21 @@ mod tags;
 mod uses;
 
 use crate::base::day::Day;
-use crate::base::source::{SourceId, Sources, Spanned};
+use crate::base::source::{Asset, SourceId, Sources, Spanned};
 use crate::diag::{Diagnostic, Place, Problem};
 use crate::model::config::{Config, Situation};
 use crate::model::document::Document;
-use crate::model::links::{Linked, Links};
+use crate::model::links::Links;
 use crate::model::page::{Meta, Page, PageId};
 use crate::model::registry::{Registry, Scheme};
 use crate::model::site::Site;
-use crate::parse::Parsed;
-use auto::Vocabulary;
+use crate::parse::{PageAndText, Parsed};
 use entries::Registered;
 use names::Names;
-use rayon::prelude::*;
-use resolve::Resolver;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+pub use linking::Linking;
 
 /// What decides which pages are shown.
 #[derive(Debug, Clone, Copy)]
@@ -53,65 +54,39 @@ pub struct View {
 pub type Changed = HashMap<SourceId, Day>;
 
 /// Links everything that was parsed. A page that does not say when it was updated takes it from `changed`.
+/// What linking found out comes with the site: it says what is wrong, and links single pages again.
 pub fn link(
     parsed: Parsed,
     changed: &Changed,
-    sources: &mut Sources,
-    config: Config,
+    sources: &Sources,
+    config: Arc<Config>,
     view: View,
-) -> (Site, Vec<Diagnostic>) {
+) -> (Site, Linking) {
     let mut out = Vec::new();
     let drafts = parsed.pages.iter().filter(|(p, _)| p.meta.draft).map(|(p, _)| p.source).collect();
     let (published, hidden) = sort_out(parsed.pages, view, &mut out);
-    let (pages, bodies): (Vec<Page>, Vec<Document>) = published.into_iter().unzip();
+    let (pages, bodies): (Vec<Arc<Page>>, Vec<Arc<Document>>) = published.into_iter().unzip();
     let registered = Registered::new(&parsed.registry, &mut out);
     check_registry(&parsed.registry, &registered, &mut out);
-    let assets = std::mem::take(&mut sources.assets);
-    let (asset_urls, kept_back) = hidden::sort_out(&assets, &pages, &hidden, sources);
+    let (asset_urls, kept_back) = hidden::sort_out(&sources.assets, &pages, &hidden, sources);
     let mut site = Site {
         day: view.day,
-        assets,
-        asset_urls,
+        assets: Arc::new(sources.assets.clone()),
+        asset_urls: Arc::new(asset_urls),
         registry: parsed.registry,
         pages,
         bodies,
-        drafts,
+        drafts: Arc::new(drafts),
         config,
         ..Site::default()
     };
     let mut names = Names::new(&site, &hidden, sources, &mut out);
     names.hide(kept_back);
-    let heading_ids = headings::name(&site, &names, &registered);
-    site.folders = folders::collect(&site);
+    site.folders = Arc::new(folders::collect(&site));
     let (tags, page_tags) = tags::collect(&site, &mut out);
-    site.tags = tags;
-    site.addresses = addresses::make(&site, &mut out);
-    let mut links: Vec<Links> = page_tags
-        .into_iter()
-        .zip(&site.pages)
-        .map(|(tags, page)| Links {
-            updated: page.meta.updated.or_else(|| changed.get(&page.source).copied()),
-            crisis: tags.iter().any(|t| site.tags[*t].crisis),
-            tags,
-            ..Links::default()
-        })
-        .collect();
-    relations::collect(&site, &names, &registered, &mut links, &mut out);
-    matrix::draw(&site, &mut links, &mut out);
-    related::collect(&site, &mut links);
-    folders::neighbours(&site, &mut links);
-    let mut resolver = Resolver::new(&site, &names, &registered, &heading_ids, &mut out);
-    let pages = site.iter().map(|(id, _)| resolver.page(id, sources)).collect();
-    let menus = settings::menus(&site.config, &mut resolver);
-    let image = settings::image(&site.config, &mut resolver);
-    site.linked = complete(&site, pages, &links, sources);
-    for (linked, ids) in site.linked.iter_mut().zip(heading_ids) {
-        (linked.answer.heading_ids, linked.body.heading_ids) = (ids.answer, ids.body);
-    }
-    site.uses = backlinks::collect(&site, &mut links);
-    site.links = links;
-    (site.menu, site.footer_menu) = menus;
-    site.image = image;
+    site.tags = Arc::new(tags);
+    site.addresses = Arc::new(addresses::make(&site, &mut out));
+    site.links = Arc::new(links(&site, page_tags, changed, &names, &registered, &mut out));
     site.situations = situations(&site.config.situations, &names, &mut out);
     let mut called = |key: &str, ids: &[Spanned<String>]| contacts(key, ids, &registered, &mut out);
     site.footer_contacts = called("footer_contacts", &site.config.footer_contacts);
@@ -121,33 +96,39 @@ pub fn link(
     };
     site.crisis_page =
         site.registry.crisis.page.as_ref().and_then(|id| shown("page", id, &names, &mut out));
-    (site, out)
+    let linking = Linking::of_texts(&mut site, names, registered, sources, out);
+    (site, linking)
 }
 
-/// Links names by themselves in pages whose references are answered, and lists what each page uses.
-fn complete(
+/// What follows for each page from what all of them show of themselves.
+fn links(
     site: &Site,
-    mut pages: Vec<Linked>,
-    links: &[Links],
-    sources: &Sources,
-) -> Vec<Linked> {
-    let vocabulary = Vocabulary::new(site);
-    pages.par_iter_mut().zip(links).enumerate().for_each(|(page, (linked, links))| {
-        let id = PageId::at(page);
-        if let Some(vocabulary) = &vocabulary {
-            auto::link(site, vocabulary, id, sources, linked);
-        }
-        linked.uses = uses::of(site, id, linked, &links.sources);
-    });
-    pages
+    page_tags: Vec<Vec<usize>>,
+    changed: &Changed,
+    names: &Names,
+    registered: &Registered,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<Links> {
+    let of_page = |(tags, page): (Vec<usize>, &Arc<Page>)| Links {
+        updated: page.meta.updated.or_else(|| changed.get(&page.source).copied()),
+        crisis: tags.iter().any(|t| site.tags[*t].crisis),
+        tags,
+        ..Links::default()
+    };
+    let mut links: Vec<Links> = page_tags.into_iter().zip(&site.pages).map(of_page).collect();
+    relations::collect(site, names, registered, &mut links, out);
+    matrix::draw(site, &mut links, out);
+    related::collect(site, &mut links);
+    folders::neighbours(site, &mut links);
+    links
 }
 
 /// Separates what is shown from drafts and pages whose day has not come.
 fn sort_out(
-    pages: Vec<(Page, Document)>,
+    pages: Vec<PageAndText>,
     view: View,
     out: &mut Vec<Diagnostic>,
-) -> (Vec<(Page, Document)>, Vec<Page>) {
+) -> (Vec<PageAndText>, Vec<Arc<Page>>) {
     for (page, _) in pages.iter().filter(|(p, _)| !p.meta.draft) {
         if let Some(date) = page.meta.date.as_ref().filter(|d| d.value > view.day) {
             let problem = Problem::FutureDate { date: date.value.to_string() };
@@ -252,18 +233,22 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
         _ => None,
     });
     let files: HashSet<&str> = files.collect();
-    let private = site.assets.iter_mut().filter(|asset| files.contains(asset.path.as_str()));
-    private.for_each(|asset| {
-        asset.bytes.clear();
-        asset.on_disk = None;
-    });
+    let private = |asset: &Arc<Asset>| files.contains(asset.path.as_str());
+    if site.assets.iter().any(private) {
+        let assets = Arc::make_mut(&mut site.assets);
+        assets.iter_mut().filter(|asset| private(asset)).for_each(|asset| {
+            let asset = Arc::make_mut(asset);
+            asset.bytes.clear();
+            asset.on_disk = None;
+        });
+    }
     let withheld: HashSet<PageId> =
         site.iter().filter(|(_, page)| page.meta.withheld).map(|(id, _)| id).collect();
     if withheld.is_empty() {
         return;
     }
     for id in &withheld {
-        let page = &mut site.pages[id.index()];
+        let page = Arc::make_mut(&mut site.pages[id.index()]);
         page.meta = Meta {
             id: std::mem::take(&mut page.meta.id),
             title: std::mem::take(&mut page.meta.title),
@@ -271,13 +256,12 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
             withheld: true,
             ..Meta::default()
         };
-        site.bodies[id.index()] = Document::default();
-        site.linked[id.index()] = Linked::default();
-        site.links[id.index()].matrix = None;
+        site.bodies[id.index()] = Arc::default();
+        site.linked[id.index()] = Arc::default();
+        Arc::make_mut(&mut site.links)[id.index()].matrix = None;
     }
-    let uses = &mut site.uses;
-    let registries = uses.values_mut();
-    let of_pages = site.links.iter_mut().map(|links| &mut links.backlinks);
+    let registries = Arc::make_mut(&mut site.uses).values_mut();
+    let of_pages = Arc::make_mut(&mut site.backlinks).iter_mut();
     for uses in registries.flatten().chain(of_pages) {
         uses.retain(|usage| !withheld.contains(&usage.page));
     }

@@ -14,9 +14,11 @@ use crate::diag::{Diagnostic, Excerpt, Place, Problem};
 use fence::Fence;
 use rayon::prelude::*;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
@@ -34,24 +36,47 @@ const PICTURE_LIMIT: usize = 64 * 1024 * 1024;
 
 /// Reads everything below `root/content`. `Err` means that the folder itself cannot be read.
 pub fn load(root: &Path) -> io::Result<(Sources, Vec<Diagnostic>)> {
+    load_after(root, &Sources::default())
+}
+
+/// The same after an earlier reading: what is still the same is shared with it, not held twice.
+pub fn load_after(root: &Path, before: &Sources) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let content = root.join("content");
     fs::read_dir(&content)?;
     let inside = root.canonicalize()?;
     let (found, mut diagnostics) = walk(&content, root, &inside);
     let read: Vec<Read> = found.par_iter().map(|file| read(&file.path, &file.name)).collect();
     let mut sources = Sources::default();
-    for (FoundFile { name, real, .. }, read) in found.into_iter().zip(read) {
+    let assets: HashMap<&str, &Arc<Asset>> =
+        before.assets.iter().map(|asset| (asset.path.as_str(), asset)).collect();
+    for (FoundFile { name, real, linked, .. }, read) in found.into_iter().zip(read) {
+        sources.linked |= linked;
         match read {
             Read::Text(text) => {
-                sources.add(name, text);
+                sources.add_after(name, text, before);
             }
             Read::Bytes(bytes, on_disk) => {
-                sources.assets.push(Asset { path: name, bytes, on_disk, real });
+                let asset = Asset { path: name, bytes, on_disk, real };
+                let known = assets.get(asset.path.as_str()).filter(|known| ****known == asset);
+                sources
+                    .assets
+                    .push(known.map_or_else(|| Arc::new(asset), |known| Arc::clone(known)));
             }
             Read::Bad(diagnostic) => diagnostics.push(diagnostic),
         }
     }
     Ok((sources, diagnostics))
+}
+
+/// The text of a file that was read before and is still in its place: a regular file, as large as a text
+/// may be, in UTF-8. `None` for anything else.
+pub fn text_again(root: &Path, name: &str) -> Option<String> {
+    let path = root.join(name);
+    let regular = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+    match regular.then(|| read(&path, name))? {
+        Read::Text(text) => Some(text),
+        Read::Bytes(..) | Read::Bad(_) => None,
+    }
 }
 
 /// Everything that is to be read, and what is wrong with the rest.
@@ -98,6 +123,8 @@ struct FoundFile {
     name: String,
     /// The same of the file that a link leads to.
     real: Option<String>,
+    /// Whether a link leads to it, by its own name or a folder's.
+    linked: bool,
 }
 
 enum Read {
@@ -125,7 +152,8 @@ fn consider(entry: &DirEntry, root: &Path, fence: &Fence<'_>) -> Result<FoundFil
         return Err(Problem::NotRegular);
     }
     let real = fence.real(entry, &name, is_text)?;
-    Ok(FoundFile { path: entry.path().to_owned(), name, real })
+    let linked = real.is_some() || entry.path_is_symlink();
+    Ok(FoundFile { path: entry.path().to_owned(), name, real, linked })
 }
 
 /// Reads a file as text if the site reads it, as bytes if it is only copied.

@@ -26,56 +26,156 @@ use front_matter::may_be_private as is_private;
 use markdown::{Lead, Mode};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use untrusted::Untrusted;
 
+/// A page with its text, shared by all who keep it.
+pub type PageAndText = (Arc<Page>, Arc<Document>);
+
 /// Everything that the files say, each on its own.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Parsed {
     /// Pages with their texts, in the order of their paths.
-    pub pages: Vec<(Page, Document)>,
+    pub pages: Vec<PageAndText>,
     /// The registries of `content/data/`, put together.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
+}
+
+/// What was parsed, file by file: what is still the same file need not be parsed again.
+#[derive(Debug)]
+pub struct Files {
+    config: Arc<Config>,
+    /// In the order of the sources.
+    files: Vec<Arc<File>>,
+    registry: Arc<Registry>,
+}
+
+/// One file, with how it was read.
+#[derive(Debug)]
+struct File {
+    source: Arc<Source>,
+    reading: Reading,
+    page: Option<PageAndText>,
+    registry: Option<Registry>,
+    found: Vec<Diagnostic>,
+}
+
+/// How a file is to be read, which other files decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Page {
+        untrusted: bool,
+    },
+    Registry,
+    /// Another page introduces its folder.
+    Unused,
+}
+
+impl Files {
+    /// Parses all files, but for those that are the same as `before`.
+    pub fn parse(sources: &Sources, config: &Arc<Config>, before: Option<&Self>) -> Self {
+        let unused = sources.second_introductions();
+        let untrusted = Untrusted::of(sources, config, &unused);
+        let before = before.filter(|before| Arc::ptr_eq(&before.config, config));
+        let known: HashMap<SourceId, &Arc<File>> = before
+            .map(|before| before.files.iter().map(|file| (file.source.id, file)).collect())
+            .unwrap_or_default();
+        let files = sources.files.par_iter().map(|source| {
+            let reading = match () {
+                () if unused.contains_key(&source.id) => Reading::Unused,
+                () if source.is_page() => {
+                    Reading::Page { untrusted: untrusted.covers(&source.path) }
+                }
+                () => Reading::Registry,
+            };
+            let same =
+                |file: &&&Arc<File>| Arc::ptr_eq(&file.source, source) && file.reading == reading;
+            let file = known.get(&source.id).filter(same).map(|file| Arc::clone(file));
+            file.unwrap_or_else(|| Arc::new(File::parse(source, reading, config)))
+        });
+        let files: Vec<Arc<File>> = files.collect();
+        let registries = || files.iter().filter(|file| file.registry.is_some());
+        let kept = before.filter(|before| {
+            let known = before.files.iter().filter(|file| file.registry.is_some());
+            known.map(Arc::as_ptr).eq(registries().map(Arc::as_ptr))
+        });
+        let registry = kept.map(|before| Arc::clone(&before.registry));
+        let registry = registry.unwrap_or_else(|| {
+            let mut registry = Registry::default();
+            registries().flat_map(|file| &file.registry).for_each(|r| registry.merge(r.clone()));
+            registry.name_anchors();
+            Arc::new(registry)
+        });
+        Self { config: Arc::clone(config), files, registry }
+    }
+
+    /// What the files say.
+    pub fn parsed(&self) -> Parsed {
+        let pages = self.files.iter().filter_map(|file| file.page.clone());
+        Parsed { pages: pages.collect(), registry: Arc::clone(&self.registry) }
+    }
+
+    /// What is wrong with them.
+    pub fn found(&self) -> Vec<Diagnostic> {
+        let mut found: Vec<Diagnostic> =
+            self.files.iter().flat_map(|file| &file.found).cloned().collect();
+        say_once(self.pages(), &mut found);
+        found
+    }
+
+    /// The pages, in the order of their paths.
+    pub fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.files.iter().filter_map(|file| file.page.as_ref().map(|(page, _)| &**page))
+    }
+
+    /// Parses a page again whose text has changed and whose front matter has not. `None` where more has.
+    pub fn renew(
+        &mut self,
+        place: usize,
+        source: &Arc<Source>,
+    ) -> Option<(SourceId, Arc<Document>)> {
+        let before = self.files.get(place).filter(|file| file.source.id == source.id)?;
+        let (page, _) = before.page.as_ref()?;
+        let mut after = File::parse(source, before.reading, &self.config);
+        let (parsed, body) = after.page.take().filter(|(parsed, _)| parsed == page)?;
+        // What an introduction says of its folder's texts is read from its front matter.
+        let head =
+            |source: &'_ Source| parsed.yaml.clone().map(|yaml| source.text[yaml].to_owned());
+        if head(source) != head(&before.source) {
+            return None;
+        }
+        after.page = Some((Arc::clone(page), Arc::clone(&body)));
+        self.files[place] = Arc::new(after);
+        Some((source.id, body))
+    }
+}
+
+impl File {
+    fn parse(source: &Arc<Source>, reading: Reading, config: &Config) -> Self {
+        let (mut page, mut registry, mut found) = (None, None, Vec::new());
+        match reading {
+            Reading::Unused => {}
+            Reading::Page { untrusted } => {
+                let (parsed, body, out) = self::page(source, config, untrusted);
+                (page, found) = (Some((Arc::new(parsed), Arc::new(body))), out);
+            }
+            Reading::Registry => registry = registry::parse(source, &mut found),
+        }
+        Self { source: Arc::clone(source), reading, page, registry, found }
+    }
 }
 
 /// Parses all files.
-pub fn parse(sources: &Sources, config: &Config) -> (Parsed, Vec<Diagnostic>) {
-    let unused = sources.second_introductions();
-    let untrusted = Untrusted::of(sources, config, &unused);
-    type File = (Option<(Page, Document)>, Option<Registry>, Vec<Diagnostic>);
-    let files: Vec<File> = sources
-        .files
-        .par_iter()
-        .map(|source| {
-            if unused.contains_key(&source.id) {
-                return (None, None, Vec::new());
-            }
-            if source.is_page() {
-                let untrusted = untrusted.covers(&source.path);
-                let (page, body, out) = page(source, config, untrusted);
-                return (Some((page, body)), None, out);
-            }
-            let mut out = Vec::new();
-            let registry = registry::parse(source, &mut out);
-            (None, registry, out)
-        })
-        .collect();
-    let (mut parsed, mut diagnostics) = (Parsed::default(), Vec::new());
-    for (page, registry, out) in files {
-        parsed.pages.extend(page);
-        registry.into_iter().for_each(|r| parsed.registry.merge(r));
-        diagnostics.extend(out);
-    }
-    say_once(&parsed.pages, &mut diagnostics);
-    parsed.registry.name_anchors();
-    (parsed, diagnostics)
+pub fn parse(sources: &Sources, config: &Arc<Config>) -> (Parsed, Vec<Diagnostic>) {
+    let files = Files::parse(sources, config, None);
+    (files.parsed(), files.found())
 }
 
 /// Says of each key of another generator once where it stands first, and in how many files; once more
 /// for drafts, in which nothing is an error.
-fn say_once(pages: &[(Page, Document)], diagnostics: &mut Vec<Diagnostic>) {
-    let drafts: HashSet<SourceId> =
-        pages.iter().filter(|(p, _)| p.meta.draft).map(|(p, _)| p.source).collect();
+fn say_once<'p>(pages: impl Iterator<Item = &'p Page>, diagnostics: &mut Vec<Diagnostic>) {
+    let drafts: HashSet<SourceId> = pages.filter(|p| p.meta.draft).map(|p| p.source).collect();
     let mut first: HashMap<(String, bool), usize> = HashMap::new();
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics.drain(..) {

@@ -41,7 +41,8 @@ use pictures::Pictures;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use template::Engine;
+use std::sync::Arc;
+use template::{Engine, Templates};
 use view::{FolderLink, Global, LinkView, OptionView, SiteView};
 
 /// Renders the whole site in all its editions, handing every file to `sink`. `danger` is what the
@@ -53,10 +54,10 @@ pub fn render(
     danger: &str,
     sink: &(dyn Fn(Output) + Sync),
 ) -> Vec<Diagnostic> {
-    let (frame, mut found) = Frame::new(site, theme, danger, sink);
+    let (frame, mut found) = Frame::new(site, theme, danger, Arc::default(), sink);
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
-    found.extend(pages(rendered, &editions, editions.len(), sink, &|| false));
+    found.extend(pages(rendered, &editions, editions.len(), sink, &|_| true));
     copy_assets(site, sink);
     found
 }
@@ -69,22 +70,54 @@ pub fn check(
     theme: &Theme,
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Diagnostic> {
+    check_at(site, sources, theme, stopped, &|_| true)
+}
+
+fn check_at(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    stopped: &(dyn Fn() -> bool + Sync),
+    wanted: &(dyn Fn(&Address) -> bool + Sync),
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let pictures = Pictures::examined(site, theme, &mut found);
     let assets = theme.assets(&site.config.options, "");
-    let frame = Frame { assets, pictures, highlighter: Highlighter::default() };
+    let (templates, highlighter) = (Templates::compile(theme), Arc::default());
+    let frame = Frame { assets, pictures, templates, highlighter };
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
-    found.extend(pages(rendered, &editions, 1, &|_| (), stopped));
+    let wanted = |address: &Address| !stopped() && wanted(address);
+    found.extend(pages(rendered, &editions, 1, &|_| (), &wanted));
     if stopped() { Vec::new() } else { found }
+}
+
+/// The same for these pages and their twins, of a site that was checked but for them.
+pub fn check_pages(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    pages: &[PageId],
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Vec<Diagnostic> {
+    check_at(site, sources, theme, stopped, &|address| match address.what {
+        What::Page(id) | What::Twin(id) => pages.contains(&id),
+        What::Home => pages.iter().any(|id| site.page(*id).role == Role::Home),
+        What::Folder { folder, .. } => {
+            site.folders[folder].section.is_some_and(|section| pages.contains(&section))
+        }
+        _ => false,
+    })
 }
 
 /// What the pages of a site share.
 struct Frame {
     assets: Assets,
     pictures: Pictures,
+    /// The theme's templates, or what is wrong with them.
+    templates: Result<Templates, Vec<Diagnostic>>,
     /// Remembers code that was highlighted.
-    highlighter: Highlighter,
+    highlighter: Arc<Highlighter>,
 }
 
 impl Frame {
@@ -93,6 +126,7 @@ impl Frame {
         site: &Site,
         theme: &Theme,
         danger: &str,
+        highlighter: Arc<Highlighter>,
         sink: &(dyn Fn(Output) + Sync),
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
@@ -102,7 +136,7 @@ impl Frame {
             sink_search_door(&prefix, &assets.folder, sink);
         }
         std::mem::take(&mut assets.outputs).into_iter().for_each(sink);
-        (Self { assets, pictures, highlighter: Highlighter::default() }, found)
+        (Self { assets, pictures, templates: Templates::compile(theme), highlighter }, found)
     }
 }
 
@@ -115,17 +149,17 @@ struct Rendered<'r> {
     frame: &'r Frame,
 }
 
-/// Renders what stands at every address of the first editions.
+/// Renders what stands at every address of the first editions that is wanted.
 fn pages(
     rendered: Rendered<'_>,
     editions: &[Edition<'_>],
     count: usize,
     sink: &(dyn Fn(Output) + Sync),
-    stopped: &(dyn Fn() -> bool + Sync),
+    wanted: &(dyn Fn(&Address) -> bool + Sync),
 ) -> Vec<Diagnostic> {
     for edition in editions.iter().take(count) {
         let found = in_edition(rendered, editions, edition, sink, |bodies, writer| {
-            let here = |a: &&Address| !stopped() && (!edition.is_further() || !a.what.is_shared());
+            let here = |a: &&Address| (!edition.is_further() || !a.what.is_shared()) && wanted(a);
             let addresses = rendered.site.addresses.list().par_iter().filter(here);
             let sources = rendered.sources;
             addresses
@@ -148,15 +182,20 @@ fn in_edition(
     sink: &(dyn Fn(Output) + Sync),
     work: impl FnOnce(&BodyRenderer<'_>, &FileWriter<'_>) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let Rendered { site, theme, frame: Frame { assets, pictures, highlighter }, .. } = rendered;
+    let Rendered { site, theme, frame, .. } = rendered;
+    let Frame { assets, pictures, templates, highlighter } = frame;
     let mut found = Vec::new();
     let words = interface_words(theme, edition, &mut found);
     let views = Views { site, pictures, words: &words, edition, editions };
     let options = options::view(views, theme, assets, &mut found);
     let global = global(views, options, assets);
-    if let Some(engine) = Engine::new(theme, &global, &mut found) {
-        let bodies = BodyRenderer { views, engine: &engine, highlighter };
-        found.extend(work(&bodies, &FileWriter { engine: &engine, edition, sink }));
+    match templates {
+        Ok(templates) => {
+            let engine = Engine::new(theme, templates, &global);
+            let bodies = BodyRenderer { views, engine: &engine, highlighter };
+            found.extend(work(&bodies, &FileWriter { engine: &engine, edition, sink }));
+        }
+        Err(wrong) => found.extend(wrong.iter().cloned()),
     }
     found
 }

@@ -27,6 +27,8 @@ mod disk;
 mod error;
 mod exchange;
 mod foreign;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod journal;
 mod lock;
 mod manifest;

@@ -137,15 +137,23 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 
 /// A finished file that is text, without anything forbidden, wherever it came from.
 pub(crate) fn publishable(bytes: Vec<u8>) -> Vec<u8> {
-    let low = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r') || b == 0x7F;
-    let long = |w: &[u8]| matches!(w, [0xC2, 0x80..=0x9F] | [0xBF, 0xBE | 0xBF]);
-    if !bytes.iter().any(|b| low(*b)) && !bytes.windows(2).any(long) {
+    if !may_be_foul(&bytes) {
         return bytes;
     }
     match String::from_utf8(bytes) {
         Ok(text) => text.chars().filter(|c| !is_forbidden(*c)).collect::<String>().into_bytes(),
         Err(error) => error.into_bytes(),
     }
+}
+
+/// Whether anything forbidden may be among these bytes. Every page is asked in full: without an early end
+/// and without branches, many bytes are looked at in one step.
+fn may_be_foul(bytes: &[u8]) -> bool {
+    let low = |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r') | (b == 0x7F);
+    let long = |a: u8, b: u8| (a == 0xC2) & (b & 0xE0 == 0x80) | (a == 0xBF) & (b & 0xFE == 0xBE);
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    bytes.iter().fold(false, |foul, b| foul | low(*b))
+        | pairs.fold(false, |foul, (a, b)| foul | long(*a, *b))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::base::output::OnDisk;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Folders in which everything is read or has a wrong name: nothing there is published.
 pub const INNER: [&str; 2] = ["content/data/", "content/tests/"];
@@ -45,6 +46,11 @@ impl SourceId {
         let hash = blake3::hash(path.as_bytes());
         let first = hash.as_bytes().first_chunk().copied();
         Self(u64::from_le_bytes(first.unwrap_or_default()))
+    }
+
+    /// One more file at this path.
+    fn further(path: &str, number: usize) -> Self {
+        Self::of(&format!("{path}\0{number}"))
     }
 }
 
@@ -146,7 +152,7 @@ impl Source {
 }
 
 /// A file that is published as it is: something in `content/static/` or beside a guide.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
     /// Path below the site's folder.
     pub path: String,
@@ -162,11 +168,13 @@ pub struct Asset {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     /// Text files, sorted by path.
-    pub files: Vec<Source>,
+    pub files: Vec<Arc<Source>>,
     /// Where each of them is in `files`.
-    places: HashMap<SourceId, usize>,
+    places: Arc<HashMap<SourceId, usize>>,
     /// Files to copy, sorted by path.
-    pub assets: Vec<Asset>,
+    pub assets: Vec<Arc<Asset>>,
+    /// Whether a link leads to some of them, so that one file may stand in several places.
+    pub linked: bool,
     /// What the few files say that are read otherwise than they are written: for [`Sources::written`].
     pub originals: HashMap<SourceId, String>,
 }
@@ -179,7 +187,7 @@ impl Sources {
 
     /// The file at this path below the site's folder.
     pub fn by_path(&self, path: &str) -> Option<&Source> {
-        self.places.get(&SourceId::of(path)).map(|place| &self.files[*place])
+        self.places.get(&SourceId::of(path)).map(|place| &*self.files[*place])
     }
 
     /// Where a file is in [`Self::files`].
@@ -217,6 +225,16 @@ impl Sources {
 
     /// Adds a file.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.add_after(path, text, &Self::default())
+    }
+
+    /// The same, and shares it with those `before` if it is among them.
+    pub fn add_after(
+        &mut self,
+        path: impl Into<String>,
+        text: impl Into<String>,
+        before: &Self,
+    ) -> SourceId {
         let (path, written): (String, String) = (path.into(), text.into());
         // Two files may have names that are written in two ways and read in one.
         let mut id = SourceId::of(&path);
@@ -224,22 +242,50 @@ impl Sources {
             if !self.places.contains_key(&id) {
                 break;
             }
-            id = SourceId::of(&format!("{path}\0{more}"));
+            id = SourceId::further(&path, more);
         }
-        self.places.insert(id, self.files.len());
+        let place = self.files.len();
+        Arc::make_mut(&mut self.places).insert(id, place);
+        let text = self.admit(id, written);
+        let known = before.places.get(&id).map(|place| &before.files[*place]);
+        let known = known.filter(|known| known.text == text && known.path == path);
+        self.files.push(known.map_or_else(|| Arc::new(Source { id, path, text }), Arc::clone));
+        id
+    }
+
+    /// Gives a file another text. Says whether it is another one.
+    pub fn replace(&mut self, place: usize, text: String) -> bool {
+        let id = self.files[place].id;
+        let before = self.originals.remove(&id);
+        let text = self.admit(id, text);
+        let same = self.files[place].text == text && self.originals.get(&id) == before.as_ref();
+        if !same {
+            let path = self.files[place].path.clone();
+            self.files[place] = Arc::new(Source { id, path, text });
+        }
+        !same
+    }
+
+    /// Where a file of this path is, if exactly one is known by it.
+    pub fn place_of(&self, path: &str) -> Option<usize> {
+        let second = SourceId::further(path, 1);
+        let place = self.places.get(&SourceId::of(path)).copied();
+        place.filter(|_| !self.places.contains_key(&second))
+    }
+
+    /// A text as it is read; what its author wrote is kept where it differs.
+    fn admit(&mut self, id: SourceId, written: String) -> String {
         let admitted = match admitted(&written) {
             Cow::Borrowed(_) => None,
             Cow::Owned(text) => Some(text),
         };
-        let text = match admitted {
+        match admitted {
             Some(text) => {
                 self.originals.insert(id, written);
                 text
             }
             None => written,
-        };
-        self.files.push(Source { id, path, text });
-        id
+        }
     }
 }
 

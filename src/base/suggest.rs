@@ -43,6 +43,18 @@ impl Guesses {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         nearest_within(word, known, left.entry(code).or_insert(WORK))
     }
+
+    /// Whether a code has had all its work, so that what is suggested depends on which was found first.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        left.values().any(|left| *left == 0)
+    }
+
+    /// As they are now, to go on from here once more.
+    pub(crate) fn copy(&self) -> Self {
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Self { left: Mutex::new(left) }
+    }
 }
 
 fn nearest_within<'a>(

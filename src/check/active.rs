@@ -21,7 +21,7 @@ const OWN: &str = "content/static/";
 /// Refuses them.
 pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
     let strangers = Strangers::of(site, sources);
-    for (asset, url) in site.assets.iter().zip(&site.asset_urls) {
+    for (asset, url) in site.assets.iter().zip(site.asset_urls.iter()) {
         let published = url.is_some() && !asset.path.starts_with(OWN);
         if published && !is_passive(&asset.path) && strangers.own(&asset.path) {
             out.push(Diagnostic::in_file(&asset.path, Problem::ActiveFile));

@@ -24,23 +24,24 @@ const DEPTH: usize = 7;
 const NAMED: usize = 4;
 
 /// Looks at every flow of a site.
-pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
-    let guidance = site.config.profile == Profile::Guidance;
-    let flows = site.guides().filter(|(_, page)| site.kind_of(page).flow && !page.broken);
-    for (id, page) in flows.filter(|(_, page)| page.role == Role::Guide && !page.meta.withheld) {
-        let Some(flow) = Flow::of(site, id) else {
-            out.push(at(page.head(), FlowRule::DeadEnd { answer: false }));
-            continue;
-        };
-        let graph = Graph::of(&flow);
-        dead_ends(&flow, out);
-        unreachable(&flow, out);
-        circles(&flow, &graph, out);
-        if guidance {
-            outcomes(&flow, id, out);
-            answers(&flow, out);
-            depth(&flow, &graph, out);
-        }
+pub(super) fn check(site: &Site, id: PageId, out: &mut Vec<Diagnostic>) {
+    let page = site.page(id);
+    let is_flow = page.role == Role::Guide && site.kind_of(page).flow;
+    if !is_flow || page.broken || page.meta.withheld {
+        return;
+    }
+    let Some(flow) = Flow::of(site, id) else {
+        out.push(at(page.head(), FlowRule::DeadEnd { answer: false }));
+        return;
+    };
+    let graph = Graph::of(&flow);
+    dead_ends(&flow, out);
+    unreachable(&flow, out);
+    circles(&flow, &graph, out);
+    if site.config.profile == Profile::Guidance {
+        outcomes(&flow, id, out);
+        answers(&flow, out);
+        depth(&flow, &graph, out);
     }
 }
 

@@ -4,7 +4,6 @@ use super::at;
 use super::fix::spliced;
 use crate::base::source::{Source, Sources};
 use crate::diag::{Diagnostic, Problem, Slip};
-use crate::model::document::Document;
 use crate::model::kind::{FieldType, Kind};
 use crate::model::page::Page;
 use crate::model::site::Site;
@@ -118,8 +117,8 @@ fn is_value(rest: &str) -> bool {
 
 /// Names the colon where files could not be parsed because of full-width ones. The parser's own words
 /// are dropped if the colons were all that was wrong.
-pub fn name_colons(
-    pages: &[(Page, Document)],
+pub fn name_colons<'p>(
+    pages: impl Iterator<Item = &'p Page>,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -128,7 +127,7 @@ pub fn name_colons(
         _ => None,
     };
     let files: HashSet<_> = diagnostics.iter().filter_map(unread).collect();
-    let of_pages = pages.iter().map(|(page, _)| page).filter(|page| files.contains(&page.source));
+    let of_pages = pages.filter(|page| files.contains(&page.source));
     let heads = of_pages.filter_map(|page| Some((page.source, page.yaml.clone()?)));
     let whole = sources.files.iter().filter(|s| s.is_yaml() && files.contains(&s.id));
     let whole = whole.map(|source| (source.id, 0..source.text.len()));

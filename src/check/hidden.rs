@@ -3,38 +3,32 @@
 
 use super::at;
 use crate::base::chars::{is_turning, is_unseen};
-use crate::base::source::{Source, Sources};
+use crate::base::source::Source;
 use crate::diag::{Diagnostic, Problem, Slip};
-use crate::model::document::Document;
-use crate::model::page::{Page, PageId};
+use crate::model::page::PageId;
 use crate::model::site::Site;
 use std::collections::HashMap;
 use std::ops::Range;
 use unicode_security::confusable_detection::skeleton;
 
-/// Finds them.
-pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    let pages = site.pages.iter().zip(&site.bodies);
-    let pages: HashMap<_, (&Page, &Document)> =
-        pages.map(|(page, body)| (page.source, (page, body))).collect();
-    for source in &sources.files {
-        named(source, out);
-        match pages.get(&source.id) {
-            Some((page, body)) => {
-                let headings = body.headings.iter().map(|heading| heading.span.range());
-                let mut names: Vec<Range<usize>> =
-                    page.yaml.clone().into_iter().chain(headings).collect();
-                names.sort_unstable_by_key(|names| names.start);
-                let is_name = |place: usize| {
-                    let before = names.partition_point(|names| names.start <= place);
-                    before.checked_sub(1).is_some_and(|last| names[last].contains(&place))
-                };
-                written(source, is_name, out);
-            }
-            None => written(source, |_| source.is_yaml(), out),
-        }
-    }
-    for asset in &site.assets {
+/// Finds them in a file, which may be a page.
+pub(super) fn check(site: &Site, source: &Source, page: Option<PageId>, out: &mut Vec<Diagnostic>) {
+    named(source, out);
+    let Some(id) = page else { return written(source, |_| source.is_yaml(), out) };
+    let (page, body) = (site.page(id), &site.bodies[id.index()]);
+    let headings = body.headings.iter().map(|heading| heading.span.range());
+    let mut names: Vec<Range<usize>> = page.yaml.clone().into_iter().chain(headings).collect();
+    names.sort_unstable_by_key(|names| names.start);
+    let is_name = |place: usize| {
+        let before = names.partition_point(|names| names.start <= place);
+        before.checked_sub(1).is_some_and(|last| names[last].contains(&place))
+    };
+    written(source, is_name, out);
+}
+
+/// Finds them in the names of files that are copied, and ids that look alike.
+pub(super) fn check_names(site: &Site, out: &mut Vec<Diagnostic>) {
+    for asset in site.assets.iter() {
         if let Some(c) = asset.path.chars().find(|c| is_turning(*c) || is_unseen(*c)) {
             let finding = finding(c).into();
             out.push(Diagnostic::in_file(&asset.path, Problem::Rule { finding }));

@@ -8,10 +8,11 @@ use crate::model::config;
 use crate::model::registry;
 use crate::model::site::Site;
 use crate::yaml::key;
+use std::sync::Arc;
 
 /// Finds them: YAML anywhere, and whatever else is where nothing else belongs.
 pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    let unread = |s: &&Source| (s.is_yaml() || is_inner(&s.path)) && !is_read(&s.path);
+    let unread = |s: &&Arc<Source>| (s.is_yaml() || is_inner(&s.path)) && !is_read(&s.path);
     let texts = sources.files.iter().filter(unread);
     let taken = |path: &str| sources.by_path(path).is_some();
     out.extend(texts.map(|source| at(Span::new(source.id, 0..0), finding(&source.path, taken))));

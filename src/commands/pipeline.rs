@@ -3,12 +3,15 @@
 mod build;
 mod failure;
 mod inputs;
+mod kept;
 mod mend;
 mod note;
 mod scope;
+mod understood;
 
 pub use build::{Build, Built, build};
 pub use failure::{Failure, NoSite};
+pub use kept::{Changes, KeptSite};
 pub use mend::{Mended, mend};
 pub use scope::Scope;
 
@@ -24,19 +27,17 @@ use crate::commands::search_test;
 use crate::diag::report;
 use crate::diag::{Diagnostic, Problem, has_errors};
 use crate::index;
-use crate::link::{self, Changed, View};
 use crate::load;
-use crate::load::history::{self, Missing, Walk};
+use crate::load::history::{self, Walk};
 use crate::load::theme::Theme;
 use crate::model::config::{self, Config};
 use crate::model::site::Site;
-use crate::parse;
-use crate::parse::Parsed;
 use crate::render;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use understood::Understood;
 
 /// What to build.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +64,7 @@ pub struct Prepared {
     /// The linked site.
     pub site: Site,
     /// Its theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// What is wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// How long each stage took.
@@ -78,23 +79,17 @@ pub fn prepare(request: &Request) -> Result<Prepared, Failure> {
     prepare_for(request, Occasion::Build)
 }
 
-/// The same with a fingerprint of everything that the site follows from.
-pub fn prepare_named(request: &Request) -> Result<(Prepared, String), Failure> {
-    let (gathered, mut walk) = gather(request)?;
-    let name = inputs::of_site(&gathered, request);
-    Ok((understand(gathered, walk.as_mut(), request, Occasion::Build), name))
-}
-
 fn prepare_for(request: &Request, occasion: Occasion) -> Result<Prepared, Failure> {
     let (gathered, mut walk) = gather(request)?;
     Ok(understand(gathered, walk.as_mut(), request, occasion))
 }
 
 /// All that a site is made from: what is on the disk, and the day.
+#[derive(Debug)]
 struct Gathered {
     sources: Sources,
-    config: Config,
-    theme: Theme,
+    config: Arc<Config>,
+    theme: Arc<Theme>,
     day: Day,
     diagnostics: Vec<Diagnostic>,
     timings: Timings,
@@ -106,13 +101,23 @@ fn gather(request: &Request) -> Result<(Gathered, Option<Walk>), Failure> {
     find_site(&request.root)?;
     let (sources, mut diagnostics) = timed(&mut timings, "load", || read(&request.root))?;
     let walk = request.history.then(|| history::start(&request.root, &sources));
-    let config = settings(&sources, request, &mut diagnostics)?;
-    let (theme, found) = Theme::load(&request.root, config.theme.as_ref());
-    diagnostics.extend(found);
-    diagnostics.extend(theme.check_options(&config.options));
-    diagnostics.extend(theme.check_language(&config.language, config.language_span));
-    let day = request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch));
+    let config = Arc::new(settings(&sources, request, &mut diagnostics)?);
+    let theme = Arc::new(theme(request, &config, &mut diagnostics));
+    let day = day_of(request, &config);
     Ok((Gathered { sources, config, theme, day, diagnostics, timings }, walk))
+}
+
+/// The theme that the settings ask for, and what is wrong with what they ask of it.
+fn theme(request: &Request, config: &Config, out: &mut Vec<Diagnostic>) -> Theme {
+    let (theme, found) = Theme::load(&request.root, config.theme.as_ref());
+    out.extend(found);
+    out.extend(theme.check_options(&config.options));
+    out.extend(theme.check_language(&config.language, config.language_span));
+    theme
+}
+
+fn day_of(request: &Request, config: &Config) -> Day {
+    request.at.unwrap_or_else(|| day::today(&config.timezone, request.epoch))
 }
 
 fn understand(
@@ -121,36 +126,7 @@ fn understand(
     request: &Request,
     occasion: Occasion,
 ) -> Prepared {
-    let Gathered { mut sources, config, theme, day, mut diagnostics, mut timings } = gathered;
-    let (parsed, found) = timed(&mut timings, "parse", || parse::parse(&sources, &config));
-    diagnostics.extend(found);
-    check::name_colons(&parsed.pages, &sources, &mut diagnostics);
-    let days =
-        walk.map(|walk| timed(&mut timings, "history", || walk.days(&sources, &config.timezone)));
-    let changed = days.unwrap_or_else(|| Ok(Changed::new())).unwrap_or_else(|missing| {
-        diagnostics.extend(no_history(missing, &parsed, &config));
-        Changed::new()
-    });
-    let view = View { day, drafts: request.drafts };
-    let (mut site, found) =
-        timed(&mut timings, "link", || link::link(parsed, &changed, &mut sources, config, view));
-    diagnostics.extend(found);
-    timed(&mut timings, "check", || {
-        diagnostics.extend(check::check(&site, &sources));
-        check::settle(&mut diagnostics, &site, &sources, occasion);
-        link::withhold(&mut site, &diagnostics);
-    });
-    Prepared { sources, site, theme, diagnostics, timings }
-}
-
-/// That pages have no day of their last change, where they would say it: a site that knows its own
-/// address tells feeds, search engines and machines.
-fn no_history(missing: Missing, parsed: &Parsed, config: &Config) -> Option<Diagnostic> {
-    let silent =
-        parsed.pages.iter().any(|(page, _)| page.meta.updated.is_none() && !page.meta.draft);
-    let shallow = missing == Missing::Shallow;
-    (silent && !config.base_url.is_empty())
-        .then(|| Diagnostic::in_file("content", Problem::NoHistory { shallow }))
+    Understood::of(gathered, walk, request, None).into_prepared(occasion)
 }
 
 /// Renders and indexes a prepared site, handing every file to `sink`.

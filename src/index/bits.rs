@@ -4,20 +4,20 @@
 #[derive(Debug, Default)]
 pub(crate) struct Bits {
     bytes: Vec<u8>,
-    used: u32,
+    /// The last bits, of which the lowest few fill no byte yet.
+    last: u64,
+    /// How many.
+    few: u32,
 }
 
 impl Bits {
     /// Appends the lowest `width` bits of `value`.
     pub(crate) fn push(&mut self, value: u32, width: u32) {
-        for bit in (0..width).rev() {
-            if self.used == 0 {
-                self.bytes.push(0);
-            }
-            if let (1, Some(last)) = (value >> bit & 1, self.bytes.last_mut()) {
-                *last |= 0x80 >> self.used;
-            }
-            self.used = (self.used + 1) % 8;
+        self.last = self.last << width | u64::from(value) & ((1 << width) - 1);
+        self.few += width;
+        while self.few >= 8 {
+            self.few -= 8;
+            self.bytes.push((self.last >> self.few) as u8);
         }
     }
 
@@ -63,7 +63,8 @@ impl Bits {
     }
 
     /// The bytes; what is left of the last one is zero.
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
+        self.push(0, (8 - self.few) % 8);
         self.bytes
     }
 }

@@ -1,17 +1,16 @@
 //! The index of a site: the words, the records, and the manifest that says where they are.
 
 use super::alphabet::Alphabet;
-use super::corpus::{Corpus, Doc};
-use super::fold::fold;
+use super::corpus::Corpus;
 use super::manifest::{Manifest, Parts};
 use super::order;
 use super::packs;
 use super::postings;
 use super::records;
 use super::shards::{self, Shape};
+use super::survey;
 use super::text::Synonyms;
 use crate::base::output::Output;
-use rayon::prelude::*;
 
 /// Builds everything below `search/` but the page and the client.
 pub fn build(corpus: Corpus<'_>) -> Vec<Output> {
@@ -21,10 +20,9 @@ pub fn build(corpus: Corpus<'_>) -> Vec<Output> {
 /// The same, with lists cut where they have more than so many pages.
 pub fn build_cut(mut corpus: Corpus<'_>, long: usize) -> Vec<Output> {
     let lengths = order::arrange(&mut corpus);
-    let telling = corpus.thesaurus.map(|thesaurus| thesaurus.telling(&texts(&corpus)));
-    let corpus = &Corpus { thesaurus: telling.as_ref(), ..corpus };
+    let corpus = &corpus;
     let synonyms = Synonyms::new(&corpus.terms);
-    let survey = postings::survey(corpus, &synonyms);
+    let survey = survey::survey(corpus, &synonyms);
     let alphabet = Alphabet::new(&survey.chars);
     let postings = postings::collect(corpus, &synonyms, &survey, &alphabet);
     let shape = Shape { pages: corpus.docs.len(), long };
@@ -33,7 +31,7 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize) -> Vec<Output> {
     drop(postings);
     let pairs = alphabet.folded();
     let folded: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();
-    let records = records::pack(corpus, &alphabet, &folded);
+    let records = records::pack(corpus, &survey.thesaurus, &alphabet, &folded);
 
     let joined_parts = joined.parts.iter().map(|(_, bytes)| bytes);
     let word_parts = words.parts.iter().map(|(_, bytes)| bytes);
@@ -57,14 +55,4 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize) -> Vec<Output> {
     outputs.extend(terms.outputs);
     outputs.extend(texts.outputs);
     outputs
-}
-
-/// What each page says, folded.
-fn texts(corpus: &Corpus<'_>) -> Vec<String> {
-    let pages = order::pages(corpus).par_iter();
-    let text = |doc: &Doc<'_>| {
-        let shown = [doc.title, &doc.answer].into_iter().chain(doc.blocks.iter().map(|b| &**b));
-        fold(&shown.collect::<Vec<_>>().join("\n"))
-    };
-    pages.map(text).collect()
 }

@@ -15,9 +15,16 @@ const MERGED: &str = "瞭了藉借祇只衹只馀余覆复";
 /// Folds a text: compatibility forms, lower case, Simplified characters, nothing invisible.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    match text.chars().all(|c| fold_alone(c, &mut out)) {
-        true => out,
-        false => fold_together(text),
+    fold_into(text, &mut out);
+    out
+}
+
+/// The same, behind what `out` holds.
+pub(crate) fn fold_into(text: &str, out: &mut String) {
+    let before = out.len();
+    if !text.chars().all(|c| fold_alone(c, out)) {
+        out.truncate(before);
+        out.push_str(&fold_together(text));
     }
 }
 

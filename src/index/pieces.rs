@@ -3,13 +3,31 @@
 use super::tally::Tally;
 use std::collections::HashMap;
 
-/// A symbol's number, or a character that has none.
+/// A symbol's number, or a character that has none. A site's texts are cut into millions of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Piece {
-    /// A symbol.
-    Symbol(usize),
-    /// A character that is spelled out.
-    Rare(char),
+pub(crate) struct Piece(u32);
+
+/// Added to a character that has no number.
+const RARE: u32 = 1 << 31;
+
+impl Piece {
+    /// The number of the symbol; none for a character that is spelled out.
+    pub(crate) fn symbol(self) -> Option<usize> {
+        (self.0 & RARE == 0).then_some(self.0 as usize)
+    }
+
+    /// The character that is spelled out.
+    pub(crate) fn code_point(self) -> u32 {
+        self.0 & !RARE
+    }
+
+    fn of_symbol(symbol: usize) -> Self {
+        Self(symbol as u32)
+    }
+
+    fn rare(c: char) -> Self {
+        Self(c as u32 | RARE)
+    }
 }
 
 /// The symbols of a site.
@@ -78,9 +96,9 @@ impl Pieces {
             let strings = number.checked_sub(1).map_or(&[][..], |at| &self.strings[at]);
             let string = strings.iter().find(|(string, _)| text.starts_with(string));
             let (piece, length) = match (string, number) {
-                (Some((string, symbol)), _) => (Piece::Symbol(*symbol), string.len()),
-                (None, 0) => (Piece::Rare(*first), 1),
-                (None, number) => (Piece::Symbol(number - 1), 1),
+                (Some((string, symbol)), _) => (Piece::of_symbol(*symbol), string.len()),
+                (None, 0) => (Piece::rare(*first), 1),
+                (None, number) => (Piece::of_symbol(number - 1), 1),
             };
             each(piece);
             text = &text[length..];
@@ -102,10 +120,7 @@ impl Pieces {
         for text in sample {
             let mut before = None;
             self.cut(text, |piece| {
-                let symbol = match piece {
-                    Piece::Symbol(symbol) => Some(symbol),
-                    Piece::Rare(_) => None,
-                };
+                let symbol = piece.symbol();
                 if let (Some(before), Some(symbol)) = (before, symbol) {
                     *counts.entry((before, symbol)).or_default() += 1;
                 }

@@ -8,8 +8,8 @@ use super::fold::fold;
 use super::huffman::Code;
 use super::packs;
 use super::pieces::{Piece, Pieces};
-use super::postings::for_meant;
 use super::tally::Tally;
+use super::thesaurus::{Said, Thesaurus};
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 
@@ -43,8 +43,14 @@ const MARKS: usize = 90;
 const RARE: u32 = 3;
 
 /// Packs a record for every page. `folded` are the characters of the folding pairs, in their order.
-pub(crate) fn pack(corpus: &Corpus<'_>, alphabet: &Alphabet, folded: &[char]) -> Records {
-    let texts: Vec<String> = corpus.docs.par_iter().map(|doc| record(corpus, doc)).collect();
+pub(crate) fn pack(
+    corpus: &Corpus<'_>,
+    thesaurus: &Thesaurus,
+    alphabet: &Alphabet,
+    folded: &[char],
+) -> Records {
+    let record = |doc| record(corpus, thesaurus, doc);
+    let texts: Vec<String> = corpus.docs.par_iter().map(record).collect();
     let counts = count_chars(&texts);
     let mut symbols: Vec<char> = alphabet.chars().to_vec();
     symbols.extend(folded);
@@ -53,11 +59,10 @@ pub(crate) fn pack(corpus: &Corpus<'_>, alphabet: &Alphabet, folded: &[char]) ->
     let mut cutter = Pieces::new(&symbols);
     let length = counts.iter().map(|(_, n)| n as usize).sum();
     let pieces = cutter.learn(&texts, length);
-    let cuts: Vec<Vec<Piece>> = texts.par_iter().map(|text| cut(&cutter, text)).collect();
-    drop(texts);
+    let cuts: Vec<Vec<Piece>> = texts.into_par_iter().map(|text| cut(&cutter, &text)).collect();
     let code = Code::new(&count_pieces(&cuts, cutter.count()));
     let records: Vec<Vec<u8>> =
-        cuts.par_iter().map(|cut| write(&code, cut, cutter.count())).collect();
+        cuts.into_par_iter().map(|cut| write(&code, &cut, cutter.count())).collect();
     let total: usize = records.iter().map(Vec::len).sum();
     let pages_per_group = (GROUP * records.len() / total.max(1)).max(1);
     let mut groups: Vec<Vec<u8>> = records.chunks(pages_per_group).map(<[_]>::concat).collect();
@@ -76,11 +81,11 @@ fn cut(cutter: &Pieces, text: &str) -> Vec<Piece> {
 fn write(code: &Code, pieces: &[Piece], escape: usize) -> Vec<u8> {
     let mut bits = Bits::default();
     for piece in pieces {
-        match *piece {
-            Piece::Symbol(symbol) => code.write(&mut bits, symbol),
-            Piece::Rare(c) => {
+        match piece.symbol() {
+            Some(symbol) => code.write(&mut bits, symbol),
+            None => {
                 code.write(&mut bits, escape);
-                bits.push(c as u32, 21);
+                bits.push(piece.code_point(), 21);
             }
         }
     }
@@ -106,17 +111,14 @@ fn count_pieces(cuts: &[Vec<Piece>], symbols: usize) -> Vec<u32> {
     let mut counts = vec![0; symbols + 1];
     counts[symbols] = 1;
     for piece in cuts.iter().flatten() {
-        match *piece {
-            Piece::Symbol(symbol) => counts[symbol] += 1,
-            Piece::Rare(_) => counts[symbols] += 1,
-        }
+        counts[piece.symbol().unwrap_or(symbols)] += 1;
     }
     counts
 }
 
 /// Lines that end with a line feed each, the record itself with a zero: address, title, kind, tags,
 /// flags, other names, what it means, then the answer and the blocks. An entry has its number for tags.
-fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
+fn record(corpus: &Corpus<'_>, thesaurus: &Thesaurus, doc: &Doc<'_>) -> String {
     let tags: Vec<&str> = doc
         .tags
         .iter()
@@ -128,7 +130,7 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
     let other = std::iter::once(doc.name).filter(|name| *name != doc.title);
     let names: Vec<&str> =
         other.chain(doc.names.iter().chain(doc.aka).map(String::as_str)).collect();
-    let means = means(corpus, doc);
+    let means = if doc.entry.is_none() { means(thesaurus, doc) } else { String::new() };
     let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t"), &means];
     let texts = std::iter::once(&doc.answer).chain(&doc.blocks).map(|text| &**text);
     let mut record = String::new();
@@ -142,24 +144,23 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
 
 /// The words of a page that readers have other words for, in reading order: each, and those words, as
 /// far as they stand nowhere on the page.
-fn means(corpus: &Corpus<'_>, doc: &Doc<'_>) -> String {
+fn means(thesaurus: &Thesaurus, doc: &Doc<'_>) -> String {
     let shown = [doc.title, &doc.answer].into_iter().chain(doc.blocks.iter().map(|b| &**b));
     let text = fold(&shown.collect::<Vec<_>>().join("\n"));
-    let mut words: Vec<(String, BTreeSet<String>)> = Vec::new();
-    for_meant(corpus, doc, &text, |typed, said, _| {
-        if text.contains(typed) {
-            return;
-        }
-        let said: String = said.iter().collect();
-        match words.iter_mut().find(|(word, _)| *word == said) {
-            Some((_, others)) => _ = others.insert(typed.to_owned()),
-            None => words.push((said, BTreeSet::from([typed.to_owned()]))),
+    let mut said: Vec<usize> = Vec::new();
+    thesaurus.said(&text, |word| {
+        if !said.contains(&word) {
+            said.push(word);
         }
     });
     let mut room = if text.len() > LONG { MARKS } else { MEANT };
-    let rows = words
-        .into_iter()
-        .map(|(said, typed)| std::iter::once(said).chain(typed).collect::<Vec<_>>().join(" "));
+    let rows = said.into_iter().filter_map(|word| {
+        let Said { word, typed } = &thesaurus.words()[word];
+        let others = typed.iter().map(|(typed, _)| typed.as_str());
+        let others: BTreeSet<&str> = others.filter(|typed| !text.contains(typed)).collect();
+        let row: Vec<&str> = std::iter::once(word.as_str()).chain(others).collect();
+        (row.len() > 1).then(|| row.join(" "))
+    });
     let rows: Vec<String> = rows
         .take_while(|row| {
             let fits = row.len() <= room;

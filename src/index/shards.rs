@@ -7,10 +7,10 @@ use super::alphabet::Alphabet;
 use super::bits::{Bits, varint};
 use super::impact::LEVELS;
 use super::packs::{pad, unit};
-use super::postings::{List, NAMED, Page, Postings, unpack};
+use super::posting::{List, Page, Posting};
+use super::postings::Postings;
 use rayon::prelude::*;
 use std::cmp::Reverse;
-use std::ops::Range;
 
 /// Shards in order, each with the key that begins it, and what did not fit into them.
 #[derive(Debug)]
@@ -47,25 +47,25 @@ const LISTED: usize = 4;
 /// Lists of up to this many pages carry a level with each page.
 const SHORT: usize = 3;
 
-/// A word of one or two characters, and where its postings are.
-struct Term {
+/// A word of one or two characters, and its pages.
+struct Term<'p> {
     sounds: u32,
     pair: (u32, u32),
-    postings: Range<usize>,
+    list: &'p [Posting],
     /// The number of its tail, if it has one.
     tail: usize,
 }
 
 /// Packs single characters and pairs. A shard's key is the number of its first two syllables.
 pub(crate) fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> Shards<u32> {
-    let terms = terms(&postings.joined, alphabet, shape);
+    let terms = terms(postings, alphabet, shape);
     let (parts, tails): (Vec<_>, Vec<_>) = terms
         .par_chunk_by(|a, b| a.pair.0 == b.pair.0 || a.sounds == b.sounds)
         .flat_map_iter(|terms| {
             terms.chunk_by(|a, b| a.sounds == b.sounds).map(|same| {
                 let mut shard = Writer::new(shape, same[0].tail);
                 for term in same {
-                    shard.pair(term.pair, &postings.joined[term.postings.clone()]);
+                    shard.pair(term.pair, term.list);
                 }
                 ((same[0].sounds, shard.bytes), shard.tails)
             })
@@ -89,24 +89,20 @@ pub(crate) fn words(postings: &Postings, shape: Shape, mut tails: usize) -> Shar
     Shards::new(parts, tails, LISTED)
 }
 
-fn terms(joined: &[u64], alphabet: &Alphabet, shape: Shape) -> Vec<Term> {
-    let mut start = 0;
-    let mut terms: Vec<Term> = joined
-        .chunk_by(|a, b| a >> 32 == b >> 32)
-        .map(|list| {
-            let (pair, ..) = unpack(list[0]);
-            let sounds =
-                alphabet.syllable(pair.0) * alphabet.syllable_count() + alphabet.syllable(pair.1);
-            let postings = start..start + list.len();
-            start = postings.end;
-            Term { sounds, pair, postings, tail: 0 }
-        })
-        .collect();
+fn terms<'p>(postings: &'p Postings, alphabet: &Alphabet, shape: Shape) -> Vec<Term<'p>> {
+    let mut terms: Vec<Term<'_>> = Vec::new();
+    for (first, joined) in (0..).zip(&postings.joined) {
+        let sound = alphabet.syllable(first) * alphabet.syllable_count();
+        terms.extend(joined.terms().map(|(second, list)| {
+            let sounds = sound + alphabet.syllable(second);
+            Term { sounds, pair: (first, second), list, tail: 0 }
+        }));
+    }
     terms.par_sort_unstable_by_key(|term| (term.sounds, term.pair));
     let mut tails = 0;
     for term in &mut terms {
         term.tail = tails;
-        tails += usize::from(term.postings.len() > shape.long);
+        tails += usize::from(term.list.len() > shape.long);
     }
     terms
 }
@@ -150,17 +146,10 @@ impl Writer {
         Self { shape, bytes: Vec::new(), first, tails: Vec::new() }
     }
 
-    fn pair(&mut self, pair: (u32, u32), postings: &[u64]) {
+    fn pair(&mut self, pair: (u32, u32), list: &[Posting]) {
         varint(&mut self.bytes, pair.0);
         varint(&mut self.bytes, pair.1);
-        let list: List = postings
-            .iter()
-            .map(|&posting| {
-                let (_, page, level) = unpack(posting);
-                (page, level)
-            })
-            .collect();
-        self.list(&list, pair.1 != 0);
+        self.list(list, pair.1 != 0);
     }
 
     fn word(&mut self, word: &str, list: &List) {
@@ -170,15 +159,17 @@ impl Writer {
     }
 
     /// Appends a list; `marked` if it says which pages have the word in their names.
-    fn list(&mut self, list: &List, marked: bool) {
+    fn list(&mut self, list: &[Posting], marked: bool) {
         let Shape { pages, long } = self.shape;
         varint(&mut self.bytes, list.len() as u32);
         let bytes = if list.len() > long {
-            let mut list = list.clone();
-            // A level with the mark is above all others: names go first.
-            list.sort_unstable_by_key(|&(page, level)| (Reverse(level), page));
+            let mut list = list.to_vec();
+            // Names go first.
+            list.sort_unstable_by_key(|p| (Reverse((p.is_named(), p.level())), p.page()));
             varint(&mut self.bytes, (self.first + self.tails.len()) as u32);
-            let (head, tail) = list.split_at(long);
+            let (head, tail) = list.split_at_mut(long);
+            head.sort_unstable();
+            tail.sort_unstable();
             self.tails.push(encode(tail, pages, marked));
             encode(head, pages, marked)
         } else {
@@ -189,38 +180,40 @@ impl Writer {
     }
 }
 
-/// Writes the pages of a list as bits, the weightiest first, then which of them are `NAMED`.
-fn encode(list: &[(Page, u8)], pages: usize, marked: bool) -> Vec<u8> {
-    let mut list = list.to_vec();
-    list.sort_unstable();
+/// Writes the pages of a list as bits, the weightiest first, then which of them are named so.
+fn encode(list: &[Posting], pages: usize, marked: bool) -> Vec<u8> {
     let mut bits = Bits::default();
     if list.len() <= SHORT {
-        let all: Vec<Page> = list.iter().map(|(page, _)| *page).collect();
+        let all: Vec<Page> = list.iter().map(|posting| posting.page()).collect();
         bits.rising(&all, 0, pages as u32, &mut |_| ());
-        for (_, level) in &list {
-            bits.push(u32::from(*level), LEVELS.ilog2());
+        for posting in list {
+            bits.push(u32::from(posting.level()), LEVELS.ilog2());
         }
-        for (_, level) in list.iter().filter(|_| marked) {
-            bits.push(u32::from(level & NAMED != 0), 1);
+        for posting in list.iter().filter(|_| marked) {
+            bits.push(u32::from(posting.is_named()), 1);
         }
         return bits.into_bytes();
     }
-    let mut read: Vec<Page> = Vec::with_capacity(list.len());
+    let named = list.iter().filter(|posting| marked && posting.is_named());
+    let named: Vec<Page> = named.map(|posting| posting.page()).collect();
+    // The places of the named ones among all, in the order in which a reader learns them.
+    let mut places: Vec<u32> = Vec::new();
+    let mut place = 0;
+    let mut same: Vec<Page> = Vec::with_capacity(list.len());
     for level in (0..LEVELS as u8).rev() {
-        let same = list.iter().filter(|(_, l)| *l & !NAMED == level);
-        let same: Vec<Page> = same.map(|(page, _)| *page).collect();
+        same.clear();
+        same.extend(list.iter().filter(|p| p.level() == level).map(|p| p.page()));
         bits.gamma(same.len() as u32 + 1);
-        bits.rising(&same, 0, pages as u32, &mut |page| read.push(page));
+        bits.rising(&same, 0, pages as u32, &mut |page| {
+            if !named.is_empty() && named.binary_search(&page).is_ok() {
+                places.push(place);
+            }
+            place += 1;
+        });
     }
     if marked {
-        let named = |page: &Page| {
-            let at = list.partition_point(|(other, _)| other < page);
-            list[at].1 & NAMED != 0
-        };
-        let places = (0..).zip(&read).filter(|(_, page)| named(page)).map(|(place, _)| place);
-        let places: Vec<u32> = places.collect();
         bits.gamma(places.len() as u32 + 1);
-        bits.rising(&places, 0, read.len() as u32, &mut |_| ());
+        bits.rising(&places, 0, list.len() as u32, &mut |_| ());
     }
     bits.into_bytes()
 }

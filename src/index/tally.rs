@@ -29,13 +29,18 @@ impl Tally {
 
     /// Counts one more.
     pub fn count(&mut self, c: char) {
+        self.add(c, 1);
+    }
+
+    /// Counts so many more.
+    pub fn add(&mut self, c: char, times: u32) {
         if let Some(place) = self.0.get_mut(c as usize) {
-            *place += 1;
+            *place += times;
         }
     }
 
     /// Adds the counts of another part of the text.
-    pub fn add(&mut self, other: &Self) {
+    pub fn merge(&mut self, other: &Self) {
         for (place, more) in self.0.iter_mut().zip(&other.0) {
             *place += more;
         }

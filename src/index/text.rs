@@ -1,53 +1,107 @@
-//! The parts of a page that are searched, with their weights, folded once.
+//! The parts of a page that are searched, folded, with what each weighs.
 
 use super::corpus::{Corpus, Doc, Word};
-use super::fold::fold;
+use super::fold::{fold, fold_into};
 use super::impact::field;
+use std::ops::Range;
 
-/// The part of a page that a text belongs to.
+/// The part of a page that a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// What the page is called, and what readers call it.
-    Name,
+pub(crate) enum Part {
+    /// What the page is called.
+    Title,
+    /// Its short name.
+    ShortName,
+    /// What else it is called, and what readers call it.
+    OtherName,
     /// What it is filed under.
     Tag,
+    /// The short answer.
+    Answer,
+    /// A heading once more, for what it counts beyond its block.
+    Heading,
     /// What the page says.
-    Text,
+    Block,
+    /// Another word for what the page is about.
+    Synonym,
 }
 
-/// Calls `each` for every folded text of a page.
-pub fn texts(
-    corpus: &Corpus<'_>,
-    doc: &Doc<'_>,
-    synonyms: &Synonyms,
-    mut each: impl FnMut(&str, f32, Role),
-) {
-    let title = fold(doc.title);
-    each(&title, field::TITLE, Role::Name);
-    if doc.name != doc.title {
-        each(&fold(doc.name), field::TITLE, Role::Name);
-    }
-    for name in doc.names.iter().chain(doc.aka) {
-        each(&fold(name), field::NAMES, Role::Name);
-    }
-    if doc.entry.is_some() {
-        return;
-    }
-    for tag in doc.tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize)) {
-        for word in words(tag) {
-            each(&fold(word), field::TAGS, Role::Tag);
+impl Part {
+    /// What an occurrence here weighs.
+    pub(crate) fn weight(self) -> f32 {
+        match self {
+            Self::Title | Self::ShortName => field::TITLE,
+            Self::OtherName => field::NAMES,
+            Self::Tag => field::TAGS,
+            Self::Answer => field::ANSWER,
+            Self::Heading => field::HEADING,
+            Self::Block => field::TEXT,
+            Self::Synonym => field::SYNONYMS,
         }
     }
-    let answer = fold(&doc.answer);
-    each(&answer, field::ANSWER, Role::Text);
-    for heading in &doc.headings {
-        each(&fold(heading), field::HEADING, Role::Text);
+
+    /// Whether it is what the page is called.
+    pub(crate) fn is_name(self) -> bool {
+        matches!(self, Self::Title | Self::ShortName | Self::OtherName)
     }
-    for block in &doc.blocks {
-        each(&fold(block), field::TEXT, Role::Text);
+
+    /// Whether it is what the page is called or filed under, and not what it says.
+    pub(crate) fn is_label(self) -> bool {
+        self.is_name() || self == Self::Tag
     }
-    for other in synonyms.of(&title, &answer) {
-        each(other, field::SYNONYMS, Role::Text);
+
+    /// Whether a record of the page has it, which is all that an excerpt is cut from.
+    pub(crate) fn is_shown(self) -> bool {
+        matches!(self, Self::Title | Self::Answer | Self::Block)
+    }
+}
+
+/// The searched parts of one page.
+#[derive(Debug, Default)]
+pub(crate) struct Texts {
+    folded: String,
+    parts: Vec<(Part, Range<usize>)>,
+}
+
+impl Texts {
+    /// Folds a page.
+    pub(crate) fn of(corpus: &Corpus<'_>, doc: &Doc<'_>, synonyms: &Synonyms) -> Self {
+        let mut texts = Self::default();
+        texts.add(Part::Title, doc.title);
+        if doc.name != doc.title {
+            texts.add(Part::ShortName, doc.name);
+        }
+        doc.names.iter().chain(doc.aka).for_each(|name| texts.add(Part::OtherName, name));
+        if doc.entry.is_some() {
+            return texts;
+        }
+        for tag in doc.tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize)) {
+            words(tag).for_each(|word| texts.add(Part::Tag, word));
+        }
+        texts.add(Part::Answer, &doc.answer);
+        doc.headings.iter().for_each(|heading| texts.add(Part::Heading, heading));
+        doc.blocks.iter().for_each(|block| texts.add(Part::Block, block));
+        for other in synonyms.of(&fold(doc.title), &fold(&doc.answer)) {
+            texts.add_folded(Part::Synonym, other);
+        }
+        texts
+    }
+
+    /// The parts in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Part, &str)> {
+        self.parts.iter().map(|(part, range)| (*part, &self.folded[range.clone()]))
+    }
+
+    fn add(&mut self, part: Part, text: &str) {
+        let start = self.folded.len();
+        fold_into(text, &mut self.folded);
+        self.parts.push((part, start..self.folded.len()));
+    }
+
+    fn add_folded(&mut self, part: Part, text: &str) {
+        let start = self.folded.len();
+        self.folded.push_str(text);
+        self.parts.push((part, start..self.folded.len()));
     }
 }
 

@@ -5,8 +5,8 @@
 //! below all pages that say 老公, and its record tells the browser what to mark.
 
 use super::fold::fold;
-use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 /// What the other word weighs beside a word of the text.
 const SAME: f32 = 0.2;
@@ -21,20 +21,23 @@ const FEW: usize = 3;
 const TABLE: &str = include_str!("thesaurus.txt");
 
 /// Words, each with those that readers type for it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Thesaurus {
-    /// By the first two characters of what pages say: the rest of the word, its length, the others.
-    words: HashMap<(char, char), Vec<Said>>,
+    /// What pages say, in order.
+    words: Vec<Said>,
+    /// The words that begin with two characters, as indices.
+    starts: FxHashMap<(char, char), Vec<usize>>,
+    glance: Glance,
 }
 
+/// A word that pages say.
 #[derive(Debug, Clone)]
-struct Said {
-    word: Vec<char>,
-    typed: Vec<(String, f32)>,
+pub(crate) struct Said {
+    /// The word.
+    pub(crate) word: String,
+    /// What readers type for it, with what that weighs beside it.
+    pub(crate) typed: Vec<(String, f32)>,
 }
-
-/// What a page means: the word typed, the word on the page, the weight.
-pub type Meant<'t, 'p> = (&'t str, &'p [char], f32);
 
 impl Thesaurus {
     /// The table of the program and a site's own lines; only these if the table is switched off.
@@ -50,60 +53,50 @@ impl Thesaurus {
                 None => others.push((typed, weight)),
             }
         }
+        Self::of(words.into_iter().map(|(word, typed)| Said { word, typed }))
+    }
+
+    fn of(words: impl Iterator<Item = Said>) -> Self {
         let mut thesaurus = Self::default();
-        for (word, typed) in words {
-            let word: Vec<char> = word.chars().collect();
-            if let [a, b, ..] = word[..] {
-                thesaurus.words.entry((a, b)).or_default().push(Said { word, typed });
+        for said in words {
+            let mut chars = said.word.chars();
+            if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
+                thesaurus.starts.entry((a, b)).or_default().push(thesaurus.words.len());
+                thesaurus.glance.add(a, b);
+                thesaurus.words.push(said);
             }
         }
         thesaurus
     }
 
-    /// The same without the words that most of these folded texts say: they tell nothing of a page, and
-    /// what is typed for them would be as common. A word in Latin letters stays: nothing else finds these
-    /// pages for whoever types it.
-    pub fn telling(&self, texts: &[String]) -> Self {
-        let mut counts: HashMap<&[char], usize> = HashMap::new();
-        for found in texts.par_iter().map(|text| self.said(text)).collect::<Vec<_>>() {
-            found.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
-        }
-        let tells = |said: &Said| {
-            counts.get(&said.word[..]).is_none_or(|n| *n <= FEW || n * COMMON <= texts.len())
-        };
-        let kept = |said: &Said| {
+    /// The same without the words that tell pages nothing, by their indices in [`Self::words`]. What is
+    /// typed for them in Latin letters stays: nothing else finds these pages for whoever types it.
+    pub(crate) fn telling(&self, tells: impl Fn(usize) -> bool) -> Self {
+        Self::of(self.words.iter().enumerate().filter_map(|(word, said)| {
             let mut said = said.clone();
-            if !tells(&said) {
-                said.typed.retain(|(word, _)| is_foreign(word));
+            if !tells(word) {
+                said.typed.retain(|(typed, _)| is_foreign(typed));
             }
             (!said.typed.is_empty()).then_some(said)
-        };
-        let words = self.words.iter();
-        Self {
-            words: words
-                .map(|(start, said)| (*start, said.iter().filter_map(kept).collect()))
-                .collect(),
-        }
+        }))
     }
 
-    /// The words of the table that a text says, each once.
-    fn said(&self, text: &str) -> HashSet<&[char]> {
-        let text: Vec<char> = text.chars().collect();
-        let starts = text.windows(2).enumerate();
-        let known =
-            starts.filter_map(|(at, pair)| Some((at, self.words.get(&(pair[0], pair[1]))?)));
-        let said = known.flat_map(|(at, said)| said.iter().map(move |said| (at, &said.word[..])));
-        said.filter(|(at, word)| text[*at..].starts_with(word)).map(|(_, word)| word).collect()
+    /// Its words.
+    pub(crate) fn words(&self) -> &[Said] {
+        &self.words
     }
 
-    /// Calls `each` for every word that a folded text means without saying it.
-    pub fn meant<'t, 'p>(&'t self, text: &'p [char], mut each: impl FnMut(Meant<'t, 'p>)) {
-        for (at, pair) in text.windows(2).enumerate() {
-            for said in self.words.get(&(pair[0], pair[1])).into_iter().flatten() {
-                if text[at..].starts_with(&said.word) {
-                    let found = &text[at..at + said.word.len()];
-                    said.typed.iter().for_each(|(word, weight)| each((word, found, *weight)));
-                }
+    /// Calls `each` for every word of the table that a folded text says, in reading order, with its index
+    /// in [`Self::words`].
+    pub(crate) fn said(&self, text: &str, mut each: impl FnMut(usize)) {
+        let mut before = None;
+        for (at, c) in text.char_indices() {
+            if let Some((start, first)) = before.replace((at, c))
+                && self.glance.knows(first, c)
+                && let Some(words) = self.starts.get(&(first, c))
+            {
+                let here = |word: &&usize| text[start..].starts_with(&self.words[**word].word);
+                words.iter().filter(here).for_each(|word| each(*word));
             }
         }
     }
@@ -112,6 +105,41 @@ impl Thesaurus {
 /// Whether a word is written in Latin letters, as that of another language is.
 pub fn is_foreign(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Whether a word that so many of the pages say tells them apart; if not, what is typed for it would be
+/// as common.
+pub(crate) fn tells(said_by: usize, pages: usize) -> bool {
+    said_by <= FEW || said_by * COMMON <= pages
+}
+
+/// Which pairs of characters begin a word, as far as a glance tells: nearly every pair of a text begins
+/// none, and is not worth being looked up.
+#[derive(Debug, Clone)]
+struct Glance(Box<[u64; 1024]>);
+
+impl Default for Glance {
+    fn default() -> Self {
+        Self(Box::new([0; 1024]))
+    }
+}
+
+impl Glance {
+    fn add(&mut self, a: char, b: char) {
+        let bit = Self::bit(a, b);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn knows(&self, a: char, b: char) -> bool {
+        let bit = Self::bit(a, b);
+        self.0[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// One of 65,536.
+    fn bit(a: char, b: char) -> usize {
+        ((a as u32).wrapping_mul(0x9E37_79B1).wrapping_add(b as u32).wrapping_mul(0x85EB_CA6B)
+            >> 16) as usize
+    }
 }
 
 /// The pairs of a line: what is typed, what pages say, how much it weighs. Nothing for a remark or for
@@ -172,13 +200,12 @@ mod tests {
     #[test]
     fn what_most_pages_say_is_found_by_words_of_another_language_only() {
         let lines = ["court 公堂 > 法院".to_owned(), "官府 > 衙门".to_owned()];
-        let texts = ["法院"; 2 * COMMON].map(str::to_owned);
-        let telling = Thesaurus::new(false, &lines).telling(&texts);
+        let all = Thesaurus::new(false, &lines);
+        let telling = all.telling(|word| all.words()[word].word != "法院");
         let mut typed = Vec::new();
-        for said in ["法院", "衙门"] {
-            let said: Vec<char> = said.chars().collect();
-            telling.meant(&said, |(word, ..)| typed.push(word.to_owned()));
-        }
+        telling.said("法院和衙门", |word| {
+            typed.extend(telling.words()[word].typed.iter().map(|(word, _)| word.clone()));
+        });
         assert_eq!(typed, ["court", "官府"]);
     }
 
@@ -187,10 +214,12 @@ mod tests {
         let lines = ["甲乙 > 丙丁".to_owned(), "戊己 = 庚辛".to_owned(), "壬癸 ~ 丙丁".to_owned()];
         let thesaurus = Thesaurus::new(false, &lines);
         let meant = |text: &str| {
-            let text: Vec<char> = text.chars().collect();
             let mut found = Vec::new();
-            thesaurus.meant(&text, |(typed, said, weight)| {
-                found.push((typed.to_owned(), said.iter().collect::<String>(), weight));
+            thesaurus.said(text, |said| {
+                let Said { word, typed } = &thesaurus.words()[said];
+                found.extend(
+                    typed.iter().map(|(other, weight)| (other.clone(), word.clone(), *weight)),
+                );
             });
             found
         };

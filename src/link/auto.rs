@@ -66,7 +66,7 @@ impl Goal {
 /// Adds the links to a page's body, behind the author's own.
 pub(super) fn link(
     site: &Site,
-    vocabulary: &Vocabulary<'_>,
+    vocabulary: &Vocabulary,
     id: PageId,
     sources: &Sources,
     linked: &mut Linked,

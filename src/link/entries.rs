@@ -8,6 +8,7 @@ use crate::model::registry::{EntryId, PerScheme, Registry, Scheme};
 use std::collections::HashMap;
 
 /// The ids of registry entries.
+#[derive(Debug)]
 pub(super) struct Registered {
     /// The places of each registry's entries.
     pub(super) ids: PerScheme<HashMap<String, usize>>,

@@ -44,7 +44,7 @@ fn new_folder(site: &Site, name: &str) -> Folder {
 
 /// Gives each page of a folder the one before and the one after it.
 pub(super) fn neighbours(site: &Site, links: &mut [Links]) {
-    for folder in &site.folders {
+    for folder in site.folders.iter() {
         for pair in folder.pages.windows(2) {
             let [before, after]: [PageId; 2] = [pair[0], pair[1]];
             links[before.index()].following = Some(after);

@@ -10,7 +10,7 @@ use crate::model::page::PageId;
 use crate::model::site::Site;
 
 /// The ids of a page's headings, for each document in which `parse` left one without; empty for others.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct HeadingIds {
     pub(super) answer: Vec<String>,
     pub(super) body: Vec<String>,
@@ -19,12 +19,22 @@ pub(super) struct HeadingIds {
 /// Names every heading of every page that has no id. Those that have one keep it, so that another file
 /// never changes the address of a heading that is written out.
 pub(super) fn name(site: &Site, names: &Names, registered: &Registered) -> Vec<HeadingIds> {
+    site.iter().map(|(id, _)| of_page(site, names, registered, id)).collect()
+}
+
+/// The same for one page.
+pub(super) fn of_page(
+    site: &Site,
+    names: &Names,
+    registered: &Registered,
+    id: PageId,
+) -> HeadingIds {
     let label = |target: &Target| label(site, names, registered, target);
-    let of_page = |(id, body): (PageId, &Document)| HeadingIds {
-        answer: site.page(id).meta.answer.as_ref().map_or_else(Vec::new, |a| ids(a, &label)),
-        body: ids(body, &label),
-    };
-    site.iter().map(|(id, _)| id).zip(&site.bodies).map(of_page).collect()
+    let answer = site.page(id).meta.answer.as_ref();
+    HeadingIds {
+        answer: answer.map_or_else(Vec::new, |answer| ids(answer, &label)),
+        body: ids(&site.bodies[id.index()], &label),
+    }
 }
 
 /// The ids of all headings of a document, or none where it gives them itself.

@@ -7,15 +7,16 @@ use super::addresses;
 use crate::base::source::{Asset, Sources};
 use crate::model::page::{Page, Role};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Where each file is published, and the addresses at which files of hidden guides would be.
 pub(super) fn sort_out(
-    assets: &[Asset],
-    shown: &[Page],
-    hidden: &[Page],
+    assets: &[Arc<Asset>],
+    shown: &[Arc<Page>],
+    hidden: &[Arc<Page>],
     sources: &Sources,
 ) -> (Vec<Option<String>>, Vec<String>) {
-    let folders = |pages: &'_ [Page]| -> HashSet<String> {
+    let folders = |pages: &[Arc<Page>]| -> HashSet<String> {
         pages.iter().filter_map(|page| own_folder(page, sources)).collect()
     };
     let (shown, hidden) = (folders(shown), folders(hidden));

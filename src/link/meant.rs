@@ -28,7 +28,7 @@ pub(super) fn file(
     {
         return Some(format!("/{}/", encoded(full.trim_end_matches('/'))));
     }
-    let files = site.assets.iter().zip(&site.asset_urls).filter(|(_, url)| url.is_some());
+    let files = site.assets.iter().zip(site.asset_urls.iter()).filter(|(_, url)| url.is_some());
     let files = files.map(|(asset, _)| asset.path.strip_prefix("content/").unwrap_or(&asset.path));
     names.nearest_path(full.unwrap_or(path), files).map(|found| here(&found))
 }

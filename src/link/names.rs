@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::page::{Page, PageId, Role};
 use crate::model::site::Site;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 /// A page that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,7 @@ pub(super) enum NamedPage {
 }
 
 /// The words for pages, by rank: a page's id outranks another's title.
+#[derive(Debug)]
 pub(super) struct Names {
     /// More than one page where files in different folders have one name.
     ids: HashMap<String, Vec<Named>>,
@@ -45,7 +47,7 @@ struct Named {
 impl Names {
     pub(super) fn new(
         site: &Site,
-        hidden: &[Page],
+        hidden: &[Arc<Page>],
         sources: &Sources,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
@@ -59,7 +61,7 @@ impl Names {
         };
         let mut first: HashMap<&str, Span> = HashMap::new();
         let shown = site.iter().map(|(id, page)| (NamedPage::Shown(id), page));
-        for (found, page) in shown.chain(hidden.iter().map(|p| (NamedPage::Hidden, p))) {
+        for (found, page) in shown.chain(hidden.iter().map(|p| (NamedPage::Hidden, &**p))) {
             let source = sources.get(page.source);
             let path = source.path.strip_prefix("content/").unwrap_or(&source.path);
             names.paths.insert(path.to_owned(), found);

@@ -7,7 +7,7 @@ use super::names::{NamedPage, Names};
 use crate::base::address::{Local, decoded, encoded, fragment};
 use crate::base::picture;
 use crate::base::slug::{RESERVED, slug};
-use crate::base::source::{Sources, Span, Spanned};
+use crate::base::source::{Sources, Span};
 use crate::diag::{Diagnostic, Problem};
 use crate::model::addresses::{Address, What};
 use crate::model::document::{Document, Reference, Target};
@@ -18,8 +18,8 @@ use crate::model::page::{PageId, Role};
 use crate::model::registry::Article;
 use crate::model::site::Site;
 use crate::parse::target::{Class, classify};
-use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// The page whose references are being answered.
@@ -40,8 +40,7 @@ pub(super) struct Resolver<'a> {
     /// Published files by path below `content/`.
     assets: HashMap<&'a str, usize>,
     /// The anchors of each page, once one is asked for: a page may be asked for thousands.
-    anchors: Vec<OnceCell<Anchors<'a>>>,
-    out: &'a mut Vec<Diagnostic>,
+    anchors: Vec<OnceLock<Anchors<'a>>>,
 }
 
 /// The fragment that every page has, in any case: its top.
@@ -96,54 +95,63 @@ impl<'a> Resolver<'a> {
         names: &'a Names,
         registered: &'a Registered,
         heading_ids: &'a [HeadingIds],
-        out: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        let anchors = site.pages.iter().map(|_| OnceCell::new()).collect();
-        Self { site, names, registered, heading_ids, assets: assets(site), anchors, out }
+        let anchors = site.pages.iter().map(|_| OnceLock::new()).collect();
+        Self { site, names, registered, heading_ids, assets: assets(site), anchors }
     }
 
     /// What the references and pictures of one page's texts lead to.
-    pub(super) fn page(&mut self, id: PageId, sources: &Sources) -> Linked {
+    pub(super) fn page(&self, id: PageId, sources: &Sources, out: &mut Vec<Diagnostic>) -> Linked {
         let page = self.site.page(id);
         let path = &sources.get(page.source).path;
         let folder = path.strip_prefix("content/").unwrap_or(path);
         let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
         let here = Here { id: Some(id), folder };
-        let answer = page.meta.answer.as_ref().map(|answer| self.document(&here, answer));
-        let body = self.document(&here, &self.site.bodies[id.index()]);
-        Linked { answer: answer.unwrap_or_default(), body, uses: Vec::new() }
+        let answer = page.meta.answer.as_ref().map(|answer| self.document(&here, answer, out));
+        let body = self.document(&here, &self.site.bodies[id.index()], out);
+        let ids = self.heading_ids[id.index()].clone();
+        let mut linked = Linked { answer: answer.unwrap_or_default(), body, uses: Vec::new() };
+        (linked.answer.heading_ids, linked.body.heading_ids) = (ids.answer, ids.body);
+        linked
     }
 
     /// What an address in the settings leads to.
-    pub(super) fn of_settings(&mut self, target: &Target, span: Span) -> Option<Resolved> {
+    pub(super) fn of_settings(
+        &self,
+        target: &Target,
+        span: Span,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<Resolved> {
         let here = Here { id: None, folder: "" };
-        self.target(&here, target, None).map_err(|problem| self.report(span, problem)).ok()
+        let found = self.target(&here, target, None);
+        found.map_err(|problem| out.push(Diagnostic::at(span, problem))).ok()
     }
 
-    /// Says that a setting names something that is no picture.
-    pub(super) fn no_picture(&mut self, named: &Spanned<String>) {
-        let target = named.value.clone();
-        self.report(named.span, Problem::NotAPicture { target });
-    }
-
-    fn document(&mut self, here: &Here<'_>, document: &Document) -> DocumentLinks {
+    fn document(
+        &self,
+        here: &Here<'_>,
+        document: &Document,
+        out: &mut Vec<Diagnostic>,
+    ) -> DocumentLinks {
+        let references = document.references.iter();
         let images = document.images.iter();
         DocumentLinks {
-            resolved: document.references.iter().map(|r| self.reference(here, r)).collect(),
-            images: images.map(|image| self.image(here, &image.url, image.span)).collect(),
+            resolved: references.map(|r| self.reference(here, r, out)).collect(),
+            images: images.map(|image| self.image(here, &image.url, image.span, out)).collect(),
             ..DocumentLinks::default()
         }
     }
 
-    fn reference(&mut self, here: &Here<'_>, reference: &Reference) -> Resolved {
+    fn reference(
+        &self,
+        here: &Here<'_>,
+        reference: &Reference,
+        out: &mut Vec<Diagnostic>,
+    ) -> Resolved {
         self.target(here, &reference.target, reference.words.as_deref()).unwrap_or_else(|problem| {
-            self.report(reference.span, problem);
+            out.push(Diagnostic::at(reference.span, problem));
             Resolved::Words(reference.target.words().to_owned())
         })
-    }
-
-    fn report(&mut self, span: Span, problem: Problem) {
-        self.out.push(Diagnostic::at(span, problem));
     }
 
     fn target(
@@ -377,7 +385,13 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn image(&mut self, here: &Here<'_>, url: &str, span: Span) -> Option<usize> {
+    fn image(
+        &self,
+        here: &Here<'_>,
+        url: &str,
+        span: Span,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<usize> {
         let target = classify(Class::Plain, url);
         let found = match &target {
             Target::External(_) => return None,
@@ -397,7 +411,7 @@ impl<'a> Resolver<'a> {
             _ => Err(Problem::NotAPicture { target: url.to_owned() }),
         });
         // A picture that is not there leaves a hole, whyever it is not.
-        asset.map_err(|problem| self.out.push(Diagnostic::at(span, problem))).ok()
+        asset.map_err(|problem| out.push(Diagnostic::at(span, problem))).ok()
     }
 
     /// Whether a browser may show a file as a picture, by its name: what is in it is not looked at.
@@ -447,7 +461,7 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
 
 /// Published files by path below `content/`.
 fn assets(site: &Site) -> HashMap<&str, usize> {
-    let files = site.assets.iter().zip(&site.asset_urls).enumerate();
+    let files = site.assets.iter().zip(site.asset_urls.iter()).enumerate();
     let published = files.filter(|(_, (_, url))| url.is_some());
     published
         .map(|(i, (asset, _))| (asset.path.strip_prefix("content/").unwrap_or(&asset.path), i))

@@ -1,6 +1,7 @@
 //! What the site's settings point at: links of the menus, and the picture for shared links.
 
 use super::resolve::Resolver;
+use crate::diag::{Diagnostic, Problem};
 use crate::model::config::{Config, MenuLink};
 use crate::model::links::Resolved;
 use crate::model::site::MenuItem;
@@ -9,31 +10,37 @@ use crate::parse::target::{Class, classify};
 /// The links of header and footer; those that lead nowhere are reported and left out.
 pub(super) fn menus(
     config: &Config,
-    resolver: &mut Resolver<'_>,
+    resolver: &Resolver<'_>,
+    out: &mut Vec<Diagnostic>,
 ) -> (Vec<MenuItem>, Vec<MenuItem>) {
     let mut menu = |links: &[MenuLink]| -> Vec<MenuItem> {
-        links.iter().filter_map(|link| item(link, resolver)).collect()
+        links.iter().filter_map(|link| item(link, resolver, out)).collect()
     };
     (menu(&config.menu), menu(&config.footer_menu))
 }
 
-fn item(link: &MenuLink, resolver: &mut Resolver<'_>) -> Option<MenuItem> {
+fn item(link: &MenuLink, resolver: &Resolver<'_>, out: &mut Vec<Diagnostic>) -> Option<MenuItem> {
     let target = classify(Class::Plain, &link.url.value);
-    let to = resolver.of_settings(&target, link.url.span)?;
+    let to = resolver.of_settings(&target, link.url.span, out)?;
     Some(MenuItem { label: link.label.clone(), to })
 }
 
 /// The file that `image` names.
-pub(super) fn image(config: &Config, resolver: &mut Resolver<'_>) -> Option<usize> {
+pub(super) fn image(
+    config: &Config,
+    resolver: &Resolver<'_>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<usize> {
     let image = config.image.as_ref()?;
     let path = match image.value.strip_prefix('/') {
         Some(_) => image.value.clone(),
         None => format!("/{}", image.value),
     };
-    match resolver.of_settings(&classify(Class::Plain, &path), image.span)? {
+    match resolver.of_settings(&classify(Class::Plain, &path), image.span, out)? {
         Resolved::Asset(asset) if resolver.is_picture(asset) => Some(asset),
         _ => {
-            resolver.no_picture(image);
+            let target = image.value.clone();
+            out.push(Diagnostic::at(image.span, Problem::NotAPicture { target }));
             None
         }
     }

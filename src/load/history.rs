@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use unicode_normalization::UnicodeNormalization;
 
@@ -51,7 +52,7 @@ impl Walk {
     ) -> Result<HashMap<SourceId, Day>, Missing> {
         let times = self.found().as_ref().map_err(|missing| *missing)?;
         let pages = sources.files.iter().filter(|source| source.is_page());
-        let day = |source: &Source| {
+        let day = |source: &Arc<Source>| {
             let time = times.get(&source.path)?;
             Some((source.id, day::of_second(*time, timezone)?))
         };

@@ -61,7 +61,14 @@ pub struct Theme {
     settings: Settings,
 }
 
-#[derive(Debug)]
+/// Two themes with the same files are the same: all else is read from these.
+impl PartialEq for Theme {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.name, &self.files) == (&other.name, &other.files)
+    }
+}
+
+#[derive(Debug, PartialEq)]
 struct File {
     bytes: Vec<u8>,
     /// Whether the file is the site's own.
@@ -96,9 +103,27 @@ impl Theme {
         } else if let Some(name) = name.filter(|n| n.value != DEFAULT) {
             out.push(Diagnostic::at(name.span, Problem::MissingTheme { name: name.value.clone() }));
         }
-        theme.check_text(&mut out);
-        theme.settings = theme.read_settings(&mut out);
+        theme.understand(&mut out);
         (theme, out)
+    }
+
+    /// A theme with these files of a site's own, by path below its folder.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn of_files(files: &[(&str, &[u8])]) -> (Self, Vec<Diagnostic>) {
+        let mut out = Vec::new();
+        let mut theme = Self { name: DEFAULT.to_owned(), ..Self::default() };
+        theme.embed(&EMBEDDED);
+        for (path, bytes) in files {
+            theme.files.insert((*path).to_owned(), File { bytes: bytes.to_vec(), own: true });
+        }
+        theme.understand(&mut out);
+        (theme, out)
+    }
+
+    /// Reads what the files say of the theme itself.
+    fn understand(&mut self, out: &mut Vec<Diagnostic>) {
+        self.check_text(out);
+        self.settings = self.read_settings(out);
     }
 
     fn embed(&mut self, folder: &Dir<'_>) {

@@ -83,7 +83,7 @@ impl<'s> LinkedDocument<'s> {
     /// Whether it is the body of this page.
     pub fn is_body_of(&self, page: PageId) -> bool {
         let body = self.site.bodies.get(page.index());
-        body.is_some_and(|body| std::ptr::eq(body, self.document))
+        body.is_some_and(|body| std::ptr::eq(&raw const **body, self.document))
     }
 
     /// Where something is missing from the markup, in order.

@@ -36,8 +36,6 @@ pub struct Links {
     pub crisis: bool,
     /// What the page sets against what.
     pub matrix: Option<Matrix>,
-    /// Uses of this page by other pages' texts.
-    pub backlinks: Vec<UseId>,
 }
 
 /// What linking one page's own texts found.

@@ -1,7 +1,8 @@
 //! The linked site: every page and entry, and every answer to "what belongs to what".
 //!
 //! Plain data with integer ids, made by `link`, read by `render` and `index`. Nothing here knows
-//! Markdown, HTML or templates.
+//! Markdown, HTML or templates. All that grows with a site is shared: a copy costs next to nothing, and a
+//! site after an edit has most of its parts in common with the one before.
 
 use crate::base::day::Day;
 use crate::base::source::{Asset, SourceId};
@@ -13,32 +14,35 @@ use crate::model::links::{Linked, Links, Resolved, Use, UseId, Uses};
 use crate::model::page::{Page, PageId, Role};
 use crate::model::registry::{EntryId, Registry};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// A site, ready to be rendered.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Site {
     /// Its settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The day it speaks for.
     pub day: Day,
     /// Published pages, in the order of their paths.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// The files of drafts, shown or not.
-    pub drafts: HashSet<SourceId>,
+    pub drafts: Arc<HashSet<SourceId>>,
     /// The text of each page; same order as `pages`.
-    pub bodies: Vec<Document>,
+    pub bodies: Vec<Arc<Document>>,
     /// What each page is linked to; same order as `pages`.
-    pub links: Vec<Links>,
+    pub links: Arc<Vec<Links>>,
     /// What each page's own texts are linked to; same order as `pages`.
-    pub linked: Vec<Linked>,
+    pub linked: Vec<Arc<Linked>>,
+    /// Uses of each page by other pages' texts; same order as `pages`.
+    pub backlinks: Arc<Vec<Vec<UseId>>>,
     /// Facts, laws, contacts, terms, tags and sources.
-    pub registry: Registry,
+    pub registry: Arc<Registry>,
     /// Where the registries' entries are used.
-    pub uses: Uses,
+    pub uses: Arc<Uses>,
     /// The tags that stand on pages, or are listed; in the order of the list.
-    pub tags: Vec<SiteTag>,
+    pub tags: Arc<Vec<SiteTag>>,
     /// Folders with guides, in the order of their kinds.
-    pub folders: Vec<Folder>,
+    pub folders: Arc<Vec<Folder>>,
     /// The home page's situations: words and page.
     pub situations: Vec<(String, PageId)>,
     /// The footer's contacts, as indices into the registry.
@@ -51,11 +55,11 @@ pub struct Site {
     /// The picture that stands for the site where its links are shared, as an index into the assets.
     pub image: Option<usize>,
     /// Files to publish as they are.
-    pub assets: Vec<Asset>,
+    pub assets: Arc<Vec<Arc<Asset>>>,
     /// Where each asset is published, same order as `assets`; `None` for what is not.
-    pub asset_urls: Vec<Option<String>>,
+    pub asset_urls: Arc<Vec<Option<String>>>,
     /// Every address of the finished site.
-    pub addresses: Addresses,
+    pub addresses: Arc<Addresses>,
     /// The links of the header.
     pub menu: Vec<MenuItem>,
     /// The links of the footer, before the plain pages.
@@ -136,7 +140,7 @@ impl Site {
 
     /// All pages with their numbers.
     pub fn iter(&self) -> impl Iterator<Item = (PageId, &Page)> {
-        self.pages.iter().enumerate().map(|(i, page)| (PageId::at(i), page))
+        self.pages.iter().enumerate().map(|(i, page)| (PageId::at(i), &**page))
     }
 
     /// The guides, in the site's order.
@@ -154,7 +158,9 @@ impl Site {
         let shown = |page: &Page| !page.meta.noindex && !page.meta.draft;
         match what {
             What::Page(id) => shown(self.page(id)),
-            What::Home => self.pages.iter().find(|p| p.role == Role::Home).is_none_or(shown),
+            What::Home => {
+                self.pages.iter().find(|p| p.role == Role::Home).is_none_or(|page| shown(page))
+            }
             What::Tags | What::Laws | What::Law(_) | What::Contacts | What::Glossary => true,
             What::Folder { number, .. } | What::Tag { number, .. } => number == 1,
             _ => false,
@@ -168,7 +174,7 @@ impl Site {
 
     /// Which pages' texts point at a page, in their order.
     pub fn backlinks(&self, page: PageId) -> impl Iterator<Item = (PageId, &Use)> {
-        self.by_id(&self.links_of(page).backlinks)
+        self.by_id(&self.backlinks[page.index()])
     }
 
     fn by_id<'s>(&'s self, ids: &'s [UseId]) -> impl Iterator<Item = (PageId, &'s Use)> {

@@ -80,7 +80,10 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     let original = |r: &Range<usize>| {
         range.start + prepared.original(r.start)..range.start + prepared.original(r.end)
     };
-    let defined = parser.reference_definitions().iter().map(|(_, d)| original(&d.span)).collect();
+    // Definitions come in no order of their own.
+    let mut defined: Vec<Range<usize>> =
+        parser.reference_definitions().iter().map(|(_, d)| original(&d.span)).collect();
+    defined.sort_unstable_by_key(|range| range.start);
     let events = TextMergeWithOffset::new(parser).map(|spot| gate(spot, &prepared, range.start));
     let events = autolinks::link_addresses(events.collect(), &source.text, !mode.untrusted);
     let definitions = Definitions::of(&events, defined, source, range.clone());

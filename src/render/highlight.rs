@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
@@ -15,10 +15,32 @@ const LONGEST_LINE: usize = 240;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
+/// How many bytes of code and its markup are remembered. Whoever has more begins anew: a site has its
+/// examples, and an author who serves it types many that nobody sees again.
+const REMEMBERED: usize = 16 << 20;
+
 /// Highlighted code that was seen before.
 #[derive(Debug, Default)]
 pub(crate) struct Highlighter {
-    known: Mutex<HashMap<(String, String), Arc<str>>>,
+    known: Mutex<Known>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// By language and code.
+    markup: HashMap<(String, String), Arc<str>>,
+    size: usize,
+}
+
+impl Known {
+    fn remember(&mut self, key: (String, String), html: &Arc<str>) {
+        let size = key.1.len() + html.len();
+        if self.size + size > REMEMBERED {
+            *self = Self::default();
+        }
+        self.size += size;
+        self.markup.insert(key, Arc::clone(html));
+    }
 }
 
 impl Highlighter {
@@ -26,12 +48,11 @@ impl Highlighter {
     pub(crate) fn html(&self, language: Option<&str>, code: &str) -> Arc<str> {
         let Some(language) = language.filter(|_| fits(code)) else { return escaped(code).into() };
         let key = (language.to_owned(), code.to_owned());
-        let known = self.known.lock().ok().and_then(|known| known.get(&key).cloned());
-        known.unwrap_or_else(|| {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = known().markup.get(&key).cloned();
+        seen.unwrap_or_else(|| {
             let html: Arc<str> = classed(language, code).unwrap_or_else(|| escaped(code)).into();
-            if let Ok(mut known) = self.known.lock() {
-                known.insert(key, Arc::clone(&html));
-            }
+            known().remember(key, &html);
             html
         })
     }

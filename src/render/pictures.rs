@@ -152,14 +152,17 @@ impl Pictures {
     }
 }
 
-/// The files that a page shows, by their contents: the first of several equal files stands for all.
-fn contents(site: &Site, theme: &Theme) -> BTreeMap<String, Vec<usize>> {
+/// The files that are shown as pictures, as indices into the site's assets.
+pub(super) fn shown(site: &Site, theme: &Theme) -> BTreeSet<usize> {
     let texts = site.linked.iter().flat_map(|linked| [&linked.answer, &linked.body]);
     let on_pages = texts.flat_map(|links| links.images.iter().flatten().copied());
-    let others = of_options(site, theme).into_iter().chain(site.image);
-    let wanted: BTreeSet<usize> = on_pages.chain(others).collect();
+    on_pages.chain(of_options(site, theme)).chain(site.image).collect()
+}
+
+/// The same by their contents: the first of several equal files stands for all.
+fn contents(site: &Site, theme: &Theme) -> BTreeMap<String, Vec<usize>> {
     let mut contents: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for asset in wanted {
+    for asset in shown(site, theme) {
         let name = picture::fingerprint(&site.assets[asset].bytes);
         contents.entry(name).or_default().push(asset);
     }

@@ -107,7 +107,7 @@ pub(super) fn llms(views: Views<'_>) -> String {
     }
     // A plain page has no twin, whichever folder it is in.
     let twins: HashSet<PageId> = site.addresses.list().iter().filter_map(twin_of).collect();
-    for folder in &site.folders {
+    for folder in site.folders.iter() {
         let shown = |id: &&PageId| {
             let meta = &site.page(**id).meta;
             !meta.noindex && !meta.draft && twins.contains(*id)

@@ -91,7 +91,7 @@ impl Manifest {
 
     /// A manifest may come from anywhere, so its paths are held to the same rules as those of new files: nothing in
     /// it can point out of the folder.
-    fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
         let mut lines = std::str::from_utf8(bytes).ok()?.lines();
         if lines.next() != Some(HEAD) {
             return None;

@@ -11,6 +11,7 @@ use mingbai::parse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Edits of a page's file: what is added to its end.
 const EDITS: [&str; 6] = [
@@ -62,7 +63,7 @@ fn a_page_is_the_same_whatever_other_files_there_are() {
             sources.add(*path, "别的\n");
         });
         sources.add("content/rights/b.md", "---\ntitle: 乙\ntags: [罚息]\n---\n见 [[a]]。\n");
-        let (mut parsed, _) = parse::parse(&sources, &Config::default());
+        let (mut parsed, _) = parse::parse(&sources, &Arc::new(Config::default()));
         parsed.pages.pop().expect("the last file is the page")
     };
     assert_eq!(page(&[]), page(&["content/data/terms.yaml", "content/rights/a.md"]));

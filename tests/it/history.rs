@@ -52,7 +52,7 @@ fn repository() -> TempDir {
 fn days(site: &Path) -> (BTreeMap<String, Option<String>>, Vec<&'static str>) {
     let asked = Request { history: true, ..request(site) };
     let prepared = pipeline::prepare(&asked).expect("readable");
-    let pages = prepared.site.pages.iter().zip(&prepared.site.links);
+    let pages = prepared.site.pages.iter().zip(prepared.site.links.iter());
     let days = pages.map(|(p, links)| (p.meta.id.clone(), links.updated.map(|d| d.to_string())));
     let codes = prepared.diagnostics.iter().map(|d| d.problem.code());
     (days.collect(), codes.collect())

@@ -41,7 +41,7 @@ fn alone<'p>(
         files.lock().expect("no panic").insert(file.path, file.bytes);
     };
     let words = danger::words(&site.registry.crisis);
-    let (on_demand, _) = OnDemand::new(site, sources, theme, &words, &keep);
+    let on_demand = OnDemand::new(site, sources, theme, &words, None, &keep);
     let mut rendered = 0;
     for path in paths {
         if let Some(Ok(file)) = on_demand.file(site, sources, theme, path) {

@@ -21,6 +21,7 @@ use mingbai::yaml;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::Arc;
 
 /// Sites of the repository whose every file must be valid.
 const SITES: [&str; 3] = ["", "src/commands/scaffold/starter", "tests/cli/team.in"];
@@ -282,7 +283,7 @@ fn read(schema: &Schema, value: &Value, config: &Config) -> Vec<Problem> {
         sources.add(&*path, value.to_string());
         let view = View { day: day::parse_day("2026-11-22").expect("a day"), drafts: false };
         let (site, _) =
-            link::link(Parsed::default(), &Changed::new(), &mut sources, Config::default(), view);
+            link::link(Parsed::default(), &Changed::new(), &sources, Arc::default(), view);
         // Each reads its own file only.
         search_test::expectations(&site, &sources, &mut out);
         flow_test::expectations(&site, &sources, &mut out);

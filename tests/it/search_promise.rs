@@ -9,6 +9,7 @@ use mingbai::index::build::{build, build_cut};
 use mingbai::index::corpus::{Corpus, Doc, Entry, Word};
 use mingbai::index::fold;
 use mingbai::index::postings::{self, Postings};
+use mingbai::index::survey;
 use mingbai::index::text::Synonyms;
 use mingbai::index::thesaurus::Thesaurus;
 use mingbai::index::tokenize::is_joined;
@@ -91,11 +92,16 @@ type Found = BTreeSet<((u32, u32), u32)>;
 
 fn collected(corpus: &Corpus<'_>) -> (Alphabet, Found) {
     let synonyms = Synonyms::new(&corpus.terms);
-    let survey = postings::survey(corpus, &synonyms);
+    let survey = survey::survey(corpus, &synonyms);
     let alphabet = Alphabet::new(&survey.chars);
     let Postings { joined, .. } = postings::collect(corpus, &synonyms, &survey, &alphabet);
-    let found = joined.into_iter().map(postings::unpack).map(|(pair, page, _)| (pair, page));
-    (alphabet, found.collect())
+    let mut found = Found::new();
+    for (first, joined) in (0..).zip(&joined) {
+        for (second, list) in joined.terms() {
+            found.extend(list.iter().map(|posting| ((first, second), posting.page())));
+        }
+    }
+    (alphabet, found)
 }
 
 fn neighbours(block: &str) -> Vec<(char, char)> {

@@ -4,10 +4,14 @@
 //! has its old size and day is another file.
 
 use super::{Build, Gathered, Request};
+use crate::base::source::{Asset, Source, SourceId};
+use crate::load::theme::Theme;
+use rayon::prelude::*;
+use std::collections::HashMap;
 use std::env;
 use std::fmt::{Debug, Write};
 use std::fs;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The fingerprint of all inputs but the history, which is still being read; nothing if the program
 /// cannot read itself.
@@ -20,11 +24,48 @@ pub(super) fn fingerprint(gathered: &Gathered, request: &Request, build: &Build)
     Some(inputs.finish())
 }
 
-/// The same for a site that one program builds again and again in one way.
-pub(super) fn of_site(gathered: &Gathered, request: &Request) -> String {
-    let mut inputs = Inputs(blake3::Hasher::new());
-    inputs.site(gathered, request);
-    inputs.finish()
+/// The same for a site that one program builds again and again in one way: what it has seen before is not
+/// read again.
+#[derive(Debug, Default)]
+pub(super) struct Fingerprints {
+    files: HashMap<SourceId, (Arc<Source>, blake3::Hash)>,
+    assets: Option<(Vec<Arc<Asset>>, blake3::Hash)>,
+    theme: Option<(Arc<Theme>, blake3::Hash)>,
+}
+
+impl Fingerprints {
+    /// The fingerprint of a site as it is now.
+    pub(super) fn of_site(&mut self, gathered: &Gathered, request: &Request) -> String {
+        let mut inputs = Inputs(blake3::Hasher::new());
+        inputs.request(gathered, request);
+        let known = std::mem::take(&mut self.files);
+        let files = gathered.sources.files.par_iter().map(|source| {
+            let known = known.get(&source.id).filter(|(known, _)| Arc::ptr_eq(known, source));
+            let hash = known.map_or_else(|| Inputs::alone(|i| i.source(source)), |(_, hash)| *hash);
+            (source.id, (Arc::clone(source), hash))
+        });
+        self.files = files.collect();
+        for source in &gathered.sources.files {
+            inputs.0.update(self.files[&source.id].1.as_bytes());
+        }
+        let assets = &gathered.sources.assets;
+        let is_same =
+            |known: &[Arc<Asset>]| known.iter().map(Arc::as_ptr).eq(assets.iter().map(Arc::as_ptr));
+        let hash = match &self.assets {
+            Some((known, hash)) if is_same(known) => *hash,
+            _ => Inputs::alone(|inputs| inputs.assets(assets)),
+        };
+        inputs.0.update(hash.as_bytes());
+        self.assets = Some((assets.clone(), hash));
+        let hash = match &self.theme {
+            Some((known, hash)) if Arc::ptr_eq(known, &gathered.theme) => *hash,
+            _ => Inputs::alone(|inputs| inputs.theme(&gathered.theme)),
+        };
+        inputs.0.update(hash.as_bytes());
+        self.theme = Some((Arc::clone(&gathered.theme), hash));
+        inputs.value(&gathered.diagnostics);
+        inputs.finish()
+    }
 }
 
 /// The fingerprint of a text, as one word.
@@ -42,30 +83,51 @@ static PROGRAM: LazyLock<Option<blake3::Hash>> = LazyLock::new(|| {
 struct Inputs(blake3::Hasher);
 
 impl Inputs {
+    /// The fingerprint of one thing.
+    fn alone(add: impl FnOnce(&mut Self)) -> blake3::Hash {
+        let mut inputs = Self(blake3::Hasher::new());
+        add(&mut inputs);
+        inputs.0.finalize()
+    }
+
     /// Adds all that was read, and what was asked for.
     fn site(&mut self, gathered: &Gathered, request: &Request) {
+        self.request(gathered, request);
+        self.value(&gathered.sources.files.len());
+        gathered.sources.files.iter().for_each(|source| self.source(source));
+        self.assets(&gathered.sources.assets);
+        self.theme(&gathered.theme);
+        // What could not be read is known only from what is said of it.
+        self.value(&gathered.diagnostics);
+    }
+
+    fn request(&mut self, gathered: &Gathered, request: &Request) {
         // The day says what `at` and `epoch` were asked for.
         let Request { root: _, base_url, drafts, at: _, epoch: _, history } = request;
         self.value(&(base_url, drafts, history, gathered.day));
-        self.value(&gathered.sources.files.len());
-        for source in &gathered.sources.files {
-            self.bytes(source.path.as_bytes());
-            self.bytes(source.text.as_bytes());
-        }
-        for asset in &gathered.sources.assets {
+    }
+
+    fn source(&mut self, source: &Source) {
+        self.bytes(source.path.as_bytes());
+        self.bytes(source.text.as_bytes());
+    }
+
+    fn assets(&mut self, assets: &[Arc<Asset>]) {
+        for asset in assets {
             self.bytes(asset.path.as_bytes());
             self.bytes(&asset.bytes);
             let there = asset.on_disk.as_ref().map(|there| (there.size, there.hash));
             self.value(&(there, &asset.real));
         }
-        self.value(&gathered.theme.name);
-        for (path, bytes, own) in gathered.theme.files() {
+    }
+
+    fn theme(&mut self, theme: &Theme) {
+        self.value(&theme.name);
+        for (path, bytes, own) in theme.files() {
             self.bytes(path.as_bytes());
             self.bytes(bytes);
             self.value(&own);
         }
-        // What could not be read is known only from what is said of it.
-        self.value(&gathered.diagnostics);
     }
 
     fn finish(&self) -> String {

@@ -63,7 +63,7 @@ impl Request {
     }
 
     /// Reads the lines up to the empty one, which is among them.
-    fn parse(head: &[u8]) -> Option<Self> {
+    pub(super) fn parse(head: &[u8]) -> Option<Self> {
         let mut headers = [httparse::EMPTY_HEADER; HEADERS];
         let mut request = httparse::Request::new(&mut headers);
         request.parse(head).ok().filter(httparse::Status::is_complete)?;

@@ -1,17 +1,19 @@
 //! Waits until the author changes something. The only module that knows `notify`.
 //!
-//! It says that there is something to build, not what: every build reads everything.
+//! It says which files may have changed, as far as that is known.
 
-use crate::commands::pipeline::Failure;
+use crate::commands::pipeline::{Changes, Failure};
 use notify::event::EventKind;
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// Changes that follow each other this closely are one.
-const QUIET: Duration = Duration::from_millis(50);
+/// Changes that follow each other this closely are one: an editor that writes a file in several steps is
+/// done with it by then, and an author does not notice.
+const QUIET: Duration = Duration::from_millis(10);
 
 /// Changes that never pause are built this long after the first.
 const AT_MOST: Duration = Duration::from_millis(500);
@@ -52,31 +54,34 @@ impl Watch {
     }
 
     /// Waits for a change, and then until there is none for a moment.
-    pub(super) fn wait(&mut self) -> Result<(), Failure> {
-        loop {
+    pub(super) fn wait(&mut self) -> Result<Changes, Failure> {
+        let mut changes = loop {
             let event = self.events.recv().map_err(|_| ended())?;
-            if self.is_change(event) {
-                break;
+            if let Some(changes) = self.changes(event) {
+                break changes;
             }
-        }
+        };
         let first = Instant::now();
         while first.elapsed() < AT_MOST {
             match self.events.recv_timeout(QUIET) {
                 // One of these may have to be followed too, even if it changes nothing more.
                 Ok(event) => {
-                    self.is_change(event);
+                    if let Some(more) = self.changes(event) {
+                        changes = together(changes, more);
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return Err(ended()),
             }
         }
-        Ok(())
+        Ok(changes)
     }
 
-    /// Whether something is to be built. Also begins to watch a folder that has appeared.
-    fn is_change(&mut self, event: notify::Result<Event>) -> bool {
+    /// What an event may have changed, if it is something to build. Also begins to watch a folder that has
+    /// appeared.
+    fn changes(&mut self, event: notify::Result<Event>) -> Option<Changes> {
         // An error means that changes may have been missed.
-        let Ok(event) = event else { return true };
+        let Ok(event) = event else { return Some(Changes::Anything) };
         let change = concerns(&event, &self.root);
         let folders = WATCHED.map(|folder| self.root.join(folder));
         if change && event.paths.iter().any(|path| folders.contains(path)) {
@@ -85,7 +90,32 @@ impl Watch {
                 let _ = self.watcher.watch(&folder, RecursiveMode::Recursive);
             }
         }
-        change
+        change.then(|| files(&event, &self.root))
+    }
+}
+
+/// The files that an event is about.
+fn files(event: &Event, root: &Path) -> Changes {
+    let sources = event.paths.iter().filter_map(|path| {
+        let below = path.strip_prefix(root).ok().filter(|below| is_source(below))?;
+        let parts = below.components().map(|part| part.as_os_str().to_str());
+        parts.collect::<Option<Vec<&str>>>().map(|parts| parts.join("/"))
+    });
+    let files: BTreeSet<String> = sources.collect();
+    // What a system cannot say, and what is not UTF-8, is looked for.
+    match event.need_rescan() || files.is_empty() {
+        true => Changes::Anything,
+        false => Changes::Files(files),
+    }
+}
+
+fn together(one: Changes, other: Changes) -> Changes {
+    match (one, other) {
+        (Changes::Files(mut files), Changes::Files(more)) => {
+            files.extend(more);
+            Changes::Files(files)
+        }
+        _ => Changes::Anything,
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) struct Pick {
 
 /// One page and what is known about it so far.
 pub(super) struct Reader<'a> {
-    vocabulary: &'a Vocabulary<'a>,
+    vocabulary: &'a Vocabulary,
     document: &'a Document,
     source: &'a Source,
     language: &'a str,
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
     /// Gets ready to read a page's body.
     pub(super) fn new(
         site: &'a Site,
-        vocabulary: &'a Vocabulary<'a>,
+        vocabulary: &'a Vocabulary,
         id: PageId,
         linked: &Linked,
         source: &'a Source,

@@ -22,29 +22,30 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
 const FAST: usize = 32 * 1024;
 
 /// Every word, ready to be looked for.
-pub(in crate::link) struct Vocabulary<'s> {
+#[derive(Debug)]
+pub(in crate::link) struct Vocabulary {
     matcher: AhoCorasick,
-    words: Vec<Word<'s>>,
+    words: Vec<Word>,
 }
 
 /// A word and what it may mean.
 #[derive(Debug, Default)]
-pub(super) struct Word<'s> {
+pub(super) struct Word {
     /// Each way to write it that differs in capitals.
     written: Vec<String>,
     /// What it is a name of, with the language of each.
-    goals: Vec<(Goal, &'s str)>,
+    goals: Vec<(Goal, Box<str>)>,
 }
 
 /// A word that was found.
-pub(super) struct WordMatch<'v, 's> {
+pub(super) struct WordMatch<'v> {
     pub(super) range: Range<usize>,
-    pub(super) word: &'v Word<'s>,
+    pub(super) word: &'v Word,
 }
 
-impl<'s> Vocabulary<'s> {
+impl Vocabulary {
     /// The words of a site; `None` where nothing is to be linked.
-    pub(in crate::link) fn new(site: &'s Site) -> Option<Self> {
+    pub(in crate::link) fn new(site: &Site) -> Option<Self> {
         if !site.config.autolink {
             return None;
         }
@@ -73,14 +74,14 @@ impl<'s> Vocabulary<'s> {
     }
 
     /// The first word in `text` that begins at `from` or later, and of those there the longest.
-    pub(super) fn next(&self, text: &str, from: usize) -> Option<WordMatch<'_, 's>> {
+    pub(super) fn next(&self, text: &str, from: usize) -> Option<WordMatch<'_>> {
         let found = self.matcher.find(Input::new(text).range(from.min(text.len())..))?;
         let word = self.words.get(found.pattern().as_usize())?;
         Some(WordMatch { range: found.range(), word })
     }
 }
 
-impl Word<'_> {
+impl Word {
     /// What the word means on a page in `language`; nothing when it is the name of several things.
     pub(super) fn goal(&self, language: &str) -> Option<Goal> {
         let mut goals = self.goals.iter().filter(|(_, own)| own.eq_ignore_ascii_case(language));
@@ -98,16 +99,16 @@ impl Word<'_> {
 
 /// Words by how they are looked for: with small letters.
 #[derive(Default)]
-struct Words<'s> {
+struct Words {
     by_letters: HashMap<String, usize>,
-    list: Vec<Word<'s>>,
+    list: Vec<Word>,
     /// Whether a page is in the other script.
     scripts: bool,
 }
 
-impl<'s> Words<'s> {
+impl Words {
     /// Adds a word in each of its forms. One that is a name already stays one.
-    fn add(&mut self, word: &str, goal: Option<(Goal, &'s str)>) {
+    fn add(&mut self, word: &str, goal: Option<(Goal, &str)>) {
         let half = fold::width(word);
         if !LENGTH.contains(&half.chars().count()) || half.contains(char::is_control) {
             return;
@@ -119,7 +120,7 @@ impl<'s> Words<'s> {
         self.add_form(half, goal);
     }
 
-    fn add_form(&mut self, form: String, goal: Option<(Goal, &'s str)>) {
+    fn add_form(&mut self, form: String, goal: Option<(Goal, &str)>) {
         let known = self.by_letters.get(&form.to_ascii_lowercase()).copied();
         let n = known.unwrap_or_else(|| {
             self.by_letters.insert(form.to_ascii_lowercase(), self.list.len());
@@ -128,8 +129,9 @@ impl<'s> Words<'s> {
         });
         let word = &mut self.list[n];
         if let Some(goal) = goal {
-            if !word.goals.contains(&goal) {
-                word.goals.push(goal);
+            let (goal, language) = goal;
+            if !word.goals.iter().any(|(g, l)| (*g, &**l) == (goal, language)) {
+                word.goals.push((goal, language.into()));
             }
             if !word.written.contains(&form) {
                 word.written.push(form);
@@ -137,7 +139,7 @@ impl<'s> Words<'s> {
         }
     }
 
-    fn build(self) -> Option<Vocabulary<'s>> {
+    fn build(self) -> Option<Vocabulary> {
         let mut patterns = vec![""; self.list.len()];
         self.by_letters.iter().for_each(|(letters, n)| patterns[*n] = letters);
         let size: usize = patterns.iter().map(|p| p.len()).sum();

@@ -1,0 +1,4 @@
+//! See `mingbai::fuzzing`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| mingbai::fuzzing::run("references", data));
