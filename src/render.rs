@@ -24,6 +24,7 @@ mod template;
 mod twin;
 pub(crate) mod view;
 
+use crate::base::cache::Cache;
 use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
 use crate::base::output::Output;
 use crate::base::picture;
@@ -52,9 +53,10 @@ pub fn render(
     sources: &Sources,
     theme: &Theme,
     danger: &str,
+    cache: &Arc<Cache>,
     sink: &(dyn Fn(Output) + Sync),
 ) -> Vec<Diagnostic> {
-    let (frame, mut found) = Frame::new(site, theme, danger, Arc::default(), sink);
+    let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
     found.extend(pages(rendered, &editions, editions.len(), sink, &|_| true));
@@ -68,22 +70,21 @@ pub fn check(
     site: &Site,
     sources: &Sources,
     theme: &Theme,
+    cache: &Arc<Cache>,
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Diagnostic> {
-    check_at(site, sources, theme, stopped, &|_| true)
+    check_at((site, sources, theme, cache), stopped, &|_| true)
 }
 
 fn check_at(
-    site: &Site,
-    sources: &Sources,
-    theme: &Theme,
+    (site, sources, theme, cache): (&Site, &Sources, &Theme, &Arc<Cache>),
     stopped: &(dyn Fn() -> bool + Sync),
     wanted: &(dyn Fn(&Address) -> bool + Sync),
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let pictures = Pictures::examined(site, theme, &mut found);
     let assets = theme.assets(&site.config.options, "");
-    let (templates, highlighter) = (Templates::compile(theme), Arc::default());
+    let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
     let frame = Frame { assets, pictures, templates, highlighter };
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
@@ -97,10 +98,11 @@ pub fn check_pages(
     site: &Site,
     sources: &Sources,
     theme: &Theme,
+    cache: &Arc<Cache>,
     pages: &[PageId],
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Diagnostic> {
-    check_at(site, sources, theme, stopped, &|address| match address.what {
+    check_at((site, sources, theme, cache), stopped, &|address| match address.what {
         What::Page(id) | What::Twin(id) => pages.contains(&id),
         What::Home => pages.iter().any(|id| site.page(*id).role == Role::Home),
         What::Folder { folder, .. } => {
@@ -117,7 +119,7 @@ struct Frame {
     /// The theme's templates, or what is wrong with them.
     templates: Result<Templates, Vec<Diagnostic>>,
     /// Remembers code that was highlighted.
-    highlighter: Arc<Highlighter>,
+    highlighter: Highlighter,
 }
 
 impl Frame {
@@ -126,17 +128,18 @@ impl Frame {
         site: &Site,
         theme: &Theme,
         danger: &str,
-        highlighter: Arc<Highlighter>,
+        cache: &Arc<Cache>,
         sink: &(dyn Fn(Output) + Sync),
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let pictures = Pictures::of(site, theme, sink, &mut found);
+        let pictures = Pictures::of(site, theme, cache, sink, &mut found);
         let mut assets = theme.assets(&site.config.options, danger);
         for prefix in site.config.prefixes() {
             sink_search_door(&prefix, &assets.folder, sink);
         }
         std::mem::take(&mut assets.outputs).into_iter().for_each(sink);
-        (Self { assets, pictures, templates: Templates::compile(theme), highlighter }, found)
+        let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
+        (Self { assets, pictures, templates, highlighter }, found)
     }
 }
 

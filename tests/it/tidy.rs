@@ -51,7 +51,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["base/day"]),
     ("notify", &["commands/serve"]),
     ("rustix", &["write"]),
-    ("blake3", &["load/theme", "index", "base/picture", "base/source", "commands/pipeline/inputs"]),
+    (
+        "blake3",
+        &["load/theme", "index", "base/cache", "base/picture", "base/source", "commands/pipeline"],
+    ),
     ("sha2", &["load/theme"]),
     ("exif", &["base/location", "base/picture"]),
     ("img_parts", &["base/picture"]),

@@ -76,13 +76,13 @@ impl Understood {
 
     /// The site as the other stages take it, with everything that is wrong.
     pub(super) fn prepared(&self, occasion: Occasion) -> Prepared {
-        let Gathered { sources, theme, timings, .. } = &self.gathered;
+        let Gathered { sources, theme, timings, cache, .. } = &self.gathered;
         let mut site = self.site.clone();
         let mut diagnostics = self.found();
         check::settle(&mut diagnostics, &site, sources, occasion);
         link::withhold(&mut site, &diagnostics);
-        let (sources, theme) = (sources.clone(), Arc::clone(theme));
-        Prepared { sources, site, theme, diagnostics, timings: timings.clone() }
+        let (sources, theme, cache) = (sources.clone(), Arc::clone(theme), Arc::clone(cache));
+        Prepared { sources, site, theme, diagnostics, timings: timings.clone(), cache }
     }
 
     /// The same, and nothing else is kept.
