@@ -11,6 +11,7 @@ mod head;
 pub(crate) mod highlight;
 pub mod hosting;
 mod inert;
+mod letter;
 mod lists;
 mod matrix;
 pub mod on_demand;
@@ -24,6 +25,7 @@ mod template;
 mod twin;
 pub(crate) mod view;
 
+use crate::base::cache::Cache;
 use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
 use crate::base::output::Output;
 use crate::base::picture;
@@ -41,7 +43,8 @@ use pictures::Pictures;
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use template::Engine;
+use std::sync::Arc;
+use template::{Engine, Templates};
 use view::{FolderLink, Global, LinkView, OptionView, SiteView};
 
 /// Renders the whole site in all its editions, handing every file to `sink`. `danger` is what the
@@ -51,12 +54,13 @@ pub fn render(
     sources: &Sources,
     theme: &Theme,
     danger: &str,
+    cache: &Arc<Cache>,
     sink: &(dyn Fn(Output) + Sync),
 ) -> Vec<Diagnostic> {
-    let (frame, mut found) = Frame::new(site, theme, danger, sink);
+    let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
-    found.extend(pages(rendered, &editions, editions.len(), sink, &|| false));
+    found.extend(pages(rendered, &editions, editions.len(), sink, &|_| true));
     copy_assets(site, sink);
     found
 }
@@ -67,22 +71,54 @@ pub fn check(
     site: &Site,
     sources: &Sources,
     theme: &Theme,
+    cache: &Arc<Cache>,
     stopped: &(dyn Fn() -> bool + Sync),
+) -> Vec<Diagnostic> {
+    check_at((site, sources, theme, cache), stopped, &|_| true)
+}
+
+fn check_at(
+    (site, sources, theme, cache): (&Site, &Sources, &Theme, &Arc<Cache>),
+    stopped: &(dyn Fn() -> bool + Sync),
+    wanted: &(dyn Fn(&Address) -> bool + Sync),
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let pictures = Pictures::examined(site, theme, &mut found);
     let assets = theme.assets(&site.config.options, "");
-    let frame = Frame { assets, pictures, highlighter: Highlighter::default() };
+    let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
+    let frame = Frame { assets, pictures, templates, highlighter };
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
-    found.extend(pages(rendered, &editions, 1, &|_| (), stopped));
+    let wanted = |address: &Address| !stopped() && wanted(address);
+    found.extend(pages(rendered, &editions, 1, &|_| (), &wanted));
     if stopped() { Vec::new() } else { found }
+}
+
+/// The same for these pages and their twins, of a site that was checked but for them.
+pub fn check_pages(
+    site: &Site,
+    sources: &Sources,
+    theme: &Theme,
+    cache: &Arc<Cache>,
+    pages: &[PageId],
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Vec<Diagnostic> {
+    check_at((site, sources, theme, cache), stopped, &|address| match address.what {
+        What::Page(id) | What::Twin(id) => pages.contains(&id),
+        What::Home => pages.iter().any(|id| site.page(*id).role == Role::Home),
+        What::Folder { folder, .. } => {
+            site.folders[folder].section.is_some_and(|section| pages.contains(&section))
+        }
+        _ => false,
+    })
 }
 
 /// What the pages of a site share.
 struct Frame {
     assets: Assets,
     pictures: Pictures,
+    /// The theme's templates, or what is wrong with them.
+    templates: Result<Templates, Vec<Diagnostic>>,
     /// Remembers code that was highlighted.
     highlighter: Highlighter,
 }
@@ -93,16 +129,18 @@ impl Frame {
         site: &Site,
         theme: &Theme,
         danger: &str,
+        cache: &Arc<Cache>,
         sink: &(dyn Fn(Output) + Sync),
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let pictures = Pictures::of(site, theme, sink, &mut found);
+        let pictures = Pictures::of(site, theme, cache, sink, &mut found);
         let mut assets = theme.assets(&site.config.options, danger);
         for prefix in site.config.prefixes() {
             sink_search_door(&prefix, &assets.folder, sink);
         }
         std::mem::take(&mut assets.outputs).into_iter().for_each(sink);
-        (Self { assets, pictures, highlighter: Highlighter::default() }, found)
+        let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
+        (Self { assets, pictures, templates, highlighter }, found)
     }
 }
 
@@ -115,17 +153,17 @@ struct Rendered<'r> {
     frame: &'r Frame,
 }
 
-/// Renders what stands at every address of the first editions.
+/// Renders what stands at every address of the first editions that is wanted.
 fn pages(
     rendered: Rendered<'_>,
     editions: &[Edition<'_>],
     count: usize,
     sink: &(dyn Fn(Output) + Sync),
-    stopped: &(dyn Fn() -> bool + Sync),
+    wanted: &(dyn Fn(&Address) -> bool + Sync),
 ) -> Vec<Diagnostic> {
     for edition in editions.iter().take(count) {
         let found = in_edition(rendered, editions, edition, sink, |bodies, writer| {
-            let here = |a: &&Address| !stopped() && (!edition.is_further() || !a.what.is_shared());
+            let here = |a: &&Address| (!edition.is_further() || !a.what.is_shared()) && wanted(a);
             let addresses = rendered.site.addresses.list().par_iter().filter(here);
             let sources = rendered.sources;
             addresses
@@ -148,15 +186,20 @@ fn in_edition(
     sink: &(dyn Fn(Output) + Sync),
     work: impl FnOnce(&BodyRenderer<'_>, &FileWriter<'_>) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let Rendered { site, theme, frame: Frame { assets, pictures, highlighter }, .. } = rendered;
+    let Rendered { site, theme, frame, .. } = rendered;
+    let Frame { assets, pictures, templates, highlighter } = frame;
     let mut found = Vec::new();
     let words = interface_words(theme, edition, &mut found);
     let views = Views { site, pictures, words: &words, edition, editions };
     let options = options::view(views, theme, assets, &mut found);
     let global = global(views, options, assets);
-    if let Some(engine) = Engine::new(theme, &global, &mut found) {
-        let bodies = BodyRenderer { views, engine: &engine, highlighter };
-        found.extend(work(&bodies, &FileWriter { engine: &engine, edition, sink }));
+    match templates {
+        Ok(templates) => {
+            let engine = Engine::new(theme, templates, &global);
+            let bodies = BodyRenderer { views, engine: &engine, highlighter };
+            found.extend(work(&bodies, &FileWriter { engine: &engine, edition, sink }));
+        }
+        Err(wrong) => found.extend(wrong.iter().cloned()),
     }
     found
 }
@@ -211,6 +254,11 @@ fn at_address(
         What::Search => writer.page(path, "search.html", &lists::search(views)),
         What::NotFound => writer.page(path, "404.html", &lists::not_found(views)),
         What::Twin(id) => writer.put(path, twin::twin(views, sources, id)),
+        What::LetterText(id) => {
+            // What is wrong with the text is said where the page is rendered.
+            let html = bodies.body(id, &mut Vec::new());
+            writer.put(path, letter::file(views, id, &html))
+        }
         What::Llms => writer.put_unless_given(site, path, || twin::llms(views)),
         What::Redirect { to, .. } => {
             writer.page(path, "redirect.html", &feeds::redirect(views, to))
@@ -378,7 +426,8 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         crisis_contacts: site.crisis_contacts.iter().map(|c| views.contact(*c)).collect(),
         crisis_page: site.crisis_page.map(|id| {
             let page = site.page(id);
-            LinkView { label: page.meta.title.clone(), url: views.local(&page.url) }
+            let label = page.meta.action.as_ref().unwrap_or(&page.meta.title);
+            LinkView { label: label.clone(), url: views.local(&page.url) }
         }),
         crisis_words: !site.registry.crisis.words.is_empty(),
         feedback: config.feedback.clone(),

@@ -14,6 +14,7 @@ mod browser;
 mod current;
 mod events;
 mod files;
+mod further;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod fuzzing;
 mod guard;
@@ -30,15 +31,14 @@ use crate::base::source::Sources;
 use crate::check::Occasion;
 use crate::commands::pipeline::{Changes, Failure, KeptSite, Prepared, Request};
 use crate::diag::report::{self, Style};
-use crate::diag::{Diagnostic, Severity, has_errors};
-use crate::render;
+use crate::diag::{Diagnostic, Severity};
 use current::{CurrentSite, Made};
-use files::Rendered;
+use files::{Rendered, Shared};
+use further::Further;
 use pages::Pages;
 use std::collections::HashMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::Instant;
 use terminal::Terminal;
 use watch::Watch;
@@ -64,7 +64,7 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
     // Watching begins before the first build: an edit made meanwhile is not lost.
     let watch = Watch::start(&request.root);
     let start = Instant::now();
-    let mut kept = Keeper { request, kept: None, style: options.style };
+    let mut kept = Keeper { request, kept: None, shared: None, style: options.style };
     let built = surviving(|| kept.build(&Changes::Anything));
     let mut watch = watch?;
     let (made, prepared) = match built {
@@ -86,12 +86,12 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
     if options.open {
         browser::open(&address);
     }
-    if let Some(prepared) = prepared {
-        look_further(&current, &terminal, prepared, options.style);
-    }
+    let mut further = Further::new(&current, &terminal, options.style);
+    prepared.into_iter().for_each(|prepared| further.look(prepared));
     loop {
         let changes = watch.wait()?;
-        rebuild(&mut kept, &changes, &current, &terminal);
+        further.stop();
+        rebuild(&mut kept, &changes, &current, &terminal, &mut further);
     }
 }
 
@@ -99,8 +99,9 @@ pub(crate) fn serve(request: &Request, options: &Options) -> Result<(), Failure>
 fn rebuild(
     kept: &mut Keeper<'_>,
     changes: &Changes,
-    current: &Arc<CurrentSite>,
-    terminal: &Arc<Mutex<Terminal>>,
+    current: &CurrentSite,
+    terminal: &Mutex<Terminal>,
+    further: &mut Further,
 ) {
     let (start, style) = (Instant::now(), kept.style);
     match surviving(|| kept.build(changes)) {
@@ -108,46 +109,10 @@ fn rebuild(
             let time = start.elapsed();
             current.show(Made { pages, report: errors(&prepared, style) });
             locked(terminal).rebuilt(&prepared, time);
-            look_further(current, terminal, prepared, style);
+            further.look(prepared);
         }
         Err(failure) => current.fail(locked(terminal).failed(&failure)),
     }
-}
-
-/// Looks for what only rendering all of a site shows to be wrong, for as long as it is the one shown, on a
-/// thread of its own.
-fn look_further(
-    current: &Arc<CurrentSite>,
-    terminal: &Arc<Mutex<Terminal>>,
-    prepared: Arc<Prepared>,
-    style: Style,
-) {
-    if has_errors(&prepared.diagnostics) {
-        return;
-    }
-    let (current, terminal, pages) =
-        (Arc::clone(current), Arc::clone(terminal), current.now().pages.clone());
-    // Without a thread for it, the errors of a page are told when it is asked for.
-    let _ = thread::Builder::new().name("check".to_owned()).spawn(move || {
-        let Prepared { site, sources, theme, .. } = &*prepared;
-        let stopped = || !Arc::ptr_eq(&current.now().pages, &pages);
-        let found = surviving(|| Ok(render::check(site, sources, theme, &stopped)));
-        if stopped() {
-            return;
-        }
-        match found {
-            Ok(found) => {
-                let mut all = prepared.diagnostics.clone();
-                all.extend(found);
-                report::sort(&mut all, sources);
-                locked(&terminal).found(&all, sources);
-                if let Some(report) = errors_of(&all, sources, style) {
-                    current.find(&pages, report);
-                }
-            }
-            Err(failure) => current.find(&pages, locked(&terminal).failed(&failure)),
-        }
-    });
 }
 
 fn locked(terminal: &Mutex<Terminal>) -> MutexGuard<'_, Terminal> {
@@ -176,6 +141,8 @@ struct Keeper<'r> {
     request: &'r Request,
     /// None while there is none that can be trusted.
     kept: Option<KeptSite>,
+    /// What the next build may have in common with the last.
+    shared: Option<Arc<Shared>>,
     style: Style,
 }
 
@@ -191,7 +158,9 @@ impl Keeper<'_> {
         };
         let (prepared, name) = (kept.prepared(), kept.fingerprint());
         let base_path = prepared.site.config.base_path().to_owned();
-        let files = Rendered::new(prepared, Style { color: false, ..self.style });
+        let style = Style { color: false, ..self.style };
+        let files = Rendered::new(prepared, style, self.shared.as_ref());
+        self.shared = Some(Arc::clone(files.shared()));
         let prepared = Arc::clone(files.prepared());
         self.kept = Some(kept);
         Ok(Built { pages: Pages::new(&base_path, name, files), prepared })

@@ -9,6 +9,31 @@ use crate::model::links::Use;
 use crate::model::page::{Page, PageId};
 use crate::model::site::Site;
 use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The pages that are all that readers may see to be different in a site after an edit; `None` where more
+/// may be.
+pub fn changed(before: &Site, after: &Site) -> Option<Vec<PageId>> {
+    let same = Arc::ptr_eq(&before.config, &after.config)
+        && Arc::ptr_eq(&before.registry, &after.registry)
+        && Arc::ptr_eq(&before.links, &after.links)
+        && Arc::ptr_eq(&before.backlinks, &after.backlinks)
+        && Arc::ptr_eq(&before.addresses, &after.addresses)
+        && before.day == after.day
+        && (&before.menu, &before.footer_menu, before.image)
+            == (&after.menu, &after.footer_menu, after.image);
+    if !same {
+        return None;
+    }
+    let other = |id: &PageId| {
+        let n = id.index();
+        !Arc::ptr_eq(&before.bodies[n], &after.bodies[n])
+            || !Arc::ptr_eq(&before.linked[n], &after.linked[n])
+    };
+    let changed: Vec<PageId> = after.iter().map(|(id, _)| id).filter(other).collect();
+    let inside = |id: &PageId| Face::of(before, *id) == Face::of(after, *id);
+    changed.iter().all(inside).then_some(changed)
+}
 
 /// A page's face in a linked site.
 #[derive(Debug, PartialEq)]

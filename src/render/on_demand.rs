@@ -1,39 +1,57 @@
 //! One file at a time, for who is about to look at it: the same bytes as those of the whole site.
 
-use super::{Frame, Rendered, at_address, in_edition, site_file};
+use super::{Frame, Rendered, at_address, in_edition, pictures, site_file};
+use crate::base::cache::Cache;
 use crate::base::output::Output;
-use crate::base::source::Sources;
+use crate::base::source::{Asset, Sources};
 use crate::diag::Diagnostic;
 use crate::load::theme::Theme;
 use crate::model::addresses::Address;
+use crate::model::config::Config;
 use crate::model::edition::Edition;
+use crate::model::registry::Registry;
 use crate::model::site::Site;
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A site whose files are rendered when they are asked for. What is asked of it must be asked with the
 /// site, the files and the theme that it was made for.
 pub struct OnDemand {
     frame: Frame,
+    /// By what the frame was made from.
+    inputs: Inputs,
+    /// What is wrong with all that pages share.
+    found: Vec<Diagnostic>,
 }
 
 impl OnDemand {
-    /// Makes what all pages share, and hands every file that belongs to no address to `sink`. What is wrong
-    /// with it, or with the templates before any page is filled into them, comes with it.
+    /// Makes what all pages share, and hands every file that belongs to no address to `sink`.
     pub fn new(
         site: &Site,
         sources: &Sources,
-        theme: &Theme,
+        theme: &Arc<Theme>,
         danger: &str,
+        cache: &Arc<Cache>,
         sink: &(dyn Fn(Output) + Sync),
-    ) -> (Self, Vec<Diagnostic>) {
-        let (frame, mut found) = Frame::new(site, theme, danger, sink);
+    ) -> Self {
+        let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
         let rendered = Rendered { site, sources, theme, frame: &frame };
         let editions = Edition::all(&site.config, &site.registry);
         if let Some(own) = editions.first() {
             let nothing = |_: Output| ();
             found.extend(in_edition(rendered, &editions, own, &nothing, |_, _| Vec::new()));
         }
-        (Self { frame }, found)
+        Self { frame, inputs: Inputs::of(site, theme), found }
+    }
+
+    /// Whether it would be the same for another site: what pages share follows from little of it.
+    pub fn serves(&self, site: &Site, theme: &Arc<Theme>) -> bool {
+        self.inputs == Inputs::of(site, theme)
+    }
+
+    /// What is wrong with what all pages share, or with the templates before any page is filled into them.
+    pub fn found(&self) -> &[Diagnostic] {
+        &self.found
     }
 
     /// Whether there is a file at this path below the output.
@@ -68,6 +86,41 @@ impl OnDemand {
             });
         let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         Some(made.ok_or(found))
+    }
+}
+
+/// All that the files which belong to no address are made from, and what is wrong with what pages share.
+struct Inputs {
+    theme: Arc<Theme>,
+    config: Arc<Config>,
+    registry: Arc<Registry>,
+    assets: Arc<Vec<Arc<Asset>>>,
+    asset_urls: Arc<Vec<Option<String>>>,
+    pictures: BTreeSet<usize>,
+}
+
+impl Inputs {
+    fn of(site: &Site, theme: &Arc<Theme>) -> Self {
+        Self {
+            theme: Arc::clone(theme),
+            config: Arc::clone(&site.config),
+            registry: Arc::clone(&site.registry),
+            assets: Arc::clone(&site.assets),
+            asset_urls: Arc::clone(&site.asset_urls),
+            pictures: pictures::shown(site, theme),
+        }
+    }
+}
+
+impl PartialEq for Inputs {
+    fn eq(&self, other: &Self) -> bool {
+        let assets = |inputs: &Self| inputs.assets.iter().map(Arc::as_ptr).collect::<Vec<_>>();
+        Arc::ptr_eq(&self.theme, &other.theme)
+            && Arc::ptr_eq(&self.config, &other.config)
+            && Arc::ptr_eq(&self.registry, &other.registry)
+            && (Arc::ptr_eq(&self.assets, &other.assets) || assets(self) == assets(other))
+            && self.asset_urls == other.asset_urls
+            && self.pictures == other.pictures
     }
 }
 

@@ -1,4 +1,4 @@
-//! The template engine: built from a theme, told about the site once, asked for a page at a time.
+//! The template engine: compiled from a theme, told about the site once, asked for a page at a time.
 //!
 //! The only module that knows Tera. Faults in templates become diagnostics at their own line.
 
@@ -16,32 +16,25 @@ use tera::{Context, Error, ErrorKind, Tera, Value};
 /// Prefix under which embedded templates can be extended by the site's own.
 const EMBEDDED: &str = "default/";
 
-/// Templates, ready to render.
-pub(super) struct Engine<'t> {
+/// The templates of a theme, compiled.
+pub(super) struct Templates {
     tera: Tera,
-    theme: &'t Theme,
     /// The site's own templates, as they were compiled.
     metered: HashMap<String, Metered>,
 }
 
-impl<'t> Engine<'t> {
-    /// Compiles all templates of a theme. `global` is what every template sees besides its page.
-    pub(super) fn new(
-        theme: &'t Theme,
-        global: &impl Serialize,
-        out: &mut Vec<Diagnostic>,
-    ) -> Option<Self> {
+impl Templates {
+    /// Compiles all templates of a theme, or says what is wrong with them.
+    pub(super) fn compile(theme: &Theme) -> Result<Self, Vec<Diagnostic>> {
         let own = theme.templates().map(|t| (named(t.name, t.own), t.text));
         let under = theme.overridden().map(|t| (named(t.name, false), t.text));
         let templates: Vec<(String, &str)> = own.chain(under).collect();
         // What is wrong with them is said of what was written.
-        let mut tera = match compiled(&templates) {
-            Ok(tera) => tera,
-            Err(error) => {
-                report_all(theme, &templates, &error, out);
-                return None;
-            }
-        };
+        let mut tera = compiled(&templates).map_err(|error| {
+            let mut found = Vec::new();
+            report_all(theme, &templates, &error, &mut found);
+            found
+        })?;
         let strange = templates.iter().filter(|(name, _)| !name.starts_with(EMBEDDED));
         let metered: HashMap<String, Metered> =
             strange.map(|(name, text)| (name.clone(), Metered::of(text))).collect();
@@ -49,23 +42,29 @@ impl<'t> Engine<'t> {
             let texts = templates.iter().map(|(name, text)| {
                 (name.clone(), metered.get(name).map_or(*text, |metered| metered.text.as_str()))
             });
-            tera = match compiled(&texts.collect::<Vec<_>>()) {
-                Ok(tera) => tera,
-                Err(error) => {
-                    out.push(diagnostic(theme, &error, &metered));
-                    return None;
-                }
-            };
+            tera = compiled(&texts.collect::<Vec<_>>())
+                .map_err(|error| vec![diagnostic(theme, &error, &metered)])?;
         }
-        let global = Value::from_serializable(global);
-        for (key, value) in
-            global.into_map().unwrap_or_else(|| bug("what all templates see is no map")).iter()
-        {
-            if let Some(key) = key.as_str() {
-                tera.global_context().insert_value(key.to_owned(), value.clone());
-            }
-        }
-        Some(Self { tera, theme, metered })
+        Ok(Self { tera, metered })
+    }
+}
+
+/// Templates, ready to render.
+pub(super) struct Engine<'t> {
+    templates: &'t Templates,
+    theme: &'t Theme,
+    /// What every template sees besides its page.
+    global: Vec<(String, Value)>,
+}
+
+impl<'t> Engine<'t> {
+    /// The templates of a theme, told about the site: `global` is what every template sees besides its page.
+    pub(super) fn new(theme: &'t Theme, templates: &'t Templates, global: &impl Serialize) -> Self {
+        let values = Value::from_serializable(global);
+        let values = values.into_map().unwrap_or_else(|| bug("what all templates see is no map"));
+        let named = values.iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
+        let global = named.map(|(key, value)| (key.to_owned(), value.clone())).collect();
+        Self { templates, theme, global }
     }
 
     /// Renders `name` with `view` as its variables.
@@ -87,11 +86,15 @@ impl<'t> Engine<'t> {
         name: &str,
         view: &impl Serialize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let fault = |error| Box::new(diagnostic(self.theme, &error, &self.metered));
-        let context = Context::from_serialize(view).map_err(fault)?;
+        let Templates { tera, metered } = self.templates;
+        let fault = |error| Box::new(diagnostic(self.theme, &error, metered));
+        let mut context = Context::from_serialize(view).map_err(fault)?;
+        for (key, value) in &self.global {
+            context.insert_value(key.clone(), value.clone());
+        }
         let mut page = meter::Page::default();
         meter::begin();
-        let rendered = self.tera.render_to(name, &context, &mut page);
+        let rendered = tera.render_to(name, &context, &mut page);
         if let Some(message) = page.fault() {
             let file = self.theme.place(&format!("templates/{name}"));
             return Err(Box::new(Diagnostic::in_file(file, Problem::Template { message })));
@@ -102,7 +105,7 @@ impl<'t> Engine<'t> {
 
     /// Whether there is such a template.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
+        self.templates.tera.contains_template(name)
     }
 }
 

@@ -194,10 +194,10 @@ impl Server {
     /// Looks for what only rendering shows, until the editor says something.
     fn look_further(&mut self) -> Result<(), Failure> {
         let Some(workspace) = &self.workspace else { return Ok(()) };
-        let Prepared { site, sources, theme, .. } = &workspace.now;
+        let Prepared { site, sources, theme, cache, .. } = &workspace.now;
         let receiver = &self.connection.receiver;
         let stopped = || !receiver.is_empty();
-        let mut found = render::check(site, sources, theme, &stopped);
+        let mut found = render::check(site, sources, theme, cache, &stopped);
         if !stopped() {
             crate::check::settle_further(&mut found, site, sources);
             self.news = found != self.further;

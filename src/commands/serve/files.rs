@@ -36,34 +36,37 @@ pub(super) struct Rendered {
     prepared: Arc<Prepared>,
     /// How what is wrong is told.
     style: Style,
-    on_demand: OnDemand,
-    /// What belongs to no page: the theme's files, scaled pictures.
-    fixed: HashMap<String, Body>,
+    shared: Arc<Shared>,
     /// What is searched, once somebody searches.
     index: OnceLock<HashMap<String, Body>>,
 }
 
+/// What many sites have in common that follow each other while an author works.
+pub(super) struct Shared {
+    on_demand: OnDemand,
+    /// What belongs to no page: the theme's files, scaled pictures.
+    fixed: HashMap<String, Body>,
+}
+
 impl Rendered {
     /// Gets ready to render, and adds what is wrong with the templates to what is wrong with the site.
-    pub(super) fn new(mut prepared: Prepared, style: Style) -> Self {
-        let fixed = Mutex::new(HashMap::new());
-        let Prepared { site, sources, theme, .. } = &prepared;
-        let danger = index::danger::words(&site.registry.crisis);
-        let (on_demand, found) = OnDemand::new(site, sources, theme, &danger, &|file| {
-            fixed
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(file.path.clone(), body(file));
-        });
-        let fixed = fixed.into_inner().unwrap_or_else(PoisonError::into_inner);
-        prepared.diagnostics.extend(found);
+    pub(super) fn new(mut prepared: Prepared, style: Style, before: Option<&Arc<Shared>>) -> Self {
+        let Prepared { site, theme, .. } = &prepared;
+        let same = before.filter(|before| before.on_demand.serves(site, theme));
+        let shared = same.map_or_else(|| Arc::new(Shared::new(&prepared)), Arc::clone);
+        prepared.diagnostics.extend(shared.on_demand.found().iter().cloned());
         report::sort(&mut prepared.diagnostics, &prepared.sources);
-        Self { prepared: Arc::new(prepared), style, on_demand, fixed, index: OnceLock::new() }
+        Self { prepared: Arc::new(prepared), style, shared, index: OnceLock::new() }
     }
 
     /// The site.
     pub(super) fn prepared(&self) -> &Arc<Prepared> {
         &self.prepared
+    }
+
+    /// What the next site may have in common with this one.
+    pub(super) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
     }
 
     fn index(&self) -> &HashMap<String, Body> {
@@ -74,24 +77,44 @@ impl Rendered {
     }
 }
 
+impl Shared {
+    fn new(prepared: &Prepared) -> Self {
+        let fixed = Mutex::new(HashMap::new());
+        let Prepared { site, sources, theme, cache, .. } = prepared;
+        let danger = index::danger::words(&site.registry.crisis);
+        let on_demand = OnDemand::new(site, sources, theme, &danger, cache, &|file| {
+            fixed
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(file.path.clone(), body(file));
+        });
+        Self { on_demand, fixed: fixed.into_inner().unwrap_or_else(PoisonError::into_inner) }
+    }
+}
+
 impl Files for Rendered {
     fn has(&self, path: &str) -> bool {
-        self.fixed.contains_key(path) || OnDemand::has(&self.prepared.site, path)
+        self.shared.fixed.contains_key(path) || OnDemand::has(&self.prepared.site, path)
     }
 
     fn get(&self, path: &str) -> Option<Result<Body, String>> {
-        if let Some(body) = self.fixed.get(path) {
+        if let Some(body) = self.shared.fixed.get(path) {
             return Some(Ok(body.clone()));
         }
         let Prepared { site, sources, theme, .. } = &*self.prepared;
-        match self.on_demand.file(site, sources, theme, path) {
+        match self.shared.on_demand.file(site, sources, theme, path) {
             Some(Ok(file)) => Some(Ok(body(file))),
             Some(Err(found)) if !found.is_empty() => {
                 Some(Err(report::render(&found, sources, self.style)))
             }
+            // Of the index one file has an address, and whoever searches asks for it first: what else there
+            // is, is known from then on. A name that somebody made up builds nothing.
             _ => {
-                let is_index = path.split('/').rev().nth(1) == Some("search");
-                is_index.then(|| self.index().get(path).cloned().map(Ok)).flatten()
+                let index = match OnDemand::has(site, path) {
+                    true => Some(self.index()),
+                    false => self.index.get(),
+                };
+                index?.get(path).cloned().map(Ok)
             }
         }
     }
