@@ -17,6 +17,7 @@ mod front;
 mod guide;
 mod hidden;
 mod labels;
+mod letter;
 mod looks;
 mod named;
 mod nested;
@@ -207,6 +208,7 @@ impl<'s> Rules<'s> {
         front::check_page(self.site, page, source, &mut out);
         expires::check(self.site, page, &mut out);
         flow::check(self.site, id, &mut out);
+        letter::check(self.site, id, source, &mut out);
         if self.guidance {
             shape::check(body, source, &mut out);
             self.words.check(page, body, source, &mut out);
