@@ -41,6 +41,7 @@ use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+pub(crate) use alerts::alert;
 pub use front::name_colons;
 pub use settle::{settle, settle_further};
 

@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod external;
 pub mod flow_test;
+pub mod import;
 pub mod pipeline;
 pub mod scaffold;
 pub mod schema;

@@ -426,7 +426,8 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         crisis_contacts: site.crisis_contacts.iter().map(|c| views.contact(*c)).collect(),
         crisis_page: site.crisis_page.map(|id| {
             let page = site.page(id);
-            LinkView { label: page.meta.title.clone(), url: views.local(&page.url) }
+            let label = page.meta.action.as_ref().unwrap_or(&page.meta.title);
+            LinkView { label: label.clone(), url: views.local(&page.url) }
         }),
         crisis_words: !site.registry.crisis.words.is_empty(),
         feedback: config.feedback.clone(),

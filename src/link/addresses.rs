@@ -15,7 +15,7 @@ use crate::model::site::Site;
 use std::collections::{HashMap, HashSet};
 
 /// First parts of addresses that no page may have.
-const RESERVED: [&str; 10] = [
+pub(crate) const RESERVED: [&str; 10] = [
     "tags",
     "laws",
     "contacts",

@@ -19,6 +19,7 @@ mod face;
 mod faults;
 mod golden;
 mod history;
+mod import;
 mod kept;
 mod leads;
 mod markdown;

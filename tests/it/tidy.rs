@@ -59,6 +59,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("exif", &["base/location", "base/picture"]),
     ("img_parts", &["base/picture"]),
     ("httparse", &["commands/serve"]),
+    ("toml", &["commands/import"]),
     ("ureq", &["commands/external"]),
     ("url", &["model/config"]),
     ("image", &["base/picture"]),
