@@ -29,6 +29,7 @@ mod outside;
 mod pictures;
 mod published;
 mod reading;
+mod rebuilt;
 mod review;
 mod rules;
 mod sarif;

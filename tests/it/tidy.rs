@@ -25,14 +25,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    // Only in tests, and for fuzzing.
-    (
-        "fuzzing",
-        &[
-            "base", "diag", "yaml", "model", "load", "parse", "link", "check", "render", "index",
-            "write", "commands",
-        ],
-    ),
 ];
 
 /// A crate, and the modules that may name it.
