@@ -6,6 +6,7 @@
 mod addresses;
 mod agreement;
 mod autolink;
+mod calculators;
 mod check;
 mod cli;
 mod commonmark;

@@ -56,7 +56,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("url", &["model/config"]),
     ("image", &["base/picture"]),
     ("imagesize", &["base/picture"]),
-    ("rquickjs", &["commands/search_test"]),
+    ("rquickjs", &["commands/search_test", "commands/calculator_test"]),
     ("minifier", &["load/theme"]),
     ("opencc_fmmseg", &["base/fold", "index", "model/edition"]),
     ("pinyin", &["commands/scaffold", "index"]),
