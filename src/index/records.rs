@@ -39,6 +39,9 @@ const MEANT: usize = 240;
 const LONG: usize = 1500;
 const MARKS: usize = 90;
 
+/// So many bits has a character that has no code.
+pub(super) const CODE_POINT: u32 = 21;
+
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
 
@@ -85,7 +88,7 @@ fn write(code: &Code, pieces: &[Piece], escape: usize) -> Vec<u8> {
             Some(symbol) => code.write(&mut bits, symbol),
             None => {
                 code.write(&mut bits, escape);
-                bits.push(piece.code_point(), 21);
+                bits.push(piece.code_point(), CODE_POINT);
             }
         }
     }

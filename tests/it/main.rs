@@ -9,6 +9,7 @@ mod autolink;
 mod check;
 mod cli;
 mod commonmark;
+mod constants;
 mod determinism;
 mod diagnostics;
 mod edition;

@@ -1,5 +1,6 @@
 // The search of a site, as pages and other programs use it through /search/client.js.
 
+import { FORMAT } from "./constants.js";
 import { cut, foldWithOrigin, places, placesOfMeant } from "./excerpt.js";
 import { bare, candidates, entries, naming, SOUNDING } from "./names.js";
 import { plainArticles } from "./numbers.js";
@@ -20,8 +21,6 @@ const BRIEF = 256;
 
 // A smaller index is read as a whole: then not even the ranges that are asked for hint at words.
 const SMALL = 64 * 1024;
-// The format of docs/search-format.md that this client reads.
-const FORMAT = 4;
 
 /**
  * What a search may be asked.

@@ -2,6 +2,7 @@
 // much of the question the page covers; a term that is missing never excludes a page. Then, among
 // the first of them, by how close together the words stand in the text.
 
+import { LENGTH, SATURATION, TITLE } from "./constants.js";
 import { SENTENCE_END } from "./excerpt.js";
 import { fits, heft, isExact } from "./query.js";
 import { impact, readPair, readWord, termsOf, unpack } from "./shards.js";
@@ -12,9 +13,6 @@ const HOMOPHONE = 0.3;
 // what a word does. A word is on so many times more pages than chance would bring it to.
 const CHANCE = 0.5;
 const WORD = 4;
-const SATURATION = 0.5;
-const LENGTH = 0.6;
-const TITLE = 4;
 const PAIRS = 10;
 const NEAR = 0.6;
 const NEAR_REACH = 60;

@@ -2,6 +2,8 @@
 // the server answers 206, as whole packs where it does not. What has been read is kept for the life
 // of the page. The twin of src/index/{shards,bits,huffman,records,packs}.rs.
 
+import { CODE_POINT, FEW, FLOOR, LEVELS, LEVEL_BITS, LONGEST_CODE } from "./constants.js";
+
 /** Says that the search cannot go on; `stale` if the index was replaced by a new one meanwhile. */
 export const failure = (what, stale = false) => Object.assign(new Error("search: " + what), { stale });
 
@@ -113,11 +115,6 @@ export class Shelf {
   }
 }
 
-export const LEVELS = 8;
-const WIDTH = 3;
-const FEW = 3;
-const FLOOR = 0.25;
-
 /** What a level stands for; the twin of src/index/impact.rs. */
 export const impact = (level) => FLOOR + ((1 - FLOOR) * level) / (LEVELS - 1);
 
@@ -184,7 +181,7 @@ function unpackList(bytes, count, pages, marked, each) {
   const named = new Uint8Array(count);
   if (count <= FEW) {
     bits.rising(count, 0, pages, (page) => found.push(page));
-    found.sort((a, b) => a - b).forEach(() => levels.push(bits.take(WIDTH)));
+    found.sort((a, b) => a - b).forEach(() => levels.push(bits.take(LEVEL_BITS)));
     if (marked) found.forEach((page, i) => (named[i] = bits.take(1)));
   } else {
     for (let level = LEVELS - 1; level >= 0; level--) {
@@ -194,9 +191,6 @@ function unpackList(bytes, count, pages, marked, each) {
   }
   found.forEach((page, i) => each(page, levels[i], named[i]));
 }
-
-// No code of a record has more bits.
-const LONGEST = 15;
 
 const list = (text) => (text ? text.split("\t") : []);
 
@@ -221,23 +215,23 @@ const list = (text) => (text ? text.split("\t") : []);
  */
 export function makeReader(symbols, widths) {
   const escape = widths.length - 1;
-  // The symbol and the width of the code that any LONGEST bits begin with: codes rise with their
+  // The symbol and the width of the code that any LONGEST_CODE bits begin with: codes rise with their
   // widths, so those of one width follow those of the width before.
-  const codes = new Int32Array(1 << LONGEST);
+  const codes = new Int32Array(1 << LONGEST_CODE);
   let next = 0;
-  for (let width = 1; width <= LONGEST; width++) {
+  for (let width = 1; width <= LONGEST_CODE; width++) {
     widths.forEach((of, at) => {
-      if (of === width) codes.fill((at << 4) | width, next, (next += 1 << (LONGEST - width)));
+      if (of === width) codes.fill((at << 4) | width, next, (next += 1 << (LONGEST_CODE - width)));
     });
   }
   const read = (bits) => {
     let text = "";
     for (;;) {
-      const code = codes[bits.glance(LONGEST)];
+      const code = codes[bits.glance(LONGEST_CODE)];
       if (!code || bits.done) throw failure("damaged");
       bits.at += code & 15;
       const at = code >> 4;
-      const symbol = at === escape ? String.fromCodePoint(bits.take(21)) : symbols[at];
+      const symbol = at === escape ? String.fromCodePoint(bits.take(CODE_POINT)) : symbols[at];
       if (symbol === "\0") return text;
       text += symbol;
     }
