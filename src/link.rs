@@ -34,6 +34,7 @@ use crate::model::page::{Meta, Page, PageId};
 use crate::model::registry::{Registry, Scheme};
 use crate::model::site::Site;
 use crate::parse::{PageAndText, Parsed};
+pub(crate) use addresses::RESERVED;
 use entries::Registered;
 use names::Names;
 use std::collections::{HashMap, HashSet};

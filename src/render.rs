@@ -11,6 +11,7 @@ mod head;
 pub(crate) mod highlight;
 pub mod hosting;
 mod inert;
+mod letter;
 mod lists;
 mod matrix;
 pub mod on_demand;
@@ -253,6 +254,11 @@ fn at_address(
         What::Search => writer.page(path, "search.html", &lists::search(views)),
         What::NotFound => writer.page(path, "404.html", &lists::not_found(views)),
         What::Twin(id) => writer.put(path, twin::twin(views, sources, id)),
+        What::LetterText(id) => {
+            // What is wrong with the text is said where the page is rendered.
+            let html = bodies.body(id, &mut Vec::new());
+            writer.put(path, letter::file(views, id, &html))
+        }
         What::Llms => writer.put_unless_given(site, path, || twin::llms(views)),
         What::Redirect { to, .. } => {
             writer.page(path, "redirect.html", &feeds::redirect(views, to))

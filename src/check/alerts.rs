@@ -46,7 +46,7 @@ fn mark(words: &str) -> Option<(&str, &str)> {
 }
 
 /// The alert that comes nearest to a container of this name.
-pub(super) fn alert(name: &str) -> &'static str {
+pub(crate) fn alert(name: &str) -> &'static str {
     match name.to_lowercase().as_str() {
         "tip" | "hint" | "success" | "check" | "done" | "提示" | "技巧" | "建议" => "TIP",
         "important" | "重要" | "要点" => "IMPORTANT",

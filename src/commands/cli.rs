@@ -3,6 +3,7 @@
 //! The doc comments here are the help text. Everything is done elsewhere; this module only asks for
 //! it and prints. Exit codes: 0 done, 1 the content has errors, 2 usage or machine.
 
+mod import;
 mod team;
 
 use crate::base::chars::printable;
@@ -16,6 +17,7 @@ use crate::diag::report::{self, Format, Style};
 use crate::diag::{Severity, has_errors};
 use crate::write::{Method, Written};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use import::ImportArgs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -66,20 +68,29 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make a small working site in a new folder
+    #[command(after_help = "Example:\n  mingbai init my-guide")]
     Init {
         /// The folder, new or empty
         dir: PathBuf,
     },
     /// Start a guide with the fields of its kind
+    #[command(after_help = "Example:\n  mingbai new right '有人打给我家人'")]
     New {
         /// The kind: platform, method, right, strategy, or one of the site's own
         kind: String,
         /// The title, in the reader's words
         title: String,
     },
+    /// Make a new site from the files of another generator, which are not touched
+    #[command(after_help = "Example:\n  mingbai import ../old-blog my-guide")]
+    Import(ImportArgs),
     /// Build the site
+    #[command(
+        after_help = "Example:\n  mingbai build --output public --base-url https://example.org/"
+    )]
     Build(BuildArgs),
     /// Build, serve on this machine, and rebuild when files change
+    #[command(after_help = "Example:\n  mingbai serve --open")]
     Serve {
         /// The port on 127.0.0.1
         #[arg(long, default_value_t = 4321)]
@@ -97,6 +108,7 @@ enum Command {
         no_cache: bool,
     },
     /// Say everything that is wrong with the site, and write nothing
+    #[command(after_help = "Example:\n  mingbai check --format short content/rights/*.md")]
     Check {
         /// Report on these files only
         #[arg(value_name = "FILE")]
@@ -123,6 +135,7 @@ enum Command {
         drafts: bool,
     },
     /// List the pages to look at again: overdue, due soon, or called back by a change
+    #[command(after_help = "Example:\n  mingbai review --format ics > review.ics")]
     Review {
         /// How to print
         #[arg(long, value_enum, default_value_t = ReviewFormat::Table)]
@@ -131,11 +144,13 @@ enum Command {
         day: DayArgs,
     },
     /// Put the queries of content/tests/search.yaml to the site's own search
+    #[command(after_help = "Example:\n  mingbai test")]
     Test {
         #[command(flatten)]
         day: DayArgs,
     },
     /// List every page, heading and line that uses a law, fact, contact, term, source or page
+    #[command(after_help = "Example:\n  mingbai impact law:civil-code/680")]
     Impact {
         /// law:x, law:x/680, contact:x, fact:x, term:x, source:x, page:x, or an id that one of them has
         id: String,
@@ -144,6 +159,7 @@ enum Command {
         drafts: bool,
     },
     /// Print JSON Schema for editors: of site.yaml, of each registry, of each kind's front matter
+    #[command(after_help = "Example:\n  mingbai schema --output schemas")]
     Schema {
         /// One of them: site, laws, contacts, …, or a kind [default: all, in one document]
         name: Option<String>,
@@ -222,6 +238,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Init { dir } => terminal.init(&dir),
         Command::New { kind, title } => terminal.start_guide(&root, &kind, &title),
+        Command::Import(args) => terminal.import(&args),
         Command::Build(args) => terminal.build(&root, args),
         Command::Serve { port, open, day, drafts, no_cache } => {
             let request = Request { cache: !no_cache, ..request(&root, drafts, day.at) };
@@ -437,4 +454,30 @@ fn timing_table(timings: &Timings) -> String {
         .iter()
         .map(|(stage, time)| format!("{stage:<8}{:>10.1} ms", time.as_secs_f64() * 1000.0));
     rows.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn every_command_has_an_example_that_can_be_typed() {
+        let cli = Cli::command();
+        let commands: Vec<_> = cli.get_subcommands().collect();
+        assert!(commands.len() >= 10);
+        for command in commands {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let name = command.get_name();
+            let lines: Vec<&str> = help.lines().skip(1).map(str::trim).collect();
+            assert!(!lines.is_empty(), "{name} has no example");
+            for line in lines {
+                // What a shell does with the rest of the line is the shell's.
+                let typed = line.split(" > ").next().unwrap_or_default().replace('\'', "");
+                let parsed = Cli::try_parse_from(typed.split_whitespace());
+                assert!(parsed.is_ok(), "{line}: {parsed:?}");
+                assert_eq!(typed.split_whitespace().nth(1), Some(name), "{line}");
+            }
+        }
+    }
 }

@@ -16,6 +16,13 @@ static STARTER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/commands/sc
 
 /// Makes a site in a new or empty folder.
 pub fn init(dir: &Path) -> Result<(), Failure> {
+    claim(dir)?;
+    write_folder(&STARTER, dir)?;
+    Ok(())
+}
+
+/// Makes a folder for a new site, or takes an empty one.
+pub(crate) fn claim(dir: &Path) -> Result<(), Failure> {
     let taken = match fs::read_dir(dir) {
         Ok(mut entries) => entries.next().is_some(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => false,
@@ -24,7 +31,7 @@ pub fn init(dir: &Path) -> Result<(), Failure> {
     if taken {
         return Err(Failure::Usage(format!("{} is not empty; choose a new folder", dir.display())));
     }
-    write_folder(&STARTER, dir)?;
+    fs::create_dir_all(dir)?;
     Ok(())
 }
 
@@ -60,7 +67,7 @@ pub fn start_guide(root: &Path, kind: &str, title: &str) -> Result<PathBuf, Fail
 }
 
 /// A name for the file that can be typed anywhere: pinyin for Chinese, Latin letters as they are.
-fn file_stem(title: &str) -> String {
+pub(crate) fn file_stem(title: &str) -> String {
     let mut stem = String::new();
     let mut word_open = false;
     for (c, pinyin) in title.chars().zip(title.to_pinyin()) {

@@ -25,14 +25,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    // Only in tests, and for fuzzing.
-    (
-        "fuzzing",
-        &[
-            "base", "diag", "yaml", "model", "load", "parse", "link", "check", "render", "index",
-            "write", "commands",
-        ],
-    ),
 ];
 
 /// A crate, and the modules that may name it.
@@ -59,6 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("exif", &["base/location", "base/picture"]),
     ("img_parts", &["base/picture"]),
     ("httparse", &["commands/serve"]),
+    ("toml", &["commands/import"]),
     ("ureq", &["commands/external"]),
     ("url", &["model/config"]),
     ("image", &["base/picture"]),

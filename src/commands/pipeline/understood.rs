@@ -47,7 +47,8 @@ impl Understood {
         let (site, linking) = timed(timings, "link", || {
             link::link(files.parsed(), changed, sources, Arc::clone(config), view)
         });
-        let checked = timed(timings, "check", || Checked::of(&site, sources));
+        let known = before.map(|b| (&b.site, &b.gathered.sources, &b.checked));
+        let checked = timed(timings, "check", || Checked::of(&site, sources, known));
         let pages = site.iter().map(|(id, page)| (page.source, id)).collect();
         Self { gathered, files, history, linking, checked, site, pages }
     }

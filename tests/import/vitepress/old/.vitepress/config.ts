@@ -1,0 +1,1 @@
+export default { title: '手册', lang: 'zh-CN', base: '/book/', cleanUrls: false }
