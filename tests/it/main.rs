@@ -10,6 +10,7 @@ mod calculators;
 mod check;
 mod cli;
 mod commonmark;
+mod constants;
 mod determinism;
 mod diagnostics;
 mod edition;
