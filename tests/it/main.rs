@@ -28,6 +28,7 @@ mod opencc;
 mod outside;
 mod pictures;
 mod reading;
+mod reply;
 mod review;
 mod rules;
 mod sarif;
