@@ -32,6 +32,7 @@ mod pictures;
 mod published;
 mod reading;
 mod rebuilt;
+mod reply;
 mod review;
 mod rules;
 mod sarif;
