@@ -58,7 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("gen_lsp_types", &["commands/lsp"]),
     ("image", &["base/picture"]),
     ("imagesize", &["base/picture"]),
-    ("rquickjs", &["commands/search_test"]),
+    ("rquickjs", &["commands/search_test", "commands/calculator_test"]),
     ("minifier", &["load/theme"]),
     ("opencc_fmmseg", &["base/fold", "index", "model/edition"]),
     ("pinyin", &["commands/scaffold", "index"]),
