@@ -24,6 +24,7 @@ mod history;
 mod import;
 mod kept;
 mod leads;
+mod lsp;
 mod markdown;
 mod on_demand;
 mod opencc;
