@@ -92,6 +92,15 @@ impl Diagnostic {
         self.other = Some(other);
         self
     }
+
+    /// The places that it points at in files that were read.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        let place = self.place.as_ref().and_then(|place| match place {
+            Place::Span(span) => Some(*span),
+            Place::File { .. } => None,
+        });
+        place.into_iter().chain(self.other)
+    }
 }
 
 /// Whether any of these stops publication.

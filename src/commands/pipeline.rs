@@ -139,11 +139,20 @@ fn understand(
 
 /// Renders and indexes a prepared site, handing every file to `sink`.
 pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
+    render_pages(prepared, sink);
+    index_pages(prepared, sink);
+}
+
+fn render_pages(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
     let Prepared { sources, site, theme, diagnostics, timings, cache } = prepared;
     let danger = index::danger::words(&site.registry.crisis);
     diagnostics.extend(timed(timings, "render", || {
         render::render(site, sources, theme, &danger, cache, sink)
     }));
+}
+
+fn index_pages(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
+    let Prepared { site, timings, .. } = prepared;
     timed(timings, "index", || index::index(site).into_iter().for_each(sink));
 }
 

@@ -6,6 +6,7 @@ use super::entries::Views;
 use super::head;
 use super::highlight::escaped;
 use super::letter;
+use super::reply;
 use super::structured;
 use super::view::{
     ChangeView, FieldView, HeadView, HeadingView, ImageView, LetterView, LinkView, NoticeView,
@@ -25,8 +26,13 @@ use crate::model::review;
 use crate::model::site::Site;
 use std::collections::BTreeSet;
 
-/// Everything a page's template sees.
-pub(super) fn view(bodies: &BodyRenderer<'_>, id: PageId, out: &mut Vec<Diagnostic>) -> PageView {
+/// Everything a page's template sees. `file`: the path of its file below the site's folder.
+pub(super) fn view(
+    bodies: &BodyRenderer<'_>,
+    id: PageId,
+    file: &str,
+    out: &mut Vec<Diagnostic>,
+) -> PageView {
     let views = bodies.views;
     let site = views.site;
     let (page, links) = (site.page(id), site.links_of(id));
@@ -74,6 +80,8 @@ pub(super) fn view(bodies: &BodyRenderer<'_>, id: PageId, out: &mut Vec<Diagnost
         minutes: length.minutes,
         crisis: links.crisis,
         draft: meta.draft,
+        feedback: reply::feedback(views, id, file),
+        edit_url: reply::edit_url(views, file),
     }
 }
 

@@ -209,6 +209,17 @@ pub(crate) struct PageView {
     pub minutes: usize,
     pub crisis: bool,
     pub draft: bool,
+    /// Where corrections of this page go.
+    pub feedback: Option<ReplyView>,
+    /// Where its file is edited, where the site says so.
+    pub edit_url: Option<String>,
+}
+
+/// An address to which a reader answers.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReplyView {
+    pub url: String,
+    pub label: String,
 }
 
 /// A heading of the body.
