@@ -5,7 +5,7 @@ use super::rename::document_edit;
 use super::workspace::Workspace;
 use crate::base::source::Source;
 use crate::check::fix::fixes;
-use crate::diag::{Allowing, Diagnostic, Finding, Problem, Slip};
+use crate::diag::{Allowing, Diagnostic, Finding, LetterRule, Problem, Slip};
 use gen_lsp_types as lsp;
 use std::ops::Range;
 
@@ -126,6 +126,9 @@ fn wrong_and_right(problem: &Problem) -> Option<(&str, &str)> {
         }
         Problem::Rule { finding: Finding::Slip(Slip::UnknownAlert { written, meant }) } => {
             (written, meant)
+        }
+        Problem::Rule { finding: Finding::LetterRule(LetterRule::BlankNearly { id, nearest }) } => {
+            return Some((id, nearest));
         }
         _ => return None,
     };

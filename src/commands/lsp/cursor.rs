@@ -14,6 +14,8 @@ pub(super) enum Link<'t> {
     Address(&'t str, bool),
     /// `law:` and what follows; whether it is in parentheses.
     Entry(Scheme, &'t str, bool),
+    /// `](blank:` and what follows.
+    Blank(&'t str),
     /// `](path#` and what follows; without a path this page.
     FileHeading(&'t str, &'t str),
     /// `> [!` and what follows.
@@ -48,6 +50,9 @@ pub(super) fn link(line: &str) -> Option<Link<'_>> {
     let typed = &line[start..];
     if typed.contains([' ', '>', ')', '<', '(', '"']) {
         return None;
+    }
+    if let Some(("blank", id)) = typed.split_once(':').filter(|_| in_parentheses) {
+        return Some(Link::Blank(id));
     }
     if let Some((scheme, id)) = typed.split_once(':') {
         return Scheme::from_name(scheme).map(|scheme| Link::Entry(scheme, id, in_parentheses));
@@ -168,6 +173,7 @@ mod tests {
         assert_eq!(link("[话](contact:1"), Some(Link::Entry(Scheme::Contact, "1", true)));
         assert_eq!(link("[话](../rights/p.md#x"), Some(Link::FileHeading("../rights/p.md", "x")));
         assert_eq!(link("[话](#x"), Some(Link::FileHeading("", "x")));
+        assert_eq!(link("[你的名字](blank:na"), Some(Link::Blank("na")));
         assert_eq!(link("<la"), Some(Link::Address("la", false)));
         assert_eq!(link("[话](https://x"), None);
         assert_eq!(link("[话](a.md) 后"), None);

@@ -4,6 +4,7 @@ use super::items::{Item, Items};
 use crate::commands::lsp::cursor::Link;
 use crate::commands::lsp::mentions;
 use crate::commands::lsp::workspace::Workspace;
+use crate::model::document::Target;
 use crate::model::linked::LinkedDocument;
 use crate::model::page::{PageId, Role};
 use crate::model::registry::{EntryId, Scheme};
@@ -11,6 +12,7 @@ use crate::model::site::Site;
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Mode};
 use gen_lsp_types::CompletionItemKind as Kind;
+use std::collections::HashSet;
 
 /// Offers what can follow the beginning of a reference in the file at `path`.
 pub(super) fn offer(items: &mut Items<'_>, path: &str, link: Link<'_>) {
@@ -36,12 +38,17 @@ pub(super) fn offer(items: &mut Items<'_>, path: &str, link: Link<'_>) {
                 items.add(&Item::new(&word, "", Kind::Module));
             }
             if in_parentheses {
+                items.add(&Item::new("blank:", "", Kind::Module));
                 files(items, site, path);
             }
         }
         Link::Entry(scheme, typed, in_parentheses) => {
             items.begin(typed);
             entries(items, scheme, if in_parentheses { ")" } else { ">" });
+        }
+        Link::Blank(typed) => {
+            items.begin(typed);
+            blanks(items, path);
         }
         Link::FileHeading(file, typed) => {
             items.begin(typed);
@@ -110,6 +117,24 @@ fn said(workspace: &Workspace, scheme: Scheme, index: usize, label: String) -> (
         Scheme::Fact => (format!("{label} · {}", registry.facts[index].label), String::new()),
         Scheme::Term => (label, registry.terms[index].aka.join(" ")),
         _ => (label, String::new()),
+    }
+}
+
+/// The blanks of letters, those of the one that is being written first.
+fn blanks(items: &mut Items<'_>, path: &str) {
+    let now = &items.workspace.now;
+    let own = now.sources.by_path(path).map(|source| source.id);
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        now.site.iter().partition(|(_, page)| Some(page.source) == own);
+    let mut seen: HashSet<&str> = HashSet::new();
+    for (id, _) in here.into_iter().chain(elsewhere) {
+        for reference in &now.site.bodies[id.index()].references {
+            let Target::Blank(blank) = &reference.target else { continue };
+            if seen.insert(blank) {
+                let words = reference.words.as_deref().unwrap_or_default();
+                items.add(&Item { closing: ")", ..Item::new(blank, words, Kind::Variable) });
+            }
+        }
     }
 }
 
