@@ -3,6 +3,7 @@
 
 pub mod address;
 pub(crate) mod bug;
+pub mod cache;
 pub(crate) mod chars;
 pub mod cjk;
 pub(crate) mod clauses;

@@ -17,6 +17,7 @@ mod front;
 mod guide;
 mod hidden;
 mod labels;
+mod letter;
 mod looks;
 mod named;
 mod nested;
@@ -55,7 +56,7 @@ pub enum Occasion {
 
 /// Applies all rules.
 pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
-    Checked::of(site, sources).found().cloned().collect()
+    Checked::of(site, sources, None).found().cloned().collect()
 }
 
 /// What the rules find, by what it follows from: what an edit leaves as it is, is not looked at again.
@@ -71,18 +72,29 @@ pub struct Checked {
     of_links: Vec<Diagnostic>,
 }
 
+/// A site that was checked, with what was found in it.
+pub type Before<'b> = (&'b Site, &'b Sources, &'b Checked);
+
 impl Checked {
-    /// Applies all rules.
-    pub fn of(site: &Site, sources: &Sources) -> Self {
-        let bodies: HashMap<SourceId, PageId> =
+    /// Applies all rules. Those for single pages and files are not applied again where what they look at is
+    /// what it was `before`.
+    pub fn of(site: &Site, sources: &Sources, before: Option<Before<'_>>) -> Self {
+        let known = before.and_then(|before| Known::of(before, site, sources));
+        let pages: HashMap<SourceId, PageId> =
             site.iter().map(|(id, page)| (page.source, id)).collect();
         let (rules, files) = (Rules::new(site), &sources.files);
+        let page = |id: PageId| {
+            let same = known.as_ref().and_then(|known| known.page(site, id));
+            same.map_or_else(|| rules.page(sources, id), <[_]>::to_vec)
+        };
+        let file = |source: &Arc<Source>| {
+            let page = pages.get(&source.id).copied();
+            let same = known.as_ref().and_then(|known| known.file(site, source, page));
+            same.map_or_else(|| rules.file(sources, source, page.as_ref()), <[_]>::to_vec)
+        };
         let ids = (0..site.pages.len()).into_par_iter().map(PageId::at);
-        let file = |source: &Arc<Source>| rules.file(sources, source, bodies.get(&source.id));
-        let (of_pages, of_files) = rayon::join(
-            || ids.map(|id| rules.page(sources, id)).collect(),
-            || files.par_iter().map(file).collect(),
-        );
+        let (of_pages, of_files) =
+            rayon::join(|| ids.map(page).collect(), || files.par_iter().map(file).collect());
         let (of_faces, of_links) = (of_faces(site, sources), of_links(site, sources));
         Self { of_pages, of_files, of_faces, of_links }
     }
@@ -108,6 +120,56 @@ impl Checked {
     pub fn found(&self) -> impl Iterator<Item = &Diagnostic> {
         let one_by_one = self.of_pages.iter().chain(&self.of_files).flatten();
         one_by_one.chain(&self.of_faces).chain(&self.of_links)
+    }
+}
+
+/// What was found before in what is the same now.
+struct Known<'b> {
+    site: &'b Site,
+    sources: &'b Sources,
+    checked: &'b Checked,
+    pages: HashMap<SourceId, PageId>,
+}
+
+impl<'b> Known<'b> {
+    /// `None` where what all rules look at is another: settings, registries, the day.
+    fn of((site, sources, checked): Before<'b>, after: &Site, now: &Sources) -> Option<Self> {
+        let same = Arc::ptr_eq(&site.config, &after.config)
+            && Arc::ptr_eq(&site.registry, &after.registry)
+            && site.day == after.day
+            && sources.originals == now.originals;
+        let pages = site.iter().map(|(id, page)| (page.source, id)).collect();
+        same.then_some(Self { site, sources, checked, pages })
+    }
+
+    /// The number that a page with the same front matter and text had.
+    fn number(&self, site: &Site, id: PageId) -> Option<PageId> {
+        let before = *self.pages.get(&site.page(id).source)?;
+        let (old, new) = (before.index(), id.index());
+        let same = Arc::ptr_eq(&self.site.pages[old], &site.pages[new])
+            && Arc::ptr_eq(&self.site.bodies[old], &site.bodies[new]);
+        same.then_some(before)
+    }
+
+    /// What was found in a page, unless it depends on other pages: a flow's answers may have their names.
+    fn page(&self, site: &Site, id: PageId) -> Option<&'b [Diagnostic]> {
+        let before = self.number(site, id).filter(|_| !site.kind_of(site.page(id)).flow)?;
+        Some(&self.checked.of_pages[before.index()])
+    }
+
+    fn file(
+        &self,
+        site: &Site,
+        source: &Arc<Source>,
+        page: Option<PageId>,
+    ) -> Option<&'b [Diagnostic]> {
+        let place = self.sources.find(source.id)?;
+        let same = Arc::ptr_eq(&self.sources.files[place], source)
+            && match page {
+                Some(id) => self.number(site, id).is_some(),
+                None => !self.pages.contains_key(&source.id),
+            };
+        same.then(|| &*self.checked.of_files[place])
     }
 }
 
@@ -146,6 +208,7 @@ impl<'s> Rules<'s> {
         front::check_page(self.site, page, source, &mut out);
         expires::check(self.site, page, &mut out);
         flow::check(self.site, id, &mut out);
+        letter::check(self.site, id, source, &mut out);
         if self.guidance {
             shape::check(body, source, &mut out);
             self.words.check(page, body, source, &mut out);

@@ -5,6 +5,8 @@
 pub mod cli;
 pub mod external;
 pub mod flow_test;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 pub mod import;
 pub mod pipeline;
 pub mod scaffold;

@@ -37,7 +37,7 @@ use crate::base::address;
 use crate::base::output::Output;
 use crate::model::edition::Edition;
 use crate::model::linked::LinkedDocument;
-use crate::model::page::{PageId, Role};
+use crate::model::page::{Page, PageId, Role};
 use crate::model::site::Site;
 use corpus::{Corpus, Doc, Word};
 use entries::Entries;
@@ -100,9 +100,15 @@ fn doc(site: &Site, id: PageId) -> Doc<'_> {
         aka: &page.meta.aka,
         answer: answer.map(trimmed).unwrap_or_default(),
         headings: body.document.headings.iter().map(|h| body.heading_text(h)).collect(),
-        blocks: LinkedDocument::texts(site, id).collect(),
+        blocks: LinkedDocument::texts(site, id).chain(around_letter(site, page)).collect(),
         entry: None,
     }
+}
+
+/// What is said of a letter before it: when to use it is what readers type.
+fn around_letter<'s>(site: &Site, page: &'s Page) -> impl Iterator<Item = Cow<'s, str>> + use<'s> {
+    let own = if site.kind_of(page).letter { page.meta.own.as_slice() } else { &[] };
+    own.iter().flat_map(|own| own.value.texts()).map(|text| Cow::from(text.as_str()))
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {

@@ -34,7 +34,6 @@
 //! * the stages [`mod@load`], [`parse`], [`link`], then [`mod@check`] with the rules that the linked site is
 //!   held to, [`render`], [`index`], [`mod@write`].
 //! * [`commands`]: the stages in a row with different endings, and what stands around them.
-//! * `fuzzing`: in tests and for `cargo fuzz` only, any bytes given to whatever takes some.
 //!
 //! The disk is read by `load`, written by `write`, and touched besides them only in `commands`: by new
 //! sites, the cache of `check --external`, `--fix`, and the server that watches it.
@@ -43,8 +42,6 @@ pub mod base;
 pub mod check;
 pub mod commands;
 pub mod diag;
-#[cfg(any(test, fuzzing))]
-pub mod fuzzing;
 pub mod index;
 pub mod link;
 pub mod load;

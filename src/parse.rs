@@ -224,12 +224,16 @@ pub fn page(
     let mut meta = front_matter::read(source, &entries, own_kind, kinds, untrusted, &mut fields);
     meta.withheld |= astray || unread;
     meta.lang = meta.lang.filter(|lang| !is_same_writing(lang, &config.language));
+    let is_guide = path.role(&config.kinds[kind]) == Role::Guide;
+    let letter = config.kinds[kind].letter && is_guide;
     let mode = Mode {
         untrusted: meta.untrusted,
         line: false,
         lead: if meta.title.is_empty() { Lead::Title } else { Lead::Again(&meta.title) },
-        prose: meta.autolink && config.autolink,
-        steps: config.kinds[kind].flow && path.role(&config.kinds[kind]) == Role::Guide,
+        // What is sent to somebody has no links that nobody chose.
+        prose: meta.autolink && config.autolink && !letter,
+        steps: config.kinds[kind].flow && is_guide,
+        letter,
     };
     let (mut body, lead) = markdown::parse(source, parts.body, mode);
     body.found.extend(front_matter::comments(&entries));

@@ -11,6 +11,7 @@ mod head;
 pub(crate) mod highlight;
 pub mod hosting;
 mod inert;
+mod letter;
 mod lists;
 mod matrix;
 pub mod on_demand;
@@ -25,6 +26,7 @@ mod template;
 mod twin;
 pub(crate) mod view;
 
+use crate::base::cache::Cache;
 use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
 use crate::base::output::Output;
 use crate::base::picture;
@@ -53,9 +55,10 @@ pub fn render(
     sources: &Sources,
     theme: &Theme,
     danger: &str,
+    cache: &Arc<Cache>,
     sink: &(dyn Fn(Output) + Sync),
 ) -> Vec<Diagnostic> {
-    let (frame, mut found) = Frame::new(site, theme, danger, Arc::default(), sink);
+    let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
     found.extend(pages(rendered, &editions, editions.len(), sink, &|_| true));
@@ -69,22 +72,21 @@ pub fn check(
     site: &Site,
     sources: &Sources,
     theme: &Theme,
+    cache: &Arc<Cache>,
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Diagnostic> {
-    check_at(site, sources, theme, stopped, &|_| true)
+    check_at((site, sources, theme, cache), stopped, &|_| true)
 }
 
 fn check_at(
-    site: &Site,
-    sources: &Sources,
-    theme: &Theme,
+    (site, sources, theme, cache): (&Site, &Sources, &Theme, &Arc<Cache>),
     stopped: &(dyn Fn() -> bool + Sync),
     wanted: &(dyn Fn(&Address) -> bool + Sync),
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let pictures = Pictures::examined(site, theme, &mut found);
     let assets = theme.assets(&site.config.options, "");
-    let (templates, highlighter) = (Templates::compile(theme), Arc::default());
+    let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
     let frame = Frame { assets, pictures, templates, highlighter };
     let rendered = Rendered { site, sources, theme, frame: &frame };
     let editions = Edition::all(&site.config, &site.registry);
@@ -98,10 +100,11 @@ pub fn check_pages(
     site: &Site,
     sources: &Sources,
     theme: &Theme,
+    cache: &Arc<Cache>,
     pages: &[PageId],
     stopped: &(dyn Fn() -> bool + Sync),
 ) -> Vec<Diagnostic> {
-    check_at(site, sources, theme, stopped, &|address| match address.what {
+    check_at((site, sources, theme, cache), stopped, &|address| match address.what {
         What::Page(id) | What::Twin(id) => pages.contains(&id),
         What::Home => pages.iter().any(|id| site.page(*id).role == Role::Home),
         What::Folder { folder, .. } => {
@@ -118,7 +121,7 @@ struct Frame {
     /// The theme's templates, or what is wrong with them.
     templates: Result<Templates, Vec<Diagnostic>>,
     /// Remembers code that was highlighted.
-    highlighter: Arc<Highlighter>,
+    highlighter: Highlighter,
 }
 
 impl Frame {
@@ -127,17 +130,18 @@ impl Frame {
         site: &Site,
         theme: &Theme,
         danger: &str,
-        highlighter: Arc<Highlighter>,
+        cache: &Arc<Cache>,
         sink: &(dyn Fn(Output) + Sync),
     ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let pictures = Pictures::of(site, theme, sink, &mut found);
+        let pictures = Pictures::of(site, theme, cache, sink, &mut found);
         let mut assets = theme.assets(&site.config.options, danger);
         for prefix in site.config.prefixes() {
             sink_search_door(&prefix, &assets.folder, sink);
         }
         std::mem::take(&mut assets.outputs).into_iter().for_each(sink);
-        (Self { assets, pictures, templates: Templates::compile(theme), highlighter }, found)
+        let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
+        (Self { assets, pictures, templates, highlighter }, found)
     }
 }
 
@@ -251,6 +255,11 @@ fn at_address(
         What::Search => writer.page(path, "search.html", &lists::search(views)),
         What::NotFound => writer.page(path, "404.html", &lists::not_found(views)),
         What::Twin(id) => writer.put(path, twin::twin(views, sources, id)),
+        What::LetterText(id) => {
+            // What is wrong with the text is said where the page is rendered.
+            let html = bodies.body(id, &mut Vec::new());
+            writer.put(path, letter::file(views, id, &html))
+        }
         What::Llms => writer.put_unless_given(site, path, || twin::llms(views)),
         What::Redirect { to, .. } => {
             writer.page(path, "redirect.html", &feeds::redirect(views, to))
@@ -418,7 +427,8 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         crisis_contacts: site.crisis_contacts.iter().map(|c| views.contact(*c)).collect(),
         crisis_page: site.crisis_page.map(|id| {
             let page = site.page(id);
-            LinkView { label: page.meta.title.clone(), url: views.local(&page.url) }
+            let label = page.meta.action.as_ref().unwrap_or(&page.meta.title);
+            LinkView { label: label.clone(), url: views.local(&page.url) }
         }),
         crisis_words: !site.registry.crisis.words.is_empty(),
         feedback: config.feedback.clone(),

@@ -1,4 +1,4 @@
-//! See `mingbai::fuzzing`.
+//! See `mingbai::commands::fuzzing`.
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| mingbai::fuzzing::run("index", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| mingbai::commands::fuzzing::run("index", data));

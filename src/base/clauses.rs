@@ -6,14 +6,14 @@ use super::cjk::is_cjk;
 /// The clauses of a heading, each with the marks that end it.
 pub(crate) fn clauses(heading: &str) -> Vec<&str> {
     let mut clauses = Vec::new();
-    let (mut start, mut begun, mut ended) = (0, false, false);
+    let (mut start, mut length, mut ended) = (0, 0, false);
     for (at, c) in heading.char_indices() {
         if ended && !follows(c) {
             clauses.push(&heading[start..at]);
-            (start, begun, ended) = (at, false, false);
+            (start, length, ended) = (at, 0, false);
         }
-        begun |= c.is_alphanumeric();
-        ended |= begun && ends(c);
+        length += usize::from(c.is_alphanumeric());
+        ended |= length > if c == '、' { STUB } else { 0 } && ends(c);
     }
     clauses.push(&heading[start..]);
     clauses
@@ -31,6 +31,9 @@ pub(crate) fn is_long(clause: &str, level: u8) -> bool {
 /// So many Chinese characters stand in a line of 320 pixels.
 const TITLE_LINE: usize = 12;
 const HEADING_LINE: usize = 15;
+
+/// So few characters of a list are no line of their own: 花呗、
+const STUB: usize = 3;
 
 /// A mark behind which a line may end.
 fn ends(c: char) -> bool {
@@ -54,7 +57,9 @@ mod tests {
             ("“转告”和“催收”，怎么分？", &["“转告”和“催收”，", "怎么分？"]),
             ("说“还不上，怎么办？”之前", &["说“还不上，", "怎么办？”", "之前"]),
             ("……后来——现在", &["……后来——", "现在"]),
-            ("App、 网页", &["App、 ", "网页"]),
+            ("微信分付、 网页", &["微信分付、 ", "网页"]),
+            ("花呗、借呗的钱", &["花呗、借呗的钱"]),
+            ("花呗、借呗、白条，谁放款？", &["花呗、借呗、", "白条，", "谁放款？"]),
             ("Is it a fee, or interest?", &["Is it a fee, or interest?"]),
             ("", &[""]),
         ] {

@@ -3,6 +3,7 @@
 
 mod drawing;
 mod metadata;
+mod packed;
 mod steps;
 
 pub use metadata::without_metadata;

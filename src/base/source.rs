@@ -195,6 +195,11 @@ impl Sources {
         self.places[&id]
     }
 
+    /// Where a file is, if it is there.
+    pub fn find(&self, id: SourceId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
     /// By what places are put in order: the file, and where it begins there.
     pub fn order(&self, span: Span) -> (usize, FileOffset) {
         (self.place(span.source), span.start)

@@ -19,8 +19,9 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         let links = site.links_of(id);
         let mut report = |finding| out.push(at(page.head(), finding));
         missing(site, page).for_each(|key| report(Editorial::Required { key }));
-        // A flow's steps lead on, and rest on the pages that they lead to.
-        let flow = site.kind_of(page).flow;
+        // A flow's steps lead on, and rest on the pages that they lead to; a letter on those that it
+        // belongs to.
+        let (flow, letter) = (site.kind_of(page).flow, site.kind_of(page).letter);
         if links.next.is_empty() && !flow {
             report(Editorial::NoNext);
         }
@@ -37,7 +38,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
         if length > TITLE {
             report(Editorial::LongTitle { length, limit: TITLE });
         }
-        if !has_source(site, id) && (!flow || site.kind_of(page).sourced) {
+        if !has_source(site, id) && (!flow && !letter || site.kind_of(page).sourced) {
             report(Editorial::NoSources { demanded: site.kind_of(page).sourced });
         }
     }

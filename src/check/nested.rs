@@ -125,9 +125,11 @@ fn in_marks(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
         let range = reference.span.range();
         let address = match &reference.target {
             Target::File { path, .. } | Target::Path(path) | Target::External(path) => path,
-            Target::Wiki { .. } | Target::Anchor(_) | Target::Entry { .. } | Target::Inert(_) => {
-                continue;
-            }
+            Target::Wiki { .. }
+            | Target::Anchor(_)
+            | Target::Entry { .. }
+            | Target::Blank(_)
+            | Target::Inert(_) => continue,
         };
         let path = address.split(['#', '?']).next().unwrap_or(address);
         let picture = looks::is_picture(path);

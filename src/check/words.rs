@@ -143,7 +143,7 @@ impl<'s> Rules<'s> {
 }
 
 /// Whether the words before deny what follows: 没有人能保证成功 is no promise.
-fn is_denied(before: &[Letter]) -> bool {
+pub(super) fn is_denied(before: &[Letter]) -> bool {
     const DENIALS: [char; 8] = ['不', '没', '无', '非', '未', '别', '勿', '难'];
     let clause = before.iter().rev().take_while(|l| !ends_clause(l.c)).take(8);
     clause.into_iter().any(|l| DENIALS.contains(&l.c))
@@ -171,7 +171,8 @@ fn long_sentences(letters: &[Letter], source: SourceId, out: &mut Vec<Diagnostic
     }
 }
 
-fn span(source: SourceId, letters: &[Letter], range: Range<usize>) -> Span {
+/// The place of some of a text's letters.
+pub(super) fn span(source: SourceId, letters: &[Letter], range: Range<usize>) -> Span {
     let start = letters.get(range.start).map_or(0, |l| l.at);
     let end = letters.get(range.end.saturating_sub(1)).map_or(start, |l| l.end);
     Span::new(source, start..end)

@@ -103,6 +103,9 @@ enum Command {
         /// Show drafts as well
         #[arg(long)]
         drafts: bool,
+        /// Use nothing that earlier builds left, and leave nothing
+        #[arg(long)]
+        no_cache: bool,
     },
     /// Say everything that is wrong with the site, and write nothing
     #[command(after_help = "Example:\n  mingbai check --format short content/rights/*.md")]
@@ -185,6 +188,9 @@ struct BuildArgs {
     /// Publish nothing if there are warnings
     #[arg(long)]
     strict: bool,
+    /// Make everything anew: use nothing that earlier builds left, and leave nothing
+    #[arg(long)]
+    no_cache: bool,
 }
 
 #[derive(Debug, Args)]
@@ -234,8 +240,8 @@ pub fn run() -> ExitCode {
         Command::New { kind, title } => terminal.start_guide(&root, &kind, &title),
         Command::Import(args) => terminal.import(&args),
         Command::Build(args) => terminal.build(&root, args),
-        Command::Serve { port, open, day, drafts } => {
-            let request = request(&root, drafts, day.at);
+        Command::Serve { port, open, day, drafts, no_cache } => {
+            let request = Request { cache: !no_cache, ..request(&root, drafts, day.at) };
             let (style, quiet) = (terminal.style(), terminal.quiet);
             serve::serve(&request, &serve::Options { port, open, style, quiet })
                 .map(|()| ExitCode::SUCCESS)
@@ -258,7 +264,7 @@ pub fn run() -> ExitCode {
 
 fn request(root: &Path, drafts: bool, at: Option<Day>) -> Request {
     let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|v| v.parse().ok());
-    Request { root: root.to_owned(), base_url: None, drafts, at, epoch, history: false }
+    Request { root: root.to_owned(), drafts, at, epoch, ..Request::default() }
 }
 
 fn day(text: &str) -> Result<Day, String> {
@@ -327,6 +333,7 @@ impl Terminal {
         request.base_url = args.base_url;
         // A site of another day must not depend on what has happened since.
         request.history = args.day.at.is_none();
+        request.cache = !args.no_cache;
         let output = args.output.unwrap_or_else(|| pipeline::default_output(root));
         let waiting = match self.lang {
             Lang::En => || remark("another build is publishing there; waiting for it"),
@@ -334,7 +341,8 @@ impl Terminal {
         };
         let (style, brief) = (self.style(), !self.verbose);
         let strict = args.strict;
-        let build = Build { output: output.clone(), strict, style, brief, waiting };
+        let recalling = request.cache;
+        let build = Build { output: output.clone(), strict, style, brief, recalling, waiting };
         let built = pipeline::build(&request, &build)?;
         let _ = io::stderr().write_all(built.report.as_bytes());
         if args.timings || self.verbose {

@@ -9,7 +9,7 @@ use crate::base::suggest::{Guesses, nearest};
 use crate::diag::{Diagnostic, FlowMiss, Problem};
 use crate::model::flow::{Answer, Flow, Way};
 use crate::model::links::Resolved;
-use crate::model::page::{Page, PageId};
+use crate::model::page::{Page, PageId, Role};
 use crate::model::site::Site;
 use crate::yaml::fields::Fields;
 use crate::yaml::key::{Key, Shape, key, keys};
@@ -227,8 +227,13 @@ struct Known<'s> {
 impl<'s> Known<'s> {
     fn of(site: &'s Site, sources: &'s Sources) -> Self {
         let mut by_id: HashMap<&str, Vec<(PageId, &Page)>> = HashMap::new();
-        for (id, page) in site.iter() {
+        // An introduction goes by its folder's name, unless a guide has it.
+        let introduces = |page: &Page| matches!(page.role, Role::Home | Role::Section);
+        for (id, page) in site.iter().filter(|(_, page)| !introduces(page)) {
             by_id.entry(page.meta.id.as_str()).or_default().push((id, page));
+        }
+        for (id, page) in site.iter().filter(|(_, page)| introduces(page)) {
+            by_id.entry(page.meta.id.as_str()).or_insert_with(|| vec![(id, page)]);
         }
         Self { site, sources, by_id, guesses: Guesses::default() }
     }

@@ -7,6 +7,7 @@ mod kept;
 mod mend;
 mod note;
 mod scope;
+mod store;
 mod understood;
 
 pub use build::{Build, Built, build};
@@ -17,6 +18,7 @@ pub use scope::Scope;
 
 pub(crate) use failure::find_site;
 
+use crate::base::cache::Cache;
 use crate::base::day::{self, Day};
 use crate::base::output::Output;
 use crate::base::source::Sources;
@@ -54,6 +56,8 @@ pub struct Request {
     pub epoch: Option<i64>,
     /// Whether pages that do not say when they were updated ask Git.
     pub history: bool,
+    /// Whether results that are dear outlast the program, in the site's folder.
+    pub cache: bool,
 }
 
 /// A site that was read and linked, with everything that is wrong so far.
@@ -69,6 +73,8 @@ pub struct Prepared {
     pub diagnostics: Vec<Diagnostic>,
     /// How long each stage took.
     pub timings: Timings,
+    /// What is dear to render.
+    pub cache: Arc<Cache>,
 }
 
 /// Stage names with the time each took.
@@ -93,6 +99,7 @@ struct Gathered {
     day: Day,
     diagnostics: Vec<Diagnostic>,
     timings: Timings,
+    cache: Arc<Cache>,
 }
 
 /// Reads a site. Its history is still being read when the rest is there.
@@ -104,7 +111,8 @@ fn gather(request: &Request) -> Result<(Gathered, Option<Walk>), Failure> {
     let config = Arc::new(settings(&sources, request, &mut diagnostics)?);
     let theme = Arc::new(theme(request, &config, &mut diagnostics));
     let day = day_of(request, &config);
-    Ok((Gathered { sources, config, theme, day, diagnostics, timings }, walk))
+    let cache = store::cache(&request.root, request.cache);
+    Ok((Gathered { sources, config, theme, day, diagnostics, timings, cache }, walk))
 }
 
 /// The theme that the settings ask for, and what is wrong with what they ask of it.
@@ -131,10 +139,11 @@ fn understand(
 
 /// Renders and indexes a prepared site, handing every file to `sink`.
 pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
-    let Prepared { sources, site, theme, diagnostics, timings } = prepared;
+    let Prepared { sources, site, theme, diagnostics, timings, cache } = prepared;
     let danger = index::danger::words(&site.registry.crisis);
-    diagnostics
-        .extend(timed(timings, "render", || render::render(site, sources, theme, &danger, sink)));
+    diagnostics.extend(timed(timings, "render", || {
+        render::render(site, sources, theme, &danger, cache, sink)
+    }));
     timed(timings, "index", || index::index(site).into_iter().for_each(sink));
 }
 
@@ -180,8 +189,9 @@ const CLIENT: &str = "/client.js";
 /// Everything that is wrong with a site, nothing written.
 pub fn check(request: &Request) -> Result<Prepared, Failure> {
     let mut prepared = prepare_for(request, Occasion::Check)?;
-    let Prepared { sources, site, theme, diagnostics, timings } = &mut prepared;
-    diagnostics.extend(timed(timings, "render", || render::check(site, sources, theme, &|| false)));
+    let Prepared { sources, site, theme, diagnostics, timings, cache } = &mut prepared;
+    diagnostics
+        .extend(timed(timings, "render", || render::check(site, sources, theme, cache, &|| false)));
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     Ok(prepared)
 }

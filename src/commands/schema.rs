@@ -224,6 +224,11 @@ impl Writer<'_> {
                 "propertyNames": { "pattern": r"^[^./\\][^/\\]*$" },
                 "additionalProperties": { "anyOf": [{ "const": false }, self.map(keys)] },
             }),
+            Shape::Parts(keys) => json!({
+                "type": "object",
+                "propertyNames": { "pattern": "^(?!style$)[-A-Za-z0-9]+$" },
+                "additionalProperties": self.map(keys),
+            }),
             Shape::Choice(keys) => {
                 let default = self.shape(&Shape::Plain);
                 json!({ "anyOf": [{ "type": "null" }, default, self.map(keys)] })

@@ -4,9 +4,10 @@
 //! The queries are put to the published client over the published files, so nothing here knows how
 //! pages are ranked. Expectations that do not hold are diagnostics at the query's own place.
 
+mod cards;
 mod reader;
 
-pub use reader::{Hit, ask};
+pub use reader::{Found, ask};
 
 use crate::base::address;
 use crate::base::source::{Source, Sources, Spanned};
@@ -17,6 +18,8 @@ use crate::model::site::Site;
 use crate::yaml::fields::Fields;
 use crate::yaml::key::{Key, Shape, key, keys};
 use crate::yaml::{self, Entry, Node, Value};
+use cards::Cards;
+use reader::Hit;
 use std::collections::HashMap;
 
 /// Where the expectations are written.
@@ -34,7 +37,7 @@ pub const FILE_KEY: Key = key(
 );
 
 /// The keys of which an expectation has at least one.
-pub const EXPECTED: [&str; 3] = ["first", "top_three", "never"];
+pub const EXPECTED: [&str; 4] = ["first", "top_three", "never", "card"];
 
 keys! {
     /// The keys of an expectation.
@@ -53,6 +56,12 @@ keys! {
             "Pages not among the first ten",
             "前十里不能有的页面",
         ),
+        Card = key(
+            "card",
+            Shape::OneOrMore,
+            "Entries of registries that must be shown as cards, such as `law:civil-code/680`",
+            "必须给出卡片的条目，例如 `law:civil-code/680`",
+        ),
     }
 }
 
@@ -67,6 +76,8 @@ pub struct Expectation {
     pub top_three: Vec<String>,
     /// Pages that must not be among the first ten.
     pub never: Vec<String>,
+    /// Entries that must be shown above the pages.
+    pub cards: Vec<String>,
 }
 
 /// Reads the expectations. A site without that file has none.
@@ -75,8 +86,8 @@ pub fn expectations(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) -
     let Some(root) = yaml::parse(source, 0..source.text.len(), out) else { return Vec::new() };
     match &root.value {
         Value::List(items) => {
-            let pages = Pages::of(site, sources);
-            items.iter().flat_map(|item| expectation(&pages, source, item, out)).collect()
+            let known = Known { pages: Pages::of(site, sources), cards: Cards::of(site) };
+            items.iter().flat_map(|item| expectation(&known, source, item, out)).collect()
         }
         // Nothing but comments.
         Value::Map(entries) if entries.is_empty() => Vec::new(),
@@ -88,16 +99,17 @@ pub fn expectations(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) -
 }
 
 /// What does not hold: each query's expectations against what was found for it.
-pub fn failures(site: &Site, expectations: &[Expectation], found: &[Vec<Hit>]) -> Vec<Diagnostic> {
+pub fn failures(site: &Site, expectations: &[Expectation], found: &[Found]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    for (expectation, hits) in expectations.iter().zip(found) {
+    for (expectation, found) in expectations.iter().zip(found) {
+        let hits = &found.pages;
         let place = |url: &String| hits.iter().position(|hit| hit.is(site, url));
         let mut fail = |key: &'static str, url: &String| {
             let came = hits.iter().take(3).map(|hit| hit.told(site)).collect();
             let miss = SearchMiss {
                 key,
                 query: expectation.query.value.clone(),
-                page: url.trim_end_matches('/').to_owned(),
+                page: address::decoded(url).trim_end_matches('/').to_owned(),
                 place: place(url).map(|at| at + 1),
                 came,
             };
@@ -113,30 +125,40 @@ pub fn failures(site: &Site, expectations: &[Expectation], found: &[Vec<Hit>]) -
         for url in expectation.never.iter().filter(|url| place(url).is_some()) {
             fail("never", url);
         }
+        let base = site.config.base_path();
+        let is_shown = |url: &String| found.cards.contains(&format!("{base}{url}"));
+        for url in expectation.cards.iter().filter(|url| !is_shown(url)) {
+            fail("card", url);
+        }
     }
     out
 }
 
 /// One item of the list: as many expectations as it has queries.
 fn expectation(
-    pages: &Pages<'_>,
+    known: &Known<'_>,
     source: &Source,
     item: &Node,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<Expectation> {
     let mut queries = Vec::new();
-    let (mut first, mut top_three, mut never) = (None, Vec::new(), Vec::new());
+    let (mut first, mut cards) = (None, Vec::new());
+    let (mut top_three, mut never) = (Vec::new(), Vec::new());
     let mut fields = Fields::new(source, out);
     let whole = fields.record(item, |key, entry, fields| match key {
         TestKey::Query => queries = fields.one_or_more(entry),
         TestKey::First => {
             let id = fields.spanned_text(entry);
-            first = id.and_then(|id| pages.address(entry, id, fields));
+            first = id.and_then(|id| known.pages.address(entry, id, fields));
         }
         TestKey::TopThree | TestKey::Never => {
             let ids = fields.one_or_more(entry).into_iter();
-            let urls = ids.filter_map(|id| pages.address(entry, id, fields)).collect();
+            let urls = ids.filter_map(|id| known.pages.address(entry, id, fields)).collect();
             *(if key == TestKey::Never { &mut never } else { &mut top_three }) = urls;
+        }
+        TestKey::Card => {
+            let written = fields.one_or_more(entry).into_iter();
+            cards = written.filter_map(|one| known.cards.address(entry, one, fields)).collect();
         }
     });
     if whole && item.entries().iter().all(|e| !EXPECTED.contains(&e.key.as_str())) {
@@ -148,8 +170,15 @@ fn expectation(
         first: first.clone(),
         top_three: top_three.clone(),
         never: never.clone(),
+        cards: cards.clone(),
     };
     queries.into_iter().map(expect).collect()
+}
+
+/// What a query may be expected to find.
+struct Known<'s> {
+    pages: Pages<'s>,
+    cards: Cards,
 }
 
 /// The pages that can be found, by id.

@@ -9,6 +9,7 @@ mod allowing;
 mod editorial;
 mod elsewhere;
 mod flow;
+mod letter;
 mod slips;
 mod wording;
 
@@ -17,6 +18,7 @@ pub use allowing::Allowing;
 pub use editorial::Editorial;
 pub use elsewhere::{Elsewhere, Unreachable};
 pub use flow::FlowRule;
+pub use letter::{LetterRule, Lost};
 pub use slips::{Foreign, Slip, Unbalanced};
 pub use wording::{Personal, Wording};
 
@@ -30,6 +32,7 @@ pub enum Finding {
     Editorial(Editorial),
     Wording(Wording),
     FlowRule(FlowRule),
+    LetterRule(LetterRule),
     Age(Age),
     Elsewhere(Elsewhere),
     Allowing(Allowing),
@@ -41,6 +44,7 @@ pub const FAMILIES: &[(&str, &[Rule])] = &[
     ("editorial", Editorial::RULES),
     ("wording", Wording::RULES),
     ("flow", FlowRule::RULES),
+    ("letter", LetterRule::RULES),
     ("age", Age::RULES),
     ("elsewhere", Elsewhere::RULES),
     ("allowing", Allowing::RULES),
@@ -68,6 +72,7 @@ impl Finding {
             Self::Editorial(finding) => finding,
             Self::Wording(finding) => finding,
             Self::FlowRule(finding) => finding,
+            Self::LetterRule(finding) => finding,
             Self::Age(finding) => finding,
             Self::Elsewhere(finding) => finding,
             Self::Allowing(finding) => finding,

@@ -3,8 +3,7 @@
 //! found by their names alone; what they say is only shown.
 
 use super::corpus::{Doc, Entry};
-use crate::base::address;
-use crate::model::registry::{Article, Entry as _, EntryId, Law, Place, Registry};
+use crate::model::registry::{Article, Entry as _, EntryId, Law, Registry};
 use std::borrow::Cow;
 
 /// The entries of a registry, with the texts that no registry has.
@@ -28,15 +27,13 @@ impl Entries {
         for (index, law) in registry.laws.iter().enumerate() {
             let title = |article| registry.label(EntryId::law(index, article), language);
             let place = |article| registry.place(EntryId::law(index, article));
-            made.push(of_law(law, url(place(None)), title(None)));
-            made.extend(
-                law.articles.iter().enumerate().map(|(i, article)| {
-                    of_article(law, article, url(place(Some(i))), title(Some(i)))
-                }),
-            );
+            made.push(of_law(law, place(None).address(), title(None)));
+            made.extend(law.articles.iter().enumerate().map(|(i, article)| {
+                of_article(law, article, place(Some(i)).address(), title(Some(i)))
+            }));
         }
         made.extend(registry.contacts.iter().map(|contact| Made {
-            url: url(contact.place()),
+            url: contact.place().address(),
             scheme: "contact",
             title: contact.name.clone(),
             number: contact.number.clone().unwrap_or_default(),
@@ -44,7 +41,7 @@ impl Entries {
             text: contact.scope.clone(),
         }));
         made.extend(registry.terms.iter().map(|term| Made {
-            url: url(term.place()),
+            url: term.place().address(),
             scheme: "term",
             title: term.term.clone(),
             number: String::new(),
@@ -90,16 +87,4 @@ fn of_article(law: &Law, article: &Article, url: String, title: String) -> Made 
         names.extend([&law.short].into_iter().chain(&law.aka).map(|law| format!("{law}{number}")));
     }
     Made { url, scheme: "law", title, number: String::new(), names, text: article.gist.clone() }
-}
-
-/// The address of an entry below the edition's base.
-fn url(place: Place) -> String {
-    match place {
-        Place::Here { page, anchor } if anchor.is_empty() => address::encoded(&page),
-        Place::Here { page, anchor } => {
-            format!("{}#{}", address::encoded(&page), address::encoded(&anchor))
-        }
-        Place::Elsewhere(url) => url,
-        Place::Nowhere => String::new(),
-    }
 }

@@ -8,11 +8,16 @@ use super::fold::fold;
 /// Longer names are as good as this long.
 const LONGEST: usize = 64;
 
-/// Puts the pages in order, then the entries; gives how many pages have a shortest name of each length,
+/// Puts the pages in order, then the entries by their titles: a law stands before its articles, whose
+/// other names are shorter. Gives how many pages have a shortest name of each length,
 /// from 0. Of names of one length a hash decides, which favours no part of the site.
 pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Vec<usize> {
     let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
-    corpus.docs.sort_by_cached_key(|doc| (doc.entry.is_some(), shortest(doc), hash(doc)));
+    let name = |doc: &Doc<'_>| match doc.entry {
+        Some(_) => length(doc.title),
+        None => shortest(doc),
+    };
+    corpus.docs.sort_by_cached_key(|doc| (doc.entry.is_some(), name(doc), hash(doc)));
     let mut lengths = vec![0; LONGEST + 1];
     pages(corpus).iter().for_each(|doc| lengths[shortest(doc)] += 1);
     lengths
@@ -37,6 +42,27 @@ fn length(name: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::corpus::Entry;
+
+    #[test]
+    fn a_law_stands_before_its_articles() {
+        let articles = ["25条".to_owned()];
+        let entry = |url: &str, title, aka| Doc {
+            url: url.to_owned(),
+            title,
+            name: title,
+            aka,
+            entry: Some(Entry { number: "" }),
+            ..Doc::default()
+        };
+        let docs = vec![
+            entry("law/#art-25", "《水法》第25条", &articles[..]),
+            entry("law/", "《水法》", &[]),
+        ];
+        let mut corpus = Corpus { docs, ..Corpus::default() };
+        arrange(&mut corpus);
+        assert_eq!(corpus.docs[0].url, "law/");
+    }
 
     #[test]
     fn short_names_come_first_and_are_counted() {

@@ -11,7 +11,7 @@ use super::sound;
 use super::stem::stem;
 use super::survey::Survey;
 use super::text::{Part, Synonyms, Texts};
-use super::thesaurus::Thesaurus;
+use super::thesaurus::{Thesaurus, is_foreign};
 use super::tokenize::{Token, tokens};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -23,6 +23,9 @@ const BATCH: usize = 512;
 
 /// No part of a page makes what it only means weigh more than twice what its text does.
 const MEANT: f32 = 2.0;
+/// What a page says otherwise in a word of another language tells more the oftener it says so, but never
+/// as much as the word itself would.
+const FOREIGN: f32 = 0.9;
 
 /// All postings of a site.
 #[derive(Debug, Default)]
@@ -115,7 +118,10 @@ impl PageTerms {
             thesaurus.said(text, |said| {
                 for (typed, share) in &thesaurus.words()[said].typed {
                     let known = meant.entry(typed).or_default();
-                    *known = known.max(part.weight().min(MEANT) * share);
+                    *known = match is_foreign(typed) {
+                        true => (*known + part.weight() * share).min(FOREIGN),
+                        false => known.max(part.weight().min(MEANT) * share),
+                    };
                 }
             });
         }

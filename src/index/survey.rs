@@ -6,7 +6,7 @@ use super::impact;
 use super::order;
 use super::tally::Tally;
 use super::text::{Synonyms, Texts};
-use super::thesaurus::{self, Said, Thesaurus};
+use super::thesaurus::{self, Thesaurus};
 use super::tokenize::{Token, tokens};
 use rayon::prelude::*;
 
@@ -110,12 +110,12 @@ impl Part {
         let pages = order::pages(corpus).len();
         let telling = corpus.thesaurus.map(|thesaurus| {
             let tells = |word: usize| thesaurus::tells(shown[word], pages);
-            for (word, Said { typed, .. }) in thesaurus.words().iter().enumerate() {
+            for (number, word) in thesaurus.words().iter().enumerate() {
                 // Whatever a page means can be typed.
-                let typed = typed.iter().filter(|_| tells(word)).flat_map(|(word, _)| word.chars());
-                typed.for_each(|c| chars.add(c, said[word]));
+                let typed = word.finding(tells(number)).flat_map(|(typed, _)| typed.chars());
+                typed.for_each(|c| chars.add(c, said[number]));
             }
-            thesaurus.only(tells)
+            thesaurus.telling(tells)
         });
         Survey { chars, pages, lengths, thesaurus: telling.unwrap_or_default() }
     }

@@ -39,6 +39,15 @@ pub(crate) struct Said {
     pub(crate) typed: Vec<(String, f32)>,
 }
 
+impl Said {
+    /// What of it finds pages, if the word tells pages apart or if it does not: then what is typed for it
+    /// would be as common. A word of another language is worth it all the same, for nothing else finds these
+    /// pages for whoever types it.
+    pub(crate) fn finding(&self, tells: bool) -> impl Iterator<Item = &(String, f32)> {
+        self.typed.iter().filter(move |(word, _)| tells || is_foreign(word))
+    }
+}
+
 impl Thesaurus {
     /// The table of the program and a site's own lines; only these if the table is switched off.
     pub fn new(table: bool, lines: &[String]) -> Self {
@@ -69,10 +78,14 @@ impl Thesaurus {
         thesaurus
     }
 
-    /// The same without the words that are not to be kept, by their indices in [`Self::words`].
-    pub(crate) fn only(&self, keep: impl Fn(usize) -> bool) -> Self {
-        let words = self.words.iter().enumerate().filter(|(word, _)| keep(*word));
-        Self::of(words.map(|(_, said)| said.clone()))
+    /// The same with what finds pages, where these words of it, by their indices in [`Self::words`], tell
+    /// pages apart and others do not.
+    pub(crate) fn telling(&self, tells: impl Fn(usize) -> bool) -> Self {
+        let words = self.words.iter().enumerate().map(|(word, said)| Said {
+            word: said.word.clone(),
+            typed: said.finding(tells(word)).cloned().collect(),
+        });
+        Self::of(words.filter(|said| !said.typed.is_empty()))
     }
 
     /// Its words.
@@ -96,8 +109,12 @@ impl Thesaurus {
     }
 }
 
-/// Whether a word that so many of the pages say tells them apart; if not, what is typed for it would be
-/// as common.
+/// Whether a word is written in Latin letters, as that of another language is.
+pub(crate) fn is_foreign(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_alphabetic())
+}
+
+/// Whether a word that so many of the pages say tells them apart.
 pub(crate) fn tells(said_by: usize, pages: usize) -> bool {
     said_by <= FEW || said_by * COMMON <= pages
 }
@@ -184,6 +201,23 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_most_pages_say_is_found_by_words_of_another_language_only() {
+        let lines = ["court 公堂 > 法院".to_owned(), "官府 > 衙门".to_owned()];
+        let thesaurus = Thesaurus::new(false, &lines);
+        let telling = thesaurus.telling(|word| thesaurus.words()[word].word != "法院");
+        let typed: Vec<&str> = ["法院", "衙门"]
+            .iter()
+            .flat_map(|text| {
+                let mut found = Vec::new();
+                telling.said(text, |said| found.push(said));
+                found
+            })
+            .flat_map(|said| telling.words()[said].typed.iter().map(|(word, _)| word.as_str()))
+            .collect();
+        assert_eq!(typed, ["court", "官府"]);
     }
 
     #[test]

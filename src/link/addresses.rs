@@ -7,7 +7,7 @@ use crate::base::output;
 use crate::base::source::{Span, is_inner};
 use crate::diag::{Diagnostic, Problem};
 use crate::model::addresses::{
-    Address, Addresses, BOOKKEEPING, FAMILIES, LIST, SITEMAP, TWIN, What, list_page,
+    Address, Addresses, BOOKKEEPING, FAMILIES, LETTER_TEXT, LIST, SITEMAP, TWIN, What, list_page,
 };
 use crate::model::config;
 use crate::model::page::{PageId, Role};
@@ -127,6 +127,9 @@ fn pages(site: &Site, addresses: &mut Addresses, out: &mut Vec<Diagnostic>) {
     }
     for (id, page) in site.guides() {
         addresses.add(format!("{}{TWIN}", page.url), What::Twin(id));
+        if site.kind_of(page).letter {
+            addresses.add(format!("{}{LETTER_TEXT}", page.url), What::LetterText(id));
+        }
     }
 }
 
@@ -342,7 +345,7 @@ impl<'a> Collisions<'a> {
 fn place(site: &Site, what: What) -> Option<Place<'_>> {
     let page = |id: PageId| Place::Span(site.page(id).head());
     match what {
-        What::Page(id) | What::Twin(id) => Some(page(id)),
+        What::Page(id) | What::Twin(id) | What::LetterText(id) => Some(page(id)),
         What::Home => site.iter().find(|(_, p)| p.role == Role::Home).map(|(id, _)| page(id)),
         What::Folder { folder, .. } => site.folders[folder].section.map(page),
         What::Tag { tag, .. } => tag_span(site, tag).map(Place::Span),

@@ -176,7 +176,7 @@ fn leads_to_anchors(site: &Site, id: PageId) -> bool {
             Target::Wiki { heading, .. } => heading.is_some(),
             Target::File { anchor, .. } => anchor.is_some(),
             Target::Path(path) => path.contains('#'),
-            Target::Anchor(_) | Target::External(_) | Target::Inert(_) => false,
+            Target::Anchor(_) | Target::External(_) | Target::Blank(_) | Target::Inert(_) => false,
             Target::Entry { .. } => false,
         };
         references.any(|reference| leads(&reference.target))

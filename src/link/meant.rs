@@ -41,7 +41,8 @@ pub(super) fn address(site: &Site, names: &Names, path: &str) -> Option<String> 
     if let Some(known) = known.into_iter().find(|path| site.addresses.find(path).is_some()) {
         return Some(format!("/{}", encoded(&known)));
     }
-    let worth = |what: What| !matches!(what, What::Twin(_) | What::Redirect { .. });
+    let worth =
+        |what: What| !matches!(what, What::Twin(_) | What::LetterText(_) | What::Redirect { .. });
     let list = site.addresses.list().iter().filter(|address| worth(address.what));
     let known = list.map(|address| address.path.as_str());
     names.guesses.nearest("dead-path", path, known).map(|near| format!("/{}", encoded(&near)))

@@ -162,6 +162,7 @@ impl<'a> Resolver<'a> {
     ) -> Result<Resolved, Problem> {
         match target {
             Target::External(url) => Ok(Resolved::External(url.clone())),
+            Target::Blank(id) => Ok(Resolved::Words(id.clone())),
             Target::Inert(scheme) => {
                 Err(Problem::DeadLink { target: format!("{scheme}:"), nearest: None })
             }

@@ -23,6 +23,9 @@ pub const BOOKKEEPING: &str = ".mingbai-";
 /// The name of a guide's twin beside its `index.html`.
 pub const TWIN: &str = "index.md";
 
+/// The name of a letter's plain text beside its `index.html`.
+pub const LETTER_TEXT: &str = "letter.txt";
+
 /// All addresses, in the order in which they were added.
 #[derive(Debug, Default)]
 pub struct Addresses {
@@ -81,6 +84,8 @@ pub enum What {
     NotFound,
     /// A guide as Markdown.
     Twin(PageId),
+    /// A letter as plain text.
+    LetterText(PageId),
     /// The list of all twins.
     Llms,
     /// An old address of a page: which of its aliases.

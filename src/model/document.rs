@@ -198,6 +198,8 @@ pub enum Target {
     External(String),
     /// An address on the site that is given as such: `/tags/`.
     Path(String),
+    /// A blank of a letter, by its id: `blank:contract`. It leads nowhere, and its words say what goes there.
+    Blank(String),
     /// An address of a scheme that is never followed, such as `javascript:`.
     Inert(String),
 }
@@ -207,7 +209,7 @@ impl Target {
     pub fn words(&self) -> &str {
         match self {
             Self::Wiki { page, .. } => page,
-            Self::Entry { id, .. } => id,
+            Self::Entry { id, .. } | Self::Blank(id) => id,
             _ => "",
         }
     }

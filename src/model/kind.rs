@@ -39,6 +39,8 @@ pub struct Kind {
     pub company: bool,
     /// Whether its guides are decision flows, whose headings are steps.
     pub flow: bool,
+    /// Whether its guides are letters, whose text is sent with its blanks filled in.
+    pub letter: bool,
     /// Its own front matter.
     pub fields: Vec<Field>,
 }
@@ -125,6 +127,7 @@ pub(crate) fn embedded(language: &str) -> Vec<Kind> {
         sourced: false,
         company: false,
         flow: false,
+        letter: false,
         fields: Vec::new(),
     });
     kinds
@@ -164,6 +167,7 @@ fn new_kind(id: &str, kinds: &[Kind]) -> Kind {
         sourced: false,
         company: false,
         flow: false,
+        letter: false,
         fields: Vec::new(),
     }
 }
@@ -197,6 +201,12 @@ keys! {
             Shape::Flag,
             "Whether its guides are decision flows, whose headings are steps",
             "是否一步步选的流程，每个标题是一步",
+        ),
+        Letter = key(
+            "letter",
+            Shape::Flag,
+            "Whether its guides are letters, whose text is sent with its blanks filled in",
+            "是否信件，正文填好空就能发出去",
         ),
         Replace = key(
             "replace",
@@ -250,6 +260,7 @@ fn set(kind: &mut Kind, key: KindKey, entry: &Entry, fields: &mut Fields<'_>) {
         KindKey::Sourced => fields.flag(entry).into_iter().for_each(|v| kind.sourced = v),
         KindKey::Company => fields.flag(entry).into_iter().for_each(|v| kind.company = v),
         KindKey::Flow => fields.flag(entry).into_iter().for_each(|v| kind.flow = v),
+        KindKey::Letter => fields.flag(entry).into_iter().for_each(|v| kind.letter = v),
         KindKey::Replace => {
             let forget = fields.flag(entry) == Some(true);
             kind.fields.retain(|_| !forget);
@@ -304,9 +315,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_embedded_kinds_are_the_five_and_the_plain_page() {
+    fn the_embedded_kinds_are_the_six_and_the_plain_page() {
         let ids: Vec<String> = embedded("zh-Hans").into_iter().map(|k| k.id).collect();
-        assert_eq!(ids, ["platform", "method", "right", "strategy", "flow", "page"]);
+        assert_eq!(ids, ["platform", "method", "right", "strategy", "flow", "letter", "page"]);
     }
 
     #[test]

@@ -143,6 +143,17 @@ pub enum OwnValue {
     Refs(Vec<Spanned<String>>),
 }
 
+impl OwnValue {
+    /// The texts that were written; none for ids.
+    pub fn texts(&self) -> &[String] {
+        match self {
+            Self::Text(text) => std::slice::from_ref(text),
+            Self::List(texts) => texts,
+            Self::Refs(_) => &[],
+        }
+    }
+}
+
 /// A public note of what changed on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {

@@ -16,6 +16,7 @@ mod gate;
 mod guards;
 mod headings;
 mod html;
+mod letter;
 mod marks;
 mod notes;
 mod references;
@@ -58,6 +59,8 @@ pub struct Mode<'t> {
     pub prose: bool,
     /// Whether headings are the steps of a decision flow.
     pub steps: bool,
+    /// Whether it is a letter, which may be sent as plain text.
+    pub letter: bool,
 }
 
 /// What a first-level heading at the very start of a text is.
@@ -186,7 +189,8 @@ impl<'e> Builder<'e> {
             addresses: Vec::new(),
             block_start: 0,
             block_references: false,
-            no_cards: 0,
+            // A card is for readers of the page, and the letter for somebody else.
+            no_cards: usize::from(mode.letter),
             quotes: 0,
             closed: 0,
             elements: Elements::default(),
@@ -238,6 +242,7 @@ impl<'e> Builder<'e> {
         let events = self.events;
         let (event, range) = &events[i];
         self.in_prose &= matches!(event, Event::Text(_) | Event::SoftBreak);
+        self.lost_in_letter(event, range);
         match event {
             Event::Start(tag) => return self.start(i, tag, range),
             Event::End(tag) => self.end(tag, i),

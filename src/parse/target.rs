@@ -21,6 +21,9 @@ pub(crate) enum Class {
     Plain,
 }
 
+/// The scheme of the blanks of a letter.
+const BLANK: &str = "blank";
+
 /// Schemes that leave the site.
 const EXTERNAL: [&str; 6] = ["http", "https", "mailto", "tel", "sms", "geo"];
 
@@ -45,6 +48,9 @@ pub(crate) fn classify(class: Class, address: &str) -> Target {
     if let Some((scheme, rest)) = split_scheme(address) {
         return match Scheme::from_name(scheme) {
             Some(scheme) => Target::Entry { scheme, id: decoded(rest) },
+            None if scheme.eq_ignore_ascii_case(BLANK) => {
+                Target::Blank(decoded(rest).trim().to_owned())
+            }
             None if EXTERNAL.iter().any(|s| s.eq_ignore_ascii_case(scheme)) => {
                 Target::External(address.to_owned())
             }
@@ -100,6 +106,8 @@ mod tests {
             ("/rights/privacy.md", file("/rights/privacy.md", None)),
             ("%E8%8A%B1.md", file("花.md", None)),
             ("#limits", Target::Anchor("limits".to_owned())),
+            ("blank:contract", Target::Blank("contract".to_owned())),
+            ("blank:%E9%87%91%E9%A2%9D", Target::Blank("金额".to_owned())),
             ("/tags/", Target::Path("/tags/".to_owned())),
             ("https://a.b/", Target::External("https://a.b/".to_owned())),
             ("//a.b/", Target::External("//a.b/".to_owned())),

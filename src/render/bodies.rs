@@ -2,12 +2,13 @@
 
 use super::entries::Views;
 use super::highlight::{Highlighter, escaped};
+use super::letter;
 use super::matrix;
 use super::sanitize::sanitized;
 use super::steps;
 use super::template::Engine;
 use crate::diag::Diagnostic;
-use crate::model::document::{Hole, HoleKind, Image};
+use crate::model::document::{Hole, HoleKind, Image, Target};
 use crate::model::flow::Flow;
 use crate::model::linked::LinkedDocument;
 use crate::model::links::Resolved;
@@ -89,9 +90,14 @@ impl BodyRenderer<'_> {
             HoleKind::LinkOpen(_) => open.push(html.len()),
             HoleKind::LinkClose(n) => {
                 let words = html.split_off(open.pop().unwrap_or(html.len()));
-                match linked.reference(n).automatic {
-                    true => self.automatic(resolved(n), words, html, out),
-                    false => self.inline(resolved(n), Some(words), html, out),
+                let reference = linked.reference(n);
+                match &reference.target {
+                    Target::Blank(id) => {
+                        let alone = linked.is_all_of_its_block(reference);
+                        html.push_str(&letter::blank(self.views, id, &words, alone));
+                    }
+                    _ if reference.automatic => self.automatic(resolved(n), words, html, out),
+                    _ => self.inline(resolved(n), Some(words), html, out),
                 }
             }
             HoleKind::Inline(n) => self.inline(resolved(n), None, html, out),

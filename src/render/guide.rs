@@ -4,16 +4,18 @@ use super::bodies::BodyRenderer;
 use super::entries::Views;
 use super::head;
 use super::highlight::escaped;
+use super::letter;
 use super::reply;
 use super::structured;
 use super::view::{
-    ChangeView, FieldView, HeadView, HeadingView, ImageView, LinkView, NoticeView, PageView,
+    ChangeView, FieldView, HeadView, HeadingView, ImageView, LetterView, LinkView, NoticeView,
+    PageView,
 };
 use crate::base::cjk;
 use crate::base::clauses::{clauses, is_long};
 use crate::base::day::Day;
 use crate::diag::Diagnostic;
-use crate::model::addresses::TWIN;
+use crate::model::addresses::{LETTER_TEXT, TWIN};
 use crate::model::kind::{Field, FieldType};
 use crate::model::linked::LinkedDocument;
 use crate::model::links::{Links, Resolved};
@@ -62,6 +64,9 @@ pub(super) fn view(
         related: views.cards(&links.related),
         facts: facts(views, id),
         inverse: inverse(views, links),
+        letters: letter::of_guide(views, id),
+        letter: is_letter(views.site, page)
+            .then(|| LetterView { text: views.local(&format!("{}{LETTER_TEXT}", page.url)) }),
         tags: links.tags.iter().map(|t| tag_link(views, *t)).collect(),
         contacts: cited(site, id, Scheme::Contact).into_iter().map(|n| views.contact(n)).collect(),
         laws: cited(site, id, Scheme::Law).into_iter().map(|n| views.law(n, None)).collect(),
@@ -112,9 +117,17 @@ fn own_head(views: Views<'_>, id: PageId) -> HeadView {
     let mut head = head(views, id);
     if page.role == Role::Guide {
         head.twin = Some(views.local(&format!("{}{TWIN}", page.url)));
+        let kind = views.site.kind_of(page);
+        head.parts.extend(kind.flow.then_some("flow"));
+        head.parts.extend(kind.letter.then_some("letter"));
         head.json_ld.extend(structured::article(views, &head, id));
     }
     head::with_breadcrumbs(views, head, &breadcrumbs(views, page))
+}
+
+/// Whether a page is a letter, on which its reader writes.
+fn is_letter(site: &Site, page: &Page) -> bool {
+    site.kind_of(page).letter && page.role == Role::Guide
 }
 
 /// The way from the home page to a page's folder.
@@ -211,7 +224,7 @@ fn facts(views: Views<'_>, id: PageId) -> Vec<FieldView> {
     let mut facts = Vec::new();
     for own in &page.meta.own {
         let field = &kind.fields[own.field];
-        let mut view = empty(field, &field.label);
+        let mut view = empty(views.site, field, &field.label);
         match &own.value {
             OwnValue::Text(text) => view.text = Some(views.own(id, text)),
             OwnValue::List(items) => {
@@ -237,11 +250,13 @@ fn inverse(views: Views<'_>, links: &Links) -> Vec<FieldView> {
     for inverse in &links.inverse {
         let field = &views.site.config.kinds[inverse.kind].fields[inverse.field];
         let Some(label) = &field.inverse else { continue };
+        let letters = views.site.config.kinds[inverse.kind].letter;
         let pages = inverse.pages.iter().map(|p| views.link(&Resolved::Page(*p, None)));
         match lists.iter_mut().find(|l| l.label == *label) {
             Some(list) => list.links.extend(pages),
             None => {
-                let mut list = empty(field, label);
+                let mut list = empty(views.site, field, label);
+                list.letters = letters;
                 list.links.extend(pages);
                 lists.push(list);
             }
@@ -250,7 +265,8 @@ fn inverse(views: Views<'_>, links: &Links) -> Vec<FieldView> {
     lists
 }
 
-fn empty(field: &Field, label: &str) -> FieldView {
+fn empty(site: &Site, field: &Field, label: &str) -> FieldView {
+    let letter = |id: &str| site.config.kinds.iter().any(|kind| kind.letter && kind.id == id);
     let ty = match field.ty {
         FieldType::Text => "text",
         FieldType::Date => "date",
@@ -267,6 +283,7 @@ fn empty(field: &Field, label: &str) -> FieldView {
         text: None,
         items: Vec::new(),
         links: Vec::new(),
+        letters: matches!(&field.ty, FieldType::Ref(to) | FieldType::Refs(to) if letter(to)),
     }
 }
 

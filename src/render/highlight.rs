@@ -1,9 +1,9 @@
 //! Code to HTML with classes. Pure, and remembered: highlighting costs a hundred times what the rest
 //! of a page does, and examples repeat.
 
-use std::collections::HashMap;
+use crate::base::cache::{Cache, Key};
 use std::fmt::Write as _;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxSet};
 use syntect::util::LinesWithEndings;
 
@@ -15,45 +15,25 @@ const LONGEST_LINE: usize = 240;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// How many bytes of code and its markup are remembered. Whoever has more begins anew: a site has its
-/// examples, and an author who serves it types many that nobody sees again.
-const REMEMBERED: usize = 16 << 20;
-
-/// Highlighted code that was seen before.
+/// Highlights code, and asks the cache before.
 #[derive(Debug, Default)]
 pub(crate) struct Highlighter {
-    known: Mutex<Known>,
-}
-
-#[derive(Debug, Default)]
-struct Known {
-    /// By language and code.
-    markup: HashMap<(String, String), Arc<str>>,
-    size: usize,
-}
-
-impl Known {
-    fn remember(&mut self, key: (String, String), html: &Arc<str>) {
-        let size = key.1.len() + html.len();
-        if self.size + size > REMEMBERED {
-            *self = Self::default();
-        }
-        self.size += size;
-        self.markup.insert(key, Arc::clone(html));
-    }
+    cache: Arc<Cache>,
 }
 
 impl Highlighter {
+    pub(crate) fn new(cache: &Arc<Cache>) -> Self {
+        Self { cache: Arc::clone(cache) }
+    }
+
     /// The inside of a `<code>` element for `code` in `language`.
     pub(crate) fn html(&self, language: Option<&str>, code: &str) -> Arc<str> {
         let Some(language) = language.filter(|_| fits(code)) else { return escaped(code).into() };
-        let key = (language.to_owned(), code.to_owned());
-        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let seen = known().markup.get(&key).cloned();
-        seen.unwrap_or_else(|| {
-            let html: Arc<str> = classed(language, code).unwrap_or_else(|| escaped(code)).into();
-            known().remember(key, &html);
-            html
+        let key = Key::of("code", &[language.as_bytes(), code.as_bytes()]);
+        let read = |stored: &Arc<[u8]>| Some(Arc::from(str::from_utf8(stored).ok()?));
+        self.cache.get_or(key, read, || {
+            let html = classed(language, code).unwrap_or_else(|| escaped(code));
+            (Arc::from(html.as_str()), Some(html.into_bytes()))
         })
     }
 }

@@ -1,6 +1,7 @@
 //! One file at a time, for who is about to look at it: the same bytes as those of the whole site.
 
 use super::{Frame, Rendered, at_address, in_edition, pictures, site_file};
+use crate::base::cache::Cache;
 use crate::base::output::Output;
 use crate::base::source::{Asset, Sources};
 use crate::diag::Diagnostic;
@@ -24,19 +25,16 @@ pub struct OnDemand {
 }
 
 impl OnDemand {
-    /// Makes what all pages share, and hands every file that belongs to no address to `sink`. Code that was
-    /// highlighted `before` is not highlighted again.
+    /// Makes what all pages share, and hands every file that belongs to no address to `sink`.
     pub fn new(
         site: &Site,
         sources: &Sources,
         theme: &Arc<Theme>,
         danger: &str,
-        before: Option<&Self>,
+        cache: &Arc<Cache>,
         sink: &(dyn Fn(Output) + Sync),
     ) -> Self {
-        let highlighter = before.map(|before| Arc::clone(&before.frame.highlighter));
-        let (frame, mut found) =
-            Frame::new(site, theme, danger, highlighter.unwrap_or_default(), sink);
+        let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
         let rendered = Rendered { site, sources, theme, frame: &frame };
         let editions = Edition::all(&site.config, &site.registry);
         if let Some(own) = editions.first() {

@@ -2,10 +2,11 @@
 //! from their contents, and written so that a browser chooses before it loads anything.
 //!
 //! A file beside a guide keeps its own address as well, for links. Each content is scaled once,
-//! however many pages and editions show it, and not again while it is served.
+//! however many pages and editions show it, and not again while the cache has it.
 
 use super::highlight::escaped;
 use crate::base::address::Local;
+use crate::base::cache::{Cache, Key};
 use crate::base::output::Output;
 use crate::base::picture::{self, PictureError, Step, Steps};
 use crate::base::source::Asset;
@@ -13,9 +14,9 @@ use crate::diag::{Diagnostic, Problem};
 use crate::load::theme::{Choice, Theme};
 use crate::model::site::Site;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// The pictures of a site, by index into its assets.
 pub(super) struct Pictures {
@@ -57,24 +58,21 @@ impl Pictures {
     pub(super) fn of(
         site: &Site,
         theme: &Theme,
+        cache: &Cache,
         sink: &(dyn Fn(Output) + Sync),
         out: &mut Vec<Diagnostic>,
     ) -> Self {
-        let contents = contents(site, theme);
-        let names: BTreeSet<String> = contents.keys().cloned().collect();
         let widths = theme.picture_widths();
-        let pictures = Self::with(site, theme, contents, out, |name, asset| {
-            let scaled = scaled(name, &asset.bytes, widths);
-            let shown = publish(name, &asset.path, &asset.bytes, scaled.as_ref(), sink);
-            let fault = match scaled.as_ref() {
-                Err(fault) => Some(fault.clone()),
+        Self::with(site, theme, contents(site, theme), out, |name, asset| {
+            let scaled = scaled(cache, &asset.bytes, widths);
+            let shown = publish(name, &asset.path, &asset.bytes, &scaled, sink);
+            let fault = match scaled {
+                Err(fault) => Some(fault),
                 Ok(None) => misnamed(&asset.path, &asset.bytes),
                 Ok(Some(_)) => None,
             };
             (shown, fault)
-        });
-        forget(&names);
-        pictures
+        })
     }
 
     /// The same for a site that is only checked: each is read, none is scaled or published.
@@ -245,30 +243,14 @@ fn problem(fault: PictureError) -> Problem {
     }
 }
 
-type Scaled = Arc<Result<Option<Steps>, PictureError>>;
-
-/// By name and widths.
-type Shelf = HashMap<(String, Vec<u32>), Scaled>;
-
-/// What was scaled in the build before: a page that is written while it is
-/// served must not wait for pictures that have not changed.
-static SHELF: Mutex<Option<Shelf>> = Mutex::new(None);
-
-fn scaled(name: &str, bytes: &[u8], widths: &[u32]) -> Scaled {
-    let key = (name.to_owned(), widths.to_vec());
-    let shelf = || SHELF.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = shelf().as_ref().and_then(|s| s.get(&key).cloned());
-    known.unwrap_or_else(|| {
-        let scaled = Arc::new(picture::steps(bytes, widths));
-        shelf().get_or_insert_default().insert(key, Arc::clone(&scaled));
-        scaled
+/// A picture's content in these widths, scaled once.
+fn scaled(cache: &Cache, bytes: &[u8], widths: &[u32]) -> Result<Option<Steps>, PictureError> {
+    let widths_key: Vec<u8> = widths.iter().flat_map(|width| width.to_le_bytes()).collect();
+    let key = Key::of("picture", &[&widths_key, bytes]);
+    let read = |stored: &Arc<[u8]>| Steps::unpack(stored).map(Ok);
+    cache.get_or(key, read, || {
+        let scaled = picture::steps(bytes, widths);
+        let packed = scaled.as_ref().ok().and_then(|steps| Steps::pack(steps.as_ref()));
+        (scaled, packed)
     })
-}
-
-/// Keeps on the shelf only what is still shown.
-fn forget(names: &BTreeSet<String>) {
-    let mut shelf = SHELF.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(shelf) = shelf.as_mut() {
-        shelf.retain(|(name, _), _| names.contains(name));
-    }
 }

@@ -7,6 +7,7 @@ use super::entries::Views;
 use super::feeds;
 use super::view::{HeadView, LinkView};
 use crate::base::address::ascii;
+use crate::model::addresses::LETTER_TEXT;
 use crate::model::flow::{Answer, Flow, Way};
 use crate::model::links::Resolved;
 use crate::model::page::PageId;
@@ -50,6 +51,13 @@ pub(super) fn article(views: Views<'_>, head: &HeadView, id: PageId) -> Option<S
             "dateModified",
             feeds::changed(views.site, id).map(|day| day.to_string()),
         );
+        if views.site.kind_of(page).letter {
+            article["encoding"] = json!({
+                "@type": "MediaObject",
+                "encodingFormat": "text/plain",
+                "contentUrl": views.whole(&format!("{}{LETTER_TEXT}", page.url)),
+            });
+        }
         if let Some(flow) = Flow::of(views.site, id) {
             article["hasPart"] = steps(views, head, id, &flow);
         }

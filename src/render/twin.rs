@@ -8,8 +8,10 @@
 use super::entries::Views;
 use super::guide;
 use super::inert::inert;
+use super::letter;
 use super::matrix;
 use super::steps::numbered;
+use super::view::LetterLinkView;
 use crate::base::address::ascii;
 use crate::base::chars::clean;
 use crate::base::offset::bytes;
@@ -48,6 +50,13 @@ fn whole_twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
         |texts: &[String]| -> Vec<String> { texts.iter().map(|t| own(&escaped(t))).collect() };
     fact(&word("applies_to"), &each(&page.meta.applies_to));
     fact(&word("not_for"), &each(&page.meta.not_for));
+    if views.site.kind_of(page).letter {
+        // What must be known before a letter is sent stands before it.
+        for own in &page.meta.own {
+            let label = &views.site.kind_of(page).fields[own.field].label;
+            fact(&escaped(label), &each(own.value.texts()));
+        }
+    }
     let tags: Vec<String> =
         links.tags.iter().map(|t| escaped(&views.site.tags[*t].label)).collect();
     fact(&word("tags"), &tags);
@@ -66,6 +75,7 @@ fn whole_twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     if let Some(matrix) = &links.matrix {
         out.push_str(&related(views, matrix));
     }
+    out.push_str(&letters(views, id));
     if !links.sources.is_empty() {
         let _ = writeln!(out, "\n## {}\n", word("sources"));
         for source in &links.sources {
@@ -78,6 +88,22 @@ fn whole_twin(views: Views<'_>, sources: &Sources, id: PageId) -> String {
         }
     }
     let _ = writeln!(out, "\n{}", word("not_advice"));
+    out
+}
+
+/// The letters that belong to a guide, and when each is the right one.
+fn letters(views: Views<'_>, id: PageId) -> String {
+    let letters = letter::of_guide(views, id);
+    if letters.is_empty() {
+        return String::new();
+    }
+    let (colon, semicolon) = (views.word("colon"), views.word("semicolon"));
+    let mut out = format!("\n## {}\n\n", views.word("letters"));
+    for LetterLinkView { page, use_when } in letters {
+        let when = use_when.iter().map(|when| escaped(when)).collect::<Vec<_>>().join(&semicolon);
+        let colon = if when.is_empty() { "" } else { &colon };
+        let _ = writeln!(out, "- {}{colon}{when}", link(&page.title, &whole(views, &page.url)));
+    }
     out
 }
 
@@ -203,6 +229,9 @@ fn plain(
     }
     let words = reference.words.clone().filter(|w| !w.is_empty());
     let label = words.unwrap_or_else(|| views.label(resolved));
+    if matches!(reference.target, Target::Blank(_)) {
+        return Some(views.word("blank").replace("{a}", &escaped(&label)));
+    }
     let url = match resolved {
         // Elsewhere a bare address does not end before Chinese.
         Resolved::External(url) if *url == label && written == label => {

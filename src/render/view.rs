@@ -191,6 +191,10 @@ pub(crate) struct PageView {
     pub facts: Vec<FieldView>,
     /// Relations of other guides that name this one.
     pub inverse: Vec<FieldView>,
+    /// Letters that the guide names or that name it, each once.
+    pub letters: Vec<LetterLinkView>,
+    /// What a letter has besides; nothing on other pages.
+    pub letter: Option<LetterView>,
     pub tags: Vec<LinkView>,
     /// Contacts that the text names, each once.
     pub contacts: Vec<ContactView>,
@@ -236,6 +240,23 @@ pub(crate) struct FieldView {
     pub text: Option<String>,
     pub items: Vec<String>,
     pub links: Vec<LinkView>,
+    /// Whether the links are letters, which the page lists as `letters`.
+    pub letters: bool,
+}
+
+/// A letter that belongs to a guide.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LetterLinkView {
+    pub page: CardView,
+    /// When it is the right one.
+    pub use_when: Vec<String>,
+}
+
+/// What a letter has besides what every guide has.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LetterView {
+    /// The address of its plain text.
+    pub text: String,
 }
 
 /// A day after which a page may no longer be right.

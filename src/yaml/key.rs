@@ -66,6 +66,8 @@ pub enum Shape {
     Named(&'static Shape),
     /// A mapping from names that can be part of an address to such mappings, or `false` for none.
     Kinds(&'static [Key]),
+    /// A mapping from the names of a theme's parts to such mappings.
+    Parts(&'static [Key]),
     /// The declaration of a field, which has these keys; what names other pages says which.
     Field(&'static [Key]),
     /// The declaration of a theme's option: its default, or a mapping with these keys.

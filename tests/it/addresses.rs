@@ -17,7 +17,7 @@ fn sites() -> Vec<PathBuf> {
     sites
 }
 
-fn rendered(root: &Path) -> (Prepared, BTreeMap<String, Vec<u8>>) {
+pub(crate) fn rendered(root: &Path) -> (Prepared, BTreeMap<String, Vec<u8>>) {
     let mut prepared = pipeline::prepare(&request(root)).expect("the folder can be read");
     let files = Mutex::new(BTreeMap::new());
     pipeline::render_all(&mut prepared, &|output| {
@@ -52,19 +52,27 @@ fn every_link_that_is_printed_leads_somewhere() {
         let base = prepared.site.config.base_path();
         // A theme of a few lines prints no ids.
         let has_ids = !root.join("themes/default/templates").is_dir() || root == repository("");
-        let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
-        for (path, bytes) in pages {
-            let html = String::from_utf8_lossy(bytes);
-            let links = links(&html).into_iter().filter(|link| !leads_elsewhere(link));
-            dead.extend(
-                links
-                    .filter(|link| !is_alive(link, path, base, &files, has_ids))
-                    .map(|link| format!("{}: {path}: {link}", root.display())),
-            );
-        }
+        let found = dead_links(&files, base, has_ids);
+        dead.extend(found.into_iter().map(|link| format!("{}: {link}", root.display())));
     }
     dead.dedup();
     assert!(dead.is_empty(), "{}", dead.join("\n"));
+}
+
+/// The links of published pages that lead to nothing of the site, each behind its page.
+pub(crate) fn dead_links(
+    files: &BTreeMap<String, Vec<u8>>,
+    base: &str,
+    has_ids: bool,
+) -> Vec<String> {
+    let mut dead = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        let links = links(&html).into_iter().filter(|link| !leads_elsewhere(link));
+        let nowhere = links.filter(|link| !is_alive(link, path, base, files, has_ids));
+        dead.extend(nowhere.map(|link| format!("{path}: {link}")));
+    }
+    dead
 }
 
 /// The values of `href` and `src`.

@@ -54,6 +54,7 @@ fn agree(root: &Path) -> Result<(), String> {
         strict: false,
         style: SHORT,
         brief: true,
+        recalling: true,
         waiting: || (),
     };
     let built = pipeline::build(&request, &build).map_err(|failure| {

@@ -2,14 +2,18 @@
 //! is made again after an edit to what is made from nothing.
 
 use crate::support::put;
+use image::{ImageFormat, Rgb, RgbImage};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Cursor;
 use std::path::Path;
 
 /// A site as it is to be on the disk, by parts that can be exchanged.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
+    /// Whether all that is wrong with it is left out, so that it is published.
+    sound: bool,
     /// Which of the pages there are, and what each says.
     pages: BTreeMap<&'static str, Text>,
     /// Which of several contents each of the other files has; none without it.
@@ -78,6 +82,7 @@ const FRONT: [&[&str]; 7] = [
         "aliases: [/old/]",
         "order: 3",
         "lang: en",
+        "next: [record]",
     ],
     &["", "limits: 有限。", "cannot_do: 不能。", "aka: [打电话]", "unknown: 1", "autolink: false"],
 ];
@@ -91,7 +96,7 @@ const BODY: [&str; 24] = [
     "## 关于 [[quiet]]\n\n标题里有名字。",
     "## <term:罚息>\n\n- 一\n- 二",
     "见 [[quiet#一节]] 和 [[privacy#b]]。",
-    "见 [那里](../rights/quiet.md#b)，[这里](/rights/quiet/#一节)。",
+    "见 [那里](/rights/quiet.md#b)，[这里](/rights/quiet/#一节)。",
     "见 [[calls]]、[[电话打个不停]] 和 [[没有这页]]。",
     "<contact:110>",
     "<law:civil-code/680>",
@@ -119,8 +124,17 @@ const SITE: [&str; 6] = [
     "title: 站\neditions: [zh-Hant]\nuntrusted: true\n",
 ];
 
-/// A picture of four pixels, and one that is none.
-const PICTURE: &str = "GIF89a\u{1}\u{0}\u{1}\u{0}";
+/// What stands for a picture in the list below.
+const PICTURE: &str = "wide";
+
+/// A picture that is scaled.
+fn picture() -> Vec<u8> {
+    let shade = |x: u32| u8::try_from(x % 256).unwrap_or_default();
+    let picture = RgbImage::from_fn(500, 20, |x, y| Rgb([shade(x), shade(y), 9]));
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Png).expect("a picture");
+    bytes.into_inner()
+}
 
 /// Files that are no pages, each with its contents.
 const OTHERS: [(&str, &[&str]); 14] = [
@@ -148,8 +162,8 @@ const OTHERS: [(&str, &[&str]); 14] = [
     (
         "content/data/contacts.yaml",
         &[
-            "- {id: '110', name: 报警, number: '110'}\n",
-            "- {id: '110', name: 警察, number: '110'}\n",
+            "- {id: '110', name: 报警, number: '110', scope: 危险}\n",
+            "- {id: '110', name: 警察, number: '110', scope: 危险}\n",
         ],
     ),
     (
@@ -162,7 +176,7 @@ const OTHERS: [(&str, &[&str]); 14] = [
     ("content/data/words.yaml", &["write: {账: 帳}\n", "keep: [花呗]\nsame: ['小贷 > 罚息']\n"]),
     (
         "content/data/crisis.yaml",
-        &["words: [想死]\ncontacts: ['110']\n", "words: [自杀]\npage: calls\n"],
+        &["words: [想死]\ncontacts: ['110']\n", "words: [自杀]\npage: calls\ncontacts: ['110']\n"],
     ),
     (
         "content/tests/search.yaml",
@@ -170,7 +184,7 @@ const OTHERS: [(&str, &[&str]); 14] = [
     ),
     ("content/static/p.png", &[PICTURE, "not a picture"]),
     ("content/rights/privacy/note.txt", &["一\n", "二\n"]),
-    ("content/static/robots.txt", &["User-agent: *\n", "User-agent: a\n"]),
+    (ROBOTS, &["User-agent: *\n", "User-agent: a\n"]),
     (
         "themes/default/templates/404.html",
         &[
@@ -187,19 +201,54 @@ const OTHERS: [(&str, &[&str]); 14] = [
 
 const SETTINGS: &str = "content/site.yaml";
 
+/// What stays of the above in a site in which nothing may be wrong, in the same order.
+const SOUND_FRONT: [&[usize]; FRONT.len()] = [
+    &[0, 1, 2],
+    &[0, 1, 2, 4],
+    &[0, 1, 2, 3],
+    &[0, 1, 3],
+    &[0, 3, 4],
+    &[0, 3, 6, 7, 8],
+    &[0, 3, 5],
+];
+const SOUND_BODY: [usize; 14] = [0, 1, 4, 5, 6, 7, 9, 10, 11, 12, 13, 15, 16, 17];
+const SOUND_SITE: [usize; 5] = [0, 1, 3, 4, 5];
+
+/// How every text of such a site begins: with the anchors to which others may lead.
+const ANCHORS: &str = "## 一节\n\n其中一句。\n\n## 另一节 {#b}\n\n另一句。\n\n";
+
+/// Pages of such a site that may come and go, for none of the others leads to them.
+const FREE: [&str; 2] = ["content/about.md", "content/platforms/甲平台.md"];
+
+/// Files of such a site that stay as they are.
+const FIXED: [&str; 3] =
+    ["content/data/laws/civil-code.yaml", "content/data/facts.yaml", "content/static/p.png"];
+
+/// A page of such a site that would need a text of its own.
+const FLOW: &str = "content/flows/call.md";
+
+/// A file that would stand where such a site has one of its own.
+const ROBOTS: &str = "content/static/robots.txt";
+
+/// A site in which nothing is wrong, whatever is done to it.
+pub(crate) fn sound_draft() -> impl Strategy<Value = Draft> {
+    draft().prop_map(|draft| Draft { sound: true, ..draft })
+}
+
 /// How a made-up site begins.
 pub(crate) fn draft() -> impl Strategy<Value = Draft> {
     let text = || {
         let front = std::array::from_fn::<_, { FRONT.len() }, _>(|group| 0..FRONT[group].len());
-        (front, prop::collection::vec(0..BODY.len(), 0..6))
+        (front, prop::collection::vec(paragraph(), 0..6))
             .prop_map(|(front, body)| Text { front, body })
     };
     let pages = prop::collection::vec(prop::option::weighted(0.8, text()), PAGES.len());
     let others = prop::collection::vec(0..3usize, OTHERS.len() + 1);
-    (pages, others).prop_map(|(pages, others)| {
+    (pages, others, any::<bool>()).prop_map(|(pages, others, sound)| {
         let pages = PAGES.into_iter().zip(pages);
         let others = OTHERS.iter().map(|(path, _)| *path).chain([SETTINGS]).zip(others);
         Draft {
+            sound,
             pages: pages.filter_map(|(path, text)| Some((path, text?))).collect(),
             // A theme of its own is the exception.
             others: others.filter(|(path, n)| *n < 2 && !path.starts_with("themes")).collect(),
@@ -207,9 +256,16 @@ pub(crate) fn draft() -> impl Strategy<Value = Draft> {
     })
 }
 
+/// A paragraph, most often one with an anchor or that leads to one.
+fn paragraph() -> impl Strategy<Value = usize> + Clone {
+    prop_oneof![1 => 2..8usize, 2 => 0..BODY.len()]
+}
+
 /// What an author does, edits of texts most often.
 pub(crate) fn edit() -> impl Strategy<Value = Edit> {
-    let (page, paragraph) = (0..PAGES.len(), 0..BODY.len());
+    // Most often of those that others lead to.
+    let page = prop_oneof![1 => 3..5usize, 1 => 0..PAGES.len()];
+    let paragraph = paragraph();
     let body = prop::collection::vec(paragraph.clone(), 0..6);
     prop_oneof![
         4 => (page.clone(), body).prop_map(|(page, body)| Edit::Body(page, body)),
@@ -218,7 +274,7 @@ pub(crate) fn edit() -> impl Strategy<Value = Edit> {
             .prop_map(|(page, group, line)| Edit::Front(page, group, line)),
         1 => page.clone().prop_map(Edit::Toggle),
         1 => (page.clone(), page.clone()).prop_map(|(from, to)| Edit::Rename(from, to)),
-        3 => (0..=OTHERS.len(), 0..6usize).prop_map(|(file, n)| Edit::Other(file, n)),
+        2 => (0..=OTHERS.len(), 0..6usize).prop_map(|(file, n)| Edit::Other(file, n)),
         1 => page.prop_map(Edit::Touch),
     ]
 }
@@ -283,17 +339,41 @@ impl Draft {
         }
     }
 
-    fn text(&self, path: &str) -> Option<String> {
+    fn text(&self, path: &str) -> Option<Vec<u8>> {
+        let other = self.others.get(path).copied();
         if path == SETTINGS {
-            return Some(SITE[self.others.get(path).copied().unwrap_or_default()].to_owned());
+            let n = other.filter(|n| !self.sound || SOUND_SITE.contains(n));
+            return Some(SITE[n.unwrap_or_default()].into());
         }
         if let Some((_, contents)) = OTHERS.iter().find(|(other, _)| *other == path) {
-            return self.others.get(path).map(|n| contents[*n].to_owned());
+            let of_sound = match () {
+                () if FIXED.contains(&path) => Some(0),
+                () if path.starts_with("content/data/") => other.or(Some(0)),
+                () if path.starts_with("themes/") => other.map(|_| 0),
+                () if path == ROBOTS => None,
+                () => other,
+            };
+            return (if self.sound { of_sound } else { other }).map(|n| match contents[n] {
+                PICTURE => picture(),
+                text => text.into(),
+            });
         }
-        let Text { front, body } = self.pages.get(path)?;
-        let front = front.iter().zip(FRONT).map(|(line, lines)| lines[*line]);
+        let Text { front, body } = match self.pages.get(path) {
+            _ if self.sound && path == FLOW => return None,
+            None if self.sound && !FREE.contains(&path) => Text::default(),
+            text => text?.clone(),
+        };
+        let front = front.into_iter().zip(FRONT).zip(SOUND_FRONT);
+        let front = front.map(|((line, lines), sound)| {
+            lines[if self.sound && !sound.contains(&line) { 0 } else { line }]
+        });
         let front: Vec<&str> = front.filter(|line| !line.is_empty()).collect();
-        let body: Vec<&str> = body.iter().map(|n| BODY[*n]).collect();
-        Some(format!("---\n{}\n---\n\n{}\n", front.join("\n"), body.join("\n\n")))
+        let body = body.iter().filter(|n| !self.sound || SOUND_BODY.contains(n));
+        let mut body: Vec<&str> = body.map(|n| BODY[*n]).collect();
+        if self.sound {
+            body.insert(0, ANCHORS);
+        }
+        let text = format!("---\n{}\n---\n\n{}\n", front.join("\n"), body.join("\n\n"));
+        Some(text.into_bytes())
     }
 }

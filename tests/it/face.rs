@@ -73,7 +73,7 @@ fn prepared(root: &Path) -> Prepared {
     pipeline::prepare(&request(root)).expect("readable")
 }
 
-/// Holds that two builds differ in nothing but a page, its twin, and what is made of all texts.
+/// Holds that two builds differ in nothing but a page, its twins, and what is made of all texts.
 fn only_its_own(
     site: &Prepared,
     id: PageId,
@@ -81,7 +81,8 @@ fn only_its_own(
     after: &BTreeMap<String, Vec<u8>>,
 ) {
     let url = &site.site.page(id).url;
-    let own: Vec<String> = ["index.html", "index.md"].map(|file| format!("{url}{file}")).into();
+    let own: Vec<String> =
+        ["index.html", "index.md", "letter.txt"].map(|file| format!("{url}{file}")).into();
     let of_all = |path: &str| path.split('/').any(|part| part == "search" || part == "assets");
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for path in paths.into_iter().filter(|path| before.get(*path) != after.get(*path)) {

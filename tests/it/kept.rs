@@ -1,14 +1,21 @@
 //! A site that is kept while its author works on it is, after every edit, the site that is read from nothing.
 
-use crate::edits::{Draft, Edit, draft, edit};
-use crate::support::request;
+use crate::edits::{Draft, Edit, draft, edit, sound_draft};
+use crate::support::{build, request};
+use mingbai::base::output::Output;
 use mingbai::check::Occasion;
 use mingbai::commands::pipeline::{self, Changes, KeptSite, Prepared};
-use mingbai::diag::{Diagnostic, report};
+use mingbai::diag::report::{self, Style};
+use mingbai::diag::{Diagnostic, Severity};
+use mingbai::index::danger;
+use mingbai::model::addresses::Address;
+use mingbai::render::on_demand::OnDemand;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::path::Path;
+use std::sync::Mutex;
 
 /// How many sequences are tried: `MINGBAI_CASES` for more of them.
 fn cases() -> u32 {
@@ -18,15 +25,50 @@ fn cases() -> u32 {
 
 #[test]
 fn a_kept_site_is_the_one_that_is_read_from_nothing() {
-    let config =
-        ProptestConfig { cases: cases(), max_shrink_iters: 400, ..ProptestConfig::default() };
-    let sequence = (draft(), prop::collection::vec(edit(), 1..8));
-    let followed = |(draft, edits): (Draft, Vec<Edit>)| follow(draft, &edits);
+    run(cases(), draft(), |draft, edits| follow(draft, edits, same));
+}
+
+#[test]
+fn what_is_served_is_what_a_build_publishes() {
+    run(cases() / 5 + 1, sound_draft(), |draft, edits| {
+        let mut shared: Option<(Fixed, OnDemand)> = None;
+        follow(draft, edits, |kept, root, edit| {
+            let Prepared { site, theme, .. } = kept;
+            let mut errors = sorted(kept);
+            errors.retain(|found| found.severity == Severity::Error);
+            let report = report::render(&errors, &kept.sources, Style::default());
+            prop_assert!(errors.is_empty(), "after {edit:?}:\n{report}");
+            shared = shared.take().filter(|(_, on_demand)| on_demand.serves(site, theme));
+            let (fixed, on_demand) = shared.get_or_insert_with(|| on_demand(kept));
+            let (published, _) = build(root);
+            let wrong = crate::support::differences(
+                &published.into_iter().filter(|(path, _)| !is_index(path)).collect(),
+                &answered(kept, fixed, on_demand),
+            );
+            prop_assert!(wrong.is_empty(), "after {edit:?}:\n{}", wrong.join("\n"));
+            Ok(())
+        })
+    });
+}
+
+/// Puts random sites and what is done to them to a test.
+fn run(
+    cases: u32,
+    draft: impl Strategy<Value = Draft>,
+    test: impl Fn(Draft, &[Edit]) -> Result<(), TestCaseError>,
+) {
+    let config = ProptestConfig { cases, max_shrink_iters: 200, ..ProptestConfig::default() };
+    let sequence = (draft, prop::collection::vec(edit(), 1..8));
+    let followed = |(draft, edits): (Draft, Vec<Edit>)| test(draft, &edits);
     TestRunner::new(config).run(&sequence, followed).unwrap_or_else(|wrong| panic!("{wrong}"));
 }
 
-/// Keeps a site through these edits. Every other is told of as one of any file.
-fn follow(mut draft: Draft, edits: &[Edit]) -> Result<(), TestCaseError> {
+/// Keeps a site through these edits, and looks at it after each. Every fifth is told of as one of any file.
+fn follow(
+    mut draft: Draft,
+    edits: &[Edit],
+    mut look: impl FnMut(&Prepared, &Path, &Edit) -> Result<(), TestCaseError>,
+) -> Result<(), TestCaseError> {
     let folder = tempfile::tempdir().expect("a folder");
     draft.write(folder.path(), None);
     let mut kept = KeptSite::open(&request(folder.path()), Occasion::Build).expect("readable");
@@ -38,9 +80,45 @@ fn follow(mut draft: Draft, edits: &[Edit]) -> Result<(), TestCaseError> {
             _ => Changes::Files(changed.into_iter().map(str::to_owned).collect()),
         };
         kept.update(&changes).expect("readable");
-        same(&kept.prepared(), folder.path(), edit)?;
+        look(&kept.prepared(), folder.path(), edit)?;
     }
     Ok(())
+}
+
+/// Files that belong to no address.
+type Fixed = BTreeMap<String, Vec<u8>>;
+
+fn on_demand(kept: &Prepared) -> (Fixed, OnDemand) {
+    let Prepared { site, sources, theme, cache, .. } = kept;
+    let (fixed, danger) = (Mutex::new(Fixed::new()), danger::words(&site.registry.crisis));
+    let keep = |file: Output| {
+        fixed.lock().expect("no panic").insert(file.path, file.bytes);
+    };
+    let on_demand = OnDemand::new(site, sources, theme, &danger, cache, &keep);
+    (fixed.into_inner().expect("no panic"), on_demand)
+}
+
+/// Every file of a site as the server answers for it.
+fn answered(kept: &Prepared, fixed: &Fixed, on_demand: &OnDemand) -> Fixed {
+    let Prepared { site, sources, theme, .. } = kept;
+    let mut files: Fixed = fixed
+        .iter()
+        .filter(|(path, _)| !is_index(path))
+        .map(|(p, b)| (p.clone(), b.clone()))
+        .collect();
+    let paths = site.addresses.list().iter().map(Address::file);
+    let all = paths.flat_map(|path| site.config.prefixes().into_iter().map(move |p| p + &path));
+    for path in all {
+        if let Some(Ok(file)) = on_demand.file(site, sources, theme, &path) {
+            files.insert(path, file.bytes);
+        }
+    }
+    files
+}
+
+/// Whether a file is made of all texts at once.
+fn is_index(path: &str) -> bool {
+    path.contains("search/") && !path.ends_with(".html")
 }
 
 /// Holds a site to the one that is in the folder, in all that the further stages see of it.

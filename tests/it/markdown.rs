@@ -147,7 +147,7 @@ proptest! {
     #[test]
     fn every_place_lies_in_the_file(text in text(), untrusted: bool, line: bool, steps: bool) {
         let source = source(&text);
-        let mode = Mode { untrusted, line, lead: Lead::Title, prose: true, steps };
+        let mode = Mode { untrusted, line, lead: Lead::Title, prose: true, steps, letter: false };
         let document = parse(&source, mode);
         let within = |span: Span| source.text.get(span.range()).is_some();
         prop_assert!(document.found.iter().all(|(span, _)| within(*span)));

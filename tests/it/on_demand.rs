@@ -35,13 +35,13 @@ fn alone<'p>(
     paths: impl Iterator<Item = &'p String>,
 ) -> (BTreeMap<String, Vec<u8>>, usize) {
     let prepared = pipeline::prepare(&request(root)).expect("readable");
-    let Prepared { site, sources, theme, .. } = &prepared;
+    let Prepared { site, sources, theme, cache, .. } = &prepared;
     let files: Mutex<BTreeMap<String, Vec<u8>>> = Mutex::default();
     let keep = |file: Output| {
         files.lock().expect("no panic").insert(file.path, file.bytes);
     };
     let words = danger::words(&site.registry.crisis);
-    let on_demand = OnDemand::new(site, sources, theme, &words, None, &keep);
+    let on_demand = OnDemand::new(site, sources, theme, &words, cache, &keep);
     let mut rendered = 0;
     for path in paths {
         if let Some(Ok(file)) = on_demand.file(site, sources, theme, path) {

@@ -172,6 +172,7 @@ fn a_large_file_is_never_held_and_arrives_as_it_was() {
         strict: false,
         style: mingbai::diag::report::Style::default(),
         brief: true,
+        recalling: true,
         waiting: || (),
     };
     let output = site.join("public");

@@ -310,7 +310,9 @@ fn instance(schema: &Value) -> Value {
         return instance(branches.last().expect("a branch"));
     }
     if schema["additionalProperties"].is_object() {
-        return json!({ "甲": instance(&schema["additionalProperties"]) });
+        let names = validator(schema.get("propertyNames").unwrap_or(&Value::Bool(true)));
+        let name = ["甲", "part"].into_iter().find(|name| names.is_valid(&json!(name)));
+        return json!({ name.expect("a name"): instance(&schema["additionalProperties"]) });
     }
     if schema["items"].is_object() {
         return json!([instance(&schema["items"])]);

@@ -25,14 +25,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    // Only in tests, and for fuzzing.
-    (
-        "fuzzing",
-        &[
-            "base", "diag", "yaml", "model", "load", "parse", "link", "check", "render", "index",
-            "write", "commands",
-        ],
-    ),
 ];
 
 /// A crate, and the modules that may name it.
@@ -51,7 +43,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["base/day"]),
     ("notify", &["commands/serve"]),
     ("rustix", &["write"]),
-    ("blake3", &["load/theme", "index", "base/picture", "base/source", "commands/pipeline/inputs"]),
+    (
+        "blake3",
+        &["load/theme", "index", "base/cache", "base/picture", "base/source", "commands/pipeline"],
+    ),
     ("sha2", &["load/theme"]),
     ("exif", &["base/location", "base/picture"]),
     ("img_parts", &["base/picture"]),

@@ -55,6 +55,7 @@ impl Site {
             strict: self.strict,
             style: Style::default(),
             brief: self.brief,
+            recalling: true,
             waiting: || (),
         };
         pipeline::build(&self.request, &build).expect("the machine works")

@@ -27,6 +27,7 @@ const WITHOUT = {
   "css-masks": "counted for clip-path",
   "css-not-sel-list": "lists are not used: the pseudo-class takes one selector",
   "css-overflow": "only `clip` and two values are unknown",
+  "css-resize": "a field keeps its size",
   "css-paged-media": "the printer's own margins",
   "css-scroll-behavior": "the page jumps",
   "css-appearance": "the prefix is written, too",

@@ -25,6 +25,10 @@ const ORDERS = {
   花唄: ["花唄", "还花呗", "协商还款"],
   "花呗？": ["花呗", "花呗还款", "还款"],
   huabei: ["huabei", "花呗", "花呗还款", "电话"],
+  huabie: ["花呗", "电话"],
+  huabe: ["花呗", "还款"],
+  huabeii: ["花呗", "还款"],
+  hauebi: ["花呗"],
   hb: ["hb", "花呗", "还款"],
   催收电话: ["催收电话", "催收电话打个不停", "催收的电话", "还款电话"],
   催收店话: ["催收电话", "协商还款"],
@@ -71,4 +75,20 @@ test("who may be meant is known before a name is read", () => {
   assert.deepEqual(among("花呗要协商还款", pages).parts, ["花呗"]);
   assert.deepEqual(among("信用报高", pages).called, ["信用报告"]);
   assert.deepEqual(among("的", pages), { called: [], parts: [] });
+});
+
+test("a name in pinyin with a wrong letter is known by its initials, if none is spelt so", () => {
+  const inside = { 花呗: ["'hb"], 还款: ["'hk"], 我的花呗: ["'wd", "'dh", "'hb"] };
+  const pages = Object.keys(inside);
+  const calledBy = (query) => {
+    const asked = read(query);
+    const chosen = asked.terms.filter(({ type }) => type !== "one");
+    const maskOf = (name) => chosen.reduce((mask, { key }, i) => mask | (inside[name].includes(key) ? 1 << i : 0), 0);
+    const { called } = candidates(chosen, asked, pages.map(maskOf), pages.map(() => 0), pages.map((name) => name.length));
+    return called.map((page) => pages[page]);
+  };
+  assert.deepEqual(calledBy("huanbei"), ["花呗"]);
+  assert.deepEqual(calledBy("kuanbei"), []);
+  // Several words are no name.
+  assert.deepEqual(calledBy("huanbei huankuan"), []);
 });

@@ -40,6 +40,8 @@ pub struct Build {
     pub style: Style,
     /// Whether notes are only counted.
     pub brief: bool,
+    /// Whether what was published from the same inputs and still stands may be left as it is.
+    pub recalling: bool,
     /// Called once if another build of the same output has to be waited for.
     pub waiting: fn(),
 }
@@ -52,8 +54,10 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     let (mut gathered, mut walk) = gather(request)?;
     let publication = Publication::begin_telling(&target, build.waiting)?;
     let inputs = inputs::fingerprint(&gathered, request, build);
-    let known =
-        inputs.as_ref().and_then(|inputs| same(&publication, inputs, &mut gathered, &mut walk));
+    let known = inputs
+        .as_ref()
+        .filter(|_| build.recalling)
+        .and_then(|inputs| same(&publication, inputs, &mut gathered, &mut walk));
     if let Some(built) = known {
         return Ok(built);
     }

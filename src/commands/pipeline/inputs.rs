@@ -17,8 +17,8 @@ use std::sync::{Arc, LazyLock};
 /// cannot read itself.
 pub(super) fn fingerprint(gathered: &Gathered, request: &Request, build: &Build) -> Option<String> {
     let mut inputs = Inputs(blake3::Hasher::new());
-    inputs.bytes(PROGRAM.as_ref()?.as_bytes());
-    let Build { output: _, strict, style, brief, waiting: _ } = build;
+    inputs.bytes(program()?.as_bytes());
+    let Build { output: _, strict, style, brief, recalling: _, waiting: _ } = build;
     inputs.value(&(strict, style, brief));
     inputs.site(gathered, request);
     Some(inputs.finish())
@@ -73,6 +73,11 @@ pub(super) fn of_text(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
+/// The fingerprint of the running program; nothing if it cannot read itself.
+pub(super) fn program() -> Option<blake3::Hash> {
+    *PROGRAM
+}
+
 /// The running program: another one may build another site from the same files. Its version would
 /// not do, as whoever works on it knows.
 static PROGRAM: LazyLock<Option<blake3::Hash>> = LazyLock::new(|| {
@@ -103,7 +108,7 @@ impl Inputs {
 
     fn request(&mut self, gathered: &Gathered, request: &Request) {
         // The day says what `at` and `epoch` were asked for.
-        let Request { root: _, base_url, drafts, at: _, epoch: _, history } = request;
+        let Request { root: _, base_url, drafts, at: _, epoch: _, history, cache: _ } = request;
         self.value(&(base_url, drafts, history, gathered.day));
     }
 

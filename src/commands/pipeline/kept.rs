@@ -97,10 +97,11 @@ impl KeptSite {
         if self.understood.edited(&sources, &places).is_some() {
             return true;
         }
-        let Gathered { config, theme, day, diagnostics, .. } = &self.understood.gathered;
+        let Gathered { config, theme, day, diagnostics, cache, .. } = &self.understood.gathered;
         let (config, theme, day) = (Arc::clone(config), Arc::clone(theme), *day);
-        let (diagnostics, timings) = (diagnostics.clone(), Timings::new());
-        let gathered = Gathered { sources, config, theme, day, diagnostics, timings };
+        let (diagnostics, cache) = (diagnostics.clone(), Arc::clone(cache));
+        let timings = Timings::new();
+        let gathered = Gathered { sources, config, theme, day, diagnostics, timings, cache };
         let before = Some(&self.understood);
         self.understood = Understood::of(gathered, None, &self.request, before);
         true
@@ -124,8 +125,8 @@ impl KeptSite {
         let config = self.config(&sources, &mut diagnostics)?;
         let theme = self.theme(&config, &mut diagnostics);
         let day = day_of(&self.request, &config);
-        let timings = Timings::new();
-        let gathered = Gathered { sources, config, theme, day, diagnostics, timings };
+        let (timings, cache) = (Timings::new(), Arc::clone(&self.understood.gathered.cache));
+        let gathered = Gathered { sources, config, theme, day, diagnostics, timings, cache };
         let before = Some(&self.understood);
         self.understood = Understood::of(gathered, walk.as_mut(), &self.request, before);
         Ok(())

@@ -47,7 +47,8 @@ impl Understood {
         let (site, linking) = timed(timings, "link", || {
             link::link(files.parsed(), changed, sources, Arc::clone(config), view)
         });
-        let checked = timed(timings, "check", || Checked::of(&site, sources));
+        let known = before.map(|b| (&b.site, &b.gathered.sources, &b.checked));
+        let checked = timed(timings, "check", || Checked::of(&site, sources, known));
         let pages = site.iter().map(|(id, page)| (page.source, id)).collect();
         Self { gathered, files, history, linking, checked, site, pages }
     }
@@ -76,13 +77,13 @@ impl Understood {
 
     /// The site as the other stages take it, with everything that is wrong.
     pub(super) fn prepared(&self, occasion: Occasion) -> Prepared {
-        let Gathered { sources, theme, timings, .. } = &self.gathered;
+        let Gathered { sources, theme, timings, cache, .. } = &self.gathered;
         let mut site = self.site.clone();
         let mut diagnostics = self.found();
         check::settle(&mut diagnostics, &site, sources, occasion);
         link::withhold(&mut site, &diagnostics);
-        let (sources, theme) = (sources.clone(), Arc::clone(theme));
-        Prepared { sources, site, theme, diagnostics, timings: timings.clone() }
+        let (sources, theme, cache) = (sources.clone(), Arc::clone(theme), Arc::clone(cache));
+        Prepared { sources, site, theme, diagnostics, timings: timings.clone(), cache }
     }
 
     /// The same, and nothing else is kept.

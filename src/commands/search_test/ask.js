@@ -21,12 +21,16 @@ async function load(name) {
 }
 
 (createSearch) => {
-  const { search } = createSearch("", load);
+  const { search, entries } = createSearch("", load);
   return async (query) => {
-    const found = await search(query, { limit: 10 });
-    return JSON.stringify(found.map(({ url, excerpt, marks }) => {
-      const terms = marks.map(([start, end]) => excerpt.slice(start, end));
-      return { url, terms: [...new Set(terms)] };
-    }));
+    const pages = await search(query, { limit: 10 });
+    const cards = await entries(query);
+    return JSON.stringify({
+      pages: pages.map(({ url, excerpt, marks }) => {
+        const terms = marks.map(([start, end]) => excerpt.slice(start, end));
+        return { url, terms: [...new Set(terms)] };
+      }),
+      cards: cards.map(({ url }) => url),
+    });
   };
 };

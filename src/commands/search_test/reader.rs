@@ -9,6 +9,15 @@ use std::collections::HashMap;
 use std::io;
 use std::rc::Rc;
 
+/// What a query finds.
+#[derive(Debug, Deserialize)]
+pub struct Found {
+    /// The pages, the best first.
+    pub pages: Vec<Hit>,
+    /// The addresses of the entries of registries that are called so, with the base.
+    pub cards: Vec<String>,
+}
+
 /// A page that was found.
 #[derive(Debug, Deserialize)]
 pub struct Hit {
@@ -21,20 +30,20 @@ pub struct Hit {
 /// What a browser has and the bare language has not, and how the client is asked.
 const ASK: &str = include_str!("ask.js");
 
-/// What each query finds, the best first. `files` are those of the search folder by name; `client`
+/// What each query finds. `files` are those of the search folder by name; `client`
 /// is the module that readers load.
 pub fn ask(
     files: HashMap<String, Vec<u8>>,
     client: &str,
     queries: &[&str],
-) -> io::Result<Vec<Vec<Hit>>> {
+) -> io::Result<Vec<Found>> {
     let runtime = Runtime::new().map_err(io::Error::other)?;
     let context = Context::full(&runtime).map_err(io::Error::other)?;
     let found = context.with(|ctx| {
         answers(&ctx, files, client, queries).catch(&ctx).map_err(|error| error.to_string())
     });
     let found = found.map_err(io::Error::other)?;
-    found.iter().map(|hits| Ok(serde_json::from_str(hits)?)).collect()
+    found.iter().map(|found| Ok(serde_json::from_str(found)?)).collect()
 }
 
 fn answers(

@@ -53,7 +53,7 @@ impl Rendered {
     pub(super) fn new(mut prepared: Prepared, style: Style, before: Option<&Arc<Shared>>) -> Self {
         let Prepared { site, theme, .. } = &prepared;
         let same = before.filter(|before| before.on_demand.serves(site, theme));
-        let shared = same.map_or_else(|| Arc::new(Shared::new(&prepared, before)), Arc::clone);
+        let shared = same.map_or_else(|| Arc::new(Shared::new(&prepared)), Arc::clone);
         prepared.diagnostics.extend(shared.on_demand.found().iter().cloned());
         report::sort(&mut prepared.diagnostics, &prepared.sources);
         Self { prepared: Arc::new(prepared), style, shared, index: OnceLock::new() }
@@ -78,12 +78,11 @@ impl Rendered {
 }
 
 impl Shared {
-    fn new(prepared: &Prepared, before: Option<&Arc<Self>>) -> Self {
+    fn new(prepared: &Prepared) -> Self {
         let fixed = Mutex::new(HashMap::new());
-        let Prepared { site, sources, theme, .. } = prepared;
+        let Prepared { site, sources, theme, cache, .. } = prepared;
         let danger = index::danger::words(&site.registry.crisis);
-        let before = before.map(|before| &before.on_demand);
-        let on_demand = OnDemand::new(site, sources, theme, &danger, before, &|file| {
+        let on_demand = OnDemand::new(site, sources, theme, &danger, cache, &|file| {
             fixed
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)

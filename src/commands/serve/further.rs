@@ -98,12 +98,12 @@ impl Look {
 
     /// What is wrong, or why that cannot be said.
     fn found(&self) -> Result<Vec<Diagnostic>, super::Failure> {
-        let Prepared { site, sources, theme, .. } = &*self.prepared;
+        let Prepared { site, sources, theme, cache, .. } = &*self.prepared;
         let (only, stopped) = (self.changed(), || self.is_stopped());
         surviving(|| {
             Ok(match &only {
-                Some(pages) => render::check_pages(site, sources, theme, pages, &stopped),
-                None => render::check(site, sources, theme, &stopped),
+                Some(pages) => render::check_pages(site, sources, theme, cache, pages, &stopped),
+                None => render::check(site, sources, theme, cache, &stopped),
             })
         })
     }

@@ -17,6 +17,8 @@ pub(super) const SCRIPT: &str = include_str!("live.js");
 pub(super) fn enliven(page: &Body, version: u64) -> Body {
     let tag = format!("<script src=\"{SCRIPT_PATH}\" data-version=\"{version}\" defer></script>\n");
     let Some(html) = page.held() else { return page.clone() };
+    let listening = listening(html).map(Body::from);
+    let page = listening.as_ref().unwrap_or(page);
     let end = html
         .windows(BODY_END.len())
         .rposition(|part| part.eq_ignore_ascii_case(BODY_END))
@@ -25,6 +27,19 @@ pub(super) fn enliven(page: &Body, version: u64) -> Body {
 }
 
 const BODY_END: &[u8] = b"</body>";
+
+/// A page that lets nobody connect to anything, as letters do, in a form that can hear of builds.
+fn listening(html: &[u8]) -> Option<Vec<u8>> {
+    let at = html.windows(DEAF.len()).position(|part| part == DEAF)?;
+    let mut html = html.to_vec();
+    html[at..at + DEAF.len()].copy_from_slice(LISTENING);
+    Some(html)
+}
+
+const DEAF: &[u8] = b"connect-src 'none'";
+
+/// As long as [`DEAF`], so that nothing moves.
+const LISTENING: &[u8; DEAF.len()] = b"connect-src 'self'";
 
 /// The page that stands in for all others as long as none could be built. The script leaves it
 /// without overlay.
@@ -55,6 +70,13 @@ mod tests {
         assert_eq!(enlivened("<pre></body></pre></BODY>"), "<pre></body></pre>*</BODY>");
         assert_eq!(enlivened("<p>no end"), "<p>no end*");
         assert_eq!(enlivened(""), "*");
+    }
+
+    #[test]
+    fn a_page_that_lets_nobody_connect_hears_of_builds() {
+        let page = |policy: &str| format!("<meta content=\"connect-src '{policy}'\"><body></body>");
+        let sent = page("self").replace("</body>", "*</body>");
+        assert_eq!(enlivened(&page("none")), sent);
     }
 
     #[test]

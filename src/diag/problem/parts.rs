@@ -49,7 +49,7 @@ pub enum Looks {
 /// What a query was expected to find and did not, or the other way round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchMiss {
-    /// What was expected: `first`, `top_three` or `never`.
+    /// What was expected: `first`, `top_three`, `never` or `card`.
     pub key: &'static str,
     /// What was typed.
     pub query: String,
@@ -238,6 +238,10 @@ impl SearchMiss {
             "top_three" => words!(
                 "“{query}” does not put {page} among the first three: {en}",
                 "搜“{query}”，{page} 不在前三：{zh}",
+            ),
+            "card" => words!(
+                "“{query}” does not show the card of {page}",
+                "搜“{query}”，没有给出 {page} 的卡片",
             ),
             _ => words!("“{query}” finds {page}: {en}", "搜“{query}”，不该出现 {page}：{zh}"),
         }

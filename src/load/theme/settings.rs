@@ -44,7 +44,7 @@ keys! {
         ),
         Parts = key(
             "parts",
-            Shape::Named(&Shape::Map(PART)),
+            Shape::Parts(PART),
             "What only the pages load that have a certain thing on them, by its name",
             "只有用到某样东西的页面才加载的，按它的名字",
         ),
@@ -165,7 +165,7 @@ impl Settings {
         for named in fields.map(entry).unwrap_or_default() {
             // Its stylesheet is published under its name, beside that of all pages.
             let plain = named.key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            if !plain || named.key == "style" {
+            if !plain || matches!(&*named.key, "" | "style") {
                 fields.report(named.key_span, Problem::BadId { id: named.key.clone() });
                 continue;
             }

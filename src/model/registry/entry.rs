@@ -1,6 +1,7 @@
 //! One way to name an entry of any registry, and what all entries have.
 
 use super::Scheme;
+use crate::base::address;
 use crate::base::day::Day;
 use crate::base::source::{Source, Span};
 use crate::diag::{Diagnostic, Problem};
@@ -65,6 +66,18 @@ impl Place {
     /// A part of a page.
     pub fn at(page: impl Into<String>, anchor: impl Into<String>) -> Self {
         Self::Here { page: page.into(), anchor: anchor.into() }
+    }
+
+    /// Its address, below an edition's base if it is on this site; empty if there is none.
+    pub fn address(self) -> String {
+        match self {
+            Self::Here { page, anchor } if anchor.is_empty() => address::encoded(&page),
+            Self::Here { page, anchor } => {
+                format!("{}#{}", address::encoded(&page), address::encoded(&anchor))
+            }
+            Self::Elsewhere(url) => url,
+            Self::Nowhere => String::new(),
+        }
     }
 }
 

@@ -204,7 +204,7 @@ pub(super) fn class(link_type: LinkType) -> Class {
 fn is_bare(class: Class, target: &Target) -> bool {
     match (class, target) {
         (Class::Wiki { piped }, _) => !piped,
-        (Class::Auto, Target::Entry { .. }) => true,
+        (Class::Auto, Target::Entry { .. } | Target::Blank(_)) => true,
         _ => false,
     }
 }

@@ -120,7 +120,7 @@ fn sole_link(item: &[Spot<'_>]) -> Option<Target> {
     let found = target(seen.next()?)?;
     let ends = |(event, _): &&Spot<'_>| matches!(event, Event::End(TagEnd::Link));
     seen.by_ref().find(ends)?;
-    let taken = !matches!(found, Target::Entry { .. } | Target::Inert(_));
+    let taken = !matches!(found, Target::Entry { .. } | Target::Blank(_) | Target::Inert(_));
     (taken && seen.next().is_none()).then_some(found)
 }
 

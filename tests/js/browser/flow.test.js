@@ -108,6 +108,15 @@ test('paper shows every step with its number and where each answer leads', async
   await page.context().close();
 });
 
+test('every flow is printed on one page', async () => {
+  for (const address of ['call', 'court', 'offer', 'pay'].map((name) => `/flows/${name}/`)) {
+    const page = await open(browser, site.url + address, { viewport: { width: 1280, height: 800 } });
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, address);
+    await page.context().close();
+  }
+});
+
 test('a link to what is no step shows them all', async () => {
   const page = await open(browser, `${site.url}${path}#main`, phone);
   assert.deepEqual(await shown(page), ['你现在安全吗？'], 'the frame of the page is no choice');

@@ -20,6 +20,8 @@ export const pages = [
   '/strategies/safe-now/',
   '/basics/annual-rate/',
   '/flows/call/',
+  '/letters/',
+  '/letters/object-payment-order/',
   '/tags/',
   '/tags/evidence/',
   '/laws/',
@@ -39,6 +41,7 @@ const types = {
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
   '.xml': 'application/xml',
 };
 

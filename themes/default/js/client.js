@@ -119,7 +119,7 @@ class Index {
     const asked = this.understand(plainArticles(this.fold(query.slice(0, LONGEST_QUERY))));
     const found = await Promise.all(asked.chosen.map((term) => this.find(term)));
     const named = new Uint32Array(this.all);
-    score(found, this.pages, this.long, named, named);
+    score(found, this, named, named);
     const numbers = entries(asked.chosen, named, this.pages).slice(0, POOL);
     const records = await this.recordsOf(numbers);
     stopIf(signal);
@@ -144,7 +144,7 @@ class Index {
   rank(found, chosen, asked, most, allowed) {
     const named = new Uint32Array(this.all);
     const alike = new Uint32Array(this.all);
-    const ranked = score(found, this.pages, this.long, named, alike).filter(({ page }) => !allowed || allowed.has(page));
+    const ranked = score(found, this, named, alike).filter(({ page }) => !allowed || allowed.has(page));
     const byPage = new Map(ranked.map((one) => [one.page, one]));
     const { called, parts } = candidates(chosen, asked, named, alike, this.lengths);
     const known = (pages) => pages.map((page) => byPage.get(page)).filter(Boolean);

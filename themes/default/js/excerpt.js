@@ -90,8 +90,9 @@ export function placesOfMeant(terms, found, means, folded, { chars }) {
     if (!typed.length) continue;
     const at = [];
     for (let from = text.indexOf(said); from >= 0; from = text.indexOf(said, from + 1)) at.push([from, from + said.length]);
-    terms.forEach(({ text }, i) => {
-      if (text && !found[i].length && typed.some((word) => word.includes(text))) found[i] = at;
+    terms.forEach(({ text, typed: word }, i) => {
+      const asked = text || word;
+      if (asked && !found[i].length && typed.some((word) => word.includes(asked))) found[i] = at;
     });
   }
 }

@@ -10,6 +10,9 @@ const MOST = 31;
 const PARTS = 3;
 // A name of fewer characters is another one as soon as one of them is wrong.
 const SLIP = 4;
+// A name in pinyin with fewer letters is another one, too; so many pages with such initials are looked at.
+const SPELT = 5;
+const MISSPELT = 5;
 // In a longer question one character more or less is no slip of the hand.
 const WORDY = 12;
 // What a name adds to a score, by how it was met; more than all words together.
@@ -30,27 +33,35 @@ function demand(chosen) {
   const words = new Map();
   const pairs = [];
   let rest = 0;
+  let spelt = 0;
+  let syllables = 1;
   chosen.slice(0, MOST).forEach((term, i) => {
     // What a number means stands beside how it is written.
     if (term.type === "one" || term.meant) return;
+    if (term.spelt) {
+      spelt |= 1 << i;
+      syllables += 1;
+      return;
+    }
     if (term.type === "two") pairs.push({ at: term.at, bit: 1 << i });
     if (!term.word) return (rest |= 1 << i);
     const readings = words.get(term.word) || {};
     readings[term.reading] |= 1 << i;
     words.set(term.word, readings);
   });
-  return { rest, words: [...words.values()].map(Object.values), pairs: pairs.sort((a, b) => a.at - b.at) };
+  return { rest, spelt, syllables, words: [...words.values()].map(Object.values), pairs: pairs.sort((a, b) => a.at - b.at) };
 }
 
 /** The pages that may be called so, those with the shortest names first, and then some whose names
  * the query contains. `named` and `alike` tell for each page which of the terms stand in its names,
  * or sound like what does; `lengths` how long its shortest name is. */
 export function candidates(chosen, { letters, apart }, named, alike, lengths) {
-  const { rest, words, pairs } = demand(chosen);
+  const { rest, words, pairs, spelt, syllables } = demand(chosen);
   if (!rest && !words.length) return { called: [], parts: [] };
   const called = [];
   const slips = [];
   const parts = [];
+  const misspelt = [];
   const size = letters.length;
   for (let page = 0; page < lengths.length; page++) {
     const mask = named[page];
@@ -60,8 +71,9 @@ export function candidates(chosen, { letters, apart }, named, alike, lengths) {
     if (hasAll(mask, rest, words) && (!apart || !more)) called.push(page);
     else if (!apart && Math.abs(more) < 2 && (more ? size >= SLIP && isNearly(all, pairs) : hasAll(all, rest, words) || (size >= SLIP && isNearly(all, pairs)))) slips.push(page);
     else if (longest(mask, pairs) >= lengths[page]) parts.push(page);
+    else if (spelt && (mask & spelt) === spelt && lengths[page] <= syllables) misspelt.push(page);
   }
-  return { called: called.concat(slips), parts: parts.slice(-PARTS) };
+  return { called: called.concat(slips, called.length ? [] : misspelt.slice(-MISSPELT)), parts: parts.slice(-PARTS) };
 }
 
 /** The entries behind the pages, as many as `named` has more, that may be called so. */
@@ -111,7 +123,7 @@ function valueOf(name, { folded, letters, units, apart }, sounds) {
   const fits = (i, at) => units[i].char === chars[at] || (!units[i].char && sounds.isRead(units[i], numbers[at]));
   const from = (at) => units.every((unit, i) => fits(i, at + i));
   if (units.length === chars.length && from(0)) return SOUNDING;
-  if (/^[a-z]{2,5}$/.test(typed) && sounds.initials(numbers) === typed) return SOUNDING;
+  if (/^[a-z]{2,5}$/.test(typed) && sounds.spell(numbers).map(([initial]) => initial).join("") === typed) return SOUNDING;
   if (apart) return 0;
   if (letters.length > 1) {
     // Where a part of a word would do, any word would.
@@ -120,7 +132,19 @@ function valueOf(name, { folded, letters, units, apart }, sounds) {
     while (at >= 0 && !from(at)) at -= 1;
     if (at >= 0 || isPart(name, text, folded, typed)) return PART * NAMED - CHARACTER * Math.min(chars.length, COUNTED);
   }
-  return units.length < WORDY && isSlip(units, chars, numbers, sounds) ? SLIPPED * NAMED : 0;
+  const isNear = units.length < WORDY && isSlip(units, chars, numbers, sounds);
+  return isNear || isMisspelt(typed, sounds.spell(numbers).join("")) ? SLIPPED * NAMED : 0;
+}
+
+/** Whether a name in pinyin has one letter wrong, missing or too much, or two in the wrong order. */
+function isMisspelt(typed, spelt) {
+  const more = spelt.length - typed.length;
+  if (!/^[a-z]+$/.test(typed) || typed.length < SPELT || Math.abs(more) > 1) return false;
+  let head = 0;
+  while (head < typed.length && typed[head] === spelt[head]) head += 1;
+  const goesOn = (from, to) => typed.slice(from) === spelt.slice(to);
+  if (more) return goesOn(head + (more < 0), head + (more > 0));
+  return goesOn(head + 1, head + 1) || (typed[head] === spelt[head + 1] && typed[head + 1] === spelt[head] && goesOn(head + 2, head + 2));
 }
 
 /** Whether words stand in a name as whole ones, and a row of other characters anywhere. */

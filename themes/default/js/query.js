@@ -16,6 +16,9 @@ const ASKING = new Set(
 
 // What it costs to leave a letter out of every syllable, as the logarithm of a probability.
 const MISFIT = 16;
+// What the first letters of a name weigh that is typed in pinyin. Names of more syllables are a sentence.
+const INITIALS = 0.1;
+const SYLLABLES = 4;
 
 /** What a character, or two side by side, say beside a telling pair. */
 export const heft = (a, b) => (PARTICLES.has(a) || PARTICLES.has(b) ? PARTICLE : 1);
@@ -39,6 +42,7 @@ export const isExact = ({ exact }, a, b) => !exact || (exact[0] === a && exact[1
 export class Sounds {
   constructor(sounds, next) {
     const table = common();
+    this.names = sounds.split(" ");
     const counts = next();
     const places = wandering(next());
     const others = next();
@@ -48,7 +52,7 @@ export class Sounds {
     this.syllables = new Map();
     this.syllableOf = [0];
     this.readings = new Map();
-    sounds.split(" ").forEach((sound, i) => {
+    this.names.forEach((sound, i) => {
       for (const c of [...places.splice(0, counts[i]).map((place) => table[place]), ...codes.splice(0, others[i])]) {
         this.chars.push(c);
         this.numbers.set(c, this.chars.length);
@@ -108,10 +112,9 @@ export class Sounds {
     return ways.some(({ group, only }) => group === this.syllableOf[number] && (!only || only.has(number)));
   }
 
-  /** The first letters of how characters are read. */
-  initials(numbers) {
-    const names = Array.from(this.syllables.keys());
-    return numbers.map((number) => (names[this.syllableOf[number] - 1] || "?")[0]).join("");
+  /** How characters are read. */
+  spell(numbers) {
+    return numbers.map((number) => this.names[this.syllableOf[number] - 1] || "?");
   }
 
   /** The groups in which a syllable may stand, each with the characters it may be. */
@@ -165,6 +168,7 @@ export function parse(folded, sounds) {
     addTerms(terms, segment, sounds.count);
     at += 1;
   }
+  if (segments.length === 1) addInitials(terms, segments[0]);
   // The last word may not be finished yet.
   for (const term of terms) term.open = term.type === "word" && folded.endsWith(term.typed);
   addNumbers(terms, folded);
@@ -189,12 +193,20 @@ function addNumbers(terms, folded) {
 function addWord(segment, { word, letters }, sounds) {
   const parts = letters.match(/[a-z]+|[^a-z]+/g);
   const cuts = parts.map((part) => (/^[a-z]/.test(part) ? sounds.cut(part) : null));
-  segment.push({ word, read: cuts.some(Boolean) });
+  segment.push({ word, read: cuts.some(Boolean), sounds: parts.length > 1 ? [] : cuts[0] || [] });
   parts.forEach((part, i) => {
     if (!cuts[i] && parts.length > 1) segment.push({ word: part, part: word });
     // Letters that fit nowhere leave a gap.
     for (const sound of cuts[i] || []) segment.push({ ways: sound && sounds.ways(sound), part: word });
   });
+}
+
+/** The first letters of a name that is typed in pinyin: they are right where another letter is wrong. */
+function addInitials(terms, [unit, ...others]) {
+  const letters = (unit.sounds || []).filter(Boolean).map(([letter]) => letter);
+  if (letters.length > SYLLABLES || others.some(({ word }) => word)) return;
+  letters.slice(1).forEach((letter, i) =>
+    terms.push({ type: "word", weight: INITIALS, cover: 0, key: "'" + letters[i] + letter, share: 0, spelt: true }));
 }
 
 /** `count` is how many syllables there are. */

@@ -8,6 +8,10 @@ import { impact, readPair, readWord, termsOf, unpack } from "./shards.js";
 
 const IDF_POWER = 0.8;
 const HOMOPHONE = 0.3;
+// Two characters that only meet by chance, the last of one word and the first of the next, tell half of
+// what a word does. A word is on so many times more pages than chance would bring it to.
+const CHANCE = 0.5;
+const WORD = 4;
 const SATURATION = 0.5;
 const LENGTH = 0.6;
 const TITLE = 4;
@@ -48,7 +52,7 @@ export function look(term, shards, sounds, long) {
 
 /** Pages by score, the best first; `found` pairs each term with its postings. Notes in `named` and
  * `alikes` which of the terms, or what sounds like them, stand in the names of each page. */
-export function score(found, pages, long, named, alikes) {
+export function score(found, { pages, long, mean }, named, alikes) {
   // Behind the pages stand entries, which are found by their names alone.
   const all = named.length;
   const scores = new Float64Array(pages);
@@ -72,7 +76,8 @@ export function score(found, pages, long, named, alikes) {
     const unread = exact.reduce((sum, { count, tail, rest }) => sum + (tail === undefined || rest ? 0 : count - long), 0);
     // The pages it is known of, where there are more.
     term.head = unread ? new Set(touched) : null;
-    term.rarity = rarity(pages, Math.min(pages, touched.length + unread));
+    const count = Math.min(pages, touched.length + unread);
+    term.rarity = rarity(pages, count) * (term.type === "two" && term.exact ? wordness(count, chance(term, pages, mean)) : 1);
     whole += term.cover * term.rarity;
     for (const page of touched) {
       scores[page] += term.weight * term.rarity * best[page];
@@ -97,8 +102,15 @@ export const rarity = (pages, count) =>
   Math.log(1 + (pages - count + 0.5) / ((count || 0.5) + 0.5)) ** IDF_POWER;
 
 /** How rare a term must be that was not asked for, by the share of its characters in all text. */
-export function guess(term, pages, mean) {
-  return rarity(pages, pages * (1 - Math.exp(-term.share * mean)));
+export const guess = (term, pages, mean) => rarity(pages, chance(term, pages, mean));
+
+/** On how many pages a term would be if characters stood beside each other by chance. */
+const chance = ({ share }, pages, mean) => pages * (1 - Math.exp(-share * mean));
+
+/** How much two characters on so many pages are a word, and not two that met by chance. */
+function wordness(count, expected) {
+  const times = (count + 0.5) / (expected + 0.5);
+  return CHANCE + (1 - CHANCE) * Math.min(1, Math.max(0, Math.log(times) / Math.log(WORD)));
 }
 
 /** What a term that was not asked for adds to a page, whose text shows where it has it. */

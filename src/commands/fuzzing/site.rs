@@ -58,7 +58,7 @@ pub(super) fn redirects(data: &[u8]) {
             *file.lock().unwrap_or_else(PoisonError::into_inner) = output.bytes;
         }
     };
-    render::render(&site, &sources, &theme, "", &keep);
+    render::render(&site, &sources, &theme, "", &Arc::default(), &keep);
     let file = String::from_utf8(file.into_inner().unwrap_or_default()).expect("text");
     for line in file.lines() {
         let words: Vec<&str> = line.split(' ').collect();
@@ -108,7 +108,7 @@ fn checked(sources: Sources, theme: &Theme) -> (Site, Sources, Vec<Diagnostic>) 
     found.extend(check::check(&site, &sources));
     check::settle(&mut found, &site, &sources, Occasion::Build);
     link::withhold(&mut site, &found);
-    found.extend(render::check(&site, &sources, theme, &|| false));
+    found.extend(render::check(&site, &sources, theme, &Arc::default(), &|| false));
     held(&sources, &found);
     (site, sources, found)
 }

@@ -2,7 +2,7 @@
 
 use super::site::client;
 use crate::base::output::Output;
-use crate::commands::search_test::{Hit, ask};
+use crate::commands::search_test::{Found, ask};
 use crate::index::build::build;
 use crate::index::corpus::{Corpus, Doc};
 use std::borrow::Cow;
@@ -21,9 +21,12 @@ pub(super) fn index(data: &[u8]) {
         pages.iter().enumerate().filter_map(|(n, page)| Some((n, pair(page)?))).collect();
     let asked: Vec<&str> = queries.iter().map(|(_, query)| query.as_str()).collect();
     let found = search(&pages, &asked);
-    for ((number, query), hits) in queries.iter().zip(found) {
+    for ((number, query), found) in queries.iter().zip(found) {
         let wanted = format!("/{number}/");
-        assert!(hits.iter().any(|hit| hit.url == wanted), "{query} does not find page {number}");
+        assert!(
+            found.pages.iter().any(|hit| hit.url == wanted),
+            "{query} does not find page {number}"
+        );
     }
 }
 
@@ -34,15 +37,15 @@ pub(super) fn query(data: &[u8]) {
         vec!["花呗逾期了怎么办", "先看账单，再打 95188。", "《民法典》第680条，利率 15.4%"],
         vec!["催收打给家人", "可以拒绝。call them back, 10万元"],
     ];
-    for hits in search(&pages, &[text]) {
+    for found in search(&pages, &[text]) {
         assert!(
-            hits.iter().all(|hit| ["/0/", "/1/"].contains(&hit.url.as_str())),
+            found.pages.iter().all(|hit| ["/0/", "/1/"].contains(&hit.url.as_str())),
             "a page from nowhere"
         );
     }
 }
 
-fn search(pages: &[Vec<&str>], queries: &[&str]) -> Vec<Vec<Hit>> {
+fn search(pages: &[Vec<&str>], queries: &[&str]) -> Vec<Found> {
     let docs = pages.iter().enumerate().map(|(number, lines)| Doc {
         url: format!("{number}/"),
         title: lines.first().copied().unwrap_or_default(),
