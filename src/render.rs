@@ -4,6 +4,7 @@
 //! at once. This stage reads no file and writes none; what is wrong with a template is a diagnostic.
 
 mod bodies;
+mod calculator;
 mod entries;
 mod feeds;
 mod guide;

@@ -1,6 +1,7 @@
 //! The view of a guide, a plain page or a folder's introduction.
 
 use super::bodies::BodyRenderer;
+use super::calculator;
 use super::entries::Views;
 use super::head;
 use super::highlight::escaped;
@@ -98,6 +99,11 @@ pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
     let page = views.site.page(id);
     let title = if page.role == Role::Home { "" } else { page.meta.title.as_str() };
     let mut head = head::head(views, &views.own(id, title), &views.description(id), &page.url);
+    let calculates =
+        |to: &Resolved| matches!(to, Resolved::Entry(entry) if entry.scheme == Scheme::Calculator);
+    if views.site.resolved(id).any(calculates) {
+        head.parts.push(calculator::PART);
+    }
     head.lang = views.lang(id);
     head.noindex = page.meta.noindex || page.meta.draft;
     head.image = first_picture(views, id).or(head.image);
