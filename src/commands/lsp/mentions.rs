@@ -4,12 +4,12 @@ use super::workspace::Workspace;
 use crate::base::source::{Source, Span, Spanned};
 use crate::commands::{flow_test, search_test};
 use crate::model::document::{Document, Target};
-use crate::model::impact::{self, Subject};
+use crate::model::impact::Subject;
 use crate::model::kind::FieldType;
 use crate::model::linked::LinkedDocument;
 use crate::model::links::Resolved;
 use crate::model::page::{OwnValue, Page, PageId};
-use crate::model::registry::Scheme;
+use crate::model::registry::{EntryId, Scheme};
 use crate::model::site::Site;
 use crate::parse::front_matter;
 use crate::parse::markdown::{self, Mode};
@@ -72,7 +72,17 @@ pub(super) fn page(site: &Site, id: &str) -> Option<PageId> {
 
 /// The entry of this id, with its article: `civil-code/680`.
 pub(super) fn entry(site: &Site, scheme: Scheme, id: &str) -> Option<Named> {
-    impact::find(site, &format!("{}:{id}", scheme.name())).ok().map(Named::Subject)
+    let (whole, article) = match scheme {
+        Scheme::Law => id.split_once('/').map_or((id, None), |(law, key)| (law, Some(key))),
+        _ => (id, None),
+    };
+    let index = site.registry.entries(scheme).iter().position(|entry| entry.id() == whole)?;
+    let mut entry = EntryId::new(scheme, index);
+    if let Some(key) = article {
+        let articles = &site.registry.laws[index].articles;
+        entry.article = Some(articles.iter().position(|article| article.key == key)?);
+    }
+    Some(Named::Subject(Subject::Entry(entry)))
 }
 
 /// The page that `[[…]]` means.
@@ -167,14 +177,14 @@ impl Found<'_> {
     }
 
     fn pages(&mut self, ids: &[Spanned<String>]) {
-        for id in ids {
+        for id in ids.iter().filter(|id| id.span.source == self.source.id) {
             let page = page(self.site, &id.value).map(|page| Named::Subject(Subject::Page(page)));
             self.add(id.span, page);
         }
     }
 
     fn entries(&mut self, ids: &[Spanned<String>], scheme: Scheme) {
-        for id in ids {
+        for id in ids.iter().filter(|id| id.span.source == self.source.id) {
             self.add(id.span, entry(self.site, scheme, &id.value));
         }
     }
@@ -184,8 +194,9 @@ impl Found<'_> {
         let site = self.site;
         let registry = &site.registry;
         for scheme in Scheme::ALL {
-            for entry in registry.entries(scheme) {
-                self.add(entry.span(), self::entry(site, scheme, entry.id()));
+            for (index, entry) in registry.entries(scheme).iter().enumerate() {
+                let subject = Subject::Entry(EntryId::new(scheme, index));
+                self.add(entry.span(), Some(Named::Subject(subject)));
             }
         }
         for law in &registry.laws {
