@@ -5,11 +5,11 @@
 //! The browser's `numbers.js` follows the same rule: `tests/search/numbers.json` holds both to one table.
 
 /// Telephone numbers have so many digits.
-const PHONE: std::ops::RangeInclusive<usize> = 7..=12;
+pub(super) const PHONE: std::ops::RangeInclusive<usize> = 7..=12;
 /// A browser counts no further without losing the last digits.
-const HIGHEST: u64 = 9_000_000_000_000_000;
+pub(super) const HIGHEST: u64 = 9_000_000_000_000_000;
 /// No amount is written with more characters.
-const LONGEST: usize = 15;
+pub(super) const LONGEST: usize = 15;
 
 /// Calls `each` for every number of a folded text that is written in parts or in words.
 pub fn numbers(folded: &str, mut each: impl FnMut(&str)) {
@@ -47,14 +47,14 @@ fn amounts(chars: &[char], each: &mut impl FnMut(&str)) {
     let mut at = 0;
     while at < chars.len() {
         let in_digits = chars[at].is_ascii_digit();
+        if !in_digits && value(chars[at]).is_none() {
+            at += 1;
+            continue;
+        }
         let (length, number, plain) = match in_digits {
             true => digits(&chars[at..]),
             false => words(&chars[at..]),
         };
-        if length == 0 {
-            at += 1;
-            continue;
-        }
         let ordinal = at > 0 && chars[at - 1] == '第';
         at += length;
         let Some(number) = number else { continue };
