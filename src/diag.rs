@@ -11,8 +11,8 @@ pub mod table;
 pub use excerpt::Excerpt;
 pub use problem::{BaseFault, Expected, FlowMiss, Looks, Problem, Read, SearchMiss};
 pub use rules::{
-    Age, Allowing, Editorial, Elsewhere, Finding, FlowRule, Foreign, LetterRule, Lost, Personal,
-    Slip, Unbalanced, Unreachable, Wording,
+    Age, Allowing, Calculation, Editorial, Elsewhere, Finding, FlowRule, Foreign, LetterRule, Lost,
+    Personal, Slip, Unbalanced, Unreachable, Wording,
 };
 
 use crate::base::source::Span;
@@ -91,6 +91,15 @@ impl Diagnostic {
     pub fn and(mut self, other: Span) -> Self {
         self.other = Some(other);
         self
+    }
+
+    /// The places that it points at in files that were read.
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        let place = self.place.as_ref().and_then(|place| match place {
+            Place::Span(span) => Some(*span),
+            Place::File { .. } => None,
+        });
+        place.into_iter().chain(self.other)
     }
 }
 

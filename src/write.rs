@@ -117,12 +117,13 @@ impl Publication {
         let live = target.output();
         // An output that does not exist has nothing to be kept in place.
         let mut target = target.clone();
-        target.in_place &= disk::lstat(live).at(live)?.is_some();
+        let is_first = disk::lstat(live).at(live)?.is_none();
+        target.in_place &= !is_first;
         let previous = Manifest::load(live)?.unwrap_or_default();
         let published =
             disk::lstat(&live.join(manifest::NAME))?.map(|m| m.modified()).transpose()?;
         Ok(Self {
-            staging: Staging::new(&target),
+            staging: Staging::new(&target, is_first),
             target,
             previous,
             published,

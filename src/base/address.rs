@@ -4,13 +4,16 @@
 //! A path here is below the site's base, without a first `/`, decoded and in NFC: `rights/隐私/`. Which
 //! paths there are is [`crate::model::addresses`]'s.
 
-use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization;
 
 /// A path as it stands in a link. What RFC 3986 lets stand in a segment is kept, and so are the letters
 /// of other scripts, as RFC 3987 has it, because readers see them; everything else is
 /// percent-encoded, `#`, `?` and `%` among it.
 pub fn encoded(path: &str) -> String {
+    // What most addresses are made of.
+    if path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.')) {
+        return path.to_owned();
+    }
     let mut out = String::with_capacity(path.len());
     for c in path.chars() {
         if c == '/' || is_kept(c) { out.push(c) } else { percent(c, &mut out) }
@@ -126,9 +129,11 @@ fn is_kept(c: char) -> bool {
 }
 
 fn percent(c: char, out: &mut String) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut bytes = [0; 4];
     for byte in c.encode_utf8(&mut bytes).bytes() {
-        let _ = write!(out, "%{byte:02X}");
+        let [high, low] = [byte >> 4, byte & 15].map(|half| char::from(DIGITS[usize::from(half)]));
+        out.extend(['%', high, low]);
     }
 }
 

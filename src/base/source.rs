@@ -7,7 +7,7 @@ use crate::base::chars::admitted;
 use crate::base::offset::FileOffset;
 use crate::base::output::OnDisk;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -209,6 +209,17 @@ impl Sources {
     /// [`admitted`].
     pub fn written(&self, id: SourceId) -> &str {
         self.originals.get(&id).map_or_else(|| self.get(id).text.as_str(), String::as_str)
+    }
+
+    /// Lets go of the texts of pages, but for those of the files in `kept`. A file's place among the others
+    /// stays known.
+    pub fn keep_texts_of(&mut self, kept: &HashSet<SourceId>) {
+        let pages = self.files.iter_mut().filter(|source| source.is_page());
+        for source in pages.filter(|source| !kept.contains(&source.id)) {
+            let (id, path) = (source.id, source.path.clone());
+            *source = Arc::new(Source { id, path, text: String::new() });
+            self.originals.remove(&id);
+        }
     }
 
     /// Pages that would introduce a folder that another one introduces already: each with that one.

@@ -64,8 +64,19 @@ impl Bits {
 
     /// The bytes; what is left of the last one is zero.
     pub(crate) fn into_bytes(mut self) -> Vec<u8> {
-        self.push(0, (8 - self.few) % 8);
+        self.fill();
         self.bytes
+    }
+
+    /// Appends the bytes to others, behind how many they are, and begins anew.
+    pub(crate) fn drain_into(&mut self, out: &mut Vec<u8>) {
+        self.fill();
+        varint(out, self.bytes.len() as u32);
+        out.append(&mut self.bytes);
+    }
+
+    fn fill(&mut self) {
+        self.push(0, (8 - self.few) % 8);
     }
 }
 

@@ -47,14 +47,14 @@ fn amounts(chars: &[char], each: &mut impl FnMut(&str)) {
     let mut at = 0;
     while at < chars.len() {
         let in_digits = chars[at].is_ascii_digit();
+        if !in_digits && value(chars[at]).is_none() {
+            at += 1;
+            continue;
+        }
         let (length, number, plain) = match in_digits {
             true => digits(&chars[at..]),
             false => words(&chars[at..]),
         };
-        if length == 0 {
-            at += 1;
-            continue;
-        }
         let ordinal = at > 0 && chars[at - 1] == '第';
         at += length;
         let Some(number) = number else { continue };

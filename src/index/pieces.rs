@@ -1,7 +1,7 @@
 //! Cuts texts into symbols: characters, and the few hundred strings that a site repeats most.
 
 use super::tally::Tally;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// A symbol's number, or a character that has none. A site's texts are cut into millions of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl Pieces {
 
     /// The neighbours that occur together most often, joined.
     fn best_pairs(&self, sample: &[Vec<char>], most: usize) -> Vec<Box<[char]>> {
-        let mut counts: HashMap<(usize, usize), u32> = HashMap::new();
+        let mut counts: FxHashMap<(usize, usize), u32> = FxHashMap::default();
         for text in sample {
             let mut before = None;
             self.cut(text, |piece| {

@@ -13,6 +13,9 @@ pub struct Posting(u32);
 /// Added to the level of a word that stands in a name of the page.
 pub(super) const NAMED: u8 = 8;
 
+/// How many ranks there are.
+pub(super) const RANKS: usize = 2 * NAMED as usize;
+
 impl Posting {
     /// A page with a level, marked or not.
     pub(super) fn new(page: Page, marked_level: u8) -> Self {
@@ -27,6 +30,11 @@ impl Posting {
     /// How weightily the word stands there.
     pub(crate) fn level(self) -> u8 {
         self.0 as u8 & !NAMED
+    }
+
+    /// Its place among [`RANKS`]: by its level, and above all of these if the word stands in a name.
+    pub(super) fn rank(self) -> usize {
+        usize::from(self.0 as u8)
     }
 
     /// Whether it stands in a name of the page.

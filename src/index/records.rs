@@ -39,6 +39,9 @@ const MEANT: usize = 240;
 const LONG: usize = 1500;
 const MARKS: usize = 90;
 
+/// What is not the text of a page is seldom longer in its record.
+const HEAD: usize = 1024;
+
 /// So many bits has a character that has no code.
 pub(super) const CODE_POINT: u32 = 21;
 
@@ -136,9 +139,15 @@ fn record(corpus: &Corpus<'_>, thesaurus: &Thesaurus, doc: &Doc<'_>) -> String {
     let means = if doc.entry.is_none() { means(thesaurus, doc) } else { String::new() };
     let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t"), &means];
     let texts = std::iter::once(&doc.answer).chain(&doc.blocks).map(|text| &**text);
-    let mut record = String::new();
+    let text: usize = doc.blocks.iter().map(|block| block.len() + 1).sum();
+    let mut record = String::with_capacity(text + HEAD);
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
-        record.extend(line.chars().map(|c| if matches!(c, '\n' | '\0') { ' ' } else { c }));
+        for part in line.split_inclusive(['\n', '\0']) {
+            match part.strip_suffix(['\n', '\0']) {
+                Some(before) => record.extend([before, " "]),
+                None => record.push_str(part),
+            }
+        }
         record.push('\n');
     }
     record.push('\0');

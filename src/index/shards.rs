@@ -7,10 +7,9 @@ use super::alphabet::Alphabet;
 use super::bits::{Bits, varint};
 use super::impact::LEVELS;
 use super::packs::{pad, unit};
-use super::posting::{List, Page, Posting};
+use super::posting::{List, Page, Posting, RANKS};
 use super::postings::Postings;
 use rayon::prelude::*;
-use std::cmp::Reverse;
 
 /// Shards in order, each with the key that begins it, and what did not fit into them.
 #[derive(Debug)]
@@ -62,8 +61,9 @@ pub(crate) fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> 
     let (parts, tails): (Vec<_>, Vec<_>) = terms
         .par_chunk_by(|a, b| a.pair.0 == b.pair.0 || a.sounds == b.sounds)
         .flat_map_iter(|terms| {
-            terms.chunk_by(|a, b| a.sounds == b.sounds).map(|same| {
-                let mut shard = Writer::new(shape, same[0].tail);
+            let mut bits = Bits::default();
+            terms.chunk_by(|a, b| a.sounds == b.sounds).map(move |same| {
+                let mut shard = Writer::new(shape, same[0].tail, &mut bits);
                 for term in same {
                     shard.pair(term.pair, term.list);
                 }
@@ -76,11 +76,12 @@ pub(crate) fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> 
 
 /// Packs words. A shard's key is its first word; tails are numbered on from `tails`.
 pub(crate) fn words(postings: &Postings, shape: Shape, mut tails: usize) -> Shards<String> {
+    let mut bits = Bits::default();
     let (parts, tails): (Vec<_>, Vec<_>) = postings
         .words
         .iter()
         .map(|(word, list)| {
-            let mut shard = Writer::new(shape, tails);
+            let mut shard = Writer::new(shape, tails, &mut bits);
             shard.word(word, list);
             tails += shard.tails.len();
             ((word.clone(), shard.bytes), shard.tails)
@@ -133,17 +134,19 @@ fn merge<K>(parts: Vec<(K, Vec<u8>)>, times: usize) -> Vec<(K, Vec<u8>)> {
     shards
 }
 
-struct Writer {
+struct Writer<'b> {
     shape: Shape,
     bytes: Vec<u8>,
+    /// Where a list is written first, for its length stands before it.
+    bits: &'b mut Bits,
     /// The number of the first of the tails.
     first: usize,
     tails: Vec<Vec<u8>>,
 }
 
-impl Writer {
-    fn new(shape: Shape, first: usize) -> Self {
-        Self { shape, bytes: Vec::new(), first, tails: Vec::new() }
+impl<'b> Writer<'b> {
+    fn new(shape: Shape, first: usize, bits: &'b mut Bits) -> Self {
+        Self { shape, bytes: Vec::new(), bits, first, tails: Vec::new() }
     }
 
     fn pair(&mut self, pair: (u32, u32), list: &[Posting]) {
@@ -162,37 +165,51 @@ impl Writer {
     fn list(&mut self, list: &[Posting], marked: bool) {
         let Shape { pages, long } = self.shape;
         varint(&mut self.bytes, list.len() as u32);
-        let bytes = if list.len() > long {
-            let mut list = list.to_vec();
-            // Names go first.
-            list.sort_unstable_by_key(|p| (Reverse((p.is_named(), p.level())), p.page()));
+        if list.len() > long {
             varint(&mut self.bytes, (self.first + self.tails.len()) as u32);
-            let (head, tail) = list.split_at_mut(long);
-            head.sort_unstable();
-            tail.sort_unstable();
-            self.tails.push(encode(tail, pages, marked));
-            encode(head, pages, marked)
+            let (head, tail) = split(list, long);
+            let mut bits = Bits::default();
+            encode(&tail, pages, marked, &mut bits);
+            self.tails.push(bits.into_bytes());
+            encode(&head, pages, marked, self.bits);
         } else {
-            encode(list, pages, marked)
-        };
-        varint(&mut self.bytes, bytes.len() as u32);
-        self.bytes.extend(bytes);
+            encode(list, pages, marked, self.bits);
+        }
+        self.bits.drain_into(&mut self.bytes);
     }
 }
 
+/// Divides a list after its `long` weightiest postings: names go first, of equals the first pages. Both parts
+/// stay in order.
+fn split(list: &[Posting], long: usize) -> (Vec<Posting>, Vec<Posting>) {
+    let mut counts = [0; RANKS];
+    list.iter().for_each(|posting| counts[posting.rank()] += 1);
+    // Whatever ranks above `last` is in the head, and so many of those that have it.
+    let (mut last, mut room) = (RANKS - 1, long);
+    while last > 0 && counts[last] <= room {
+        room -= counts[last];
+        last -= 1;
+    }
+    list.iter().partition(|posting| {
+        let fits = posting.rank() > last || posting.rank() == last && room > 0;
+        room -= usize::from(fits && posting.rank() == last);
+        fits
+    })
+}
+
 /// Writes the pages of a list as bits, the weightiest first, then which of them are named so.
-fn encode(list: &[Posting], pages: usize, marked: bool) -> Vec<u8> {
-    let mut bits = Bits::default();
+fn encode(list: &[Posting], pages: usize, marked: bool, bits: &mut Bits) {
     if list.len() <= SHORT {
-        let all: Vec<Page> = list.iter().map(|posting| posting.page()).collect();
-        bits.rising(&all, 0, pages as u32, &mut |_| ());
+        let mut all = [0; SHORT];
+        all.iter_mut().zip(list).for_each(|(page, posting)| *page = posting.page());
+        bits.rising(&all[..list.len()], 0, pages as u32, &mut |_| ());
         for posting in list {
             bits.push(u32::from(posting.level()), LEVELS.ilog2());
         }
         for posting in list.iter().filter(|_| marked) {
             bits.push(u32::from(posting.is_named()), 1);
         }
-        return bits.into_bytes();
+        return;
     }
     let named = list.iter().filter(|posting| marked && posting.is_named());
     let named: Vec<Page> = named.map(|posting| posting.page()).collect();
@@ -215,5 +232,4 @@ fn encode(list: &[Posting], pages: usize, marked: bool) -> Vec<u8> {
         bits.gamma(places.len() as u32 + 1);
         bits.rising(&places, 0, list.len() as u32, &mut |_| ());
     }
-    bits.into_bytes()
 }

@@ -25,8 +25,8 @@ const TABLE: &str = include_str!("thesaurus.txt");
 pub struct Thesaurus {
     /// What pages say, in order.
     words: Vec<Said>,
-    /// The words that begin with two characters, as indices.
-    starts: FxHashMap<(char, char), Vec<usize>>,
+    /// The words that begin with two characters: what follows these, and the word's index.
+    starts: FxHashMap<(char, char), Vec<(String, usize)>>,
     glance: Glance,
 }
 
@@ -70,7 +70,8 @@ impl Thesaurus {
         for said in words {
             let mut chars = said.word.chars();
             if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
-                thesaurus.starts.entry((a, b)).or_default().push(thesaurus.words.len());
+                let rest = (chars.as_str().to_owned(), thesaurus.words.len());
+                thesaurus.starts.entry((a, b)).or_default().push(rest);
                 thesaurus.glance.add(a, b);
                 thesaurus.words.push(said);
             }
@@ -96,14 +97,15 @@ impl Thesaurus {
     /// Calls `each` for every word of the table that a folded text says, in reading order, with its index
     /// in [`Self::words`].
     pub(crate) fn said(&self, text: &str, mut each: impl FnMut(usize)) {
-        let mut before = None;
-        for (at, c) in text.char_indices() {
-            if let Some((start, first)) = before.replace((at, c))
+        let (mut before, mut chars) = (None, text.chars());
+        while let Some(c) = chars.next() {
+            if let Some(first) = before.replace(c)
                 && self.glance.knows(first, c)
                 && let Some(words) = self.starts.get(&(first, c))
             {
-                let here = |word: &&usize| text[start..].starts_with(&self.words[**word].word);
-                words.iter().filter(here).for_each(|word| each(*word));
+                let here = chars.as_str();
+                let here = |(rest, _): &&(String, usize)| here.starts_with(rest.as_str());
+                words.iter().filter(here).for_each(|(_, word)| each(*word));
             }
         }
     }

@@ -24,7 +24,7 @@ pub fn tokens<'a>(folded: &'a str, mut each: impl FnMut(Token<'a>)) {
     let mut word: Option<usize> = None;
     for (at, c) in folded.char_indices() {
         let joined = is_joined(c);
-        let lettered = !joined && c.is_alphanumeric();
+        let lettered = !joined && is_lettered(c);
         if let (false, Some(start)) = (lettered, word) {
             each(Token::Word(cut(&folded[start..at])));
             word = None;
@@ -62,6 +62,23 @@ pub fn is_joined(c: char) -> bool {
         | 0x20000..=0x3FFFF)
 }
 
+/// A letter or a digit. The punctuation of Chinese is told without Unicode's tables.
+fn is_lettered(c: char) -> bool {
+    let mark =
+        matches!(c, '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}');
+    !mark && c.is_alphanumeric()
+}
+
 fn cut(word: &str) -> &str {
     word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_digits_are_unicodes() {
+        assert!(('\0'..=char::MAX).all(|c| is_lettered(c) == c.is_alphanumeric()));
+    }
 }

@@ -333,6 +333,22 @@ impl Document {
         self.blocks.get(block).map_or("", |b| &self.text[b.range()])
     }
 
+    /// Lets go of what only linking and checking read: a page that is rendered has no more use for it.
+    pub fn keep_page(&mut self) {
+        self.runs = Vec::new();
+        self.prose = Vec::new();
+        self.found = Vec::new();
+    }
+
+    /// Lets go of what only a page is made from as well: then nothing is read again but the plain text.
+    pub fn keep_text(&mut self) {
+        self.keep_page();
+        self.markup = String::new();
+        self.holes = Vec::new();
+        self.codes = Vec::new();
+        self.images = Vec::new();
+    }
+
     /// The text of a heading, without the labels of the references in it.
     pub fn heading_text(&self, heading: &Heading) -> &str {
         self.block_text(heading.block as usize)

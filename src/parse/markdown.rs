@@ -220,6 +220,11 @@ impl<'e> Builder<'e> {
         doc.text.shrink_to_fit();
         doc.runs.shrink_to_fit();
         doc.prose.shrink_to_fit();
+        doc.holes.shrink_to_fit();
+        doc.references.shrink_to_fit();
+        doc.headings.shrink_to_fit();
+        doc.blocks.shrink_to_fit();
+        doc.ids.shrink_to_fit();
         (doc, self.title)
     }
 

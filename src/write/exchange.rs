@@ -34,12 +34,12 @@ pub(super) fn publish(
     let since = SystemTime::now() - CLOCKS;
     let (live, tree) = (target.output(), target.tree());
     let is_first = disk::lstat(live).at(live)?.is_none();
-    let spare = staging.touch();
+    let (spare, placed) = (staging.touch(), staging.placed);
     if !spare.alike
         || !(is_first || is_possible(target, &published.foreign)?)
-        || !stage(target, plan, &published, &spare.survey)?
+        || !stage(target, plan, &published, &spare.survey, placed)?
     {
-        return Ok(false);
+        return if placed { unstage(target, plan).map(|()| false) } else { Ok(false) };
     }
     write_manifest(&tree, plan)?;
     disk::flush(&tree).at(&tree)?;
@@ -73,18 +73,24 @@ fn is_possible(target: &Target, foreign: &[Foreign]) -> io::Result<bool> {
 }
 
 /// Turns the second tree into the new site: keeps what it shares with the published one, links the rest of what
-/// stands, and moves the new files in. `false` if this file system does not link.
-fn stage(target: &Target, plan: &Plan, published: &Survey, spare: &Survey) -> io::Result<bool> {
+/// stands, and moves the new files in unless they are `placed`. `false` if this file system does not link.
+fn stage(
+    target: &Target,
+    plan: &Plan,
+    published: &Survey,
+    spare: &Survey,
+    placed: bool,
+) -> io::Result<bool> {
     let (live, tree) = (target.output(), target.tree());
     let kept = clear(&tree, plan, spare)?;
-    make_folders(&tree, plan, published, spare)?;
+    make_folders(&tree, plan, published, spare, placed)?;
     for path in plan.standing().filter(|path| !kept.contains(path)) {
         let (from, to) = (live.join(path), tree.join(path));
         if !disk::link(&from, &to).at(&to)? {
             return Ok(false);
         }
     }
-    for path in plan.fresh() {
+    for path in plan.fresh().filter(|_| !placed) {
         let to = tree.join(path);
         step::rename(&target.scratch().join(scratch::name(path)), &to).at(&to)?;
     }
@@ -114,12 +120,18 @@ fn clear<'a>(tree: &Path, plan: &Plan, spare: &'a Survey) -> io::Result<HashSet<
 }
 
 /// Makes the folders of the new site that are missing, and gives all of them the rights they have where readers are.
-fn make_folders(tree: &Path, plan: &Plan, published: &Survey, spare: &Survey) -> io::Result<()> {
+fn make_folders(
+    tree: &Path,
+    plan: &Plan,
+    published: &Survey,
+    spare: &Survey,
+    placed: bool,
+) -> io::Result<()> {
     let (wanted, had) = (published.rights(), spare.rights());
     for path in plan.next.folders() {
         let folder = tree.join(path);
         let own = had.get(path);
-        if own.is_none() {
+        if own.is_none() && !(placed && disk::lstat(&folder).at(&folder)?.is_some()) {
             step::create_dir(&folder).at(&folder)?;
         }
         if let Some(wanted) = wanted.get(path).filter(|&wanted| own != Some(wanted)) {

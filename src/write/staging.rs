@@ -5,11 +5,14 @@
 //! unfinished and may be thrown away; one that has it not is a replaced site, in which something foreign may still
 //! be waiting to be brought home. As it lies inside the tree, an exchange carries it along, and so the two trees'
 //! states change at the same instant as their places.
+//!
+//! Of a site that was never published everything is new, and nothing can be in its way: then files are written where
+//! they belong in the second tree, and the scratch folder is only the mark.
 
 use std::fs::{File, Metadata};
 use std::io;
 use std::mem;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::disk::{self, At, Rights};
@@ -26,6 +29,8 @@ use crate::base::output::{OnDisk, Output};
 pub(super) struct Staging {
     target: Target,
     opened: Mutex<Option<Spare>>,
+    /// Whether new files are written where they belong in the second tree.
+    pub(super) placed: bool,
     /// Set once the second tree is being changed; before that it can be kept when the build is abandoned.
     pub(super) touched: bool,
 }
@@ -40,9 +45,10 @@ pub(super) struct Spare {
 }
 
 impl Staging {
-    /// A workplace not made yet.
-    pub(super) fn new(target: &Target) -> Self {
-        Self { target: target.clone(), opened: Mutex::default(), touched: false }
+    /// A workplace not made yet; `is_first` if nothing stands at the output.
+    pub(super) fn new(target: &Target, is_first: bool) -> Self {
+        let placed = is_first && !target.in_place;
+        Self { target: target.clone(), opened: Mutex::default(), placed, touched: false }
     }
 
     /// Makes the workplace, unless it is there. `previous` is the published manifest.
@@ -54,13 +60,12 @@ impl Staging {
         Ok(())
     }
 
-    /// Writes a new file to the scratch folder, with the mode and owner of the file it will replace.
+    /// Writes a new file, with the mode and owner of the file it will replace.
     pub(super) fn write(&self, output: &Output, model: Option<&Metadata>) -> io::Result<()> {
-        let scratch = self.target.scratch().join(scratch::name(&output.path));
         let create = || {
-            let mut file = step::create_new(&scratch)?;
+            let (mut file, at) = self.create(&output.path)?;
             match &output.on_disk {
-                Some(there) => copy(there, &mut file, &scratch)?,
+                Some(there) => copy(there, &mut file, &at)?,
                 None => step::write_all(&mut file, &output.bytes)?,
             }
             match model {
@@ -69,6 +74,23 @@ impl Staging {
             }
         };
         create().at(&self.target.output().join(&output.path))
+    }
+
+    fn create(&self, path: &str) -> io::Result<(File, PathBuf)> {
+        if !self.placed {
+            let scratch = self.target.scratch().join(scratch::name(path));
+            return Ok((step::create_new(&scratch)?, scratch));
+        }
+        let tree = self.target.tree();
+        let place = tree.join(path);
+        let file = match step::create_new(&place) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                disk::make_folders(&tree, Path::new(path))?;
+                step::create_new(&place)?
+            }
+            created => created?,
+        };
+        Ok((file, place))
     }
 
     /// Hands over what was found in the second tree, which from now on is being changed.
@@ -84,7 +106,7 @@ impl Staging {
         if disk::lstat(&scratch)?.is_none() || scratch::is_interrupted(&scratch)? {
             return Ok(());
         }
-        if self.touched && !self.target.in_place {
+        if self.placed || self.touched && !self.target.in_place {
             return discard(&tree);
         }
         step::remove_dir_all(&scratch)?;

@@ -81,7 +81,8 @@ fn only_its_own(
     after: &BTreeMap<String, Vec<u8>>,
 ) {
     let url = &site.site.page(id).url;
-    let own: Vec<String> = ["index.html", "index.md", "letter.txt"].map(|file| format!("{url}{file}")).into();
+    let own: Vec<String> =
+        ["index.html", "index.md", "letter.txt"].map(|file| format!("{url}{file}")).into();
     let of_all = |path: &str| path.split('/').any(|part| part == "search" || part == "assets");
     let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     for path in paths.into_iter().filter(|path| before.get(*path) != after.get(*path)) {

@@ -2,19 +2,21 @@
 
 use super::note::Note;
 use super::{
-    Failure, Gathered, Prepared, Request, Timings, find_site, gather, inputs, render_all, timed,
-    understand,
+    Failure, Gathered, Prepared, Request, Timings, find_site, gather, index_pages, inputs,
+    render_pages, timed, understand,
 };
 use crate::check::Occasion;
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Problem, Severity, has_errors};
 use crate::load::history::Walk;
 use crate::model::config::Config;
+use crate::model::document::Document;
 use crate::model::site::Site;
 use crate::write::{Publication, Target, Written};
+use rayon::prelude::*;
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a build did.
 #[derive(Debug)]
@@ -63,11 +65,18 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     }
     let mut prepared = understand(gathered, walk.as_mut(), request, Occasion::Build);
     let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
-    render_all(&mut prepared, &|output| {
+    let put = |output| {
         if let Err(error) = publication.put(output) {
             first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
-    });
+    };
+    // On a large site each step needs the room of what the one before has read.
+    keep(&mut prepared.site, Document::keep_page);
+    render_pages(&mut prepared, &put);
+    keep(&mut prepared.site, Document::keep_text);
+    let diagnosed = prepared.diagnostics.iter().flat_map(Diagnostic::spans).map(|s| s.source);
+    prepared.sources.keep_texts_of(&diagnosed.collect());
+    index_pages(&mut prepared, &put);
     let gone = gone(&publication, &prepared.site);
     // That a page is gone is said once, so a build that says it is not the same as the next.
     let inputs = inputs.filter(|_| gone.is_empty());
@@ -90,6 +99,11 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
         None => publication.commit(),
     })?;
     Ok(Built { guides, report: note.report, written: Some(written), timings })
+}
+
+/// Lets go of parts of all texts.
+fn keep(site: &mut Site, part: fn(&mut Document)) {
+    site.bodies.par_iter_mut().filter_map(Arc::get_mut).for_each(part);
 }
 
 /// What an earlier build of the same inputs did, if all that it published still stands.
