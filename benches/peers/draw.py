@@ -69,9 +69,10 @@ def main():
     machine = measured["machine"]
     loads = [run["load"] for run in measured["runs"]]
     rounds = min(m["runs"] for m in of.values())
-    note = (f"{machine['day']}, {machine['cores']} cores of an {machine['cpu']}, {machine['memory'] / 2**30:.0f} GB, "
-            f"{machine['system']}; medians of {rounds} runs in turns. Load while measuring: {min(loads):.1f} to {max(loads):.1f}. "
-            + "; ".join(f"{name}: {version}" for name, version in measured["versions"].items() if version) + ".")
+    versions = {name.split(",")[0].split(" ")[0]: version for name, version in measured["versions"].items()}
+    note = (f"{machine['day']}: {', '.join(f'{name} {version}' for name, version in versions.items())}; {machine['cores']} "
+            f"cores ({machine['cpu']}), {machine['memory'] / 2**30:.0f} GB, {machine['system']}. Medians; runs of each: {rounds}, in "
+            f"turns. Load while measuring: {min(loads):.1f} to {max(loads):.1f}.")
     page = PAGE.read_text()
     before, after = page.split(BEGIN)[0], page.split(END)[1]
     PAGE.write_text(f"{before}{BEGIN}\n{table(of, names)}\n\n{note}\n{END}{after}")
