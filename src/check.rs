@@ -8,6 +8,7 @@ mod active;
 mod alerts;
 mod allow;
 mod anchors;
+mod calculators;
 mod controls;
 mod expires;
 pub(crate) mod fix;
@@ -209,6 +210,7 @@ impl<'s> Rules<'s> {
         expires::check(self.site, page, &mut out);
         flow::check(self.site, id, &mut out);
         letter::check(self.site, id, source, &mut out);
+        calculators::check_page(self.site, id, &mut out);
         if self.guidance {
             shape::check(body, source, &mut out);
             self.words.check(page, body, source, &mut out);
@@ -234,6 +236,7 @@ impl<'s> Rules<'s> {
 fn of_faces(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     active::check(site, sources, &mut out);
+    calculators::check_registry(site, &mut out);
     hidden::check_names(site, &mut out);
     unread::check(site, sources, &mut out);
     named::check(site, sources, &mut out);
@@ -247,6 +250,7 @@ fn of_faces(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
 
 fn of_links(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let mut out = Vec::new();
+    calculators::check_uses(site, &mut out);
     if site.config.profile == Profile::Guidance {
         guide::check(site, &mut out);
         time::check_laws(site, sources, &mut out);

@@ -11,8 +11,8 @@ pub mod table;
 pub use excerpt::Excerpt;
 pub use problem::{BaseFault, Expected, FlowMiss, Looks, Problem, Read, SearchMiss};
 pub use rules::{
-    Age, Allowing, Editorial, Elsewhere, Finding, FlowRule, Foreign, LetterRule, Lost, Personal,
-    Slip, Unbalanced, Unreachable, Wording,
+    Age, Allowing, Calculation, Editorial, Elsewhere, Finding, FlowRule, Foreign, LetterRule, Lost,
+    Personal, Slip, Unbalanced, Unreachable, Wording,
 };
 
 use crate::base::source::Span;

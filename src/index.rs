@@ -7,6 +7,7 @@ pub mod alphabet;
 pub(crate) mod bits;
 pub mod build;
 pub(crate) mod common;
+pub mod constants;
 pub mod corpus;
 pub mod danger;
 mod entries;

@@ -36,7 +36,8 @@
 //! * [`commands`]: the stages in a row with different endings, and what stands around them.
 //!
 //! The disk is read by `load`, written by `write`, and touched besides them only in `commands`: by new
-//! sites, the cache of `check --external`, `--fix`, and the server that watches it.
+//! sites, what outlasts builds in `.mingbai/`, the cache of `check --external`, `--fix`, and the server that
+//! watches it.
 
 pub mod base;
 pub mod check;

@@ -145,7 +145,8 @@ fn sort_out(
 
 /// What registry entries say of each other.
 fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Diagnostic>) {
-    let (laws, sources) = (&registered.ids[Scheme::Law], &registered.ids[Scheme::Source]);
+    let [laws, sources, facts] =
+        [Scheme::Law, Scheme::Source, Scheme::Fact].map(|scheme| &registered.ids[scheme]);
     let mut known = |key: &str, named: &Option<Spanned<String>>, ids: &HashMap<String, usize>| {
         let Some(named) = named else { return };
         if !ids.contains_key(&named.value) {
@@ -163,6 +164,11 @@ fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Di
     }
     for fact in &registry.facts {
         known("source", &fact.verified.source, sources);
+    }
+    for calculator in &registry.calculators {
+        known("rest_days", &calculator.rest_days, facts);
+        let compared = calculator.compare.iter().cloned();
+        compared.for_each(|fact| known("compare", &Some(fact), facts));
     }
     let rests = registry.facts.iter().filter_map(|fact| fact.law.as_ref());
     out.extend(rests.filter_map(|cited| {

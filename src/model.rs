@@ -9,6 +9,7 @@ pub mod edition;
 pub(crate) mod editions;
 pub mod face;
 pub mod flow;
+pub mod formula;
 pub mod impact;
 pub(crate) mod kind;
 pub mod linked;

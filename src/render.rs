@@ -4,6 +4,7 @@
 //! at once. This stage reads no file and writes none; what is wrong with a template is a diagnostic.
 
 mod bodies;
+mod calculator;
 mod entries;
 mod feeds;
 mod guide;
@@ -17,6 +18,7 @@ mod matrix;
 pub mod on_demand;
 mod options;
 mod pictures;
+mod reply;
 mod sanitize;
 mod script;
 mod steps;
@@ -236,7 +238,7 @@ fn at_address(
     let failed = match address.what {
         What::Home => writer.page(path, "home.html", &lists::home(bodies, &mut out)),
         What::Page(id) => {
-            let view = guide::view(bodies, id, &mut out);
+            let view = guide::view(bodies, id, &sources.get(site.page(id).source).path, &mut out);
             writer.page(path, &template_of(writer.engine, site, id), &view)
         }
         What::Folder { folder, number } => {

@@ -40,6 +40,24 @@ pub fn days_after(day: Day, days: u32) -> Day {
     after(day, days).unwrap_or(Day::MAX)
 }
 
+/// How many days a day comes after the first of 1970.
+pub fn number(day: Day) -> i32 {
+    (day - FIRST).get_days()
+}
+
+/// The day of that number, if the calendar has it.
+pub fn of_number(number: i32) -> Option<Day> {
+    FIRST.checked_add(jiff::Span::new().try_days(number).ok()?).ok()
+}
+
+/// The days of the week, counted from Sunday, that a day is.
+pub fn weekday(day: Day) -> usize {
+    usize::try_from(day.weekday().to_sunday_zero_offset()).unwrap_or_default()
+}
+
+/// The day that has the number 0.
+const FIRST: Day = jiff::civil::date(1970, 1, 1);
+
 /// The day a build speaks for when none was asked for: that of `SOURCE_DATE_EPOCH` if it is set,
 /// else today, both in `timezone`.
 pub fn today(timezone: &str, source_date_epoch: Option<i64>) -> Day {
@@ -107,6 +125,16 @@ mod tests {
         let day = parse_day("2026-11-22").expect("a day");
         assert_eq!(days_after(day, 90).to_string(), "2027-02-20");
         assert_eq!(days_after(day, u32::MAX), Day::MAX);
+    }
+
+    #[test]
+    fn days_have_numbers_and_stand_in_a_week() {
+        for (text, at, in_week) in [("1970-01-01", 0, 4), ("2026-03-17", 20_529, 2)] {
+            let day = parse_day(text).expect("a day");
+            assert_eq!((number(day), weekday(day)), (at, in_week), "{text}");
+            assert_eq!(of_number(at), Some(day));
+        }
+        assert_eq!(of_number(i32::MAX), None);
     }
 
     #[test]

@@ -9,3 +9,13 @@ pub enum Lang {
     /// Chinese.
     Zh,
 }
+
+impl Lang {
+    /// The words in this language.
+    pub fn choose<'w>(self, en: &'w str, zh: &'w str) -> &'w str {
+        match self {
+            Self::En => en,
+            Self::Zh => zh,
+        }
+    }
+}

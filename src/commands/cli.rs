@@ -10,6 +10,7 @@ use crate::base::chars::printable;
 use crate::base::day::{Day, parse_day};
 use crate::base::lang::Lang;
 use crate::commands::external::RequestPolicy;
+use crate::commands::lsp;
 use crate::commands::pipeline::{self, Build, Failure, Prepared, Request, Scope, Timings};
 use crate::commands::scaffold;
 use crate::commands::serve;
@@ -56,6 +57,15 @@ struct Common {
 enum LangArg {
     En,
     Zh,
+}
+
+impl LangArg {
+    fn lang(self) -> Lang {
+        match self {
+            Self::En => Lang::En,
+            Self::Zh => Lang::Zh,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -158,6 +168,12 @@ enum Command {
         #[arg(long)]
         drafts: bool,
     },
+    /// Help an editor: a language server over standard input and output
+    #[command(
+        after_help = "Example, in Neovim: vim.lsp.start({ name = 'mingbai', cmd = { 'mingbai', 'lsp' } })\n\
+                            For other editors see docs/editors.md."
+    )]
+    Lsp,
     /// Print JSON Schema for editors: of site.yaml, of each registry, of each kind's front matter
     #[command(after_help = "Example:\n  mingbai schema --output schemas")]
     Schema {
@@ -235,6 +251,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(&cli.common);
     let root = cli.common.root.clone();
+    let asked = cli.common.lang.map(LangArg::lang);
     let done = match cli.command {
         Command::Init { dir } => terminal.init(&dir),
         Command::New { kind, title } => terminal.start_guide(&root, &kind, &title),
@@ -254,6 +271,8 @@ pub fn run() -> ExitCode {
         Command::Review { format, day } => terminal.review(&request(&root, false, day.at), format),
         Command::Schema { name, output } => terminal.schema(&root, name.as_deref(), output),
         Command::Test { day } => terminal.test(&request(&root, false, day.at)),
+        Command::Lsp => lsp::serve(&request(&root, false, None), asked, terminal.lang)
+            .map(|left| if left { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
         Command::Impact { id, drafts } => terminal.impact(&request(&root, drafts, None), &id),
     };
     done.unwrap_or_else(|failure| {
@@ -286,11 +305,7 @@ struct Terminal {
 
 impl Terminal {
     fn new(common: &Common) -> Self {
-        let lang = match common.lang {
-            Some(LangArg::En) => Lang::En,
-            Some(LangArg::Zh) => Lang::Zh,
-            None => locale(),
-        };
+        let lang = common.lang.map_or_else(locale, LangArg::lang);
         Self { lang, color: common.color, quiet: common.quiet, verbose: common.verbose }
     }
 

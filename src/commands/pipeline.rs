@@ -24,8 +24,8 @@ use crate::base::output::Output;
 use crate::base::source::Sources;
 use crate::check::{self, Occasion};
 use crate::commands::external::{self, RequestPolicy};
-use crate::commands::flow_test;
 use crate::commands::search_test;
+use crate::commands::{calculator_test, flow_test};
 use crate::diag::report;
 use crate::diag::{Diagnostic, Problem, has_errors};
 use crate::index;
@@ -171,7 +171,8 @@ pub fn test(request: &Request) -> Result<(Prepared, Tested), Failure> {
     let mut prepared = prepare(request)?;
     let published: Mutex<HashMap<String, Vec<u8>>> = Mutex::default();
     render_all(&mut prepared, &|output| {
-        let script = output.path.strip_suffix("/js/client.js").map(|_| CLIENT);
+        let script = |name: &&str| output.path.strip_suffix(*name).is_some_and(is_assets);
+        let script = [CLIENT, CALCULATOR].into_iter().find(script);
         if let Some(name) = script.or_else(|| output.path.strip_prefix("search/")) {
             let mut published = published.lock().unwrap_or_else(PoisonError::into_inner);
             published.insert(name.to_owned(), output.bytes);
@@ -179,6 +180,7 @@ pub fn test(request: &Request) -> Result<(Prepared, Tested), Failure> {
     });
     let mut files = published.into_inner().unwrap_or_else(PoisonError::into_inner);
     let client = files.remove(CLIENT).unwrap_or_default();
+    let calculator = files.remove(CALCULATOR);
     let Prepared { sources, site, diagnostics, .. } = &mut prepared;
     let expected = search_test::expectations(site, sources, diagnostics);
     let ways = flow_test::expectations(site, sources, diagnostics);
@@ -187,13 +189,25 @@ pub fn test(request: &Request) -> Result<(Prepared, Tested), Failure> {
         let found = search_test::ask(files, &String::from_utf8_lossy(&client), &queries)?;
         diagnostics.extend(search_test::failures(site, &expected, &found));
         diagnostics.extend(flow_test::failures(site, &ways));
+        if let Some(script) = calculator.filter(|_| !site.registry.calculators.is_empty()) {
+            let script = String::from_utf8_lossy(&script);
+            diagnostics.extend(calculator_test::failures(site, &script)?);
+        }
     }
     report::sort(&mut prepared.diagnostics, &prepared.sources);
     Ok((prepared, Tested { queries: expected.len(), ways: ways.len() }))
 }
 
 /// The search client among the files that a test keeps; no file of the index has such a name.
-const CLIENT: &str = "/client.js";
+const CLIENT: &str = "/js/client.js";
+
+/// The script of calculators.
+const CALCULATOR: &str = "/js/calculator.js";
+
+/// Whether it is the folder of the theme's files.
+fn is_assets(folder: &str) -> bool {
+    folder.strip_prefix("assets/").is_some_and(|hash| !hash.contains('/'))
+}
 
 /// Everything that is wrong with a site, nothing written.
 pub fn check(request: &Request) -> Result<Prepared, Failure> {

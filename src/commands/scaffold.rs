@@ -105,7 +105,7 @@ fn free_path(folder: &Path, stem: &str) -> PathBuf {
 }
 
 /// The guide as a draft, with everything its kind asks for still to be filled in.
-fn guide_text(kind: &Kind, title: &str) -> String {
+pub(crate) fn guide_text(kind: &Kind, title: &str) -> String {
     let quoted = title.replace('\\', "\\\\").replace('"', "\\\"");
     let mut text = format!("---\ntitle: \"{quoted}\"\ndraft: true\ntags: []\naka: []\n");
     for field in &kind.fields {

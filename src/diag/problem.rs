@@ -252,6 +252,16 @@ rules! {
             says: words!("`{key}` is missing", "缺少 `{key}`"),
             help: words!("add `{key}: …`", "加上 `{key}: …`"),
         }
+        NoInput { key: String, formula: &'static str, takes: String } => {
+            code: "no-input",
+            level: Level::Error,
+            finds: "a number for a calculator whose formula takes no such thing",
+            says: words!(
+                "the formula `{formula}` takes no `{key}`",
+                "公式 `{formula}` 用不到 `{key}`",
+            ),
+            help: words!("it takes: {takes}", "它用的是：{takes}"),
+        }
         TooLong { key: String, limit: usize, length: usize } => {
             code: "too-long",
             level: Level::Error,
@@ -599,6 +609,20 @@ rules! {
             finds: "a query of `content/tests/search.yaml` that does not find what it should",
             says: miss.said(),
             help: miss.found(),
+        }
+
+        CalculatorTest { output: &'static str, built: String, told: String } => {
+            code: "calculator-test",
+            level: Level::Error,
+            finds: "a calculator of which the published script gives another result than the page; said by `mingbai test`",
+            says: words!(
+                "the page says {built} for `{output}`, its script {told}",
+                "`{output}` 页面上算的是 {built}，网页脚本算的是 {told}",
+            ),
+            help: words!(
+                "make formulas.js of your theme reckon as the program does, or remove it",
+                "让主题里的 formulas.js 和程序算得一样，或者删掉它",
+            ),
         }
 
         // The ways through the site's flows

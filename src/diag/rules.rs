@@ -6,6 +6,7 @@
 
 mod age;
 mod allowing;
+mod calculation;
 mod editorial;
 mod elsewhere;
 mod flow;
@@ -15,6 +16,7 @@ mod wording;
 
 pub use age::Age;
 pub use allowing::Allowing;
+pub use calculation::Calculation;
 pub use editorial::Editorial;
 pub use elsewhere::{Elsewhere, Unreachable};
 pub use flow::FlowRule;
@@ -33,6 +35,7 @@ pub enum Finding {
     Wording(Wording),
     FlowRule(FlowRule),
     LetterRule(LetterRule),
+    Calculation(Calculation),
     Age(Age),
     Elsewhere(Elsewhere),
     Allowing(Allowing),
@@ -45,6 +48,7 @@ pub const FAMILIES: &[(&str, &[Rule])] = &[
     ("wording", Wording::RULES),
     ("flow", FlowRule::RULES),
     ("letter", LetterRule::RULES),
+    ("calculators", Calculation::RULES),
     ("age", Age::RULES),
     ("elsewhere", Elsewhere::RULES),
     ("allowing", Allowing::RULES),
@@ -73,6 +77,7 @@ impl Finding {
             Self::Wording(finding) => finding,
             Self::FlowRule(finding) => finding,
             Self::LetterRule(finding) => finding,
+            Self::Calculation(finding) => finding,
             Self::Age(finding) => finding,
             Self::Elsewhere(finding) => finding,
             Self::Allowing(finding) => finding,

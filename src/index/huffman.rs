@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// No code is longer than this.
-const LONGEST: u32 = 15;
+pub(super) const LONGEST: u32 = 15;
 
 /// A code for each of a row of symbols, and one to announce anything else.
 #[derive(Debug)]

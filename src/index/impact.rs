@@ -23,11 +23,11 @@ pub(crate) mod field {
 }
 
 /// How soon further occurrences stop to matter (BM25's k1).
-const SATURATION: f32 = 0.5;
+pub(super) const SATURATION: f32 = 0.5;
 /// How much a long page is held against it (BM25's b).
-const LENGTH: f32 = 0.6;
-/// What the lowest level stands for; the browser knows the same number.
-const FLOOR: f32 = 0.25;
+pub(super) const LENGTH: f32 = 0.6;
+/// What the lowest level stands for.
+pub(super) const FLOOR: f32 = 0.25;
 
 /// The level of a word on a page, 0 the lowest: `weight` is what its occurrences weigh together,
 /// `length` the page's length, in pages of the mean length.

@@ -23,9 +23,9 @@ const DIGIT: u32 = 6;
 /// Contexts of the unary part, of the digits by what stands before them, and one for all the rest.
 const CONTEXTS: usize = 32 + KNOWN + 1;
 /// Leading digits up to this value have a context of their own.
-const KNOWN: usize = 64;
+pub(super) const KNOWN: usize = 64;
 /// A model that has seen so many bits keeps forgetting the oldest.
-const MEMORY: u32 = 60;
+pub(super) const MEMORY: u32 = 60;
 
 impl Default for Lists {
     fn default() -> Self {

@@ -5,11 +5,11 @@
 //! The browser's `numbers.js` follows the same rule: `tests/search/numbers.json` holds both to one table.
 
 /// Telephone numbers have so many digits.
-const PHONE: std::ops::RangeInclusive<usize> = 7..=12;
+pub(super) const PHONE: std::ops::RangeInclusive<usize> = 7..=12;
 /// A browser counts no further without losing the last digits.
-const HIGHEST: u64 = 9_000_000_000_000_000;
+pub(super) const HIGHEST: u64 = 9_000_000_000_000_000;
 /// No amount is written with more characters.
-const LONGEST: usize = 15;
+pub(super) const LONGEST: usize = 15;
 
 /// Calls `each` for every number of a folded text that is written in parts or in words.
 pub fn numbers(folded: &str, mut each: impl FnMut(&str)) {

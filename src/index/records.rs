@@ -42,6 +42,9 @@ const MARKS: usize = 90;
 /// What is not the text of a page is seldom longer in its record.
 const HEAD: usize = 1024;
 
+/// So many bits has a character that has no code.
+pub(super) const CODE_POINT: u32 = 21;
+
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
 
@@ -88,7 +91,7 @@ fn write(code: &Code, pieces: &[Piece], escape: usize) -> Vec<u8> {
             Some(symbol) => code.write(&mut bits, symbol),
             None => {
                 code.write(&mut bits, escape);
-                bits.push(piece.code_point(), 21);
+                bits.push(piece.code_point(), CODE_POINT);
             }
         }
     }

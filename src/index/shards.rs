@@ -44,7 +44,7 @@ const SHORTEST: usize = 512;
 const LISTED: usize = 4;
 
 /// Lists of up to this many pages carry a level with each page.
-const SHORT: usize = 3;
+pub(super) const SHORT: usize = 3;
 
 /// A word of one or two characters, and its pages.
 struct Term<'p> {

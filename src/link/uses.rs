@@ -15,10 +15,10 @@ const LONGEST: usize = 90;
 pub(super) fn of(site: &Site, id: PageId, linked: &Linked, sources: &[usize]) -> Vec<Use> {
     let mut uses = Vec::new();
     if let Some(answer) = &site.page(id).meta.answer {
-        in_document(id, LinkedDocument::new(site, answer, &linked.answer), &mut uses);
+        in_document(site, id, LinkedDocument::new(site, answer, &linked.answer), &mut uses);
     }
     let body = &site.bodies[id.index()];
-    in_document(id, LinkedDocument::new(site, body, &linked.body), &mut uses);
+    in_document(site, id, LinkedDocument::new(site, body, &linked.body), &mut uses);
     uses.extend(sources.iter().map(|source| Use {
         of: Resolved::Entry(EntryId::new(Scheme::Source, *source)),
         sentence: String::new(),
@@ -29,7 +29,7 @@ pub(super) fn of(site: &Site, id: PageId, linked: &Linked, sources: &[usize]) ->
     uses
 }
 
-fn in_document(id: PageId, document: LinkedDocument<'_>, uses: &mut Vec<Use>) {
+fn in_document(site: &Site, id: PageId, document: LinkedDocument<'_>, uses: &mut Vec<Use>) {
     for (reference, resolved) in document.references() {
         let of = match resolved {
             // That another page leads to one of its headings is nothing to it.
@@ -37,13 +37,18 @@ fn in_document(id: PageId, document: LinkedDocument<'_>, uses: &mut Vec<Use>) {
             Resolved::Entry(entry) => Resolved::Entry(*entry),
             _ => continue,
         };
-        uses.push(Use {
+        let usage = Use {
             of,
             sentence: sentence(document, reference),
             alone: document.is_all_of_its_block(reference),
             heading: reference.heading,
             automatic: reference.automatic,
-        });
+        };
+        if let Resolved::Entry(entry) = &usage.of {
+            let shown_with = site.registry.rests_on(*entry).into_iter();
+            uses.extend(shown_with.map(|fact| Use { of: Resolved::Entry(fact), ..usage.clone() }));
+        }
+        uses.push(usage);
     }
 }
 

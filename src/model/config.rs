@@ -54,6 +54,8 @@ pub struct Config {
     pub image: Option<Spanned<String>>,
     /// Where corrections are sent.
     pub feedback: Option<String>,
+    /// Where the file of a page is edited; `{path}` stands for it.
+    pub edit_url: Option<String>,
     /// Who publishes the site.
     pub publisher: Option<String>,
     /// Licence of the content, as shown in the footer.
@@ -145,6 +147,7 @@ impl Default for Config {
             footer_contacts: Vec::new(),
             image: None,
             feedback: None,
+            edit_url: None,
             publisher: None,
             license: None,
             icp: None,
@@ -215,6 +218,7 @@ fn set(config: &mut Config, key: SiteKey, entry: &Entry, fields: &mut Fields<'_>
         SiteKey::Situations => config.situations = situations(entry, fields),
         SiteKey::FooterContacts => config.footer_contacts = fields.texts(entry).unwrap_or_default(),
         SiteKey::Feedback => config.feedback = fields.text(entry),
+        SiteKey::EditUrl => config.edit_url = fields.url(entry),
         SiteKey::Publisher => config.publisher = fields.text(entry),
         SiteKey::License => config.license = fields.text(entry),
         SiteKey::Icp => config.icp = fields.text(entry),

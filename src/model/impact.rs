@@ -243,6 +243,12 @@ fn in_registry(site: &Site, subject: Subject, uses: &mut Vec<Usage>) {
             uses.push(Usage { span: id.span, heading: heading.clone() });
         }
     }
+    for calculator in &registry.calculators {
+        let named = calculator.compare.iter().chain(&calculator.rest_days);
+        for fact in named.filter(|id| names(site, subject, &id.value, Some(Scheme::Fact))) {
+            uses.push(Usage { span: fact.span, heading: calculator.label.clone() });
+        }
+    }
     for fact in &registry.facts {
         let rests = |id: &&Spanned<String>| {
             let law = entry(site, Scheme::Law, &id.value).map(Resolved::Entry);
@@ -288,7 +294,10 @@ fn is_use(site: &Site, subject: Subject, resolved: &Resolved) -> bool {
     match (subject, resolved) {
         (Subject::Page(page), Resolved::Page(to, _)) => page == *to,
         (Subject::Entry(own), Resolved::Entry(to)) => {
-            (own.scheme, own.index) == (to.scheme, to.index) && covers(site, own, to.article)
+            let is = |to: EntryId| {
+                (own.scheme, own.index) == (to.scheme, to.index) && covers(site, own, to.article)
+            };
+            is(*to) || site.registry.rests_on(*to).into_iter().any(is)
         }
         _ => false,
     }

@@ -40,11 +40,17 @@ impl<'s> LinkedDocument<'s> {
         Self::answer(site, page).into_iter().chain([Self::body(site, page)])
     }
 
-    /// The plain texts of a page's body, block by block, and of the rows of its matrix.
+    /// The plain texts of a page's body, block by block, and of what its calculators and the rows of its matrix
+    /// say.
     pub fn texts(site: &'s Site, page: PageId) -> impl Iterator<Item = Cow<'s, str>> {
         let matrix = site.links_of(page).matrix.as_ref();
         let rows = matrix.map_or_else(Vec::new, |matrix| rows(site, matrix));
-        Self::body(site, page).block_texts().chain(rows.into_iter().map(Cow::Owned))
+        let body = Self::body(site, page);
+        let shown = body.links.resolved.iter().flat_map(move |to| match to {
+            Resolved::Entry(entry) => site.registry.shown_with(*entry),
+            _ => Vec::new(),
+        });
+        body.block_texts().chain(shown.map(Cow::Borrowed)).chain(rows.into_iter().map(Cow::Owned))
     }
 
     /// A document with its links, of a site whose names and registries are known.

@@ -2,6 +2,7 @@
 //!
 //! Reading only; [`FILES`] is what may be read. Whether the ids that entries and pages use exist is `link`'s question.
 
+mod calculator;
 mod contact;
 mod crisis;
 mod entry;
@@ -13,6 +14,7 @@ mod term;
 mod verified;
 mod words;
 
+pub use calculator::{Calculator, Numbers};
 pub use contact::Contact;
 pub use crisis::Crisis;
 pub use entry::{Entry, EntryId, PerScheme, Place};
@@ -27,6 +29,7 @@ pub use words::Words;
 use crate::base::slug::{Ids, slug};
 use crate::base::source::Source;
 use crate::diag::Diagnostic;
+use crate::model::formula;
 use crate::yaml::key::{self, Keys, keys};
 use crate::yaml::{self, Node};
 use entry::Registered;
@@ -153,6 +156,7 @@ registries! {
     Fact "fact" facts: Fact,
     Term "term" terms: Term,
     Source "source" sources: Provenance,
+    Calculator "calc" calculators: Calculator,
 }
 
 impl Scheme {
@@ -179,6 +183,56 @@ impl Registry {
             }
             (place, _) => place,
         }
+    }
+
+    /// The law, or article of it, that an entry names: `civil-code/680`.
+    pub fn law(&self, cited: &str) -> Option<EntryId> {
+        let (id, article) = cited.split_once('/').map_or((cited, None), |(l, a)| (l, Some(a)));
+        let index = self.laws.iter().position(|law| law.id == id)?;
+        let article =
+            article.map(|key| self.laws[index].articles.iter().position(|a| a.key == key));
+        Some(EntryId::law(index, article.flatten()))
+    }
+
+    /// The facts that a calculator's result is set beside.
+    pub fn compared(&self, calculator: &Calculator) -> Vec<EntryId> {
+        calculator.compare.iter().filter_map(|fact| self.fact(&fact.value)).collect()
+    }
+
+    /// The facts without which an entry is not shown: those that a calculator uses.
+    pub fn rests_on(&self, id: EntryId) -> Vec<EntryId> {
+        if id.scheme != Scheme::Calculator {
+            return Vec::new();
+        }
+        let calculator = &self.calculators[id.index];
+        let rest_days = calculator.rest_days.as_ref().and_then(|fact| self.fact(&fact.value));
+        self.compared(calculator).into_iter().chain(rest_days).collect()
+    }
+
+    /// What is printed with an entry besides its words: the note of a calculator, and the facts that it is set
+    /// beside.
+    pub fn shown_with(&self, id: EntryId) -> Vec<&str> {
+        if id.scheme != Scheme::Calculator {
+            return Vec::new();
+        }
+        let calculator = &self.calculators[id.index];
+        let facts = self.compared(calculator).into_iter().map(|fact| &self.facts[fact.index]);
+        let of_facts = facts.flat_map(|fact| {
+            [fact.value.as_str(), fact.label.as_str()].into_iter().chain(fact.note.as_deref())
+        });
+        calculator.note.as_deref().into_iter().chain(of_facts).collect()
+    }
+
+    /// The days of rest that a calculator's fact lists.
+    pub fn rest_days(&self, calculator: &Calculator) -> Vec<f64> {
+        let fact = calculator.rest_days.as_ref().and_then(|fact| self.fact(&fact.value));
+        let listed = fact.and_then(|fact| formula::rest_days(&self.facts[fact.index].value));
+        listed.unwrap_or_default()
+    }
+
+    fn fact(&self, id: &str) -> Option<EntryId> {
+        let index = self.facts.iter().position(|fact| fact.id == id)?;
+        Some(EntryId::new(Scheme::Fact, index))
     }
 
     /// Gives every term and contact an id of its own on its page: 罚息 and 罚息！ would have the same.

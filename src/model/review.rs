@@ -159,7 +159,9 @@ fn reasons(site: &Site, id: PageId) -> Vec<(Day, Reason)> {
     let checked = checked(page);
     reasons.extend(due(site, page).zip(checked).map(|(due, c)| (due, Reason::Checked(c))));
     let relations = site.links_of(id).relations.iter().flat_map(|(_, to)| to);
-    for resolved in site.resolved(id).chain(relations) {
+    let named: Vec<Resolved> =
+        site.resolved(id).chain(relations).flat_map(|to| with_facts(site, to)).collect();
+    for resolved in &named {
         let since = events(site, resolved).into_iter().filter_map(|(day, event)| {
             let new = match checked {
                 Some(checked) => day? > checked,
@@ -171,6 +173,15 @@ fn reasons(site: &Site, id: PageId) -> Vec<(Day, Reason)> {
         reasons.extend(since.map(|(day, e)| (day, Reason::Entry(site.label(resolved), e))));
     }
     reasons.into_iter().collect()
+}
+
+/// What a reference leads to, with the facts without which it is not shown.
+fn with_facts(site: &Site, to: &Resolved) -> Vec<Resolved> {
+    let facts = match to {
+        Resolved::Entry(entry) => site.registry.rests_on(*entry),
+        _ => Vec::new(),
+    };
+    std::iter::once(to.clone()).chain(facts.into_iter().map(Resolved::Entry)).collect()
 }
 
 /// What has happened, or will, to an entry. A cited article's own change counts beside its law's.

@@ -1,5 +1,6 @@
 //! Fills a document's holes: links, cards, code, images, the titles of alerts.
 
+use super::calculator;
 use super::entries::Views;
 use super::highlight::{Highlighter, escaped};
 use super::letter;
@@ -245,6 +246,7 @@ impl BodyRenderer<'_> {
             Scheme::Fact => self.of(&name, self.views.fact(index), words_html),
             Scheme::Term => self.of(&name, self.views.term(index), words_html),
             Scheme::Source => self.of(&name, self.views.source(index), words_html),
+            Scheme::Calculator => self.of(&name, calculator::view(self.views, index), words_html),
         };
         match rendered {
             Ok(rendered) => html.push_str(rendered.trim()),

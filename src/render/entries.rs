@@ -227,11 +227,13 @@ impl Views<'_> {
         let sources = &self.site.registry.sources;
         let named = fact.verified.source.as_ref().map(|id| &id.value);
         let source = named.and_then(|id| sources.iter().position(|s| s.id == *id));
+        let law = fact.law.as_ref().and_then(|cited| self.site.registry.law(&cited.value));
         FactView {
             value: fact.value.clone(),
             label: fact.label.clone(),
             note: fact.note.clone(),
             as_of: fact.verified.day.map(|d| d.to_string()),
+            law: law.map(|law| self.law(law.index, law.article)),
             source: source.map(|s| self.source(s)),
         }
     }

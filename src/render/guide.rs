@@ -1,10 +1,12 @@
 //! The view of a guide, a plain page or a folder's introduction.
 
 use super::bodies::BodyRenderer;
+use super::calculator;
 use super::entries::Views;
 use super::head;
 use super::highlight::escaped;
 use super::letter;
+use super::reply;
 use super::structured;
 use super::view::{
     ChangeView, FieldView, HeadView, HeadingView, ImageView, LetterView, LinkView, NoticeView,
@@ -24,8 +26,13 @@ use crate::model::review;
 use crate::model::site::Site;
 use std::collections::BTreeSet;
 
-/// Everything a page's template sees.
-pub(super) fn view(bodies: &BodyRenderer<'_>, id: PageId, out: &mut Vec<Diagnostic>) -> PageView {
+/// Everything a page's template sees. `file`: the path of its file below the site's folder.
+pub(super) fn view(
+    bodies: &BodyRenderer<'_>,
+    id: PageId,
+    file: &str,
+    out: &mut Vec<Diagnostic>,
+) -> PageView {
     let views = bodies.views;
     let site = views.site;
     let (page, links) = (site.page(id), site.links_of(id));
@@ -73,6 +80,8 @@ pub(super) fn view(bodies: &BodyRenderer<'_>, id: PageId, out: &mut Vec<Diagnost
         minutes: length.minutes,
         crisis: links.crisis,
         draft: meta.draft,
+        feedback: reply::feedback(views, id, file),
+        edit_url: reply::edit_url(views, file),
     }
 }
 
@@ -90,6 +99,11 @@ pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
     let page = views.site.page(id);
     let title = if page.role == Role::Home { "" } else { page.meta.title.as_str() };
     let mut head = head::head(views, &views.own(id, title), &views.description(id), &page.url);
+    let calculates =
+        |to: &Resolved| matches!(to, Resolved::Entry(entry) if entry.scheme == Scheme::Calculator);
+    if views.site.resolved(id).any(calculates) {
+        head.parts.push(calculator::PART);
+    }
     head.lang = views.lang(id);
     head.noindex = page.meta.noindex || page.meta.draft;
     head.image = first_picture(views, id).or(head.image);

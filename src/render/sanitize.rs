@@ -66,6 +66,8 @@ static POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut policy = Builder::default();
     policy
         .add_tags(MORE)
+        // What only a script would show.
+        .add_clean_content_tags(["template"])
         .url_schemes(HashSet::from(SCHEMES))
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None)
@@ -100,6 +102,13 @@ mod tests {
         ] {
             assert_eq!(sanitized(html), html);
         }
+    }
+
+    #[test]
+    fn what_waits_for_a_script_goes_with_all_that_is_in_it() {
+        let html =
+            "<dl><dt>a</dt></dl><template><div><label>b<input></label></div></template><p>c</p>";
+        assert_eq!(sanitized(html), "<dl><dt>a</dt></dl><p>c</p>");
     }
 
     #[test]

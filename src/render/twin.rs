@@ -5,6 +5,7 @@
 //! name. Front matter is never copied, and what readers of
 //! the page do not see — comments, definitions of link targets — is cut out.
 
+use super::calculator;
 use super::entries::Views;
 use super::guide;
 use super::inert::inert;
@@ -22,6 +23,7 @@ use crate::model::flow::{Flow, Way};
 use crate::model::linked::LinkedDocument;
 use crate::model::links::{Matrix, Resolved};
 use crate::model::page::PageId;
+use crate::model::registry::Scheme;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -171,6 +173,11 @@ fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
         body.unseen.iter().map(|r| (bytes(r), String::new())).collect();
     for (reference, resolved) in linked.references().filter(|(r, _)| !r.automatic) {
         let range = reference.span.range();
+        if let Some(index) = calculator_of(resolved) {
+            let indent = indent(text, range.start);
+            edits.push((range, calculator::markdown(views, index, &indent, escaped)));
+            continue;
+        }
         edits.extend(plain(views, reference, resolved, &text[range.clone()]).map(|p| (range, p)));
     }
     for (image, asset) in linked.images() {
@@ -196,6 +203,21 @@ fn body(views: Views<'_>, sources: &Sources, id: PageId) -> String {
     }
     out.push_str(&clean(&text[from..span.range().end]));
     out.trim_start().to_owned()
+}
+
+fn calculator_of(resolved: &Resolved) -> Option<usize> {
+    match resolved {
+        Resolved::Entry(entry) if entry.scheme == Scheme::Calculator => Some(entry.index),
+        _ => None,
+    }
+}
+
+/// What begins each further line of something that begins here: marks of quotations stay, those of lists are
+/// room.
+fn indent(text: &str, at: usize) -> String {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let before = text[line..at].chars();
+    before.map(|c| if c == '>' || c == '\t' { c } else { ' ' }).collect()
 }
 
 /// The numbers of a flow's steps, before their names and behind the answers that lead to them.

@@ -209,6 +209,17 @@ pub(crate) struct PageView {
     pub minutes: usize,
     pub crisis: bool,
     pub draft: bool,
+    /// Where corrections of this page go.
+    pub feedback: Option<ReplyView>,
+    /// Where its file is edited, where the site says so.
+    pub edit_url: Option<String>,
+}
+
+/// An address to which a reader answers.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReplyView {
+    pub url: String,
+    pub label: String,
 }
 
 /// A heading of the body.
@@ -370,7 +381,79 @@ pub(crate) struct FactView {
     pub label: String,
     pub note: Option<String>,
     pub as_of: Option<String>,
+    pub law: Option<LawLink>,
     pub source: Option<SourceView>,
+}
+
+/// A calculator.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CalculatorView {
+    pub label: String,
+    /// The formula in words.
+    pub how: String,
+    pub note: Option<String>,
+    /// Up to when its days of rest are known.
+    pub rest_known: Option<String>,
+    /// What readers are asked for, with the numbers of the example.
+    pub inputs: Vec<InputView>,
+    /// What the example comes to.
+    pub outputs: Vec<OutputView>,
+    pub chart: Option<ChartView>,
+    pub table: Option<SumTable>,
+    /// Facts that the result is set beside.
+    pub compare: Vec<FactView>,
+    /// What its script is told, as JSON.
+    pub script: String,
+}
+
+/// A number that a calculator asks for.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct InputView {
+    pub name: &'static str,
+    /// `money`, `rate`, `periods`, `days`, `day` or `payments`.
+    pub quantity: &'static str,
+    pub label: String,
+    pub unit: String,
+    /// The number of the example, as it is typed.
+    pub typed: String,
+    /// The same as it is read.
+    pub text: String,
+    pub least: String,
+    pub most: String,
+}
+
+/// A number that a calculator gives.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct OutputView {
+    pub name: &'static str,
+    /// `money`, `rate` or `day`.
+    pub quantity: &'static str,
+    pub label: String,
+    pub text: String,
+}
+
+/// What is still owed after each payment: stairs, 320 wide and 96 high.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ChartView {
+    /// The data of one path.
+    pub path: String,
+    pub caption: String,
+}
+
+/// What a formula gives for several numbers.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SumTable {
+    pub caption: String,
+    pub corner: String,
+    pub columns: Vec<String>,
+    pub rows: Vec<TableRow>,
+}
+
+/// A row of it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct TableRow {
+    pub label: String,
+    pub cells: Vec<String>,
 }
 
 /// A word of the glossary.

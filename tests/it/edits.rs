@@ -339,7 +339,8 @@ impl Draft {
         }
     }
 
-    fn text(&self, path: &str) -> Option<Vec<u8>> {
+    /// What a file says, if there is one.
+    pub(crate) fn text(&self, path: &str) -> Option<Vec<u8>> {
         let other = self.others.get(path).copied();
         if path == SETTINGS {
             let n = other.filter(|n| !self.sound || SOUND_SITE.contains(n));

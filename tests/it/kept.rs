@@ -63,7 +63,8 @@ fn run(
     TestRunner::new(config).run(&sequence, followed).unwrap_or_else(|wrong| panic!("{wrong}"));
 }
 
-/// Keeps a site through these edits, and looks at it after each. Every fifth is told of as one of any file.
+/// Keeps a site through these edits, and looks at it after each. Every fifth is told of as one of any file,
+/// and another is known before it is saved.
 fn follow(
     mut draft: Draft,
     edits: &[Edit],
@@ -74,15 +75,33 @@ fn follow(
     let mut kept = KeptSite::open(&request(folder.path()), Occasion::Build).expect("readable");
     for (n, edit) in edits.iter().enumerate() {
         let changed = draft.apply(edit);
+        let texts = changed.iter().map(|path| Some((*path, text(&draft, folder.path(), path)?)));
+        let texts: Option<Vec<(&str, String)>> = texts.collect();
+        let unsaved = texts.filter(|_| n % 5 == 2);
+        for (path, text) in unsaved.iter().flatten() {
+            kept.write(path, Some(text.clone())).expect("readable");
+        }
         draft.write(folder.path(), Some(&changed));
-        let changes = match n % 5 {
-            4 => Changes::Anything,
-            _ => Changes::Files(changed.into_iter().map(str::to_owned).collect()),
-        };
-        kept.update(&changes).expect("readable");
+        if let Some(saved) = unsaved {
+            look(&kept.prepared(), folder.path(), edit)?;
+            for (path, _) in saved {
+                kept.write(path, None).expect("readable");
+            }
+        } else {
+            let files = || changed.iter().map(|path| (*path).to_owned()).collect();
+            let changes = if n % 5 == 4 { Changes::Anything } else { Changes::Files(files()) };
+            kept.update(&changes).expect("readable");
+        }
         look(&kept.prepared(), folder.path(), edit)?;
     }
     Ok(())
+}
+
+/// The new text of a file that stays one of a site's texts.
+fn text(draft: &Draft, root: &Path, path: &str) -> Option<String> {
+    let is_text = path.ends_with(".md") || path.starts_with("content/") && path.ends_with(".yaml");
+    let known = is_text && root.join(path).exists();
+    known.then(|| draft.text(path)).flatten().and_then(|text| String::from_utf8(text).ok())
 }
 
 /// Files that belong to no address.

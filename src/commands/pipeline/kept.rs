@@ -57,7 +57,7 @@ impl KeptSite {
         if done { Ok(()) } else { self.read_all() }
     }
 
-    /// Takes a text for that of a file, whatever is on the disk; or the file's own again.
+    /// Takes a text for that of a file of the site, whatever is on the disk; or the file's own again.
     pub fn write(&mut self, path: &str, text: Option<String>) -> Result<(), Failure> {
         match text {
             Some(text) => self.unsaved.insert(path.to_owned(), text),
@@ -84,7 +84,8 @@ impl KeptSite {
         }
         let (mut sources, mut places) = (sources.clone(), Vec::new());
         for path in paths {
-            let known = sources.place_of(path).filter(|place| sources.files[*place].is_page());
+            // With other settings nothing is as it was.
+            let known = sources.place_of(path).filter(|_| path != config::FILE);
             let Some(place) = known else { return false };
             let Some(text) = self.text(path) else { return false };
             if sources.replace(place, text) {

@@ -112,6 +112,10 @@ pub enum Expected {
     Duration,
     Colour,
     Meaning,
+    Amount,
+    Percentage,
+    Payments,
+    Pair,
     OneOf(&'static str),
 }
 
@@ -306,6 +310,10 @@ impl Expected {
                 "words that readers type, `>`, words that pages say",
                 "读者会打的词 `>` 页面上写的词"
             ),
+            Self::Amount => words!("an amount of money", "金额"),
+            Self::Percentage => words!("a percentage", "百分数"),
+            Self::Payments => words!("payments by the month", "每个月的还款"),
+            Self::Pair => words!("the least and the most", "最小和最大两个数"),
             Self::OneOf(one) => words!("one of: {one}", "其中之一：{one}"),
         }
     }
@@ -324,6 +332,10 @@ impl Expected {
             Self::Duration => "90d",
             Self::Colour => "\"#0a5a53\"",
             Self::Meaning => "老公 > 配偶",
+            Self::Amount => "12000",
+            Self::Percentage => "0.75%",
+            Self::Payments => "1090 x 12",
+            Self::Pair => "[1, 100]",
             Self::OneOf(words) => words.split(", ").next().unwrap_or(words),
         };
         words!("for example `{example}`", "例如 `{example}`")

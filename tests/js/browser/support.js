@@ -19,6 +19,7 @@ export const pages = [
   '/rights/red-lines/',
   '/strategies/safe-now/',
   '/basics/annual-rate/',
+  '/basics/borrow-wisely/',
   '/flows/call/',
   '/letters/',
   '/letters/object-payment-order/',

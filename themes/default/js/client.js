@@ -1,5 +1,6 @@
 // The search of a site, as pages and other programs use it through /search/client.js.
 
+import { FORMAT } from "./constants.js";
 import { cut, foldWithOrigin, places, placesOfMeant } from "./excerpt.js";
 import { bare, candidates, entries, naming, SOUNDING } from "./names.js";
 import { plainArticles } from "./numbers.js";
@@ -20,8 +21,11 @@ const BRIEF = 256;
 
 // A smaller index is read as a whole: then not even the ranges that are asked for hint at words.
 const SMALL = 64 * 1024;
-// The format of docs/search-format.md that this client reads.
-const FORMAT = 4;
+
+/**
+ * What a search may be asked.
+ * @typedef {{ limit?: number, kind?: string, tag?: string, edition?: string, signal?: AbortSignal }} Options
+ */
 
 /** A search over the index in this folder. `load` fetches a file of it: a page that carries its index
  * inside hands in its own. `early` may be the answer to a request for the manifest that was sent while
@@ -67,11 +71,40 @@ function stopIf(signal) {
   if (signal && signal.aborted) throw new DOMException("superseded", "AbortError");
 }
 
+/**
+ * The manifest, as docs/search-format.md describes it.
+ * @typedef {object} Manifest
+ * @property {string} base
+ * @property {string} extra
+ * @property {number} format
+ * @property {number} group
+ * @property {[string, string][]} kinds
+ * @property {string} lists
+ * @property {number} long
+ * @property {number} mean
+ * @property {number[]} packs
+ * @property {number} pages
+ * @property {string} pieces
+ * @property {string} sounds
+ * @property {string[]} terms
+ * @property {string[]} texts
+ * @property {number[]} units
+ * @property {string[]} words
+ */
+
 class Index {
+  /**
+   * @param {(name: string, options?: RequestInit) => Promise<Response>} load
+   * @param {Manifest} manifest
+   */
   constructor(load, manifest) {
-    const { extra, lists, pages, packs, pieces, terms, texts, units } = manifest;
-    // Most fields of the manifest stay as they are; names give way to what they name.
-    Object.assign(this, manifest);
+    const { base, extra, group, kinds, lists, long, mean, pages, packs, pieces, terms, texts, units, words } = manifest;
+    this.base = base;
+    this.group = group;
+    this.kinds = kinds;
+    this.long = long;
+    this.mean = mean;
+    this.words = words;
     const next = makeLists(lists);
     this.sounds = new Sounds(manifest.sounds, next);
     this.fold = makeFold(this.sounds.simple);
@@ -96,6 +129,10 @@ class Index {
     this.records = new Shelf(load, texts, groups, packs[1], small);
   }
 
+  /**
+   * @param {string} query
+   * @param {Options} options
+   */
   async search(query, { limit = 10, kind, tag, edition, signal } = {}) {
     const asked = this.understand(this.fold(query.slice(0, LONGEST_QUERY)));
     const { terms, chosen } = asked;
@@ -109,11 +146,16 @@ class Index {
     stopIf(signal);
     return ranked
       .map(({ page, score }, i) => this.result(page, records[i], score, this.naming(records[i], asked), asked, edition))
+      .filter(({ score }) => score)
       .sort((a, b) => b.score - a.score)
       .slice(0, limit);
   }
 
-  /** The entries with just this name. */
+  /**
+   * The entries with just this name.
+   * @param {string} query
+   * @param {Options} options
+   */
   async entries(query, { edition, signal } = {}) {
     if (this.all === this.pages) return [];
     const asked = this.understand(plainArticles(this.fold(query.slice(0, LONGEST_QUERY))));
@@ -147,7 +189,8 @@ class Index {
     const ranked = score(found, this, named, alike).filter(({ page }) => !allowed || allowed.has(page));
     const byPage = new Map(ranked.map((one) => [one.page, one]));
     const { called, parts } = candidates(chosen, asked, named, alike, this.lengths);
-    const known = (pages) => pages.map((page) => byPage.get(page)).filter(Boolean);
+    // The initials of a name are no words of its page.
+    const known = (pages) => pages.filter((page) => !allowed || allowed.has(page)).map((page) => byPage.get(page) || { page, score: 0 });
     const pool = [...new Set(known(called).concat(ranked))].slice(0, most);
     return [...new Set(pool.concat(known(parts)))];
   }
@@ -215,6 +258,7 @@ class Index {
   }
 }
 
+/** @returns {Promise<Manifest>} */
 async function readManifest(load, fresh, early) {
   const response = await (early || load("manifest.json", { cache: fresh ? "reload" : "no-cache" }));
   if (!response.ok) throw failure(response.status);

@@ -1,8 +1,8 @@
 // Reads the lists of numbers of a manifest: a binary range coder that learns what each list is like
 // while reading it. The twin of src/index/lists.rs.
 
-const KNOWN = 64;
-const MEMORY = 60;
+import { KNOWN, MEMORY } from "./constants.js";
+
 const NARROW = 2 ** 24;
 
 /** Gives a function that reads the next list of a text. */

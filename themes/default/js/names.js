@@ -143,7 +143,8 @@ function isMisspelt(typed, spelt) {
   let head = 0;
   while (head < typed.length && typed[head] === spelt[head]) head += 1;
   const goesOn = (from, to) => typed.slice(from) === spelt.slice(to);
-  if (more) return goesOn(head + (more < 0), head + (more > 0));
+  if (more < 0) return goesOn(head + 1, head);
+  if (more > 0) return goesOn(head, head + 1);
   return goesOn(head + 1, head + 1) || (typed[head] === spelt[head + 1] && typed[head + 1] === spelt[head] && goesOn(head + 2, head + 2));
 }
 

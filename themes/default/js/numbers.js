@@ -2,11 +2,11 @@
 // amounts in digits, articles of laws. The twin of src/index/numbers.rs; both sides are held to
 // tests/search/numbers.json.
 
+import { HIGHEST_AMOUNT, LONGEST_AMOUNT, LONGEST_PHONE, SHORTEST_PHONE } from "./constants.js";
+
 const VALUES = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 百: 100, 千: 1000, 万: 1e4, 亿: 1e8 };
 const PHONES = /\d+(?:[-‐– ]\d+)+/g;
 const AMOUNTS = /(第?)(?:(?:(\d{1,3}(?:,\d{3}(?!\d))+|\d+)(?:\.(\d+))?([十百千万亿]*))|([零〇一二两三四五六七八九十百千万亿]+))(条?)/g;
-const HIGHEST = 9e15;
-const LENGTHIEST = 15;
 
 /** Every number of a folded text that is written in parts or in words: what it means, and where it
  * stands. */
@@ -14,7 +14,7 @@ export function numbersIn(text) {
   const found = [];
   for (const { 0: whole, index } of text.matchAll(PHONES)) {
     const word = whole.replace(/\D/g, "");
-    if (word.length > 6 && word.length < 13) found.push({ word, from: index, to: index + whole.length });
+    if (word.length >= SHORTEST_PHONE && word.length <= LONGEST_PHONE) found.push({ word, from: index, to: index + whole.length });
   }
   for (const { 0: whole, 1: ordinal, 2: digits, 3: decimals = "", 4: units, 5: words, 6: article, index } of text.matchAll(AMOUNTS)) {
     const number = digits ? amount(digits.replace(/,/g, "") + decimals, decimals.length, units) : wordy(words);
@@ -39,12 +39,12 @@ function amount(text, decimals, units) {
   const factor = Array.from(units).reduce((product, c) => product * VALUES[c], 1);
   const whole = text * factor;
   const parts = 10 ** decimals;
-  return text.length > LENGTHIEST || whole > HIGHEST || whole % parts ? null : whole / parts;
+  return text.length > LONGEST_AMOUNT || whole > HIGHEST_AMOUNT || whole % parts ? null : whole / parts;
 }
 
 function wordy(text) {
   const values = Array.from(text, (c) => VALUES[c]);
-  if (values.length > LENGTHIEST) return null;
+  if (values.length > LONGEST_AMOUNT) return null;
   if (values.every((value) => value < 10)) return Number(values.join(""));
   let whole = 0;
   let part = 0;
@@ -64,7 +64,7 @@ function wordy(text) {
       if (!part && !whole) return null;
       whole = value > 1e4 ? (whole + part) * value : whole + part * value;
       part = 0;
-      if (whole > HIGHEST) return null;
+      if (whole > HIGHEST_AMOUNT) return null;
     }
   }
   return whole + part + last;

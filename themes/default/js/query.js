@@ -16,8 +16,7 @@ const ASKING = new Set(
 
 // What it costs to leave a letter out of every syllable, as the logarithm of a probability.
 const MISFIT = 16;
-// What the first letters of a name weigh that is typed in pinyin. Names of more syllables are a sentence.
-const INITIALS = 0.1;
+// A name in pinyin of more syllables is a sentence.
 const SYLLABLES = 4;
 
 /** What a character, or two side by side, say beside a telling pair. */
@@ -32,10 +31,16 @@ function common() {
 
 const characters = (codes) => codes.map((code) => String.fromCodePoint(code));
 
-/** Whether two characters, by their numbers, are among those that a way allows. */
+/** Whether two characters, by their numbers, are among those that a way allows.
+ * @param {{ first: Set<number> | null, second: Set<number> | null }} way
+ * @param {number} a
+ * @param {number} b */
 export const fits = ({ first, second }, a, b) => !(first && !first.has(a)) && !(second && !second.has(b));
 
-/** Whether two characters are what was typed; whoever typed pinyin means all that sounds so. */
+/** Whether two characters are what was typed; whoever typed pinyin means all that sounds so.
+ * @param {Term} term
+ * @param {number} a
+ * @param {number} b */
 export const isExact = ({ exact }, a, b) => !exact || (exact[0] === a && exact[1] === b);
 
 /** Reads the alphabet of a manifest. Characters and syllables count from 1; 0 is "none". */
@@ -148,11 +153,39 @@ export class Sounds {
   }
 }
 
+/**
+ * What a character or a syllable may be: the group of the alphabet in which it stands, only these characters
+ * of it (null for all), how much of all text that is.
+ * @typedef {{ group: number, only: Set<number> | null, share?: number }} Way
+ *
+ * What is looked up: `one` character, `two` side by side, a `word`.
+ * @typedef {object} Term
+ * @property {"one" | "two" | "word"} type
+ * @property {number} weight what it tells beside a telling pair
+ * @property {number} cover what it counts when it is asked how much of the query a page covers
+ * @property {number} share how much of all text it would be if characters met by chance
+ * @property {number} [rarity] set when it is known
+ * @property {number} [at] where its first unit stands in the query
+ * @property {string} [text] its characters, if they were typed as such
+ * @property {string} [word] the word that was typed, of which it is a reading
+ * @property {"sound" | "word" | "initials"} [reading]
+ * @property {{ key: number, first: Set<number> | null, second: Set<number> | null }[]} [ways] of characters
+ * @property {number[] | null} [exact] their numbers; null where whatever sounds so is meant
+ * @property {string} [key] of a word: how the index has it
+ * @property {string} [typed] of a word: how it was typed
+ * @property {boolean} [open] whether the word may not be finished yet
+ * @property {boolean} [meant] whether it is what a number means
+ * @property {boolean} [spelt] whether it is the initials of a name that may be misspelt
+ * @property {Set<number> | null} [head] the pages that it is known of, where there are more
+ */
+
 // What stands behind a character that is looked up alone.
 const NOTHING = { number: 0, ways: [{ group: 0, only: null, share: 1 }] };
 
 /** Reads a folded query: its terms, its units one by one, and whether it is several things side by
- * side and not one name: Chinese has no spaces. `sounds` is the site's alphabet. */
+ * side and not one name: Chinese has no spaces. `sounds` is the site's alphabet.
+ * @param {string} folded
+ * @param {Sounds} sounds */
 export function parse(folded, sounds) {
   const segments = [];
   for (const run of runs(folded)) {
@@ -161,6 +194,7 @@ export function parse(folded, sounds) {
     if (run.chars) for (const char of run.chars) segment.push(sounds.unit(char));
     else addWord(segment, run, sounds);
   }
+  /** @type {Term[]} */
   const terms = [];
   let at = 0;
   for (const segment of segments) {
@@ -190,7 +224,7 @@ function addNumbers(terms, folded) {
   }
 }
 
-function addWord(segment, { word, letters }, sounds) {
+function addWord(segment, { word = "", letters = "" }, sounds) {
   const parts = letters.match(/[a-z]+|[^a-z]+/g);
   const cuts = parts.map((part) => (/^[a-z]/.test(part) ? sounds.cut(part) : null));
   segment.push({ word, read: cuts.some(Boolean), sounds: parts.length > 1 ? [] : cuts[0] || [] });
@@ -202,11 +236,12 @@ function addWord(segment, { word, letters }, sounds) {
 }
 
 /** The first letters of a name that is typed in pinyin: they are right where another letter is wrong. */
-function addInitials(terms, [unit, ...others]) {
+function addInitials(terms, segment) {
+  const [unit, ...others] = segment;
   const letters = (unit.sounds || []).filter(Boolean).map(([letter]) => letter);
   if (letters.length > SYLLABLES || others.some(({ word }) => word)) return;
   letters.slice(1).forEach((letter, i) =>
-    terms.push({ type: "word", weight: INITIALS, cover: 0, key: "'" + letters[i] + letter, share: 0, spelt: true }));
+    terms.push({ type: "word", weight: 0, cover: 0, key: "'" + letters[i] + letter, share: 0, spelt: true }));
 }
 
 /** `count` is how many syllables there are. */

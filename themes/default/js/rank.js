@@ -2,6 +2,7 @@
 // much of the question the page covers; a term that is missing never excludes a page. Then, among
 // the first of them, by how close together the words stand in the text.
 
+import { LENGTH, SATURATION, TITLE } from "./constants.js";
 import { SENTENCE_END } from "./excerpt.js";
 import { fits, heft, isExact } from "./query.js";
 import { impact, readPair, readWord, termsOf, unpack } from "./shards.js";
@@ -12,9 +13,6 @@ const HOMOPHONE = 0.3;
 // what a word does. A word is on so many times more pages than chance would bring it to.
 const CHANCE = 0.5;
 const WORD = 4;
-const SATURATION = 0.5;
-const LENGTH = 0.6;
-const TITLE = 4;
 const PAIRS = 10;
 const NEAR = 0.6;
 const NEAR_REACH = 60;
@@ -24,14 +22,26 @@ const SHORT = 120;
 const LONG = 520;
 const longness = (mean) => Math.min(1, Math.max(0, (mean - SHORT) / (LONG - SHORT)));
 
-/** The terms that are worth asking for: the most telling, as far as the alphabet knows. */
+/** @typedef {import("./query.js").Term} Term */
+/** @typedef {import("./shards.js").Entry} Entry */
+
+/**
+ * The terms that are worth asking for: the most telling, as far as the alphabet knows.
+ * @param {Term[]} terms
+ */
 export function choose(terms) {
   const known = terms.filter((term) => term.type === "word" || term.ways.length);
   const pairs = known.filter((term) => term.type === "two").sort((a, b) => b.weight * b.rarity - a.weight * a.rarity);
   return pairs.slice(0, PAIRS).concat(known.filter((term) => term.type === "word" || (term.type === "one" && term.cover)));
 }
 
-/** Reads the postings of a term from its shards: exact spellings, and what sounds alike. */
+/**
+ * Reads the postings of a term from its shards: exact spellings, and what sounds alike.
+ * @param {Term} term
+ * @param {Uint8Array[]} shards
+ * @param {import("./query.js").Sounds} sounds
+ * @param {number} long
+ */
 export function look(term, shards, sounds, long) {
   if (term.type === "word") {
     const entries = termsOf(shards[0], readWord, long, ({ word }) => word.startsWith(term.key));
@@ -42,6 +52,7 @@ export function look(term, shards, sounds, long) {
   const alike = [];
   shards.forEach((bytes, i) => {
     const way = term.ways[i];
+    /** @param {Entry} entry */
     const wanted = ({ first, second }) => sounds.key(first, second) === way.key && fits(way, first, second);
     for (const entry of termsOf(bytes, readPair, long, wanted)) {
       (isExact(term, entry.first, entry.second) ? exact : alike).push(entry);
@@ -51,7 +62,11 @@ export function look(term, shards, sounds, long) {
 }
 
 /** Pages by score, the best first; `found` pairs each term with its postings. Notes in `named` and
- * `alikes` which of the terms, or what sounds like them, stand in the names of each page. */
+ * `alikes` which of the terms, or what sounds like them, stand in the names of each page.
+ * @param {{ term: Term, exact: Entry[], alike: Entry[] }[]} found
+ * @param {{ pages: number, long: number, mean: number }} index
+ * @param {Uint32Array} named
+ * @param {Uint32Array} alikes */
 export function score(found, { pages, long, mean }, named, alikes) {
   // Behind the pages stand entries, which are found by their names alone.
   const all = named.length;
@@ -113,7 +128,10 @@ function wordness(count, expected) {
   return CHANCE + (1 - CHANCE) * Math.min(1, Math.max(0, Math.log(times) / Math.log(WORD)));
 }
 
-/** What a term that was not asked for adds to a page, whose text shows where it has it. */
+/**
+ * What a term that was not asked for adds to a page, whose text shows where it has it.
+ * @param {Term} term
+ */
 export function missed(term, places, { chars, start }, mean) {
   const weight = places.reduce((sum, [at]) => sum + (at < start ? TITLE : 1), 0);
   const length = (TITLE * start + chars.length - start) / mean;

@@ -2,6 +2,8 @@
 // the server answers 206, as whole packs where it does not. What has been read is kept for the life
 // of the page. The twin of src/index/{shards,bits,huffman,records,packs}.rs.
 
+import { CODE_POINT, FEW, FLOOR, LEVELS, LEVEL_BITS, LONGEST_CODE } from "./constants.js";
+
 /** Says that the search cannot go on; `stale` if the index was replaced by a new one meanwhile. */
 export const failure = (what, stale = false) => Object.assign(new Error("search: " + what), { stale });
 
@@ -10,12 +12,31 @@ const GAP = 1024;
 
 const bodyOf = (response) => response.arrayBuffer().then((buffer) => new Uint8Array(buffer));
 
+/**
+ * Where a part lies: the pack by its number, and between which of its bytes.
+ * @typedef {{ pack: number, at: number, end: number }} Part
+ */
+
 /** A row of parts that lie in packs, each read at most once. */
 export class Shelf {
+  /**
+   * @param {(name: string, options?: RequestInit) => Promise<Response>} load
+   * @param {string[]} names
+   * @param {number[]} sizes
+   * @param {number} limit
+   * @param {boolean} small
+   */
   constructor(load, names, sizes, limit, small) {
-    Object.assign(this, { load, names, small, held: new Map(), whole: new Map() });
+    this.load = load;
+    this.names = names;
+    this.small = small;
+    /** @type {Map<number, Promise<Uint8Array>>} */
+    this.held = new Map();
+    /** @type {Map<number, Promise<Uint8Array>>} */
+    this.whole = new Map();
     let pack = 0;
     let at = 0;
+    /** @type {Part[]} */
     this.parts = sizes.map((size) => {
       if (at > 0 && at + size > limit) {
         pack += 1;
@@ -26,7 +47,10 @@ export class Shelf {
     });
   }
 
-  /** The bytes of these parts, in the same order. */
+  /**
+   * The bytes of these parts, in the same order.
+   * @param {number[]} numbers
+   */
   async read(numbers) {
     const wanted = [...new Set(numbers)].filter((n) => !this.held.has(n)).sort((a, b) => a - b);
     for (const batch of this.batches(wanted)) {
@@ -45,14 +69,18 @@ export class Shelf {
     let last = null;
     for (const n of wanted) {
       const { pack, at, end } = this.parts[n];
-      if (!last || last.pack !== pack || at - last.end > GAP) batches.push((last = { pack, at, numbers: [] }));
+      if (!last || last.pack !== pack || at - last.end > GAP) batches.push((last = { pack, at, end, numbers: [] }));
       last.numbers.push(n);
       last.end = end;
     }
     return batches;
   }
 
-  /** Reads a range of a pack, or all of it, and gives a function that cuts parts out. */
+  /**
+   * Reads a range of a pack, or all of it, and gives a function that cuts parts out.
+   * @param {Part} part
+   * @returns {Promise<(part: Part) => Uint8Array>}
+   */
   async range({ pack, at, end }) {
     let start = 0;
     if (this.small && !this.whole.has(pack)) this.keep(pack, this.ask(pack).then(bodyOf));
@@ -87,16 +115,30 @@ export class Shelf {
   }
 }
 
-export const LEVELS = 8;
-const WIDTH = 3;
-const FEW = 3;
-const FLOOR = 0.25;
-
 /** What a level stands for; the twin of src/index/impact.rs. */
 export const impact = (level) => FLOOR + ((1 - FLOOR) * level) / (LEVELS - 1);
 
+/**
+ * A term as a shard has it: two characters by their numbers, or a word; on how many pages it is; its
+ * postings, still packed; for a list of more than `long` pages, the number of the tail and the tail itself
+ * once it was read.
+ * @typedef {object} Entry
+ * @property {number} [first]
+ * @property {number} [second]
+ * @property {string} [word]
+ * @property {number} count
+ * @property {Uint8Array} bytes
+ * @property {number} [tail]
+ * @property {Uint8Array} [rest]
+ */
+
 /** The terms of a shard that are `wanted`, still packed; `read` takes the name of one, nothing at the
- * padding. A list of more than `long` pages says where its tail is. */
+ * padding. A list of more than `long` pages says where its tail is.
+ * @param {Uint8Array} bytes
+ * @param {(input: Bits) => any} read
+ * @param {number} long
+ * @param {(entry: Entry) => boolean} wanted
+ * @returns {Entry[]} */
 export function termsOf(bytes, read, long, wanted) {
   const input = new Bits(bytes);
   const terms = [];
@@ -122,7 +164,11 @@ export function readWord(input) {
 }
 
 /** Calls `each(page, level, named)` for every page of a term; of a long one, for the weightiest.
- * `named` says that the term stands in what the page is called; a single character never tells. */
+ * `named` says that the term stands in what the page is called; a single character never tells.
+ * @param {Entry} entry
+ * @param {number} pages
+ * @param {number} long
+ * @param {(page: number, level: number, named: number) => void} each */
 export function unpack({ count, bytes, tail, rest, second }, pages, long, each) {
   unpackList(bytes, tail === undefined ? count : long, pages, second !== 0, each);
   if (rest) unpackList(rest, count - long, pages, second !== 0, each);
@@ -135,7 +181,7 @@ function unpackList(bytes, count, pages, marked, each) {
   const named = new Uint8Array(count);
   if (count <= FEW) {
     bits.rising(count, 0, pages, (page) => found.push(page));
-    found.sort((a, b) => a - b).forEach(() => levels.push(bits.take(WIDTH)));
+    found.sort((a, b) => a - b).forEach(() => levels.push(bits.take(LEVEL_BITS)));
     if (marked) found.forEach((page, i) => (named[i] = bits.take(1)));
   } else {
     for (let level = LEVELS - 1; level >= 0; level--) {
@@ -146,31 +192,46 @@ function unpackList(bytes, count, pages, marked, each) {
   found.forEach((page, i) => each(page, levels[i], named[i]));
 }
 
-// No code of a record has more bits.
-const LONGEST = 15;
-
 const list = (text) => (text ? text.split("\t") : []);
 
-/** Makes the function that reads the records of a group. */
+/**
+ * A page as the index tells of it.
+ * @typedef {object} PageRecord
+ * @property {string} url
+ * @property {string} title
+ * @property {string} kind
+ * @property {string[]} tags
+ * @property {string[]} names
+ * @property {string[]} means rows of a word of the page and what readers type for it
+ * @property {boolean} crisis
+ * @property {string[]} blocks
+ */
+
+/**
+ * Makes the function that reads the records of a group.
+ * @param {string[]} symbols
+ * @param {number[]} widths
+ * @returns {(bytes: Uint8Array, count: number) => PageRecord[]}
+ */
 export function makeReader(symbols, widths) {
   const escape = widths.length - 1;
-  // The symbol and the width of the code that any LONGEST bits begin with: codes rise with their
+  // The symbol and the width of the code that any LONGEST_CODE bits begin with: codes rise with their
   // widths, so those of one width follow those of the width before.
-  const codes = new Int32Array(1 << LONGEST);
+  const codes = new Int32Array(1 << LONGEST_CODE);
   let next = 0;
-  for (let width = 1; width <= LONGEST; width++) {
+  for (let width = 1; width <= LONGEST_CODE; width++) {
     widths.forEach((of, at) => {
-      if (of === width) codes.fill((at << 4) | width, next, (next += 1 << (LONGEST - width)));
+      if (of === width) codes.fill((at << 4) | width, next, (next += 1 << (LONGEST_CODE - width)));
     });
   }
   const read = (bits) => {
     let text = "";
     for (;;) {
-      const code = codes[bits.glance(LONGEST)];
+      const code = codes[bits.glance(LONGEST_CODE)];
       if (!code || bits.done) throw failure("damaged");
       bits.at += code & 15;
       const at = code >> 4;
-      const symbol = at === escape ? String.fromCodePoint(bits.take(21)) : symbols[at];
+      const symbol = at === escape ? String.fromCodePoint(bits.take(CODE_POINT)) : symbols[at];
       if (symbol === "\0") return text;
       text += symbol;
     }

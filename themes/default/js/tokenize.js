@@ -1,6 +1,8 @@
 // Folds text (width, case, script) and cuts it into what is looked up. The twin of src/index/fold.rs
 // and tokenize.rs; both sides are held to tests/search/tokenize.json.
 
+import { LONGEST_WORD } from "./constants.js";
+
 const INVISIBLE = /[\u00AD\u200B-\u200F\u2060\uFE00-\uFE0F\uFEFF\u{E0100}-\u{E01EF}]/gu;
 
 /** Takes a map from Traditional to Simplified characters and gives the function that folds a text. */
@@ -16,7 +18,6 @@ export function makeFold(simple) {
   return fold;
 }
 
-const LONGEST_WORD = 32;
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
 
 // Scripts that put no spaces between words: Han, kana, Hangul.
