@@ -19,6 +19,9 @@ export const PLATFORMS = {
   "darwin-arm64": { os: ["darwin"], cpu: ["arm64"] },
 };
 
+/** The texts that go with every package. */
+const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
+
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 
@@ -40,7 +43,7 @@ export function launcher() {
     ...common("mingbai", "A static knowledge-site generator for consumer-finance guides, in Chinese first"),
     keywords: ["static-site", "markdown", "chinese", "search", "guidance"],
     bin: { mingbai: "bin/mingbai.js" },
-    files: ["bin"],
+    files: ["bin", ...LICENCES],
     engines: { node: ">=18" },
     optionalDependencies: Object.fromEntries(names),
   };
@@ -51,7 +54,7 @@ export function platform(name) {
   return {
     ...common(`@mingbai/${name}`, `The program mingbai for ${name}; install the package mingbai`),
     ...PLATFORMS[name],
-    files: ["bin"],
+    files: ["bin", ...LICENCES],
     preferUnplugged: true,
   };
 }
@@ -61,7 +64,7 @@ function pack(out, manifest, files) {
   const folder = mkdtempSync(join(tmpdir(), "mingbai-npm-"));
   mkdirSync(join(folder, "bin"));
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) {
+  for (const licence of LICENCES) {
     copyFileSync(join(root, licence), join(folder, licence));
   }
   for (const [from, to] of files) {
