@@ -70,6 +70,11 @@ fn of_entry(site: &Site, id: EntryId, lang: Lang) -> String {
         Scheme::Contact => of_contact(site, &registry.contacts[id.index], lang),
         Scheme::Fact => of_fact(site, &registry.facts[id.index], lang),
         Scheme::Source => of_source(&registry.sources[id.index]),
+        Scheme::Calculator => {
+            let calculator = &registry.calculators[id.index];
+            let note = plain(calculator.note.as_deref().unwrap_or_default());
+            paragraphs(vec![format!("**{}**", plain(&calculator.label)), note])
+        }
         _ => {
             let term = registry.terms.get(id.index).filter(|_| id.scheme == Scheme::Term);
             let definition = term.map_or("", |term| &term.definition);

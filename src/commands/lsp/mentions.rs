@@ -208,6 +208,10 @@ impl Found<'_> {
         for contact in &registry.contacts {
             self.entries(contact.verified.source.as_slice(), Scheme::Source);
         }
+        for calculator in &registry.calculators {
+            self.entries(calculator.rest_days.as_slice(), Scheme::Fact);
+            self.entries(&calculator.compare, Scheme::Fact);
+        }
         self.entries(&registry.crisis.contacts, Scheme::Contact);
         self.pages(registry.crisis.page.as_slice());
         self.entries(&site.config.footer_contacts, Scheme::Contact);

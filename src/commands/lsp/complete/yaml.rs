@@ -102,6 +102,7 @@ fn names(path: &str, keys: &[&str], known: &Known) -> Option<Names> {
     Some(match key {
         "source" if matches!(known.shape, Shape::Text) => Names::Entries(Scheme::Source),
         "law" | "superseded_by" => Names::Entries(Scheme::Law),
+        "rest_days" | "compare" => Names::Entries(Scheme::Fact),
         "parent" => Names::Tags,
         "contacts" | "footer_contacts" => Names::Entries(Scheme::Contact),
         "to" if keys.contains(&"kinds") => Names::Kinds,
