@@ -1,6 +1,6 @@
 """The table and the plot of `docs/speed.md`, from what `run.py` measured.
 
-    python3 benches/peers/draw.py speed.json
+    python3 benches/peers/draw.py speed.json            # or several, of other sizes
 """
 
 import json
@@ -63,19 +63,24 @@ def plot(of, names, size):
 
 
 def main():
-    measured = json.loads(Path(sys.argv[1]).read_text())
+    parts = [json.loads(Path(path).read_text()) for path in sys.argv[1:]]
+    measured = parts[0] | {"runs": [run for part in parts for run in part["runs"]]}
     of = medians(measured["runs"])
     names = list(dict.fromkeys(run["name"] for run in measured["runs"]))
     machine = measured["machine"]
     loads = [run["load"] for run in measured["runs"]]
-    rounds = min(m["runs"] for m in of.values())
-    note = (f"{machine['day']}, {machine['cores']} cores of an {machine['cpu']}, {machine['memory'] / 2**30:.0f} GB, "
-            f"{machine['system']}; medians of {rounds} runs in turns. Load while measuring: {min(loads):.1f} to {max(loads):.1f}. "
-            + "; ".join(f"{name}: {version}" for name, version in measured["versions"].items() if version) + ".")
+    sizes = sorted({size for _, size in of})
+    rounds = " and ".join(f"{min(m['runs'] for (_, s), m in of.items() if s == size)} with {size:,} guides" for size in sizes)
+    versions = {name.split(",")[0].split(" ")[0]: version for name, version in measured["versions"].items()}
+    note = (f"{machine['day']}: {', '.join(f'{name} {version}' for name, version in versions.items())}; {machine['cores']} "
+            f"cores ({machine['cpu']}), {machine['memory'] / 2**30:.0f} GB, {machine['system']}. Medians of {rounds}, "
+            f"in turns. Load while measuring: {min(loads):.1f} to {max(loads):.1f}.")
     page = PAGE.read_text()
     before, after = page.split(BEGIN)[0], page.split(END)[1]
     PAGE.write_text(f"{before}{BEGIN}\n{table(of, names)}\n\n{note}\n{END}{after}")
-    PLOT.write_text(plot(of, names, max(size for _, size in of)))
+    # The largest of the sizes at which most were measured.
+    shown = max(sizes, key=lambda size: (sum(s == size for _, s in of), size))
+    PLOT.write_text(plot(of, names, shown))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import json
 import math
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -41,10 +42,10 @@ class Peer:
         return measured(command, self.env, site if self.cwd else None)
 
     def version(self):
-        answer = subprocess.run([self.program, "--version" if self.layout != "hugo" else "version"],
+        answer = subprocess.run([self.program, "version" if self.command[0] == "hugo" else "--version"],
                                 capture_output=True, text=True)
-        lines = (answer.stdout + answer.stderr).strip().splitlines()
-        return lines[-1].split("+extended")[0] if lines else ""
+        number = re.search(r"\d+\.\d+[.\d]*", answer.stdout + answer.stderr)
+        return number[0] if number else ""
 
 
 # In the order in which they take turns. What is superlinear is not asked for ten thousand guides unless by `--all`.

@@ -106,7 +106,7 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     let mut builder = Builder::new(source, mode, &events, notes);
     builder.unseen = unseen;
     if mode.steps {
-        builder.steps = Steps::of(&events);
+        builder.steps = Steps::of(&events, !mode.untrusted);
     }
     let report = [own.found, found, definitions.found];
     report.into_iter().flatten().for_each(|(range, finding)| builder.report(range, finding));

@@ -31,14 +31,18 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// Finds them.
-    pub(super) fn of(events: &[Spot<'_>]) -> Self {
+    /// Finds them. `raw`: whether the author's own HTML is HTML, and not text.
+    pub(super) fn of(events: &[Spot<'_>], raw: bool) -> Self {
         let mut steps = Self::default();
-        let mut last = None;
+        let (mut last, mut open) = (None, 0_usize);
         for block in blocks(events) {
+            if raw {
+                open = still_open(&events[block.clone()], open);
+            }
             match &events[block.start].0 {
                 Event::Start(Tag::FootnoteDefinition(_)) => break,
-                Event::Start(Tag::Heading { .. }) => {
+                // A step would begin inside what encloses it and end behind it.
+                Event::Start(Tag::Heading { .. }) if open == 0 => {
                     steps.list(events, last.take());
                     steps.starts.insert(block.start);
                 }
@@ -97,6 +101,45 @@ fn blocks<'e>(events: &'e [Spot<'_>]) -> impl Iterator<Item = Range<usize>> + 'e
         }
         None
     })
+}
+
+/// Elements of an author's own HTML that hold blocks of Markdown.
+const AROUND: [&str; 11] = [
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "figure",
+    "ol",
+    "section",
+    "ul",
+];
+
+/// How many such elements are open behind a block, of those that were open before it.
+fn still_open(block: &[Spot<'_>], before: usize) -> usize {
+    let html = block.iter().filter_map(|(event, _)| match event {
+        Event::Html(html) => Some(html.as_ref()),
+        _ => None,
+    });
+    let html: String = html.collect();
+    let mut open = before;
+    let tags = html.split("<!--").enumerate().flat_map(|(n, part)| {
+        // Behind each but the first stands a comment.
+        let outside =
+            if n == 0 { part } else { part.split_once("-->").map_or("", |(_, rest)| rest) };
+        outside.split('<').skip(1)
+    });
+    for tag in tags {
+        let (closes, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+        let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if AROUND.iter().any(|around| around.eq_ignore_ascii_case(name)) {
+            open = if closes { open.saturating_sub(1) } else { open + 1 };
+        }
+    }
+    open
 }
 
 /// Whether a block is nothing but comments.

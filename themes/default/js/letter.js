@@ -96,7 +96,7 @@ function say(copied) {
 /** For pages that have no clipboard: those of old browsers, or without a certificate. */
 function copyBySelection(words) {
   const area = document.createElement("textarea");
-  const before = document.activeElement;
+  const before = /** @type {HTMLElement} */ (document.activeElement);
   area.value = words;
   fill.append(area);
   area.select();
