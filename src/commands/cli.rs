@@ -169,10 +169,9 @@ enum Command {
         drafts: bool,
     },
     /// Help an editor: a language server over standard input and output
-    #[command(
-        after_help = "Example, in Neovim: vim.lsp.start({ name = 'mingbai', cmd = { 'mingbai', 'lsp' } })\n\
-                            For other editors see docs/editors.md."
-    )]
+    ///
+    /// Editors start it themselves; docs/editors.md says how each is told to.
+    #[command(after_help = "Example:\n  mingbai lsp")]
     Lsp,
     /// Print JSON Schema for editors: of site.yaml, of each registry, of each kind's front matter
     #[command(after_help = "Example:\n  mingbai schema --output schemas")]

@@ -4,7 +4,7 @@
 use super::entries::{Registered, entry};
 use super::names::{NamedPage, Names};
 use crate::base::slug::{Ids, slug};
-use crate::model::document::{Document, Heading, Target, TextOffset};
+use crate::model::document::{Document, Heading, Target};
 use crate::model::links::Resolved;
 use crate::model::page::PageId;
 use crate::model::site::Site;
@@ -59,12 +59,10 @@ fn ids(document: &Document, label: &impl Fn(&Target) -> String) -> Vec<String> {
 fn text(document: &Document, heading: &Heading, label: &impl Fn(&Target) -> String) -> String {
     let Some(block) = document.blocks.get(heading.block as usize) else { return String::new() };
     let (mut text, mut from) = (String::new(), block.start.get());
-    let holes = &document.text_holes;
-    let inside = |(at, _): &&(TextOffset, u32)| (block.start..=block.end).contains(at);
-    for (at, reference) in holes.iter().filter(inside) {
-        text.push_str(&document.text[from..at.get()]);
-        text.push_str(&label(&document.references[*reference as usize].target));
-        from = at.get();
+    for (at, reference) in document.text_holes_in(&block.range()) {
+        text.push_str(&document.text[from..at]);
+        text.push_str(&label(&document.references[reference as usize].target));
+        from = at;
     }
     text.push_str(&document.text[from..block.end.get()]);
     text

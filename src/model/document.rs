@@ -328,6 +328,17 @@ impl Block {
 }
 
 impl Document {
+    /// Where labels are missing from a stretch of the text, both ends included, and the reference of each.
+    pub fn text_holes_in(
+        &self,
+        range: &Range<usize>,
+    ) -> impl Iterator<Item = (usize, u32)> + use<'_> {
+        let first = self.text_holes.partition_point(|(at, _)| at.get() < range.start);
+        let end = range.end;
+        let inside = self.text_holes[first..].iter().take_while(move |(at, _)| at.get() <= end);
+        inside.map(|(at, reference)| (at.get(), *reference))
+    }
+
     /// The text of a block, without the labels of the references in it.
     pub fn block_text(&self, block: usize) -> &str {
         self.blocks.get(block).map_or("", |b| &self.text[b.range()])

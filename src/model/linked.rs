@@ -198,11 +198,9 @@ impl<'s> LinkedDocument<'s> {
         self,
         range: &Range<usize>,
     ) -> impl Iterator<Item = (usize, &'s Resolved)> + use<'s> {
-        let holes = &self.document.text_holes;
-        let first = holes.partition_point(|(at, _)| at.get() < range.start);
-        let (end, resolved) = (range.end, &self.links.resolved);
-        let inside = holes[first..].iter().take_while(move |(at, _)| at.get() <= end);
-        inside.map(move |(at, reference)| (at.get(), &resolved[*reference as usize]))
+        let resolved = &self.links.resolved;
+        let holes = self.document.text_holes_in(range);
+        holes.map(|(at, reference)| (at, &resolved[reference as usize]))
     }
 }
 

@@ -16,6 +16,7 @@ const REQUIRED: &[(&str, &[&str])] = &[
     ),
     ("BreadcrumbList", &["itemListElement"]),
     ("ListItem", &["position", "name", "item"]),
+    ("MediaObject", &["contentUrl", "encodingFormat"]),
     ("Organization", &["name", "url"]),
     ("Question", &["name", "url", "suggestedAnswer"]),
     ("WebPageElement", &["name", "url"]),

@@ -105,10 +105,9 @@ fn pages_without_html_of_their_own_are_the_same_whoever_wrote_them() {
         if String::from_utf8_lossy(bytes).contains(" data-calc=") {
             let left = String::from_utf8_lossy(&untrusted[path]);
             assert!(left.contains(" data-out=\""), "{path}");
-            assert!(
-                !["<template", "<input", "<label"].iter().any(|tag| left.contains(tag)),
-                "{path}"
-            );
+            // A template without an id is a calculator's; the frame has one for the card of people in danger.
+            let gone = ["<template>", "<input", "<label"];
+            assert!(!gone.iter().any(|tag| left.contains(tag)), "{path}");
             calculators += 1;
             continue;
         }
