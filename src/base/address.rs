@@ -6,6 +6,20 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// The parts of a path that stands on others, `.` and `..` followed; `None` where it climbs out of them.
+pub(crate) fn followed<'p>(mut on: Vec<&'p str>, path: &'p str) -> Option<Vec<&'p str>> {
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                on.pop()?;
+            }
+            part => on.push(part),
+        }
+    }
+    Some(on)
+}
+
 /// A path as it stands in a link. What RFC 3986 lets stand in a segment is kept, and so are the letters
 /// of other scripts, as RFC 3987 has it, because readers see them; everything else is
 /// percent-encoded, `#`, `?` and `%` among it.

@@ -4,7 +4,7 @@ use super::entries::{Registered, entry};
 use super::headings::HeadingIds;
 use super::meant;
 use super::names::{NamedPage, Names};
-use crate::base::address::{Local, decoded, encoded, fragment};
+use crate::base::address::{Local, decoded, encoded, followed, fragment};
 use crate::base::picture;
 use crate::base::slug::{RESERVED, slug};
 use crate::base::source::{Sources, Span};
@@ -446,16 +446,8 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
         Some(below) => ("", below),
         None => (folder, path),
     };
-    let mut parts: Vec<&str> = start.split('/').filter(|p| !p.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
+    let start = start.split('/').filter(|p| !p.is_empty()).collect();
+    let parts = followed(start, path)?;
     // Files are known by their composed names.
     Some(parts.join("/").nfc().collect())
 }

@@ -2,7 +2,7 @@
 //! else is. Over the golden sites, the planted faults, the cases of diagnostics, and random sites made of
 //! what goes wrong with names, addresses and links.
 
-use crate::support::{cases, repository, request};
+use crate::support::{cases, repository, request, tries};
 use mingbai::base::output::folded;
 use mingbai::commands::pipeline::{self, Build, Request};
 use mingbai::diag::report::{self, Format, Style};
@@ -320,16 +320,11 @@ fn write(files: &Files) -> TempDir {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: sites(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: tries(2_000), failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn check_and_build_agree_on_random_sites(files in site()) {
         let folder = write(&files);
         let agreed = agree(folder.path());
         prop_assert!(agreed.is_ok(), "{}", agreed.unwrap_err());
     }
-}
-
-/// How many random sites are tried; `MINGBAI_CASES` asks for more.
-fn sites() -> u32 {
-    std::env::var("MINGBAI_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(2_000)
 }

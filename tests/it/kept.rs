@@ -1,7 +1,7 @@
 //! A site that is kept while its author works on it is, after every edit, the site that is read from nothing.
 
 use crate::edits::{Draft, Edit, draft, edit, sound_draft};
-use crate::support::{build, request};
+use crate::support::{build, request, tries};
 use mingbai::base::output::Output;
 use mingbai::check::Occasion;
 use mingbai::commands::pipeline::{self, Changes, KeptSite, Prepared};
@@ -17,20 +17,14 @@ use std::fmt::Debug;
 use std::path::Path;
 use std::sync::Mutex;
 
-/// How many sequences are tried: `MINGBAI_CASES` for more of them.
-fn cases() -> u32 {
-    let asked = std::env::var("MINGBAI_CASES").ok().and_then(|n| n.parse().ok());
-    asked.unwrap_or(150)
-}
-
 #[test]
 fn a_kept_site_is_the_one_that_is_read_from_nothing() {
-    run(cases(), draft(), |draft, edits| follow(draft, edits, same));
+    run(tries(150), draft(), |draft, edits| follow(draft, edits, same));
 }
 
 #[test]
 fn what_is_served_is_what_a_build_publishes() {
-    run(cases() / 5 + 1, sound_draft(), |draft, edits| {
+    run(tries(150) / 5 + 1, sound_draft(), |draft, edits| {
         let mut shared: Option<(Fixed, OnDemand)> = None;
         follow(draft, edits, |kept, root, edit| {
             let Prepared { site, theme, .. } = kept;

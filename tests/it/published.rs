@@ -3,7 +3,7 @@
 
 use crate::addresses::{dead_links, rendered};
 use crate::edits::{Draft, draft};
-use crate::support::{cases, repository};
+use crate::support::{cases, repository, tries};
 use html5ever::parse_document;
 use html5ever::tendril::TendrilSink;
 use markup5ever_rcdom::RcDom;
@@ -14,16 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// How many sites are made up: `MINGBAI_CASES` for more of them.
-fn count() -> u32 {
-    let asked = std::env::var("MINGBAI_CASES").ok().and_then(|n| n.parse().ok());
-    asked.unwrap_or(80)
-}
-
 #[test]
 fn any_site_without_errors_is_whole() {
+    let cases = tries(80);
     let config = ProptestConfig {
-        cases: count(),
+        cases,
         max_shrink_iters: 200,
         failure_persistence: None,
         ..Default::default()
@@ -34,7 +29,7 @@ fn any_site_without_errors_is_whole() {
         Ok(())
     });
     tried.unwrap_or_else(|wrong| panic!("{wrong}"));
-    assert!(pages.get() > count() as usize * 2, "only {} pages were looked at", pages.get());
+    assert!(pages.get() > cases as usize * 2, "only {} pages were looked at", pages.get());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! edited in between, whatever happened to what was left, and on whichever day.
 
 use crate::edits::{Draft, Edit, edit, sound_draft};
-use crate::support::{differences, tree};
+use crate::support::{differences, tree, tries};
 use mingbai::base::day::parse_day;
 use mingbai::commands::pipeline::{self, Build, Built, Request};
 use mingbai::diag::report::Style;
@@ -39,8 +39,7 @@ fn event() -> impl Strategy<Value = Event> {
 
 #[test]
 fn a_build_that_finds_what_others_left_writes_the_same() {
-    let asked = std::env::var("MINGBAI_CASES").ok().and_then(|n| n.parse::<u32>().ok());
-    let cases = asked.unwrap_or(150) / 5 + 1;
+    let cases = tries(150) / 5 + 1;
     let config = ProptestConfig { cases, max_shrink_iters: 60, ..ProptestConfig::default() };
     let sequence = (sound_draft(), prop::collection::vec(event(), 1..5));
     let followed = |(draft, events): (Draft, Vec<Event>)| follow(draft, &events);

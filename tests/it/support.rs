@@ -80,6 +80,11 @@ pub(crate) fn cases(name: &str) -> Vec<PathBuf> {
     cases
 }
 
+/// How many random cases a test tries: `MINGBAI_CASES`, or its own number.
+pub(crate) fn tries(usual: u32) -> u32 {
+    std::env::var("MINGBAI_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}
+
 /// Whether expectations are to be rewritten: `UPDATE=1 cargo test`.
 pub(crate) fn update() -> bool {
     std::env::var_os("UPDATE").is_some()

@@ -3,7 +3,7 @@
 use super::super::files::OldFile;
 use super::super::settings::Settings;
 use super::stem_of_page;
-use crate::base::address::decoded;
+use crate::base::address::{decoded, followed};
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
@@ -212,21 +212,7 @@ pub(in super::super) fn address_key(address: &str) -> String {
 
 /// Joins an address to the one that it stands on; nothing where it climbs out of the site.
 fn join(start: &str, path: &str) -> Option<String> {
-    key_parts(&format!("{start}/{path}")).map(|parts| parts.join("/"))
-}
-
-fn key_parts(path: &str) -> Option<Vec<&str>> {
-    let mut parts = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts)
+    followed(followed(Vec::new(), start)?, path).map(|parts| parts.join("/"))
 }
 
 /// A path of the disk without `.` and `..`, in small letters.
