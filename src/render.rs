@@ -5,6 +5,7 @@
 
 mod bodies;
 mod calculator;
+mod changes;
 mod entries;
 mod feeds;
 mod guide;
@@ -266,6 +267,12 @@ fn at_address(
             writer.page(path, "redirect.html", &feeds::redirect(views, to))
         }
         What::Feed => writer.file(path, "feed.xml", &feeds::feed(views)),
+        What::FolderFeed(folder) => {
+            writer.file(path, "feed.xml", &feeds::of_folder(views, &site.folders[folder]))
+        }
+        What::TagFeed(tag) => writer.file(path, "feed.xml", &feeds::of_tag(views, &site.tags[tag])),
+        What::Changes => writer.page(path, "changes.html", &changes::page(views)),
+        What::ChangesFeed => writer.file(path, "feed.xml", &changes::feed(views)),
         What::Headers => writer.put(path, hosting::headers_file(views)),
         What::Redirects => writer.put(path, feeds::redirects_file(views)),
         What::Robots => writer.file(path, "robots.txt", &Nothing {}),
@@ -444,6 +451,7 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         has_laws: !site.registry.laws.is_empty(),
         has_contacts: !site.registry.contacts.is_empty(),
         has_glossary: !site.registry.terms.is_empty(),
+        has_changes: site.addresses.find("changes/").is_some(),
         plain: plain
             .map(|(id, p)| LinkView { label: views.own(id, p.name()), url: views.local(&p.url) })
             .collect(),

@@ -26,6 +26,9 @@ pub const TWIN: &str = "index.md";
 /// The name of a letter's plain text beside its `index.html`.
 pub const LETTER_TEXT: &str = "letter.txt";
 
+/// The name of a list's feed beside its `index.html`.
+pub const FEED: &str = "feed.xml";
+
 /// All addresses, in the order in which they were added.
 #[derive(Debug, Default)]
 pub struct Addresses {
@@ -59,6 +62,8 @@ pub enum What {
     },
     /// All tags.
     Tags,
+    /// The newest guides of a folder.
+    FolderFeed(usize),
     /// A tag's list.
     Tag {
         /// The tag.
@@ -66,6 +71,12 @@ pub enum What {
         /// The number of this page of the list.
         number: usize,
     },
+    /// The newest guides of a tag.
+    TagFeed(usize),
+    /// What has changed.
+    Changes,
+    /// The same as a feed.
+    ChangesFeed,
     /// All laws.
     Laws,
     /// A law.
