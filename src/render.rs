@@ -6,6 +6,7 @@
 mod bodies;
 mod calculator;
 mod changes;
+mod data;
 mod entries;
 mod feeds;
 mod guide;
@@ -25,6 +26,7 @@ mod script;
 mod steps;
 mod structured;
 mod template;
+mod translations;
 mod twin;
 pub(crate) mod view;
 
@@ -38,6 +40,7 @@ use crate::load::theme::{Assets, Theme};
 use crate::model::addresses::{self, Address, SITEMAP, What};
 use crate::model::edition::Edition;
 use crate::model::page::{PageId, Role};
+use crate::model::review::ics;
 use crate::model::site::{Folder, MenuItem, Site};
 use bodies::BodyRenderer;
 use entries::Views;
@@ -273,6 +276,8 @@ fn at_address(
         What::TagFeed(tag) => writer.file(path, "feed.xml", &feeds::of_tag(views, &site.tags[tag])),
         What::Changes => writer.page(path, "changes.html", &changes::page(views)),
         What::ChangesFeed => writer.file(path, "feed.xml", &changes::feed(views)),
+        What::Data => writer.put(path, data::data(views)),
+        What::Calendar => writer.put(path, ics::published(site)),
         What::Headers => writer.put(path, hosting::headers_file(views)),
         What::Redirects => writer.put(path, feeds::redirects_file(views)),
         What::Robots => writer.file(path, "robots.txt", &Nothing {}),

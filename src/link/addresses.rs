@@ -211,10 +211,18 @@ fn is_named_for_contents(url: &str) -> bool {
 /// What machines read, unless the site has a file of its own there.
 fn machine_files(site: &Site, addresses: &mut Addresses) {
     let redirects = addresses.list().iter().any(|a| matches!(a.what, What::Redirect { .. }));
-    for (path, what) in
-        [("llms.txt", What::Llms), ("_headers", What::Headers), ("_redirects", What::Redirects)]
-    {
-        let wanted = what != What::Redirects || redirects;
+    for (path, what) in [
+        ("llms.txt", What::Llms),
+        ("data.json", What::Data),
+        ("review.ics", What::Calendar),
+        ("_headers", What::Headers),
+        ("_redirects", What::Redirects),
+    ] {
+        let wanted = match what {
+            What::Redirects => redirects,
+            What::Calendar => site.config.review_calendar,
+            _ => true,
+        };
         if wanted && addresses.site_file(path).is_none() {
             addresses.add(path, what);
         }

@@ -108,6 +108,10 @@ pub enum What {
     },
     /// The newest guides.
     Feed,
+    /// Guides, entries and how they belong together, for other programs.
+    Data,
+    /// The days of pages that must be looked at again, where the site wants them to be known.
+    Calendar,
     /// A file that is published as it is, by index into the assets.
     SiteFile(usize),
     /// What hosts are asked to say.
@@ -128,6 +132,8 @@ impl What {
         matches!(
             self,
             Self::SiteFile(_)
+                | Self::Data
+                | Self::Calendar
                 | Self::Headers
                 | Self::Redirects
                 | Self::Robots
@@ -138,7 +144,7 @@ impl What {
 
     /// Whether a file of the site's own at its address is published instead.
     pub fn is_replaceable(self) -> bool {
-        matches!(self, Self::Headers | Self::Redirects | Self::Llms)
+        matches!(self, Self::Headers | Self::Redirects | Self::Llms | Self::Data | Self::Calendar)
     }
 
     /// Whether it is the second or a later page of a list, which comes and goes with its length.

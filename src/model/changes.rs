@@ -52,6 +52,22 @@ pub fn any(site: &Site) -> bool {
     of_pages(site).next().is_some() || !of_entries(site).is_empty()
 }
 
+/// The day a page's text last changed for its readers.
+pub fn changed(site: &Site, id: PageId) -> Option<Day> {
+    let meta = &site.page(id).meta;
+    let noted = meta.changes.first().map(|c| c.date);
+    let days = [site.links_of(id).updated, noted, meta.as_of, meta.date.as_ref().map(|d| d.value)];
+    days.into_iter().flatten().max()
+}
+
+/// The days on which the original of a translation and the translation last changed, where the original is
+/// ahead.
+pub fn behind(site: &Site, translation: PageId) -> Option<(Day, Day)> {
+    let original = site.links_of(translation).original?;
+    let (ahead, since) = (changed(site, original)?, changed(site, translation)?);
+    (ahead > since).then_some((ahead, since))
+}
+
 fn of_pages<'s>(site: &'s Site) -> impl Iterator<Item = SiteChange<'s>> {
     let told = site.iter().filter(|(_, page)| !page.meta.noindex);
     told.flat_map(|(id, page)| {

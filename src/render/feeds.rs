@@ -5,6 +5,7 @@ use super::view::{FeedEntry, FeedView, RedirectView};
 use crate::base::address;
 use crate::base::day::{self, Day};
 use crate::model::addresses::{self, What};
+use crate::model::changes::changed;
 use crate::model::page::{PageId, Role};
 use crate::model::site::{Folder, Site, SiteTag};
 use std::cmp::Reverse;
@@ -144,12 +145,4 @@ pub(super) fn published(site: &Site, id: PageId) -> Option<String> {
     let noted = meta.changes.iter().map(|c| c.date).min();
     let first = [site.links_of(id).updated, noted, meta.as_of].into_iter().flatten().min();
     given.or(first).map(|d| d.to_string())
-}
-
-/// The day a page's text last changed for its readers.
-pub(super) fn changed(site: &Site, id: PageId) -> Option<Day> {
-    let meta = &site.page(id).meta;
-    let noted = meta.changes.first().map(|c| c.date);
-    let days = [site.links_of(id).updated, noted, meta.as_of, meta.date.as_ref().map(|d| d.value)];
-    days.into_iter().flatten().max()
 }

@@ -190,6 +190,10 @@ pub(crate) struct PageView {
     pub notices: Vec<NoticeView>,
     pub next: Vec<CardView>,
     pub not_you: Vec<CardView>,
+    /// The same in other languages.
+    pub translations: Vec<TranslationView>,
+    /// What a translation says whose original has changed since.
+    pub behind: Option<String>,
     pub related: Vec<CardView>,
     /// The kind's own fields, in order.
     pub facts: Vec<FieldView>,
@@ -217,6 +221,14 @@ pub(crate) struct PageView {
     pub feedback: Option<ReplyView>,
     /// Where its file is edited, where the site says so.
     pub edit_url: Option<String>,
+}
+
+/// A page that says the same in another language.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct TranslationView {
+    pub title: String,
+    pub url: String,
+    pub lang: String,
 }
 
 /// An address to which a reader answers.
