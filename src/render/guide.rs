@@ -107,6 +107,7 @@ pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
     if views.site.resolved(id).any(calculates) {
         head.parts.push(calculator::PART);
     }
+    head.parts.extend(views.site.links_of(id).matrix.as_ref().map(|_| "matrix"));
     head.lang = views.lang(id);
     head.alternates = translations::alternates(views, id).unwrap_or(head.alternates);
     head.noindex = page.meta.noindex || page.meta.draft;
