@@ -3,6 +3,7 @@
 //! entry, and what must be looked at again. Making it is the work of `parse` and `link`.
 
 pub mod addresses;
+pub mod bundle;
 pub mod config;
 pub mod document;
 pub mod edition;

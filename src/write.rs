@@ -37,12 +37,14 @@ mod plan;
 mod recover;
 mod resolve;
 mod scratch;
+mod single;
 mod staging;
 mod step;
 mod survey;
 mod target;
 
 pub use error::WriteError;
+pub use single::Single;
 pub use target::{Refusal, Target};
 
 use std::collections::HashMap;
