@@ -181,6 +181,7 @@ export const impact = (level) => FLOOR + ((1 - FLOOR) * level) / (LEVELS - 1);
  * @property {Uint8Array} bytes
  * @property {number} [tail]
  * @property {Uint8Array} [rest]
+ * @property {[number, number, number][]} [list] of what was found in texts: its postings, not packed
  */
 
 /** The terms of a shard that are `wanted`, still packed; `read` takes the name of one, nothing at the
@@ -220,7 +221,8 @@ export function readWord(input) {
  * @param {number} pages
  * @param {number} long
  * @param {(page: number, level: number, named: number) => void} each */
-export function unpack({ count, bytes, tail, rest, second }, pages, long, each) {
+export function unpack({ count, bytes, tail, rest, second, list }, pages, long, each) {
+  if (list) return list.forEach(([page, level, named]) => each(page, level, named));
   unpackList(bytes, tail === undefined ? count : long, pages, second !== 0, each);
   if (rest) unpackList(rest, count - long, pages, second !== 0, each);
 }
