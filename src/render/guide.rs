@@ -104,6 +104,7 @@ pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
     if views.site.resolved(id).any(calculates) {
         head.parts.push(calculator::PART);
     }
+    head.parts.extend(views.site.links_of(id).matrix.as_ref().map(|_| "matrix"));
     head.lang = views.lang(id);
     head.noindex = page.meta.noindex || page.meta.draft;
     head.image = first_picture(views, id).or(head.image);

@@ -121,11 +121,13 @@ pub(super) fn glossary(views: Views<'_>) -> IndexView {
 
 /// The search page. Without script it is the index of the whole site, as far as one page can be.
 pub(super) fn search(views: Views<'_>) -> IndexView {
+    let mut page = index(views, "search", "search/");
+    page.head.parts.push("search");
     IndexView {
         tags: all_tags(views),
         folders: folders(views, LIST),
         situations: situations(views),
-        ..index(views, "search", "search/")
+        ..page
     }
 }
 

@@ -48,7 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &["load/theme", "index", "base/cache", "base/picture", "base/source", "commands/pipeline"],
     ),
     ("sha2", &["load/theme", "render/bundle"]),
-    ("base64", &["render/bundle"]),
+    ("base64", &["load/theme", "render/bundle"]),
     ("html5ever", &["render/bundle/tree"]),
     ("markup5ever_rcdom", &["render/bundle/tree"]),
     ("exif", &["base/location", "base/picture"]),
