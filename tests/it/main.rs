@@ -34,6 +34,7 @@ mod pictures;
 mod published;
 mod reading;
 mod rebuilt;
+mod relative;
 mod reply;
 mod review;
 mod rules;

@@ -29,8 +29,8 @@ function linesOf(said) {
   for (let node; (node = walker.nextNode()); ) {
     if (node.parentElement.closest(UNSAID)) continue;
     const block = node.parentElement.closest(BLOCKS);
-    if (block === last) lines[lines.length - 1] += node.data;
-    else lines.push(node.data);
+    if (block === last) lines[lines.length - 1] += node.nodeValue;
+    else lines.push(node.nodeValue);
     last = block;
   }
   return lines;
