@@ -4,6 +4,7 @@
 
 pub mod bundle;
 pub mod calculator_test;
+pub(crate) mod ci;
 pub mod cli;
 pub mod external;
 pub mod flow_test;

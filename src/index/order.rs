@@ -1,6 +1,7 @@
 //! The order in which pages are numbered: those with the shortest name first. So that whoever types a
 //! name finds the page that is called so before all that merely mention it in a longer title, and the
-//! numbers themselves say how long a page's name is, at no cost.
+//! numbers themselves say how long a page's name is, at no cost. Of names of one length those that begin
+//! alike stand together, so that pages about one thing have numbers, and records, near each other.
 
 use super::corpus::{Corpus, Doc};
 use super::fold::fold;
@@ -10,14 +11,16 @@ const LONGEST: usize = 64;
 
 /// Puts the pages in order, then the entries by their titles: a law stands before its articles, whose
 /// other names are shorter. Gives how many pages have a shortest name of each length,
-/// from 0. Of names of one length a hash decides, which favours no part of the site.
+/// from 0. Of equal titles a hash decides, which favours no part of the site.
 pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Vec<usize> {
     let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
     let name = |doc: &Doc<'_>| match doc.entry {
         Some(_) => length(doc.title),
         None => shortest(doc),
     };
-    corpus.docs.sort_by_cached_key(|doc| (doc.entry.is_some(), name(doc), hash(doc)));
+    corpus
+        .docs
+        .sort_by_cached_key(|doc| (doc.entry.is_some(), name(doc), fold(doc.title), hash(doc)));
     let mut lengths = vec![0; LONGEST + 1];
     pages(corpus).iter().for_each(|doc| lengths[shortest(doc)] += 1);
     lengths

@@ -262,6 +262,7 @@ fn title(views: Views<'_>, what: What) -> String {
         What::Contacts => views.word("contacts"),
         What::Glossary => views.word("glossary"),
         What::Tags => views.word("tags"),
+        What::Changes => views.word("changes"),
         _ => site.config.title.clone(),
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{self, At};
 use super::resolve::resolve;
 use super::step;
+use super::system;
 use super::target::{Refusal, not_writable, refuse_sources};
 
 /// A file that may be written.
@@ -35,7 +36,7 @@ impl Single {
         let folder = path.parent().unwrap_or(&path);
         match disk::lstat(folder).map_err(not_writable(folder))? {
             Some(found) if found.is_dir() => {
-                disk::writable(folder).map_err(not_writable(folder))?;
+                system::writable(folder).map_err(not_writable(folder))?;
             }
             _ => return Err(Refusal::NotAFolder(folder.into())),
         }

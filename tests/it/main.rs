@@ -9,6 +9,7 @@ mod autolink;
 mod bundle;
 mod calculators;
 mod check;
+mod ci;
 mod cli;
 mod commonmark;
 mod constants;

@@ -90,8 +90,8 @@ class Texts {
     return records.map(({ url, blocks }) => {
       // As in the index, what leads a page counts twice.
       const text = blocks.concat(leadsOf(url)).join("\n");
-      const { chars, numbers } = foldWithOrigin(text, index.fold, index.sounds);
-      return { chars, numbers };
+      const { chars, folded, numbers } = foldWithOrigin(text, index.fold, index.sounds);
+      return { chars, folded, numbers };
     });
   }
 }
