@@ -21,6 +21,7 @@ mod matrix;
 pub mod on_demand;
 mod options;
 mod pictures;
+mod relative;
 mod reply;
 mod sanitize;
 mod script;
@@ -208,7 +209,10 @@ fn in_edition(
         Ok(templates) => {
             let engine = Engine::new(theme, templates, &global);
             let bodies = BodyRenderer { views, engine: &engine, highlighter };
-            found.extend(work(&bodies, &FileWriter { engine: &engine, edition, sink }));
+            let relative_to =
+                Some(site.config.base_path()).filter(|_| site.config.relative && bundled.is_none());
+            let writer = FileWriter { engine: &engine, edition, sink, relative_to };
+            found.extend(work(&bodies, &writer));
         }
         Err(wrong) => found.extend(wrong.iter().cloned()),
     }
@@ -354,6 +358,8 @@ struct FileWriter<'a> {
     engine: &'a Engine<'a>,
     edition: &'a Edition<'a>,
     sink: &'a (dyn Fn(Output) + Sync),
+    /// The base of all addresses, if they are to be relative.
+    relative_to: Option<&'a str>,
 }
 
 impl FileWriter<'_> {
@@ -371,8 +377,12 @@ impl FileWriter<'_> {
 
     /// Publishes a text below the edition's address, in its script.
     fn put(&self, path: &str, text: impl Into<Vec<u8>>) -> Option<Diagnostic> {
-        let text = script::convert(self.edition, path, text.into());
-        (self.sink)(Output::new(format!("{}{path}", self.edition.prefix), text));
+        let mut text = script::convert(self.edition, path, text.into());
+        let file = format!("{}{path}", self.edition.prefix);
+        if let Some(base) = self.relative_to.filter(|_| path.ends_with(".html")) {
+            text = relative::page(&String::from_utf8_lossy(&text), &file, base).into_bytes();
+        }
+        (self.sink)(Output::new(file, text));
         None
     }
 
@@ -457,6 +467,8 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         assets: views.shared(&format!("{}/", assets.folder)),
         integrity: assets.integrity.clone(),
         further_edition: views.edition.is_further(),
+        relative: config.relative,
+        policy: config.meta_policy.then(|| hosting::META_POLICY.to_owned()),
         bundle: false,
         bundle_part: false,
         has_tags: site.tags.iter().any(|t| !t.pages.is_empty()),
