@@ -54,7 +54,7 @@ pub fn collect(
             .zip(lengths)
             .map_init(PageTerms::default, |terms, (doc, length)| {
                 terms.read(corpus, doc, synonyms, &survey.thesaurus, alphabet);
-                terms.take(length / mean)
+                terms.take(length / mean, !corpus.texts_apart)
             })
             .collect();
         for found in found {
@@ -80,6 +80,8 @@ struct Found {
 struct PageTerms {
     joined: FxHashMap<u32, Weighed>,
     words: FxHashMap<String, Weighed>,
+    /// Whether the text of the page is being read.
+    in_text: bool,
 }
 
 /// What the occurrences of a word weigh together, and whether one is in a name of the page.
@@ -87,12 +89,15 @@ struct PageTerms {
 struct Weighed {
     weight: f32,
     named: bool,
+    /// Whether one stands elsewhere than in the text of the page.
+    told: bool,
 }
 
 impl Weighed {
-    fn add(&mut self, weight: f32, named: bool) {
+    fn add(&mut self, weight: f32, named: bool, told: bool) {
         self.weight += weight;
         self.named |= named;
+        self.told |= told;
     }
 
     fn level(self, length: f32) -> u8 {
@@ -111,7 +116,9 @@ impl PageTerms {
     ) {
         let mut meant: BTreeMap<&str, f32> = BTreeMap::new();
         for (part, text) in Texts::of(corpus, doc, synonyms).iter() {
+            self.in_text = part.is_text();
             self.text(part, text, alphabet);
+            self.in_text = false;
             if doc.entry.is_some() {
                 continue;
             }
@@ -162,20 +169,24 @@ impl PageTerms {
     }
 
     fn pair(&mut self, first: u32, second: u32, weight: f32, named: bool) {
-        self.joined.entry(first << 16 | second).or_default().add(weight, named);
+        self.joined.entry(first << 16 | second).or_default().add(weight, named, !self.in_text);
     }
 
     fn word(&mut self, word: &str, weight: f32, named: bool) {
+        let told = !self.in_text;
         match self.words.get_mut(word) {
-            Some(known) => known.add(weight, named),
-            None => _ = self.words.insert(word.to_owned(), Weighed { weight, named }),
+            Some(known) => known.add(weight, named, told),
+            None => _ = self.words.insert(word.to_owned(), Weighed { weight, named, told }),
         }
     }
 
-    /// What was read, and nothing is left of it; `length` is the page's.
-    fn take(&mut self, length: f32) -> Found {
-        let joined = self.joined.drain().map(|(pair, weighed)| (pair, weighed.level(length)));
-        let words = self.words.drain().map(|(word, weighed)| (word, weighed.level(length)));
+    /// What was read, and nothing is left of it; `length` is the page's. Without its `text`, what
+    /// stands nowhere else is left out.
+    fn take(&mut self, length: f32, text: bool) -> Found {
+        let joined = self.joined.drain().filter(|(_, weighed)| text || weighed.told);
+        let joined = joined.map(|(pair, weighed)| (pair, weighed.level(length)));
+        let words = self.words.drain().filter(|(_, weighed)| text || weighed.told);
+        let words = words.map(|(word, weighed)| (word, weighed.level(length)));
         Found { joined: joined.collect(), words: words.collect() }
     }
 }
