@@ -5,7 +5,6 @@
 //! `render`'s business.
 
 mod colour;
-mod integrity;
 mod options;
 mod places;
 mod settings;
@@ -15,6 +14,7 @@ pub use options::Choice;
 pub use settings::{FILE, KEYS, NAME, Settings};
 
 use super::bounded;
+use crate::base::integrity::integrity;
 use crate::base::offset::FileOffset;
 use crate::base::output::Output;
 use crate::base::source::{Source, Span, Spanned};
@@ -23,7 +23,6 @@ use crate::model::config::Given;
 use crate::yaml::fields::Fields;
 use crate::yaml::{self, Value};
 use include_dir::{Dir, include_dir};
-use integrity::integrity;
 use places::{Places, Spot};
 use settings::Part;
 use std::collections::BTreeMap;

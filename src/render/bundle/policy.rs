@@ -1,9 +1,7 @@
 //! What a browser may do with a bundle: run its own scripts, use its own stylesheet, show the pictures in
 //! it, and nothing else.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
+use crate::base::integrity::integrity;
 
 /// The policy of a file with these stylesheets and scripts, each as it stands between its tags.
 pub(super) fn policy<'t>(
@@ -17,7 +15,7 @@ pub(super) fn policy<'t>(
 }
 
 fn hashes<'t>(texts: impl Iterator<Item = &'t str>) -> String {
-    let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
+    let hash = |text: &str| format!("'{}'", integrity(text.as_bytes()));
     let hashes: Vec<String> = texts.map(hash).collect();
     if hashes.is_empty() { "'none'".to_owned() } else { hashes.join(" ") }
 }

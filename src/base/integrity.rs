@@ -1,4 +1,5 @@
-//! Subresource integrity: what a tag says of the file it loads, so that a browser refuses any other.
+//! Subresource integrity: what a tag or a policy says of a script or stylesheet, so that a browser refuses
+//! any other.
 //!
 //! SHA-256, the shortest digest browsers take: it does not compress, and every page carries several.
 
@@ -6,8 +7,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-/// The value of an `integrity` attribute for a file.
-pub(super) fn integrity(bytes: &[u8]) -> String {
+/// What `integrity` says of a file with these bytes; in quotation marks, what a content security policy says.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
 }
 
