@@ -52,6 +52,10 @@ async function quiet(page) {
 
 const sheets = (page) => page.locator('.sheet').locator('visible=true');
 
+/** Waits until one page is to be seen: what a tap changes comes a moment after it. */
+const one = (page) =>
+  page.waitForFunction(() => [...document.querySelectorAll('.sheet')].filter((s) => s.getClientRects().length).length === 1);
+
 /** Types a query and gives the titles of the answers, once they are there. */
 async function answers(page, query) {
   await page.goto(page.url().split('#')[0] + '#' + new URLSearchParams({ q: query }));
@@ -75,8 +79,8 @@ test('questions are answered from the disk, whatever they are written in', async
   await answers(page, '民法典680');
   assert.match(await page.locator('[data-search-results] .card').first().innerText(), /第680条/);
   await page.locator('[data-search-results] .card a').first().tap();
-  assert.match(page.url(), /#\/laws\/civil-code\/:art-680$/);
-  assert.equal(await sheets(page).count(), 1);
+  await page.waitForURL(/#\/laws\/civil-code\/:art-680$/);
+  await one(page);
   await quiet(page);
 });
 
@@ -92,18 +96,17 @@ test('whoever may be in danger sees whom to call before anything else', async ()
 
 test('one page is seen at a time, by link, by the box, and by the button back', async () => {
   const page = await opened(whole, desk);
-  assert.equal(await sheets(page).count(), 1);
+  await one(page);
   await page.locator('.situations a', { hasText: '电话打个不停' }).click();
-  assert.match(await page.title(), /催收电话打个不停/);
-  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.waitForFunction(() => document.title.includes('催收电话打个不停') && scrollY === 0);
   await page.locator('.crumbs a').locator('visible=true').last().click();
   await page.waitForURL('**#/methods/');
   await page.goBack();
   await page.waitForFunction(() => document.title.includes('催收电话打个不停'));
   await page.locator('input[role=combobox]').locator('visible=true').fill('花呗');
   await page.locator('[role=option]').first().click();
-  assert.match(page.url(), /#\/platforms\/huabei\/$/);
-  assert.equal(await sheets(page).count(), 1);
+  await page.waitForURL(/#\/platforms\/huabei\/$/);
+  await one(page);
   await quiet(page);
 });
 
