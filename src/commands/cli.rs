@@ -178,10 +178,11 @@ enum Command {
         #[command(flatten)]
         day: DayArgs,
     },
-    /// List every page, heading and line that uses a law, fact, contact, term, source or page
+    /// List every page, heading and line that uses a law, fact, contact, term, source, page or blank
     #[command(after_help = "Example:\n  mingbai impact law:civil-code/680")]
     Impact {
-        /// law:x, law:x/680, contact:x, fact:x, term:x, source:x, page:x, or an id that one of them has
+        /// law:x, law:x/680, contact:x, fact:x, term:x, source:x, page:x, blank:x (in letters), or an id
+        /// that one of them has
         id: String,
         /// Look into drafts as well
         #[arg(long)]

@@ -6,6 +6,7 @@
 //! keywords that older validators know, too, bear any weight. What only the whole site can tell,
 //! whether an id exists, is left to `check`.
 
+mod calculators;
 pub(crate) mod cms;
 
 use crate::base::lang::Lang;
@@ -44,6 +45,9 @@ pub fn schemas(config: &Config, lang: Lang) -> Vec<Schema> {
     let mut schemas = vec![writer.schema(SITE, settings)];
     for file in registry::FILES {
         let mut shape = writer.shape(&file.shape);
+        if file.name == registry::CALCULATORS {
+            calculators::refine(&mut shape);
+        }
         shape["description"] = json!(file.about(lang));
         schemas.push(writer.schema(file.name, (vec![registry::pattern(file.name)], shape)));
     }

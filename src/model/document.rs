@@ -166,6 +166,9 @@ impl Reference {
     }
 }
 
+/// The scheme of the blanks of letters.
+pub(crate) const BLANK: &str = "blank";
+
 /// What a reference points at, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {

@@ -10,7 +10,7 @@ mod shown;
 mod sums;
 
 pub use period::rest_days;
-pub use shown::{decimal, read, stairs};
+pub use shown::{MOST_PAYMENTS, decimal, read, stairs};
 
 /// What the script in the reader's browser is told of years: their months, and their days by the two ways
 /// in which contracts count.

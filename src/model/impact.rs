@@ -7,12 +7,14 @@
 use crate::base::lang::Lang;
 use crate::base::source::{Sources, Span, Spanned};
 use crate::base::suggest::nearest;
+use crate::model::document::{BLANK, Target};
 use crate::model::kind::FieldType;
 use crate::model::linked::LinkedDocument;
 use crate::model::links::Resolved;
 use crate::model::page::{OwnValue, Page, PageId, Role};
 use crate::model::registry::{EntryId, Scheme};
 use crate::model::site::Site;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Something that pages can use.
@@ -171,6 +173,33 @@ pub fn uses(site: &Site, sources: &Sources, subject: Subject) -> Vec<Usage> {
     uses
 }
 
+/// Every place where a letter has this blank, in the order of files and lines.
+pub fn of_blank(site: &Site, sources: &Sources, blank: &str) -> Result<Vec<Usage>, Unknown> {
+    let (mut uses, mut known) = (Vec::new(), BTreeSet::new());
+    for (id, page) in site.iter().filter(|(_, page)| site.kind_of(page).letter) {
+        let body = LinkedDocument::body(site, id);
+        for reference in &body.document.references {
+            let Target::Blank(id) = &reference.target else { continue };
+            known.insert(format!("{BLANK}:{id}"));
+            if id == blank {
+                uses.push(Usage { span: reference.span, heading: page.meta.title.clone() });
+            }
+        }
+    }
+    if uses.is_empty() {
+        let asked = format!("{BLANK}:{blank}");
+        return Err(Unknown::Nothing(nearest(&asked, known.iter().map(String::as_str))));
+    }
+    uses.sort_by_key(|usage| sources.order(usage.span));
+    Ok(uses)
+}
+
+/// The blank that an id asks for: `blank:contract`.
+pub fn blank(id: &str) -> Option<&str> {
+    let (scheme, blank) = id.trim().split_once(':')?;
+    scheme.eq_ignore_ascii_case(BLANK).then(|| blank.trim())
+}
+
 /// One line a use: `path:line:column: heading`.
 pub fn lines(uses: &[Usage], sources: &Sources) -> String {
     let mut text = String::new();
@@ -244,10 +273,10 @@ fn in_registry(site: &Site, subject: Subject, uses: &mut Vec<Usage>) {
             uses.push(Usage { span: id.span, heading: heading.clone() });
         }
     }
-    for calculator in &registry.calculators {
-        let named = calculator.compare.iter().chain(&calculator.rest_days);
-        for fact in named.filter(|id| names(site, subject, &id.value, Some(Scheme::Fact))) {
-            uses.push(Usage { span: fact.span, heading: calculator.label.clone() });
+    for entry in Scheme::ALL.into_iter().flat_map(|scheme| registry.entries(scheme)) {
+        let facts = entry.facts().into_iter();
+        for fact in facts.filter(|id| names(site, subject, &id.value, Some(Scheme::Fact))) {
+            uses.push(Usage { span: fact.span, heading: entry.words().to_owned() });
         }
     }
     for fact in &registry.facts {

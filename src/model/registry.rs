@@ -14,6 +14,7 @@ mod term;
 mod verified;
 mod words;
 
+pub(crate) use calculator::INPUTS;
 pub use calculator::{Calculator, Numbers};
 pub use contact::Contact;
 pub use crisis::Crisis;
@@ -32,12 +33,15 @@ use crate::diag::Diagnostic;
 use crate::model::formula;
 use crate::yaml::key::{self, Keys, keys};
 use crate::yaml::{self, Node};
-use entry::Registered;
+use entry::{Registered, Shown};
 
 /// Where registries are, below the site's folder.
 pub const FOLDER: &str = "content/data/";
 
 const LAWS: &str = law::FOLDER;
+
+/// The name of the registry of calculators among [`FILES`].
+pub(crate) const CALCULATORS: &str = <Calculator as Registered>::FILE.name;
 
 /// The files that a name of [`FILES`] stands for, below the site's folder.
 pub fn pattern(name: &str) -> String {
@@ -199,28 +203,19 @@ impl Registry {
         calculator.compare.iter().filter_map(|fact| self.fact(&fact.value)).collect()
     }
 
-    /// The facts without which an entry is not shown: those that a calculator uses.
+    /// The facts without which an entry is not shown.
     pub fn rests_on(&self, id: EntryId) -> Vec<EntryId> {
-        if id.scheme != Scheme::Calculator {
-            return Vec::new();
-        }
-        let calculator = &self.calculators[id.index];
-        let rest_days = calculator.rest_days.as_ref().and_then(|fact| self.fact(&fact.value));
-        self.compared(calculator).into_iter().chain(rest_days).collect()
+        self.entry(id).facts().iter().filter_map(|fact| self.fact(&fact.value)).collect()
     }
 
-    /// What is printed with an entry besides its words: the note of a calculator, and the facts that it is set
-    /// beside.
+    /// What is printed with an entry besides its words.
     pub fn shown_with(&self, id: EntryId) -> Vec<&str> {
-        if id.scheme != Scheme::Calculator {
-            return Vec::new();
-        }
-        let calculator = &self.calculators[id.index];
-        let facts = self.compared(calculator).into_iter().map(|fact| &self.facts[fact.index]);
-        let of_facts = facts.flat_map(|fact| {
+        let Shown { note, beside } = self.entry(id).shown();
+        let beside = beside.iter().filter_map(|fact| self.fact(&fact.value));
+        let facts = beside.map(|fact| &self.facts[fact.index]).flat_map(|fact| {
             [fact.value.as_str(), fact.label.as_str()].into_iter().chain(fact.note.as_deref())
         });
-        calculator.note.as_deref().into_iter().chain(of_facts).collect()
+        note.into_iter().chain(facts).collect()
     }
 
     /// The days of rest that a calculator's fact lists.

@@ -2,7 +2,7 @@
 //! question.
 
 use crate::base::address::decoded;
-use crate::model::document::Target;
+use crate::model::document::{BLANK, Target};
 use crate::model::registry::Scheme;
 
 /// How the link was written.
@@ -20,9 +20,6 @@ pub(crate) enum Class {
     /// `[words](address)` and its reference forms.
     Plain,
 }
-
-/// The scheme of the blanks of a letter.
-const BLANK: &str = "blank";
 
 /// Schemes that leave the site.
 const EXTERNAL: [&str; 6] = ["http", "https", "mailto", "tel", "sms", "geo"];

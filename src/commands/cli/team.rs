@@ -34,9 +34,11 @@ pub(super) enum ReviewFormat {
 impl Terminal {
     pub(super) fn impact(&self, request: &Request, id: &str) -> Result<ExitCode, Failure> {
         let Prepared { sources, site, .. } = pipeline::prepare(request)?;
-        let subject = impact::find(&site, id)
-            .map_err(|unknown| Failure::Usage(unknown.sentence(id, self.lang)))?;
-        let uses = impact::uses(&site, &sources, subject);
+        let uses = match impact::blank(id) {
+            Some(blank) => impact::of_blank(&site, &sources, blank),
+            None => impact::find(&site, id).map(|of| impact::uses(&site, &sources, of)),
+        };
+        let uses = uses.map_err(|unknown| Failure::Usage(unknown.sentence(id, self.lang)))?;
         self.result(&printable(&impact::lines(&uses, &sources)))
     }
 

@@ -57,7 +57,7 @@ const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 96.0;
 
 /// More payments than anybody makes by the month.
-const MOST: usize = 600;
+pub const MOST_PAYMENTS: usize = 600;
 
 /// Digits, perhaps with decimals, and nothing else.
 fn plain(text: &str) -> Option<f64> {
@@ -74,7 +74,7 @@ fn payments(text: &str) -> Option<Vec<f64>> {
     {
         let (payment, count) = part.split_once('x').unwrap_or((part, "1"));
         let count: usize = count.parse().ok()?;
-        if count == 0 || payments.len() + count > MOST {
+        if count == 0 || payments.len() + count > MOST_PAYMENTS {
             return None;
         }
         let payment = plain(payment)?;

@@ -2,7 +2,7 @@
 //!
 //! Reading only: whether numbers are in their ranges, and whether the example can be reckoned, is for `check`.
 
-use super::entry::{Entry, Place, Registered};
+use super::entry::{Entry, Place, Registered, Shown};
 use super::verified::CHANGED;
 use crate::base::day::Day;
 use crate::base::source::{Source, Span, Spanned};
@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Expected, Problem};
 use crate::model::formula::{self, Formula, Given, Input, Outcome, Quantity};
 use crate::yaml::fields::Fields;
 use crate::yaml::key::{Key, Shape, key, keys};
-use crate::yaml::{Entry as YamlEntry, Node};
+use crate::yaml::{Entry as YamlEntry, Node, Value};
 
 /// A calculator.
 #[derive(Debug, Clone)]
@@ -126,6 +126,14 @@ impl Entry for Calculator {
     fn place(&self) -> Place {
         Place::Nowhere
     }
+
+    fn facts(&self) -> Vec<&Spanned<String>> {
+        self.compare.iter().chain(&self.rest_days).collect()
+    }
+
+    fn shown(&self) -> Shown<'_> {
+        Shown { note: self.note.as_deref(), beside: &self.compare }
+    }
 }
 
 /// A key for an input of formulas.
@@ -211,7 +219,7 @@ keys! {
 
 keys! {
     /// The inputs of all formulas.
-    INPUTS: InputKey {
+    pub(crate) INPUTS: pub(crate) InputKey {
         Amount = AMOUNT,
         Fee = FEE,
         Monthly = MONTHLY,
@@ -301,23 +309,35 @@ fn inputs(entry: &YamlEntry, fields: &mut Fields<'_>) -> Vec<YamlEntry> {
 impl Calculator {
     fn take(&mut self, written: &Written, fields: &mut Fields<'_>) {
         let Some(formula) = self.formula else { return };
-        let mut of = |entries: &[YamlEntry]| -> Vec<Numbers> {
-            entries.iter().filter_map(|entry| of_input(formula, entry, fields)).collect()
+        let mut of = |entries: &[YamlEntry], role: Role| -> Vec<Numbers> {
+            entries.iter().filter_map(|entry| of_input(formula, entry, role, fields)).collect()
         };
-        self.numbers = of(&written.numbers);
-        self.ranges = of(&written.ranges);
+        self.numbers = of(&written.numbers, Role::Own);
+        self.ranges = of(&written.ranges, Role::Range);
         if let Some((place, given)) = &written.example {
-            self.example = of(given);
+            self.example = of(given, Role::Example);
             missing(self, given, *place, fields);
         }
         pairs(self, fields);
     }
 }
 
+/// What numbers are given for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// One that is fixed, or several for a table.
+    Own,
+    /// The least and the most that readers may type.
+    Range,
+    /// The one of the example; all of its payments.
+    Example,
+}
+
 /// The numbers behind a key that names an input of the formula.
 fn of_input(
     formula: &'static Formula,
     entry: &YamlEntry,
+    role: Role,
     fields: &mut Fields<'_>,
 ) -> Option<Numbers> {
     let Some(input) = formula.input(&entry.key) else {
@@ -326,15 +346,24 @@ fn of_input(
         fields.report(entry.key_span, Problem::NoInput { key, formula, takes: names.join(", ") });
         return None;
     };
+    let quantity = match (input.quantity, role) {
+        (Quantity::Payments, Role::Range) => Quantity::Money,
+        (quantity, _) => quantity,
+    };
     let mut values = Vec::new();
-    for text in fields.one_or_more(entry) {
-        match formula::read(input.quantity, &text.value) {
+    let texts = fields.one_or_more(entry);
+    if texts.is_empty() && matches!(entry.node.value, Value::List(_)) {
+        fields.report(entry.node.span, Problem::EmptyValue { key: entry.key.clone() });
+    }
+    let alone = role == Role::Example && quantity != Quantity::Payments;
+    for (nth, text) in texts.iter().enumerate() {
+        match formula::read(quantity, &text.value).filter(|_| nth == 0 || !alone) {
             Some(numbers) => {
                 values.extend(numbers.into_iter().map(|value| Spanned { value, span: text.span }));
             }
             None => {
                 let problem =
-                    Problem::WrongType { key: entry.key.clone(), expected: expected(input) };
+                    Problem::WrongType { key: entry.key.clone(), expected: expected(quantity) };
                 fields.report(text.span, problem);
                 return None;
             }
@@ -362,8 +391,8 @@ fn pairs(calculator: &Calculator, fields: &mut Fields<'_>) {
     }
 }
 
-fn expected(input: &Input) -> Expected {
-    match input.quantity {
+fn expected(quantity: Quantity) -> Expected {
+    match quantity {
         Quantity::Money => Expected::Amount,
         Quantity::Rate => Expected::Percentage,
         Quantity::Periods | Quantity::Days => Expected::Number,

@@ -3,7 +3,7 @@
 use super::Scheme;
 use crate::base::address;
 use crate::base::day::Day;
-use crate::base::source::{Source, Span};
+use crate::base::source::{Source, Span, Spanned};
 use crate::diag::{Diagnostic, Problem};
 use crate::yaml::key::Key;
 use crate::yaml::{Node, Value};
@@ -44,6 +44,25 @@ pub trait Entry {
     fn changed(&self) -> Option<Day>;
     /// Where readers find it.
     fn place(&self) -> Place;
+
+    /// The facts without which it is not shown.
+    fn facts(&self) -> Vec<&Spanned<String>> {
+        Vec::new()
+    }
+
+    /// What stands on a page with its words, wherever text refers to it.
+    fn shown(&self) -> Shown<'_> {
+        Shown::default()
+    }
+}
+
+/// What stands on a page with the words of an entry.
+#[derive(Debug, Default)]
+pub struct Shown<'e> {
+    /// What to know about it.
+    pub(super) note: Option<&'e str>,
+    /// The facts that it is set beside.
+    pub(super) beside: &'e [Spanned<String>],
 }
 
 /// Where readers find an entry.
