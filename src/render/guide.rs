@@ -10,8 +10,8 @@ use super::reply;
 use super::structured;
 use super::translations;
 use super::view::{
-    ChangeView, FieldView, HeadView, HeadingView, ImageView, LetterView, LinkView, NoticeView,
-    PageView,
+    ChangeView, ContactView, FieldView, HeadView, HeadingView, ImageView, LetterView, LinkView,
+    NoticeView, PageView,
 };
 use crate::base::cjk;
 use crate::base::clauses::{clauses, is_long};
@@ -22,7 +22,7 @@ use crate::model::kind::{Field, FieldType};
 use crate::model::linked::LinkedDocument;
 use crate::model::links::{Links, Resolved};
 use crate::model::page::{OwnValue, Page, PageId, Role};
-use crate::model::registry::Scheme;
+use crate::model::registry::{EntryId, Scheme};
 use crate::model::review;
 use crate::model::site::Site;
 use std::collections::BTreeSet;
@@ -82,10 +82,22 @@ pub(super) fn view(
         characters: length.characters,
         minutes: length.minutes,
         crisis: links.crisis,
+        urgent: urgent(views, id),
         draft: meta.draft,
         feedback: reply::feedback(views, id, file),
         edit_url: reply::edit_url(views, file),
     }
+}
+
+/// Who helps people in danger, first those whom the page names, in its order.
+fn urgent(views: Views<'_>, id: PageId) -> Vec<ContactView> {
+    let place = |contact: usize| {
+        let contact = Resolved::Entry(EntryId::new(Scheme::Contact, contact));
+        views.site.resolved(id).position(|to| *to == contact).unwrap_or(usize::MAX)
+    };
+    let mut contacts = views.site.crisis_contacts.clone();
+    contacts.sort_by_key(|contact| place(*contact));
+    contacts.into_iter().map(|contact| views.contact(contact)).collect()
 }
 
 /// A title whose lines end between its clauses.

@@ -260,6 +260,8 @@ pub(crate) struct PageView {
     pub characters: usize,
     pub minutes: usize,
     pub crisis: bool,
+    /// Whom people in danger are told to call, in the page's own order.
+    pub urgent: Vec<ContactView>,
     pub draft: bool,
     /// Where corrections of this page go.
     pub feedback: Option<ReplyView>,

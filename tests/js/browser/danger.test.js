@@ -87,11 +87,17 @@ test('who helps is shown before the index has come, and where it never comes', a
   }
 });
 
-for (const path of ['/strategies/safe-now/', '/strategies/pressure-help/', '/methods/home-visit/', '/rights/safety/']) {
+// Whoever may be dying needs an ambulance first, whoever is beaten the police: as the page itself names them.
+const first = { '/strategies/safe-now/': '110', '/strategies/pressure-help/': '120', '/methods/home-visit/': '110', '/rights/safety/': '110' };
+for (const [path, number] of Object.entries(first)) {
   test(`${path} has numbers to tap above its next step`, async () => {
     const page = await open(browser, site.url + path, phone);
     const found = await numbers(page, `.lead ${card}`);
-    assert.deepEqual(found.map(({ tel }) => tel), ['tel:110', 'tel:120', 'tel:12356']);
+    const second = number === '110' ? '120' : '110';
+    assert.deepEqual(found.map(({ tel }) => tel), [`tel:${number}`, `tel:${second}`, 'tel:12356']);
+    const grounds = await page.$$eval(`.lead ${card} a`, (all) => all.map((a) => getComputedStyle(a).backgroundColor));
+    assert.equal(grounds[0], grounds[1], 'both are for right now');
+    assert.notEqual(grounds[1], grounds[2]);
     assert.ok(found.every(({ height }) => height >= 44), JSON.stringify(found));
     const next = await page.locator('.lead .button').boundingBox();
     assert.ok(found.every(({ bottom }) => bottom <= next.y));
@@ -99,9 +105,13 @@ for (const path of ['/strategies/safe-now/', '/strategies/pressure-help/', '/met
   });
 }
 
-for (const path of ['/', '/zh-hant/']) {
-  test(`${path} has the two numbers on the first screen of a phone`, async () => {
+for (const path of ['/', '/zh-hant/', '/404.html']) {
+  test(`${path} has the two numbers, and what is worst, on the first screen of a phone`, async () => {
     const page = await open(browser, site.url + path, phone);
+    for (const guide of ['pressure-help', 'home-violence']) {
+      const situation = await page.locator(`.situations a[href$="/${guide}/"]`).boundingBox();
+      assert.ok(situation.y + situation.height <= 740, `${guide} ends at ${situation.y + situation.height}`);
+    }
     const found = (await numbers(page, '.lead')).slice(0, 2);
     assert.deepEqual(found.map(({ tel }) => tel), ['tel:110', 'tel:12356']);
     assert.ok(found.every(({ bottom, height }) => bottom <= 740 && height >= 24), JSON.stringify(found));
