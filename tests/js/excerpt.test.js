@@ -43,3 +43,9 @@ test("what is written wide or as one sign is marked as it is written", async () 
   const { marked } = await shown("deposit 电话", "㎡ ㎡ ＤＥＰＯＳＩＴ ㎡ 電話 ㎡");
   assert.deepEqual(marked, ["ＤＥＰＯＳＩＴ", "電話"]);
 });
+
+test("what stands in every sentence is marked with its neighbours, not inside another word", async () => {
+  assert.deepEqual((await shown("花呗还不上", "花呗暂时用不上，先放着。")).marked, ["花呗"]);
+  assert.deepEqual((await shown("花呗还不上", "花呗还不上，先打电话。")).marked, ["花呗还不上"]);
+  assert.deepEqual((await shown("花呗还不上", "暂时用不上，先放着。")).marked, ["不上"], "better than nothing");
+});

@@ -105,6 +105,25 @@ for (const [path, number] of Object.entries(first)) {
   });
 }
 
+test('on paper the numbers are black on white, whether grounds are printed or not', async () => {
+  const page = await open(browser, site.url + '/strategies/pressure-help/', phone);
+  await page.emulateMedia({ media: 'print' });
+  const found = await page.$$eval(`.lead ${card} a`, (all) => all.map((a) => [getComputedStyle(a).backgroundColor, getComputedStyle(a).color]));
+  assert.equal(found.length, 3);
+  for (const pair of found) assert.deepEqual(pair, ['rgba(0, 0, 0, 0)', 'rgb(0, 0, 0)']);
+  await page.context().close();
+});
+
+test('an open box fits on the narrowest screen', async () => {
+  const page = await open(browser, site.url + '/', { viewport: { width: 320, height: 640 } });
+  await page.click('[data-search]');
+  await page.keyboard.type('不想活了');
+  await page.locator(`.drop ${card}`).waitFor();
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.equal(over, 0, 'nothing has to be scrolled to sideways');
+  await page.context().close();
+});
+
 for (const path of ['/', '/zh-hant/', '/404.html']) {
   test(`${path} has the two numbers, and what is worst, on the first screen of a phone`, async () => {
     const page = await open(browser, site.url + path, phone);

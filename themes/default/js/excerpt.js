@@ -146,13 +146,22 @@ export function cut({ text, chars, from: starts, start }, terms, found) {
     return last < starts.length ? starts[last] : text.length;
   };
   const marks = [];
+  const telling = [];
   for (const hit of hits) {
     if (hit.from < from || hit.to > to) continue;
+    const tells = terms[hit.term].weight >= 1;
     const [start, end] = [starts[hit.from] + shift, endOf(hit.to - 1) + shift];
     const last = marks[marks.length - 1];
-    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-    else marks.push([start, end]);
+    if (last && start <= last[1]) {
+      last[1] = Math.max(last[1], end);
+      telling[marks.length - 1] = telling[marks.length - 1] || tells;
+    } else {
+      marks.push([start, end]);
+      telling.push(tells);
+    }
   }
+  // What is in every sentence, as 不上 of 还不上, is marked with its neighbours only.
+  const shown = marks.filter((_, i) => telling[i]);
   const excerpt = before + text.slice(starts[from], endOf(to - 1)).replace(/\n/g, " ") + (to < chars.length ? "…" : "");
-  return { excerpt, marks };
+  return { excerpt, marks: shown.length ? shown : marks };
 }
