@@ -11,6 +11,7 @@ pub mod day;
 pub(crate) mod fold;
 pub mod lang;
 pub(crate) mod location;
+pub mod noted;
 pub(crate) mod offset;
 pub mod output;
 pub mod picture;

@@ -23,6 +23,7 @@ pub(crate) mod packs;
 pub(crate) mod pieces;
 pub mod posting;
 pub mod postings;
+pub mod readings;
 pub(crate) mod records;
 pub(crate) mod shards;
 pub(crate) mod sound;
@@ -32,9 +33,11 @@ pub(crate) mod tally;
 pub mod text;
 pub mod thesaurus;
 pub mod tokenize;
+mod unpack;
 pub(crate) mod written;
 
 use crate::base::address;
+use crate::base::cache::Cache;
 use crate::base::output::Output;
 use crate::model::edition::Edition;
 use crate::model::linked::LinkedDocument;
@@ -46,8 +49,9 @@ use std::borrow::Cow;
 use thesaurus::Thesaurus;
 use written::Written;
 
-/// The search index of a site, and one for each further edition. Files are complete and deterministic.
-pub fn index(site: &Site) -> Vec<Output> {
+/// The search index of a site, and one for each further edition. Files are complete and deterministic. What
+/// was read of the pages before is in the cache.
+pub fn index(site: &Site, cache: &Cache) -> Vec<Output> {
     let docs = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
     let language = &site.config.language;
     let entries = Entries::new(&site.registry, language);
@@ -72,9 +76,9 @@ pub fn index(site: &Site) -> Vec<Output> {
             let path = format!("{}{}", edition.prefix, file.path);
             Output { path, ..file }
         };
-        files.extend(build::build(written.corpus()).into_iter().map(below));
+        files.extend(build::build(written.corpus(), cache).into_iter().map(below));
     }
-    files.extend(build::build(corpus));
+    files.extend(build::build(corpus, cache));
     files
 }
 

@@ -7,6 +7,7 @@ mod bodies;
 mod calculator;
 mod entries;
 mod feeds;
+mod files;
 mod guide;
 mod head;
 pub(crate) mod highlight;
@@ -29,17 +30,18 @@ pub(crate) mod view;
 
 use crate::base::cache::Cache;
 use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
-use crate::base::output::Output;
+use crate::base::output::{Output, Standing};
 use crate::base::picture;
 use crate::base::source::Sources;
 use crate::diag::Diagnostic;
 use crate::load::theme::{Assets, Theme};
-use crate::model::addresses::{self, Address, SITEMAP, What};
+use crate::model::addresses::{Address, SITEMAP, What};
 use crate::model::edition::Edition;
 use crate::model::page::{PageId, Role};
 use crate::model::site::{Folder, MenuItem, Site};
 use bodies::BodyRenderer;
 use entries::Views;
+use files::{FileWriter, Known};
 use highlight::Highlighter;
 use pictures::Pictures;
 use rayon::prelude::*;
@@ -49,18 +51,18 @@ use std::sync::Arc;
 use template::{Engine, Templates};
 use view::{FolderLink, Global, LinkView, OptionView, SiteView};
 
-/// Renders the whole site in all its editions, handing every file to `sink`. `danger` is what the
-/// search box knows of people in danger, see `index::danger`.
+/// Renders the whole site in all its editions, handing every file to `sink` but those of which it is known
+/// that they are `standing`. `danger` is what the search box knows of people in danger, see `index::danger`.
 pub fn render(
     site: &Site,
     sources: &Sources,
     theme: &Theme,
     danger: &str,
     cache: &Arc<Cache>,
-    sink: &(dyn Fn(Output) + Sync),
+    (sink, standing): (&(dyn Fn(Output) + Sync), Option<&dyn Standing>),
 ) -> Vec<Diagnostic> {
     let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
-    let rendered = Rendered { site, sources, theme, frame: &frame };
+    let rendered = Rendered { site, sources, theme, frame: &frame, standing };
     let editions = Edition::all(&site.config, &site.registry);
     found.extend(pages(rendered, &editions, editions.len(), sink, &|_| true));
     copy_assets(site, sink);
@@ -89,7 +91,7 @@ fn check_at(
     let assets = theme.assets(&site.config.options, "");
     let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
     let frame = Frame { assets, pictures, templates, highlighter };
-    let rendered = Rendered { site, sources, theme, frame: &frame };
+    let rendered = Rendered { site, sources, theme, frame: &frame, standing: None };
     let editions = Edition::all(&site.config, &site.registry);
     let wanted = |address: &Address| !stopped() && wanted(address);
     found.extend(pages(rendered, &editions, 1, &|_| (), &wanted));
@@ -153,6 +155,7 @@ struct Rendered<'r> {
     sources: &'r Sources,
     theme: &'r Theme,
     frame: &'r Frame,
+    standing: Option<&'r dyn Standing>,
 }
 
 /// Renders what stands at every address of the first editions that is wanted.
@@ -188,7 +191,7 @@ fn in_edition(
     sink: &(dyn Fn(Output) + Sync),
     work: impl FnOnce(&BodyRenderer<'_>, &FileWriter<'_>) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let Rendered { site, theme, frame, .. } = rendered;
+    let Rendered { site, theme, frame, standing, .. } = rendered;
     let Frame { assets, pictures, templates, highlighter } = frame;
     let mut found = Vec::new();
     let words = interface_words(theme, edition, &mut found);
@@ -199,7 +202,8 @@ fn in_edition(
         Ok(templates) => {
             let engine = Engine::new(theme, templates, &global);
             let bodies = BodyRenderer { views, engine: &engine, highlighter };
-            found.extend(work(&bodies, &FileWriter { engine: &engine, edition, sink }));
+            let standing = standing.and_then(|known| Known::new(known, theme, &global, edition));
+            found.extend(work(&bodies, &FileWriter { engine: &engine, edition, sink, standing }));
         }
         Err(wrong) => found.extend(wrong.iter().cloned()),
     }
@@ -330,45 +334,6 @@ fn site_file(site: &Site, address: &Address) -> Option<Output> {
         Some(there) => Output::copy(address.file(), there.clone()),
         None => Output::new(address.file(), picture::without_metadata(&asset.bytes)),
     })
-}
-
-/// Turns views into files.
-struct FileWriter<'a> {
-    engine: &'a Engine<'a>,
-    edition: &'a Edition<'a>,
-    sink: &'a (dyn Fn(Output) + Sync),
-}
-
-impl FileWriter<'_> {
-    /// Renders to the file of an address.
-    fn page(&self, address: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
-        self.file(&addresses::file(address), template, view)
-    }
-
-    fn file(&self, path: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
-        match self.engine.bytes(template, view) {
-            Ok(bytes) => self.put(path, bytes),
-            Err(diagnostic) => Some(*diagnostic),
-        }
-    }
-
-    /// Publishes a text below the edition's address, in its script.
-    fn put(&self, path: &str, text: impl Into<Vec<u8>>) -> Option<Diagnostic> {
-        let text = script::convert(self.edition, path, text.into());
-        (self.sink)(Output::new(format!("{}{path}", self.edition.prefix), text));
-        None
-    }
-
-    /// Publishes a text unless the site has a file of its own there.
-    fn put_unless_given(
-        &self,
-        site: &Site,
-        path: &str,
-        text: impl FnOnce() -> String,
-    ) -> Option<Diagnostic> {
-        let given = site.addresses.site_file(&format!("{}{path}", self.edition.prefix)).is_some();
-        if given { None } else { self.put(path, text()) }
-    }
 }
 
 /// What that script says: it asks for the client and for the manifest at once, for every request

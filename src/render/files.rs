@@ -1,0 +1,123 @@
+//! Views to files: what is published, and what stands already and need not be made again.
+//!
+//! A file follows from its template and its view, from what all templates see, and in a further edition
+//! from how that is written. Making the view is cheap; filling it into the template and converting the result
+//! are not, so both are left out where it is known what comes of them and that it stands.
+
+use super::script;
+use super::template::Engine;
+use super::view::Global;
+use crate::base::cache::Key;
+use crate::base::output::{Output, Standing};
+use crate::diag::Diagnostic;
+use crate::load::theme::Theme;
+use crate::model::addresses;
+use crate::model::edition::Edition;
+use crate::model::site::Site;
+use serde::Serialize;
+
+/// Turns views into files.
+pub(super) struct FileWriter<'a> {
+    /// The templates.
+    pub(super) engine: &'a Engine<'a>,
+    /// The edition whose files they are.
+    pub(super) edition: &'a Edition<'a>,
+    /// Where they go.
+    pub(super) sink: &'a (dyn Fn(Output) + Sync),
+    /// What need not be made, if anybody knows.
+    pub(super) standing: Option<Known<'a>>,
+}
+
+/// What stands, and the key of all that the files of an edition have in common.
+pub(super) struct Known<'a> {
+    standing: &'a dyn Standing,
+    shared: Key,
+}
+
+impl<'a> Known<'a> {
+    /// What stands of an edition. `None` where it cannot be told what its files follow from.
+    pub(super) fn new(
+        standing: &'a dyn Standing,
+        theme: &Theme,
+        global: &Global,
+        edition: &Edition<'_>,
+    ) -> Option<Self> {
+        let global = serde_json::to_vec(global).ok()?;
+        let written = edition.written();
+        let mut parts: Vec<&[u8]> = vec![&global, written.as_bytes()];
+        for (path, bytes, own) in theme.files() {
+            parts.extend([path.as_bytes(), bytes, if own { b"own" } else { b"" }]);
+        }
+        Some(Self { standing, shared: Key::of("edition", &parts) })
+    }
+
+    fn key(&self, path: &str, template: &str, content: &[u8]) -> Key {
+        Key::of("file", &[&self.shared.0, path.as_bytes(), template.as_bytes(), content])
+    }
+}
+
+impl FileWriter<'_> {
+    /// Renders to the file of an address.
+    pub(super) fn page(
+        &self,
+        address: &str,
+        template: &str,
+        view: &impl Serialize,
+    ) -> Option<Diagnostic> {
+        self.file(&addresses::file(address), template, view)
+    }
+
+    /// Renders to the file at a path.
+    pub(super) fn file(
+        &self,
+        path: &str,
+        template: &str,
+        view: &impl Serialize,
+    ) -> Option<Diagnostic> {
+        let seen = self.standing.as_ref().and_then(|known| {
+            let view = postcard::to_allocvec(view).ok()?;
+            Some((known, known.key(path, template, &view)))
+        });
+        let make = || self.engine.bytes(template, view);
+        self.make(path, seen, make).err().map(|diagnostic| *diagnostic)
+    }
+
+    /// Publishes a text below the edition's address, in its script.
+    pub(super) fn put(&self, path: &str, text: impl Into<Vec<u8>>) -> Option<Diagnostic> {
+        let text = text.into();
+        // In the author's own edition it is what it is.
+        let known = self.standing.as_ref().filter(|_| self.edition.is_further());
+        let seen = known.map(|known| (known, known.key(path, "", &text)));
+        self.make(path, seen, || Ok(text)).err().map(|diagnostic| *diagnostic)
+    }
+
+    /// Publishes a text unless the site has a file of its own there.
+    pub(super) fn put_unless_given(
+        &self,
+        site: &Site,
+        path: &str,
+        text: impl FnOnce() -> String,
+    ) -> Option<Diagnostic> {
+        let given = site.addresses.site_file(&format!("{}{path}", self.edition.prefix)).is_some();
+        if given { None } else { self.put(path, text()) }
+    }
+
+    /// Publishes what `make` gives, in the edition's script; makes nothing if it is known to stand.
+    fn make(
+        &self,
+        path: &str,
+        seen: Option<(&Known<'_>, Key)>,
+        make: impl FnOnce() -> Result<Vec<u8>, Box<Diagnostic>>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let whole = format!("{}{path}", self.edition.prefix);
+        if seen.is_some_and(|(known, key)| known.standing.stands(&whole, key)) {
+            return Ok(());
+        }
+        let file = Output::new(whole, script::convert(self.edition, path, make()?));
+        if let Some((known, key)) = seen {
+            known.standing.made(key, &file);
+        }
+        (self.sink)(file);
+        Ok(())
+    }
+}
