@@ -37,7 +37,7 @@ use crate::parse::{PageAndText, Parsed};
 pub(crate) use addresses::RESERVED;
 use entries::Registered;
 use names::Names;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 pub use linking::Linking;
@@ -249,7 +249,7 @@ pub fn withhold(site: &mut Site, diagnostics: &[Diagnostic]) {
             asset.on_disk = None;
         });
     }
-    let withheld: HashSet<PageId> =
+    let withheld: BTreeSet<PageId> =
         site.iter().filter(|(_, page)| page.meta.withheld).map(|(id, _)| id).collect();
     if withheld.is_empty() {
         return;

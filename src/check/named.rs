@@ -2,7 +2,7 @@
 //! begin with front matter; and pages whose folder says elsewhere that they are drafts. What their authors took for private must not be published with them.
 
 use super::at;
-use crate::base::source::{Asset, MARKDOWN, Source, Sources, Span, is_inner};
+use crate::base::source::{Asset, MARKDOWN, Source, Sources, is_inner};
 use crate::diag::{Diagnostic, Problem, Slip};
 use crate::model::site::Site;
 use crate::parse::front_matter;
@@ -22,10 +22,12 @@ const DRAFTS: [&str; 2] = ["_drafts", "_draft"];
 
 /// Finds them.
 pub(super) fn check(site: &Site, sources: &Sources, out: &mut Vec<Diagnostic>) {
-    for (second, first) in sources.second_introductions() {
-        let used = file(&sources.get(first).path).to_owned();
-        out.push(at(Span::new(second, 0..0), Slip::SecondIntroduction { used }));
-    }
+    let introductions = sources.second_introductions();
+    out.extend(sources.files.iter().filter_map(|second| {
+        let first = introductions.get(&second.id)?;
+        let used = file(&sources.get(*first).path).to_owned();
+        Some(at(second.span(0..0), Slip::SecondIntroduction { used }))
+    }));
     let texts = sources.files.iter().filter(|source| !is_inner(&source.path));
     out.extend(texts.filter_map(|source| {
         let name = meant(file(&source.path))?;

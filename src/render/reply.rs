@@ -20,14 +20,14 @@ pub(super) fn edit_url(views: Views<'_>, file: &str) -> Option<String> {
     })
 }
 
-/// Where corrections of a page go: by mail with its title, its address and the day it speaks for, or to an
-/// address of the web in which they are filled in.
+/// Where corrections of a page go: by mail with its path, its address and the day it speaks for, or to an
+/// address of the web in which its title, address and file are filled in.
 pub(super) fn feedback(views: Views<'_>, id: PageId, file: &str) -> Option<ReplyView> {
     let to = views.site.config.feedback.as_deref()?;
     let page = views.site.page(id);
-    let title = views.own(id, &page.meta.title);
     let url = address::whole(&views.site.config.base_url, &page.url);
     if to.starts_with("https://") || to.starts_with("http://") {
+        let title = views.own(id, &page.meta.title);
         let values = [title.as_str(), url.as_str(), file];
         let filled = PLACES
             .iter()
@@ -35,14 +35,11 @@ pub(super) fn feedback(views: Views<'_>, id: PageId, file: &str) -> Option<Reply
             .fold(to.to_owned(), |text, (place, value)| text.replace(place, &parameter(value)));
         return Some(ReplyView { url: filled, label: views.word("feedback_link") });
     }
-    // The day of the build would change every page every day.
+    // The day of the build would change every page every day. A title says no more than the path, and takes
+    // nine bytes a character.
     let day = views.site.links_of(id).updated.or(page.meta.as_of).map(|day| day.to_string());
-    let lines: Vec<String> = [Some(title.clone()), Some(url), day]
-        .into_iter()
-        .flatten()
-        .filter(|line| !line.is_empty())
-        .collect();
-    let (subject, body) = (parameter(&title), parameter(&(lines.join("\r\n") + "\r\n\r\n")));
+    let lines: Vec<String> = [Some(url), day].into_iter().flatten().collect();
+    let (subject, body) = (parameter(&page.url), parameter(&(lines.join("\r\n") + "\r\n\r\n")));
     Some(ReplyView {
         url: format!("mailto:{to}?subject={subject}&body={body}"),
         label: to.to_owned(),

@@ -52,6 +52,9 @@ fn places(text: &str) -> Option<Place> {
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let mut closed = open.pop()?;
+                if matches!(event, Event::MappingEnd) {
+                    place_missing(text, &mut closed.parts);
+                }
                 // The end of what is written in blocks is that of its last part.
                 let last = closed.parts.last().map_or(closed.range.start, |part| part.range.end);
                 closed.range.end = if range.is_empty() { last } else { range.end };
@@ -63,6 +66,18 @@ fn places(text: &str) -> Option<Place> {
         open.last_mut()?.parts.push(whole);
     }
     open.pop()?.parts.pop()
+}
+
+/// Puts values that are not there where they are missing: right behind the colon.
+fn place_missing(text: &str, entries: &mut [Place]) {
+    for entry in entries.chunks_exact_mut(2) {
+        let [key, value] = entry else { continue };
+        let rest = text.get(key.range.end..).filter(|_| value.range.is_empty());
+        if let Some(colon) = rest.and_then(|rest| rest.find(':')) {
+            let at = key.range.end + colon + 1;
+            *value = Place::leaf(at..at);
+        }
+    }
 }
 
 /// Where the `|` or `>` stands that a block scalar's lines, of which the first begins at `start`, follow.
@@ -126,14 +141,12 @@ fn placed(placing: &Placing<'_>, raw: Raw, place: &Place) -> Node {
             Value::List(items.map(|(item, at)| placed(placing, item, at)).collect())
         }
         Raw::Map(entries) if parts.len() == 2 * entries.len() => {
-            let entries = entries.into_iter().zip(parts.chunks(2)).map(|((key, value), at)| {
-                let behind = behind(placing, &at[0], &at[1]);
-                Entry {
+            let entries =
+                entries.into_iter().zip(parts.chunks(2)).map(|((key, value), at)| Entry {
                     key: key.into_key(),
                     key_span: placing.source.span(placing.range(&at[0].range)),
-                    node: placed(placing, value, behind.as_ref().unwrap_or(&at[1])),
-                }
-            });
+                    node: placed(placing, value, &at[1]),
+                });
             Value::Map(entries.collect())
         }
         other => somewhere(other, placing.source.span(range.clone())),
@@ -162,16 +175,6 @@ fn somewhere(raw: Raw, span: Span) -> Value {
             Value::Map(entries.into_iter().map(entry).collect())
         }
     }
-}
-
-/// Where a value that is not there is missing: right behind the colon.
-fn behind(placing: &Placing<'_>, key: &Place, value: &Place) -> Option<Place> {
-    if !value.range.is_empty() {
-        return None;
-    }
-    let rest = placing.source.text.get(placing.range(&key.range).end..)?;
-    let at = key.range.end + rest.find(':')? + 1;
-    Some(Place::leaf(at..at))
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ fn without_hash((path, bytes): (String, Vec<u8>)) -> (String, Vec<u8>) {
 
 /// A page without what it says of the theme's bytes.
 fn without_integrity(html: &str) -> String {
-    let mut parts = html.split(" integrity=\"sha384-");
+    let mut parts = html.split(" integrity=\"sha256-");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         out.push_str(" integrity=\"HASH\"");

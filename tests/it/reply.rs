@@ -17,8 +17,8 @@ fn guide(settings: &str) -> String {
 #[test]
 fn corrections_by_mail_say_which_page_and_of_which_day() {
     let html = guide("feedback: help@example.org\n");
-    let subject = "mailto:help@example.org?subject=%E7%94%B2%20%26%20%E4%B9%99";
-    let url = "%0D%0Ahttps%3A%2F%2Fexample.org%2Fg%2Frights%2F";
+    let subject = "mailto:help@example.org?subject=rights%2F%E9%9A%90%20%E7%A7%81%2F";
+    let url = "&amp;body=https%3A%2F%2Fexample.org%2Fg%2Frights%2F";
     for part in [subject, url, "%0D%0A2026-11-01%0D%0A", ">help@example.org</a>"] {
         assert!(html.contains(part), "{part} is not in {html}");
     }

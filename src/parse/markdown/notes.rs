@@ -78,7 +78,9 @@ pub(super) fn sort(events: Vec<Spot<'_>>) -> Sorted<'_> {
             break;
         }
     }
-    for definition in by_label.into_values() {
+    let mut unused: Vec<Definition<'_>> = by_label.into_values().collect();
+    unused.sort_by_key(|definition| definition.range.start);
+    for definition in unused {
         let finding = Slip::UnusedFootnote { label: definition.label.clone() };
         sorted.found.push((head(&definition.range, &definition.label), finding));
         sorted.unused.push(definition.range);
