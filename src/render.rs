@@ -13,6 +13,7 @@ mod head;
 pub(crate) mod highlight;
 pub mod hosting;
 mod inert;
+mod inputs;
 mod letter;
 mod lists;
 mod matrix;
@@ -43,6 +44,7 @@ use bodies::BodyRenderer;
 use entries::Views;
 use files::{FileWriter, Known};
 use highlight::Highlighter;
+use inputs::Inputs;
 use pictures::Pictures;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -62,6 +64,8 @@ pub fn render(
     (sink, standing): (&(dyn Fn(Output) + Sync), Option<&dyn Standing>),
 ) -> Vec<Diagnostic> {
     let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
+    let inputs = standing.and_then(|_| Inputs::of(site, sources));
+    let standing = standing.zip(inputs.as_ref());
     let rendered = Rendered { site, sources, theme, frame: &frame, standing };
     let editions = Edition::all(&site.config, &site.registry);
     found.extend(pages(rendered, &editions, editions.len(), sink, &|_| true));
@@ -155,7 +159,7 @@ struct Rendered<'r> {
     sources: &'r Sources,
     theme: &'r Theme,
     frame: &'r Frame,
-    standing: Option<&'r dyn Standing>,
+    standing: Option<(&'r dyn Standing, &'r Inputs<'r>)>,
 }
 
 /// Renders what stands at every address of the first editions that is wanted.
@@ -238,6 +242,9 @@ fn at_address(
     let views = bodies.views;
     let site = views.site;
     let path = address.path.as_str();
+    if writer.stands(address) {
+        return Vec::new();
+    }
     let mut out = Vec::new();
     let failed = match address.what {
         What::Home => writer.page(path, "home.html", &lists::home(bodies, &mut out)),
@@ -283,6 +290,9 @@ fn at_address(
         What::SearchClient | What::SearchManifest | What::SiteFile(_) => None,
     };
     out.extend(failed);
+    if out.is_empty() {
+        writer.made(address);
+    }
     out
 }
 

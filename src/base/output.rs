@@ -44,8 +44,11 @@ pub trait Standing: Sync {
     /// the site's, as if it had been made.
     fn stands(&self, path: &str, key: Key) -> bool;
 
-    /// Takes note of a file that follows from `key`.
-    fn made(&self, key: Key, file: &Output);
+    /// Takes note of a file that was made, and of the key that it follows from, if that is known.
+    fn made(&self, key: Option<Key>, file: &Output);
+
+    /// Takes note that the file at a path, which stands or was made, follows from this key as well.
+    fn follows(&self, path: &str, key: Key);
 }
 
 impl OnDisk {

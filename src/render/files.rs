@@ -1,9 +1,11 @@
 //! Views to files: what is published, and what stands already and need not be made again.
 //!
 //! A file follows from its template and its view, from what all templates see, and in a further edition
-//! from how that is written. Making the view is cheap; filling it into the template and converting the result
-//! are not, so both are left out where it is known what comes of them and that it stands.
+//! from how that is written. Making the view is cheaper than filling it into the template and converting the
+//! result, so these are left out where it is known what comes of them and that it stands. Where nothing has
+//! changed of what the view is made from, as [`super::inputs`] says, not even that is made.
 
+use super::inputs::Inputs;
 use super::script;
 use super::template::Engine;
 use super::view::Global;
@@ -11,7 +13,7 @@ use crate::base::cache::Key;
 use crate::base::output::{Output, Standing};
 use crate::diag::Diagnostic;
 use crate::load::theme::Theme;
-use crate::model::addresses;
+use crate::model::addresses::{self, Address};
 use crate::model::edition::Edition;
 use crate::model::site::Site;
 use serde::Serialize;
@@ -31,13 +33,14 @@ pub(super) struct FileWriter<'a> {
 /// What stands, and the key of all that the files of an edition have in common.
 pub(super) struct Known<'a> {
     standing: &'a dyn Standing,
+    inputs: &'a Inputs<'a>,
     shared: Key,
 }
 
 impl<'a> Known<'a> {
     /// What stands of an edition. `None` where it cannot be told what its files follow from.
     pub(super) fn new(
-        standing: &'a dyn Standing,
+        (standing, inputs): (&'a dyn Standing, &'a Inputs<'a>),
         theme: &Theme,
         global: &Global,
         edition: &Edition<'_>,
@@ -48,7 +51,13 @@ impl<'a> Known<'a> {
         for (path, bytes, own) in theme.files() {
             parts.extend([path.as_bytes(), bytes, if own { b"own" } else { b"" }]);
         }
-        Some(Self { standing, shared: Key::of("edition", &parts) })
+        Some(Self { standing, inputs, shared: Key::of("edition", &parts) })
+    }
+
+    /// The key of the file at an address, by what it follows from and not by what is to be seen in it.
+    fn of_address(&self, address: &Address) -> Option<Key> {
+        let inputs = self.inputs.key(address)?;
+        Some(self.key(&address.path, "inputs", &inputs.0))
     }
 
     fn key(&self, path: &str, template: &str, content: &[u8]) -> Key {
@@ -57,6 +66,22 @@ impl<'a> Known<'a> {
 }
 
 impl FileWriter<'_> {
+    /// Whether it is known what is to stand at an address, and stands there.
+    pub(super) fn stands(&self, address: &Address) -> bool {
+        let Some(known) = &self.standing else { return false };
+        let path = format!("{}{}", self.edition.prefix, address.file());
+        known.of_address(address).is_some_and(|key| known.standing.stands(&path, key))
+    }
+
+    /// Takes note of what was made of an address without any fault.
+    pub(super) fn made(&self, address: &Address) {
+        if let Some(known) = &self.standing
+            && let Some(key) = known.of_address(address)
+        {
+            known.standing.follows(&format!("{}{}", self.edition.prefix, address.file()), key);
+        }
+    }
+
     /// Renders to the file of an address.
     pub(super) fn page(
         &self,
@@ -114,8 +139,8 @@ impl FileWriter<'_> {
             return Ok(());
         }
         let file = Output::new(whole, script::convert(self.edition, path, make()?));
-        if let Some((known, key)) = seen {
-            known.standing.made(key, &file);
+        if let Some(known) = &self.standing {
+            known.standing.made(seen.map(|(_, key)| key), &file);
         }
         (self.sink)(file);
         Ok(())

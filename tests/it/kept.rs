@@ -64,7 +64,9 @@ fn follow(
 ) -> Result<(), TestCaseError> {
     let folder = tempfile::tempdir().expect("a folder");
     draft.write(folder.path(), None);
-    let mut kept = KeptSite::open(&Request { cache: true, ..request(folder.path()) }, Occasion::Build).expect("readable");
+    let mut kept =
+        KeptSite::open(&Request { cache: true, ..request(folder.path()) }, Occasion::Build)
+            .expect("readable");
     for (n, edit) in edits.iter().enumerate() {
         let changed = draft.apply(edit);
         let texts = changed.iter().map(|path| Some((*path, text(&draft, folder.path(), path)?)));

@@ -1,4 +1,4 @@
-//! Which files of a site an earlier build has made, by the key of all that each follows from.
+//! Which files of a site an earlier build has made, by the keys of all that each follows from.
 //!
 //! Of a file its fingerprint is kept and not its bytes: whoever finds that it stands has no need of these, and
 //! who does not makes it. So a site's files take some fifty bytes each.
@@ -6,7 +6,7 @@
 use crate::base::cache::{Cache, Key};
 use crate::base::output::{Output, Print, Standing};
 use crate::write::Publication;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -23,6 +23,8 @@ pub(super) struct Earlier<'p> {
 #[derive(Default)]
 struct Now {
     files: Vec<(Key, Print)>,
+    /// By path those of which it is not said yet what else they follow from.
+    latest: FxHashMap<String, Print>,
     error: Option<io::Error>,
 }
 
@@ -36,12 +38,17 @@ impl<'p> Earlier<'p> {
 
     /// Leaves what was made and what stands for the next build. The error is one of publication.
     pub(super) fn leave(self, cache: &Cache) -> io::Result<()> {
-        let Now { mut files, error } =
+        let Now { mut files, latest, error } =
             self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(error) = error {
             return Err(error);
         }
+        // Of a file that was found by one key the others are as good as before.
+        let found: FxHashSet<u128> = latest.values().map(|print| print.hash).collect();
+        let others = self.before.iter().filter(|(_, print)| found.contains(&print.hash));
+        files.extend(others.map(|(key, print)| (*key, *print)));
         files.sort_unstable_by_key(|(key, _)| key.0);
+        files.dedup_by_key(|(key, _)| key.0);
         let same = files.len() == self.before.len()
             && files.iter().all(|(key, print)| self.before.get(key) == Some(print));
         if !same {
@@ -61,7 +68,7 @@ impl Standing for Earlier<'_> {
         match self.publication.keep(path, *print) {
             Ok(stands) => {
                 if stands {
-                    self.now().files.push((key, *print));
+                    self.now().enter(Some(key), path, *print);
                 }
                 stands
             }
@@ -72,9 +79,22 @@ impl Standing for Earlier<'_> {
         }
     }
 
-    fn made(&self, key: Key, file: &Output) {
+    fn made(&self, key: Option<Key>, file: &Output) {
         let print = file.print();
-        self.now().files.push((key, print));
+        self.now().enter(key, &file.path, print);
+    }
+
+    fn follows(&self, path: &str, key: Key) {
+        let mut now = self.now();
+        let print = now.latest.remove(path);
+        now.files.extend(print.map(|print| (key, print)));
+    }
+}
+
+impl Now {
+    fn enter(&mut self, key: Option<Key>, path: &str, print: Print) {
+        self.files.extend(key.map(|key| (key, print)));
+        self.latest.insert(path.to_owned(), print);
     }
 }
 
