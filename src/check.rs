@@ -23,6 +23,7 @@ mod looks;
 mod named;
 mod nested;
 mod personal;
+mod portable;
 mod prose;
 mod settle;
 mod shape;
@@ -246,6 +247,7 @@ fn of_faces(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     hidden::check_names(site, &mut out);
     unread::check(site, sources, &mut out);
     named::check(site, sources, &mut out);
+    portable::check(site, sources, &mut out);
     if site.config.profile == Profile::Guidance {
         tags::check(site, &mut out);
         time::check_registry(site, &mut out);
@@ -257,6 +259,7 @@ fn of_faces(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
 fn of_links(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     calculators::check_uses(site, &mut out);
+    time::check_translations(site, &mut out);
     if site.config.profile == Profile::Guidance {
         guide::check(site, &mut out);
         time::check_laws(site, sources, &mut out);

@@ -3,6 +3,7 @@
 //! server of editors, the command line.
 
 pub mod calculator_test;
+pub(crate) mod ci;
 pub mod cli;
 pub mod external;
 pub mod flow_test;

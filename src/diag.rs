@@ -9,7 +9,9 @@ pub mod rules;
 pub mod table;
 
 pub use excerpt::Excerpt;
-pub use problem::{BaseFault, Expected, FlowMiss, Looks, Problem, Read, SearchMiss};
+pub use problem::{
+    BaseFault, Expected, FlowMiss, Looks, Problem, Read, SearchMiss, TranslationFault,
+};
 pub use rules::{
     Age, Allowing, Calculation, Editorial, Elsewhere, Finding, FlowRule, Foreign, LetterRule, Lost,
     Personal, Slip, Unbalanced, Unreachable, Wording,

@@ -22,6 +22,7 @@ mod relations;
 mod resolve;
 mod settings;
 mod tags;
+mod translations;
 mod uses;
 
 use crate::base::day::Day;

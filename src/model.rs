@@ -1,8 +1,9 @@
 //! What a site is, as plain data: its settings and kinds, a page as its author wrote it, the registries,
-//! the linked site with its addresses, editions and flows, and two questions that are asked of it: who uses an
-//! entry, and what must be looked at again. Making it is the work of `parse` and `link`.
+//! the linked site with its addresses, editions and flows, and three questions that are asked of it: who uses an
+//! entry, what must be looked at again, and what has changed. Making it is the work of `parse` and `link`.
 
 pub mod addresses;
+pub mod changes;
 pub mod config;
 pub mod document;
 pub mod edition;

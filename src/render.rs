@@ -5,6 +5,8 @@
 
 mod bodies;
 mod calculator;
+mod changes;
+mod data;
 mod entries;
 mod feeds;
 mod files;
@@ -26,6 +28,7 @@ mod script;
 mod steps;
 mod structured;
 mod template;
+mod translations;
 mod twin;
 pub(crate) mod view;
 
@@ -39,6 +42,7 @@ use crate::load::theme::{Assets, Theme};
 use crate::model::addresses::{Address, SITEMAP, What};
 use crate::model::edition::Edition;
 use crate::model::page::{PageId, Role};
+use crate::model::review::ics;
 use crate::model::site::{Folder, MenuItem, Site};
 use bodies::BodyRenderer;
 use entries::Views;
@@ -277,6 +281,14 @@ fn at_address(
             writer.page(path, "redirect.html", &feeds::redirect(views, to))
         }
         What::Feed => writer.file(path, "feed.xml", &feeds::feed(views)),
+        What::FolderFeed(folder) => {
+            writer.file(path, "feed.xml", &feeds::of_folder(views, &site.folders[folder]))
+        }
+        What::TagFeed(tag) => writer.file(path, "feed.xml", &feeds::of_tag(views, &site.tags[tag])),
+        What::Changes => writer.page(path, "changes.html", &changes::page(views)),
+        What::ChangesFeed => writer.file(path, "feed.xml", &changes::feed(views)),
+        What::Data => writer.put(path, data::data(views)),
+        What::Calendar => writer.put(path, ics::published(site)),
         What::Headers => writer.put(path, hosting::headers_file(views)),
         What::Redirects => writer.put(path, feeds::redirects_file(views)),
         What::Robots => writer.file(path, "robots.txt", &Nothing {}),
@@ -419,6 +431,7 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         has_laws: !site.registry.laws.is_empty(),
         has_contacts: !site.registry.contacts.is_empty(),
         has_glossary: !site.registry.terms.is_empty(),
+        has_changes: site.addresses.find("changes/").is_some(),
         plain: plain
             .map(|(id, p)| LinkView { label: views.own(id, p.name()), url: views.local(&p.url) })
             .collect(),

@@ -20,7 +20,8 @@
 //! across a publication — a server started inside it, a bind mount of it — goes on seeing the old tree: mount or
 //! serve the parent, or publish with [`Target::in_place`].
 //!
-//! This stage decides nothing about content. It runs on Linux and macOS; Windows is not a target.
+//! This stage decides nothing about content. What it asks of a system is in [`system`]; where that is Windows, every
+//! publication is by the journal.
 
 mod claims;
 mod disk;
@@ -40,6 +41,7 @@ mod scratch;
 mod staging;
 mod step;
 mod survey;
+mod system;
 mod target;
 
 pub use error::WriteError;
@@ -49,7 +51,7 @@ use std::collections::HashMap;
 use std::fs::Metadata;
 use std::io;
 use std::mem;
-use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
@@ -73,6 +75,11 @@ pub struct Publication {
     staging: Staging,
     /// Held until everything above has been dropped.
     lock: Lock,
+}
+
+/// Lets a file be run as a program, where files say that.
+pub fn make_executable(file: &Path) -> io::Result<()> {
+    system::make_executable(file)
 }
 
 /// What a publication did.
@@ -168,7 +175,7 @@ impl Publication {
     /// a file of it since.
     pub fn recall(&self, inputs: &str) -> Option<(Written, String)> {
         let memory = Memory::recall(&self.lock.file).filter(|memory| memory.inputs == inputs)?;
-        let device = self.lock.file.metadata().ok()?.dev();
+        let device = system::lie(&self.lock.file.metadata().ok()?)?.device;
         let look = memory::look(self.target.output(), &self.previous, device)?;
         let files = self.previous.len();
         let written = Written {
@@ -283,7 +290,7 @@ impl Ledger {
 
     /// The same of one that is published already.
     fn stands(&mut self, path: &str, print: Print, found: &Metadata) {
-        self.standing.insert(path.to_owned(), found.ino());
+        self.standing.insert(path.to_owned(), system::inode(found));
         self.enter(path, print);
     }
 }

@@ -75,6 +75,7 @@ fn reached(site: &Site) -> HashSet<PageId> {
     for (id, page) in site.iter() {
         let links = site.links_of(id);
         let by_hand = page.meta.related.is_some().then_some(&links.related);
+        reached.extend(&links.translations);
         reached
             .extend(links.next.iter().chain(&links.not_you).chain(by_hand.into_iter().flatten()));
         let linked = site.backlinks(id).any(|(by, used)| by != id && !used.automatic);

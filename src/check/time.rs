@@ -4,6 +4,7 @@
 use super::at;
 use crate::base::source::Sources;
 use crate::diag::{Age, Diagnostic};
+use crate::model::changes;
 use crate::model::impact::{self, Subject};
 use crate::model::page::Page;
 use crate::model::registry::EntryId;
@@ -15,6 +16,23 @@ pub(super) fn check_page(site: &Site, page: &Page, out: &mut Vec<Diagnostic>) {
     let due = review::due(site, page).filter(|due| review::is_overdue(*due, site.day));
     if let Some(since) = due {
         out.push(at(page.head(), Age::OverdueReview { since: since.to_string() }));
+    }
+}
+
+/// Translations whose originals have changed since.
+pub(super) fn check_translations(site: &Site, out: &mut Vec<Diagnostic>) {
+    for (id, page) in site.iter() {
+        let (Some((changed, since)), Some(original)) =
+            (changes::behind(site, id), site.links_of(id).original)
+        else {
+            continue;
+        };
+        let finding = Age::StaleTranslation {
+            original: site.page(original).meta.title.clone(),
+            changed: changed.to_string(),
+            since: since.to_string(),
+        };
+        out.push(at(page.meta.translates.as_ref().map_or(page.head(), |id| id.span), finding));
     }
 }
 

@@ -3,6 +3,7 @@
 //! The doc comments here are the help text. Everything is done elsewhere; this module only asks for
 //! it and prints. Exit codes: 0 done, 1 the content has errors, 2 usage or machine.
 
+mod ci;
 mod import;
 mod team;
 
@@ -17,6 +18,7 @@ use crate::commands::serve;
 use crate::diag::report::{self, Format, Style};
 use crate::diag::{Severity, has_errors};
 use crate::write::{Method, Written};
+use ci::{CiArgs, HostArg};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use import::ImportArgs;
 use std::io::{self, IsTerminal, Write};
@@ -78,11 +80,19 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Make a small working site in a new folder
-    #[command(after_help = "Example:\n  mingbai init my-guide")]
+    #[command(after_help = "Example:\n  mingbai init my-guide --ci github")]
     Init {
         /// The folder, new or empty
         dir: PathBuf,
+        /// Write what checks and publishes it at a host, too
+        #[arg(long, value_name = "HOST", value_enum)]
+        ci: Option<HostArg>,
     },
+    /// Write what checks a site and publishes it at a host, or checks it before each commit
+    ///
+    /// A file that somebody wrote or changed stays as it is; one of an earlier version is written anew.
+    #[command(after_help = "Example:\n  mingbai ci github")]
+    Ci(CiArgs),
     /// Start a guide with the fields of its kind
     #[command(after_help = "Example:\n  mingbai new right '有人打给我家人'")]
     New {
@@ -174,13 +184,19 @@ enum Command {
     #[command(after_help = "Example:\n  mingbai lsp")]
     Lsp,
     /// Print JSON Schema for editors: of site.yaml, of each registry, of each kind's front matter
-    #[command(after_help = "Example:\n  mingbai schema --output schemas")]
+    #[command(
+        after_help = "Example:\n  mingbai schema --output schemas\n  mingbai schema --cms owner/name > content/static/admin/config.yml"
+    )]
     Schema {
         /// One of them: site, laws, contacts, …, or a kind [default: all, in one document]
         name: Option<String>,
         /// Write a file for each into this folder, and print the settings that an editor needs
         #[arg(long, short, value_name = "DIR", conflicts_with = "name")]
         output: Option<PathBuf>,
+        /// Print the config.yml of an editor in a web page instead, Sveltia CMS or Decap CMS, for this
+        /// repository: owner/name on GitHub, gitlab:group/name, or test
+        #[arg(long, value_name = "REPOSITORY", conflicts_with_all = ["name", "output"])]
+        cms: Option<String>,
     },
 }
 
@@ -252,7 +268,8 @@ pub fn run() -> ExitCode {
     let root = cli.common.root.clone();
     let asked = cli.common.lang.map(LangArg::lang);
     let done = match cli.command {
-        Command::Init { dir } => terminal.init(&dir),
+        Command::Init { dir, ci } => terminal.init(&dir, ci),
+        Command::Ci(args) => terminal.ci(&root, &args),
         Command::New { kind, title } => terminal.start_guide(&root, &kind, &title),
         Command::Import(args) => terminal.import(&args),
         Command::Build(args) => terminal.build(&root, args),
@@ -268,7 +285,10 @@ pub fn run() -> ExitCode {
             terminal.check(&request(&root, drafts, day.at), &checking)
         }
         Command::Review { format, day } => terminal.review(&request(&root, false, day.at), format),
-        Command::Schema { name, output } => terminal.schema(&root, name.as_deref(), output),
+        Command::Schema { cms: Some(repository), .. } => terminal.cms(&root, &repository),
+        Command::Schema { name, output, cms: None } => {
+            terminal.schema(&root, name.as_deref(), output)
+        }
         Command::Test { day } => terminal.test(&request(&root, false, day.at)),
         Command::Lsp => lsp::serve(&request(&root, false, None), asked, terminal.lang)
             .map(|left| if left { ExitCode::SUCCESS } else { ExitCode::FAILURE }),
@@ -326,8 +346,11 @@ impl Terminal {
         }
     }
 
-    fn init(&self, dir: &Path) -> Result<ExitCode, Failure> {
+    fn init(&self, dir: &Path, ci: Option<HostArg>) -> Result<ExitCode, Failure> {
         scaffold::init(dir)?;
+        if let Some(host) = ci {
+            self.put(dir, host.meant())?;
+        }
         let next = format!("mingbai serve --root {}", dir.display());
         self.tell(&match self.lang {
             Lang::En => format!("A site is in {}. Look at it with:\n  {next}", dir.display()),

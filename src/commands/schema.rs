@@ -6,6 +6,8 @@
 //! keywords that older validators know, too, bear any weight. What only the whole site can tell,
 //! whether an id exists, is left to `check`.
 
+pub(crate) mod cms;
+
 use crate::base::lang::Lang;
 use crate::commands::flow_test;
 use crate::commands::search_test;

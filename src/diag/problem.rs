@@ -3,7 +3,7 @@
 
 mod parts;
 
-pub use parts::{BaseFault, Expected, FlowMiss, Looks, Read, SearchMiss};
+pub use parts::{BaseFault, Expected, FlowMiss, Looks, Read, SearchMiss, TranslationFault};
 
 use super::Severity;
 use super::rules::Finding;
@@ -401,6 +401,20 @@ rules! {
                 "`{id}` is a {found}, a {expected} is expected",
                 "`{id}` 是 {found}，这里要的是 {expected}",
             ),
+        }
+        BadTranslation { language: String, fault: TranslationFault } => {
+            code: "bad-translation",
+            level: Level::Error,
+            finds: "a `translates` to a page in the same language, to one that is a translation itself, or to one that has a translation into the language",
+            says: fault.said(language),
+            help: match fault {
+                TranslationFault::SameLanguage => words!(
+                    "say in `lang` which language this page is in",
+                    "在 `lang` 里写这一页是什么语言",
+                ),
+                TranslationFault::OfTranslation => words!("name the original", "写原文的 id"),
+                TranslationFault::Second => words!("leave one of them", "只留一页"),
+            },
         }
         FutureDate { date: String } => {
             code: "future-date",

@@ -39,8 +39,9 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
     let joined_parts = joined.parts.iter().map(|(_, bytes)| bytes);
     let word_parts = words.parts.iter().map(|(_, bytes)| bytes);
     let parts = joined_parts.chain(word_parts).chain(&joined.tails).chain(&words.tails);
-    let terms = packs::pack(parts.map(Vec::as_slice));
-    let texts = packs::pack(records.groups.iter().map(Vec::as_slice));
+    let file = packs::file_limit(parts.clone().chain(&records.groups).map(Vec::len).sum());
+    let terms = packs::pack(parts.map(Vec::as_slice), file);
+    let texts = packs::pack(records.groups.iter().map(Vec::as_slice), file);
     let manifest = Manifest::new(Parts {
         corpus,
         mean: survey.mean(),
@@ -51,6 +52,7 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
         joined: &joined,
         words: &words,
         records: &records,
+        file,
         terms: &terms,
         texts: &texts,
     });

@@ -1,7 +1,7 @@
 //! The numbers that the index and the script that reads it share. They are declared where the index is
 //! written; `themes/default/js/constants.js` repeats them for the browser, as this module writes it.
 
-use super::{huffman, impact, lists, manifest, numbers, records, shards, tokenize};
+use super::{huffman, impact, lists, manifest, numbers, packs, records, shards, tokenize};
 
 /// The browser's module. `UPDATE=1 cargo test --test it constants` writes it.
 pub fn script() -> String {
@@ -16,10 +16,11 @@ const HEAD: &str = "\
 ";
 
 /// What each is, what it is called, its value.
-fn shared() -> [(&'static str, &'static str, f64); 17] {
+fn shared() -> [(&'static str, &'static str, f64); 18] {
     let exact = |number: u64| number as f64;
     [
         ("The format of the index.", "FORMAT", manifest::FORMAT.into()),
+        ("A smaller index is read as a whole.", "SMALL", exact(packs::SMALL as u64)),
         ("So many levels has a weight.", "LEVELS", impact::LEVELS.into()),
         ("They are written in so many bits.", "LEVEL_BITS", impact::LEVELS.ilog2().into()),
         ("What the lowest of them stands for.", "FLOOR", impact::FLOOR.into()),

@@ -12,7 +12,7 @@ use crate::base::bug::bug;
 use serde::Serialize;
 
 /// Changes whenever a client of the day before could not read the files.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// What a manifest is made from.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub(crate) struct Parts<'a> {
     pub words: &'a Shards<String>,
     /// The records.
     pub records: &'a Records,
+    /// No file is longer, unless one part alone is.
+    pub file: usize,
     /// The packs of postings.
     pub terms: &'a Packs,
     /// The packs of records.
@@ -54,6 +56,8 @@ pub(crate) struct Manifest<'a> {
     units: [usize; 3],
     /// The longest pack of shards, and of groups.
     packs: [usize; 2],
+    /// The longest file of either.
+    file: usize,
     kinds: Vec<(&'a str, &'a str)>,
     terms: &'a [String],
     texts: &'a [String],
@@ -82,6 +86,7 @@ impl<'a> Manifest<'a> {
             group: records.pages_per_group,
             units: [joined.unit, words.unit, records.unit],
             packs: [terms.limit, texts.limit],
+            file: parts.file,
             kinds,
             terms: &terms.names,
             texts: &texts.names,

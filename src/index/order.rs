@@ -1,6 +1,7 @@
 //! The order in which pages are numbered: those with the shortest name first. So that whoever types a
 //! name finds the page that is called so before all that merely mention it in a longer title, and the
-//! numbers themselves say how long a page's name is, at no cost.
+//! numbers themselves say how long a page's name is, at no cost. Of names of one length those that begin
+//! alike stand together, so that pages about one thing have numbers, and records, near each other.
 
 use super::corpus::{Corpus, Doc};
 use super::fold::fold;
@@ -17,7 +18,7 @@ pub(crate) struct Arranged {
 }
 
 /// Puts the pages in order, then the entries by their titles: a law stands before its articles, whose
-/// other names are shorter. Of names of one length a hash decides, which favours no part of the site.
+/// other names are shorter. Of equal titles a hash decides, which favours no part of the site.
 pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Arranged {
     let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
     let name = |doc: &Doc<'_>| match doc.entry {
@@ -26,7 +27,9 @@ pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Arranged {
     };
     let mut docs: Vec<(usize, Doc<'_>)> =
         std::mem::take(&mut corpus.docs).into_iter().enumerate().collect();
-    docs.sort_by_cached_key(|(_, doc)| (doc.entry.is_some(), name(doc), hash(doc)));
+    docs.sort_by_cached_key(|(_, doc)| {
+        (doc.entry.is_some(), name(doc), fold(doc.title), hash(doc))
+    });
     let from;
     (from, corpus.docs) = docs.into_iter().unzip();
     let mut lengths = vec![0; LONGEST + 1];

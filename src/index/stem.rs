@@ -25,6 +25,9 @@ pub fn stem(word: &str) -> Cow<'_, str> {
     {
         stem.truncate(stem.len() - "ion".len());
     }
+    if stem.strip_suffix("eed").is_some_and(has_vowel) {
+        stem.pop();
+    }
     if stem.len() > SHORTEST && stem.ends_with('e') {
         stem.pop();
     }
@@ -41,20 +44,26 @@ fn singular(word: &str) -> String {
     rest[..rest.len() - usize::from(hisses)].to_owned()
 }
 
-/// Whether what is left without an ending is a word: `pay` of `paying`, not `str` of `string` nor `exce`
-/// of `exceed`.
+/// Whether what is left without an ending is a word: `pay` of `paying`, `agree` of `agreeing`, `su` of
+/// `sued`, not `str` of `string` nor `exce` of `exceed`.
 fn is_word(rest: &str) -> bool {
-    rest.len() > 2 && rest.contains(['a', 'e', 'i', 'o', 'u', 'y']) && !rest.ends_with('e')
+    rest.len() > 1 && has_vowel(rest) && (!rest.ends_with('e') || rest.ends_with("ee"))
 }
 
-/// What stood before an ending: `stop` for `stopp`, `rate` for `rat`, but `call` and `pay` as they are.
+fn has_vowel(part: &str) -> bool {
+    part.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+/// What stood before an ending: `stop` for `stopp`, `rate` for `rat`, `sue` for `su`, but `call` and `pay`
+/// as they are.
 fn base(rest: &str) -> String {
     let vowel = |b: u8| b"aeiou".contains(&b);
     match *rest.as_bytes() {
+        [_, _] => format!("{rest}e"),
         [a, b, c] if !vowel(a) && vowel(b) && !vowel(c) && !b"wxy".contains(&c) => {
             format!("{rest}e")
         }
-        [.., before, last] if before == last && !vowel(last) && !b"lsz".contains(&last) => {
+        [_, _, .., before, last] if before == last && !vowel(last) && !b"lsz".contains(&last) => {
             rest[..rest.len() - 1].to_owned()
         }
         _ => rest.to_owned(),

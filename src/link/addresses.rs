@@ -7,8 +7,10 @@ use crate::base::output;
 use crate::base::source::{Span, is_inner};
 use crate::diag::{Diagnostic, Problem};
 use crate::model::addresses::{
-    Address, Addresses, BOOKKEEPING, FAMILIES, LETTER_TEXT, LIST, SITEMAP, TWIN, What, list_page,
+    Address, Addresses, BOOKKEEPING, FAMILIES, FEED, LETTER_TEXT, LIST, SITEMAP, TWIN, What,
+    list_page,
 };
+use crate::model::changes;
 use crate::model::config;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
@@ -64,16 +66,21 @@ fn own(site: &Site, addresses: &mut Addresses) {
     addresses.add("robots.txt", What::Robots);
     // A feed and a sitemap consist of whole addresses; a site that does not know its own has none.
     if !site.config.base_url.is_empty() {
-        addresses.add("feed.xml", What::Feed);
+        addresses.add(FEED, What::Feed);
         addresses.add("sitemap.xml", What::Sitemap);
     }
 }
 
 /// Folders, tags and registries. A list that would be empty has no address.
 fn lists(site: &Site, addresses: &mut Addresses, out: &mut Vec<Diagnostic>) {
+    let fed = !site.config.base_url.is_empty();
     for (folder, data) in site.folders.iter().enumerate().filter(|(_, f)| f.is_listed()) {
         let what = |number| What::Folder { folder, number };
-        numbered(addresses, &format!("{}/", data.name), data.pages.len(), what);
+        let first = format!("{}/", data.name);
+        numbered(addresses, &first, data.pages.len(), what);
+        if fed && !data.pages.is_empty() {
+            addresses.add(format!("{first}{FEED}"), What::FolderFeed(folder));
+        }
     }
     let used = |(_, tag): &(usize, &crate::model::site::SiteTag)| !tag.pages.is_empty();
     for (tag, data) in site.tags.iter().enumerate().filter(used) {
@@ -83,11 +90,26 @@ fn lists(site: &Site, addresses: &mut Addresses, out: &mut Vec<Diagnostic>) {
             continue;
         }
         let what = |number| What::Tag { tag, number };
-        numbered(addresses, &format!("tags/{}/", data.slug), data.pages.len(), what);
+        let first = format!("tags/{}/", data.slug);
+        numbered(addresses, &first, data.pages.len(), what);
+        if fed {
+            addresses.add(format!("{first}{FEED}"), What::TagFeed(tag));
+        }
     }
     if site.tags.iter().any(|tag| !tag.pages.is_empty()) {
         addresses.add("tags/", What::Tags);
     }
+    registries(site, addresses);
+    if changes::any(site) {
+        addresses.add("changes/", What::Changes);
+        if fed {
+            addresses.add(format!("changes/{FEED}"), What::ChangesFeed);
+        }
+    }
+}
+
+/// Laws, contacts and terms.
+fn registries(site: &Site, addresses: &mut Addresses) {
     if !site.registry.laws.is_empty() {
         addresses.add("laws/", What::Laws);
     }
@@ -189,10 +211,18 @@ fn is_named_for_contents(url: &str) -> bool {
 /// What machines read, unless the site has a file of its own there.
 fn machine_files(site: &Site, addresses: &mut Addresses) {
     let redirects = addresses.list().iter().any(|a| matches!(a.what, What::Redirect { .. }));
-    for (path, what) in
-        [("llms.txt", What::Llms), ("_headers", What::Headers), ("_redirects", What::Redirects)]
-    {
-        let wanted = what != What::Redirects || redirects;
+    for (path, what) in [
+        ("llms.txt", What::Llms),
+        ("data.json", What::Data),
+        ("review.ics", What::Calendar),
+        ("_headers", What::Headers),
+        ("_redirects", What::Redirects),
+    ] {
+        let wanted = match what {
+            What::Redirects => redirects,
+            What::Calendar => site.config.review_calendar,
+            _ => true,
+        };
         if wanted && addresses.site_file(path).is_none() {
             addresses.add(path, what);
         }
@@ -347,8 +377,10 @@ fn place(site: &Site, what: What) -> Option<Place<'_>> {
     match what {
         What::Page(id) | What::Twin(id) | What::LetterText(id) => Some(page(id)),
         What::Home => site.iter().find(|(_, p)| p.role == Role::Home).map(|(id, _)| page(id)),
-        What::Folder { folder, .. } => site.folders[folder].section.map(page),
-        What::Tag { tag, .. } => tag_span(site, tag).map(Place::Span),
+        What::Folder { folder, .. } | What::FolderFeed(folder) => {
+            site.folders[folder].section.map(page)
+        }
+        What::Tag { tag, .. } | What::TagFeed(tag) => tag_span(site, tag).map(Place::Span),
         What::Law(law) => Some(Place::Span(site.registry.laws[law].span)),
         What::Redirect { to, alias } => {
             site.page(to).meta.aliases.get(alias).map(|alias| Place::Span(alias.span))

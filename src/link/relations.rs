@@ -2,6 +2,7 @@
 
 use super::entries::Registered;
 use super::names::{NamedPage, Names};
+use super::translations;
 use crate::base::source::Spanned;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::kind::FieldType;
@@ -39,7 +40,9 @@ pub(super) fn collect(
         links.not_you = lookup.pages("not_you", &page.meta.not_you);
         links.related = lookup.pages("related", page.meta.related.as_deref().unwrap_or_default());
         links.sources = lookup.sources(&page.meta.sources);
+        links.original = page.meta.translates.as_ref().and_then(|id| lookup.page("translates", id));
     }
+    translations::collect(site, links, out);
     for ((target, kind, field), pages) in inverse {
         links[target.index()].inverse.push(Inverse { kind, field, pages });
     }

@@ -26,6 +26,9 @@ pub const TWIN: &str = "index.md";
 /// The name of a letter's plain text beside its `index.html`.
 pub const LETTER_TEXT: &str = "letter.txt";
 
+/// The name of a list's feed beside its `index.html`.
+pub const FEED: &str = "feed.xml";
+
 /// All addresses, in the order in which they were added.
 #[derive(Debug, Default)]
 pub struct Addresses {
@@ -59,6 +62,8 @@ pub enum What {
     },
     /// All tags.
     Tags,
+    /// The newest guides of a folder.
+    FolderFeed(usize),
     /// A tag's list.
     Tag {
         /// The tag.
@@ -66,6 +71,12 @@ pub enum What {
         /// The number of this page of the list.
         number: usize,
     },
+    /// The newest guides of a tag.
+    TagFeed(usize),
+    /// What has changed.
+    Changes,
+    /// The same as a feed.
+    ChangesFeed,
     /// All laws.
     Laws,
     /// A law.
@@ -97,6 +108,10 @@ pub enum What {
     },
     /// The newest guides.
     Feed,
+    /// Guides, entries and how they belong together, for other programs.
+    Data,
+    /// The days of pages that must be looked at again, where the site wants them to be known.
+    Calendar,
     /// A file that is published as it is, by index into the assets.
     SiteFile(usize),
     /// What hosts are asked to say.
@@ -117,6 +132,8 @@ impl What {
         matches!(
             self,
             Self::SiteFile(_)
+                | Self::Data
+                | Self::Calendar
                 | Self::Headers
                 | Self::Redirects
                 | Self::Robots
@@ -127,7 +144,7 @@ impl What {
 
     /// Whether a file of the site's own at its address is published instead.
     pub fn is_replaceable(self) -> bool {
-        matches!(self, Self::Headers | Self::Redirects | Self::Llms)
+        matches!(self, Self::Headers | Self::Redirects | Self::Llms | Self::Data | Self::Calendar)
     }
 
     /// Whether it is the second or a later page of a list, which comes and goes with its length.

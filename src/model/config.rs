@@ -76,6 +76,8 @@ pub struct Config {
     pub external: External,
     /// Who reviews pages, and what readers are told instead of the name: the role.
     pub reviewers: Vec<(String, String)>,
+    /// Whether the days of pages that must be looked at again are published.
+    pub review_calendar: bool,
     /// Whether raw HTML and script links in the content are made harmless.
     pub untrusted: bool,
     /// Whether the first use of a term or a guide's other name is linked by itself.
@@ -158,6 +160,7 @@ impl Default for Config {
             promises: None,
             external: External::default(),
             reviewers: Vec::new(),
+            review_calendar: false,
             untrusted: false,
             autolink: true,
             options: Vec::new(),
@@ -235,6 +238,9 @@ fn set(config: &mut Config, key: SiteKey, entry: &Entry, fields: &mut Fields<'_>
                 let role = fields.text(person).map(|role| (person.key.clone(), role));
                 config.reviewers.extend(role);
             }
+        }
+        SiteKey::ReviewCalendar => {
+            config.review_calendar = fields.flag(entry).unwrap_or_default();
         }
         SiteKey::Untrusted => config.untrusted = fields.flag(entry).unwrap_or_default(),
         SiteKey::Autolink => config.autolink = fields.flag(entry).unwrap_or(true),

@@ -213,7 +213,8 @@ impl UsesOnPage<'_> {
             }
         }
         self.named(&meta.sources, Some(Scheme::Source));
-        let lists = [meta.related.as_deref(), meta.next.as_deref(), Some(&meta.not_you)];
+        let original = meta.translates.as_ref().map(std::slice::from_ref);
+        let lists = [meta.related.as_deref(), meta.next.as_deref(), Some(&meta.not_you), original];
         lists.into_iter().flatten().for_each(|ids| self.named(ids, None));
     }
 

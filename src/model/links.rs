@@ -27,6 +27,10 @@ pub struct Links {
     pub next: Vec<PageId>,
     /// Pages for another situation.
     pub not_you: Vec<PageId>,
+    /// The page that it is a translation of.
+    pub original: Option<PageId>,
+    /// Its translations, each into another language.
+    pub translations: Vec<PageId>,
     /// Indices into the registry's sources.
     pub sources: Vec<usize>,
     /// The page before this one in its folder.

@@ -107,6 +107,8 @@ pub struct Meta {
     pub applies_to: Vec<String>,
     pub not_for: Vec<String>,
     pub lang: Option<String>,
+    /// The page that it is a translation of.
+    pub translates: Option<Spanned<String>>,
     pub untrusted: bool,
     pub autolink: bool,
     pub noindex: bool,

@@ -161,7 +161,12 @@ impl Site {
             What::Home => {
                 self.pages.iter().find(|p| p.role == Role::Home).is_none_or(|page| shown(page))
             }
-            What::Tags | What::Laws | What::Law(_) | What::Contacts | What::Glossary => true,
+            What::Tags
+            | What::Laws
+            | What::Law(_)
+            | What::Contacts
+            | What::Glossary
+            | What::Changes => true,
             What::Folder { number, .. } | What::Tag { number, .. } => number == 1,
             _ => false,
         }

@@ -200,6 +200,7 @@ fn set(meta: &mut Meta, key: CommonKey, source: &Source, entry: &Entry, fields: 
         CommonKey::AppliesTo => meta.applies_to = fields.plain_texts(entry).unwrap_or_default(),
         CommonKey::NotFor => meta.not_for = fields.plain_texts(entry).unwrap_or_default(),
         CommonKey::Lang => meta.lang = fields.text(entry),
+        CommonKey::Translates => meta.translates = fields.spanned_text(entry),
         CommonKey::Autolink => meta.autolink = fields.flag(entry).unwrap_or(true),
         CommonKey::Noindex => meta.noindex = fields.flag(entry).unwrap_or(false),
         CommonKey::Matrix => meta.matrix = matrix(entry, fields),

@@ -1,46 +1,89 @@
-//! What machines read: feed, sitemap, robots, old addresses.
+//! What machines read: feeds, sitemap, robots, old addresses.
 
 use super::entries::Views;
 use super::view::{FeedEntry, FeedView, RedirectView};
 use crate::base::address;
 use crate::base::day::{self, Day};
-use crate::model::addresses::What;
-use crate::model::page::{Page, PageId, Role};
-use crate::model::site::Site;
+use crate::model::addresses::{self, What};
+use crate::model::changes::changed;
+use crate::model::page::{PageId, Role};
+use crate::model::site::{Folder, Site, SiteTag};
+use std::cmp::Reverse;
 
-/// How many guides the feed holds.
-const FEED: usize = 50;
+/// How many entries a feed holds.
+pub(super) const FEED: usize = 50;
 
-/// The newest guides. Empty when the site does not know its address or no guide has a date.
+/// The site's newest guides. Empty when the site does not know its address or no guide has a date.
 pub(super) fn feed(views: Views<'_>) -> FeedView {
+    let title = views.site.config.title.clone();
+    newest(views, title, "", views.site.guides().map(|(id, _)| id))
+}
+
+/// A folder's newest guides.
+pub(super) fn of_folder(views: Views<'_>, folder: &Folder) -> FeedView {
+    let title = views.folder_label(folder);
+    newest(views, title, &format!("{}/", folder.name), folder.pages.iter().copied())
+}
+
+/// A tag's newest guides.
+pub(super) fn of_tag(views: Views<'_>, tag: &SiteTag) -> FeedView {
+    let pages = tag.pages.iter().copied();
+    newest(views, tag.label.clone(), &format!("tags/{}/", tag.slug), pages)
+}
+
+/// The newest of these guides, for the page at `path`, which is called `title`.
+fn newest(
+    views: Views<'_>,
+    title: String,
+    path: &str,
+    guides: impl Iterator<Item = PageId>,
+) -> FeedView {
     let site = views.site;
-    let mut dated: Vec<(PageId, &Page)> =
-        site.guides().filter(|(id, p)| changed(site, *id).is_some() && !p.meta.noindex).collect();
-    dated.sort_by_key(|(id, _)| (std::cmp::Reverse(changed(site, *id)), *id));
+    let told = guides.filter(|id| !site.page(*id).meta.noindex);
+    let mut dated: Vec<(Day, PageId)> =
+        told.filter_map(|id| Some((changed(site, id)?, id))).collect();
+    dated.sort_by_key(|(day, id)| (Reverse(*day), *id));
     dated.truncate(FEED);
-    let begins = |day: Day| day::begins(day, &site.config.timezone);
-    // A feed must carry a day even when no guide does.
-    let newest = dated.first().and_then(|(id, _)| changed(site, *id)).unwrap_or(site.day);
-    let entries: Vec<FeedEntry> = dated
-        .into_iter()
-        .map(|(id, page)| {
-            let (updated, published) =
-                (changed(site, id), page.meta.date.as_ref().map(|d| d.value));
-            FeedEntry {
-                title: views.own(id, &page.meta.title),
-                url: views.whole(&page.url),
-                updated: updated.map(|day| day.to_string()),
-                updated_at: updated.map(begins),
-                published: published.map(|day| day.to_string()),
-                published_at: published.map(begins),
-                summary: views.summary(id),
-            }
-        })
-        .collect();
+    let newest = dated.first().map(|(day, _)| *day);
+    let entries = dated.into_iter().map(|(updated, id)| guide(views, id, updated)).collect();
+    view(views, title, path, newest, entries)
+}
+
+/// A guide in a feed.
+fn guide(views: Views<'_>, id: PageId, updated: Day) -> FeedEntry {
+    let page = views.site.page(id);
+    let published = page.meta.date.as_ref().map(|d| d.value);
+    let begins = |day: Day| day::begins(day, &views.site.config.timezone);
+    FeedEntry {
+        id: views.whole(&page.url),
+        title: views.own(id, &page.meta.title),
+        url: views.whole(&page.url),
+        updated: Some(updated.to_string()),
+        updated_at: Some(begins(updated)),
+        published: published.map(|day| day.to_string()),
+        published_at: published.map(begins),
+        summary: views.summary(id),
+    }
+}
+
+/// The feed of the page at `path`, whose newest entry is of the day `newest`.
+pub(super) fn view(
+    views: Views<'_>,
+    title: String,
+    path: &str,
+    newest: Option<Day>,
+    entries: Vec<FeedEntry>,
+) -> FeedView {
+    let site = &views.site.config.title;
+    // A feed must carry a day even when no entry does.
+    let newest = newest.unwrap_or(views.site.day);
     FeedView {
         base_url: views.edition.base_url.clone(),
+        title: if path.is_empty() { title } else { format!("{title} · {site}") },
+        url: views.whole(path),
+        feed_url: views.whole(&format!("{path}{}", addresses::FEED)),
         updated: newest.to_string(),
-        updated_at: begins(newest),
+        updated_at: day::begins(newest, &views.site.config.timezone),
         entries,
     }
 }
@@ -57,6 +100,7 @@ pub(super) fn sitemap(views: Views<'_>) -> Vec<FeedEntry> {
     let mut entries: Vec<FeedEntry> = Vec::new();
     for edition in views.editions {
         entries.extend(listed().map(|listed| FeedEntry {
+            id: String::new(),
             title: String::new(),
             url: address::whole(&edition.base_url, &listed.path),
             updated: page(listed.what).and_then(|id| changed(site, id)).map(|day| day.to_string()),
@@ -101,12 +145,4 @@ pub(super) fn published(site: &Site, id: PageId) -> Option<String> {
     let noted = meta.changes.iter().map(|c| c.date).min();
     let first = [site.links_of(id).updated, noted, meta.as_of].into_iter().flatten().min();
     given.or(first).map(|d| d.to_string())
-}
-
-/// The day a page's text last changed for its readers.
-pub(super) fn changed(site: &Site, id: PageId) -> Option<Day> {
-    let meta = &site.page(id).meta;
-    let noted = meta.changes.first().map(|c| c.date);
-    let days = [site.links_of(id).updated, noted, meta.as_of, meta.date.as_ref().map(|d| d.value)];
-    days.into_iter().flatten().max()
 }

@@ -8,6 +8,7 @@ use super::highlight::escaped;
 use super::letter;
 use super::reply;
 use super::structured;
+use super::translations;
 use super::view::{
     ChangeView, FieldView, HeadView, HeadingView, ImageView, LetterView, LinkView, NoticeView,
     PageView,
@@ -62,6 +63,8 @@ pub(super) fn view(
         notices: notices(views, page),
         next: views.cards(&links.next),
         not_you: views.cards(&links.not_you),
+        translations: translations::views(views, id),
+        behind: translations::behind(views, id),
         related: views.cards(&links.related),
         facts: facts(views, id),
         inverse: inverse(views, links),
@@ -104,7 +107,9 @@ pub(super) fn head(views: Views<'_>, id: PageId) -> HeadView {
     if views.site.resolved(id).any(calculates) {
         head.parts.push(calculator::PART);
     }
+    head.parts.extend(views.site.links_of(id).matrix.as_ref().map(|_| "matrix"));
     head.lang = views.lang(id);
+    head.alternates = translations::alternates(views, id).unwrap_or(head.alternates);
     head.noindex = page.meta.noindex || page.meta.draft;
     head.image = first_picture(views, id).or(head.image);
     head

@@ -23,6 +23,7 @@ pub(super) fn head(views: Views<'_>, title: &str, description: &str, path: &str)
         json_ld: Vec::new(),
         lang: None,
         noindex: false,
+        feed: None,
         parts: Vec::new(),
     }
 }

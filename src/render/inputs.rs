@@ -47,8 +47,11 @@ impl<'s> Inputs<'s> {
         Some(Self { site, sources, shared: Key::of("site", &parts) })
     }
 
-    /// The key of the file at an address, in any edition.
+    /// The key of the file at an address, in any edition; `None` for one that follows from all texts.
     pub(super) fn key(&self, address: &Address) -> Option<Key> {
+        if address.what == What::Data {
+            return None;
+        }
         let Some(page) = self.page_of(address.what) else { return Some(self.shared) };
         let linked = postcard::to_allocvec(&*self.site.linked[page.index()]).ok()?;
         let source = self.sources.get(self.site.page(page).source);

@@ -7,7 +7,7 @@ use super::head;
 use super::structured;
 use super::view::{FolderView, HeadView, HomeView, IndexView, LawView, LinkView, ListView, Paging};
 use crate::diag::Diagnostic;
-use crate::model::addresses::{LIST, list_page};
+use crate::model::addresses::{FEED, LIST, list_page};
 use crate::model::links::Resolved;
 use crate::model::page::{PageId, Role};
 use crate::model::registry::{Contact, EntryId, Scheme};
@@ -47,6 +47,7 @@ pub(super) fn folder(
     let intro = folder.section.filter(|_| number == 1);
     let mut head = head(views, &views.folder_label(folder), &part.path(number));
     head.description = folder.section.map(|s| views.description(s)).unwrap_or_default();
+    head.feed = own_feed(views, &views.folder_label(folder), &first);
     ListView {
         head,
         breadcrumbs: home_crumb(views),
@@ -67,8 +68,10 @@ pub(super) fn tag(views: Views<'_>, tag: &SiteTag, number: usize) -> ListView {
     let part = Part::of(&first, &tag.pages, number);
     let mut breadcrumbs = home_crumb(views);
     breadcrumbs.push(LinkView { label: views.word("tags"), url: views.local("tags/") });
+    let mut head = head(views, &tag.label, &part.path(number));
+    head.feed = own_feed(views, &tag.label, &first);
     ListView {
-        head: head(views, &tag.label, &part.path(number)),
+        head,
         breadcrumbs,
         title: tag.label.clone(),
         intro_html: String::new(),
@@ -121,11 +124,13 @@ pub(super) fn glossary(views: Views<'_>) -> IndexView {
 
 /// The search page. Without script it is the index of the whole site, as far as one page can be.
 pub(super) fn search(views: Views<'_>) -> IndexView {
+    let mut page = index(views, "search", "search/");
+    page.head.parts.push("search");
     IndexView {
         tags: all_tags(views),
         folders: folders(views, LIST),
         situations: situations(views),
-        ..index(views, "search", "search/")
+        ..page
     }
 }
 
@@ -211,13 +216,20 @@ fn index(views: Views<'_>, key: &str, path: &str) -> IndexView {
     }
 }
 
-fn head(views: Views<'_>, title: &str, path: &str) -> HeadView {
+/// The feed beside a list, if there is one.
+pub(super) fn own_feed(views: Views<'_>, label: &str, list: &str) -> Option<LinkView> {
+    let path = format!("{list}{FEED}");
+    views.site.addresses.find(&path)?;
+    Some(LinkView { label: label.to_owned(), url: views.local(&path) })
+}
+
+pub(super) fn head(views: Views<'_>, title: &str, path: &str) -> HeadView {
     let head = head::head(views, title, &views.site.config.description, path);
     let crumbs = if path.is_empty() { Vec::new() } else { home_crumb(views) };
     head::with_breadcrumbs(views, head, &crumbs)
 }
 
-fn home_crumb(views: Views<'_>) -> Vec<LinkView> {
+pub(super) fn home_crumb(views: Views<'_>) -> Vec<LinkView> {
     vec![LinkView { label: views.word("home"), url: views.local("") }]
 }
 

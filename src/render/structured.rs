@@ -8,6 +8,7 @@ use super::feeds;
 use super::view::{HeadView, LinkView};
 use crate::base::address::ascii;
 use crate::model::addresses::LETTER_TEXT;
+use crate::model::changes;
 use crate::model::flow::{Answer, Flow, Way};
 use crate::model::links::Resolved;
 use crate::model::page::PageId;
@@ -49,7 +50,7 @@ pub(super) fn article(views: Views<'_>, head: &HeadView, id: PageId) -> Option<S
         set(
             &mut article,
             "dateModified",
-            feeds::changed(views.site, id).map(|day| day.to_string()),
+            changes::changed(views.site, id).map(|day| day.to_string()),
         );
         if views.site.kind_of(page).letter {
             article["encoding"] = json!({

@@ -80,6 +80,8 @@ pub(crate) struct SiteView {
     pub has_laws: bool,
     pub has_contacts: bool,
     pub has_glossary: bool,
+    /// Whether there is a page of what has changed.
+    pub has_changes: bool,
     /// Plain pages such as about and privacy, for the footer.
     pub plain: Vec<LinkView>,
     pub day: String,
@@ -144,6 +146,8 @@ pub(crate) struct HeadView {
     /// Of the page's own text, when it differs from the site's.
     pub lang: Option<String>,
     pub noindex: bool,
+    /// The feed of what the page lists, besides the site's.
+    pub feed: Option<LinkView>,
     /// What stands on the page and has a stylesheet or a script of its own: `parts:` of theme.yaml.
     pub parts: Vec<&'static str>,
 }
@@ -186,6 +190,10 @@ pub(crate) struct PageView {
     pub notices: Vec<NoticeView>,
     pub next: Vec<CardView>,
     pub not_you: Vec<CardView>,
+    /// The same in other languages.
+    pub translations: Vec<TranslationView>,
+    /// What a translation says whose original has changed since.
+    pub behind: Option<String>,
     pub related: Vec<CardView>,
     /// The kind's own fields, in order.
     pub facts: Vec<FieldView>,
@@ -213,6 +221,14 @@ pub(crate) struct PageView {
     pub feedback: Option<ReplyView>,
     /// Where its file is edited, where the site says so.
     pub edit_url: Option<String>,
+}
+
+/// A page that says the same in another language.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct TranslationView {
+    pub title: String,
+    pub url: String,
+    pub lang: String,
 }
 
 /// An address to which a reader answers.
@@ -545,6 +561,34 @@ pub(crate) struct IndexView {
     pub situations: Vec<LinkView>,
 }
 
+/// What has changed, the newest first.
+#[derive(Debug, Serialize)]
+pub(crate) struct ChangesView {
+    pub head: HeadView,
+    pub title: String,
+    pub breadcrumbs: Vec<LinkView>,
+    pub changes: Vec<SiteChangeView>,
+    /// Whether older ones stand only on their pages.
+    pub more: bool,
+}
+
+/// Something that changed.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SiteChangeView {
+    pub date: String,
+    /// `correction`, `update`, `law` or nothing as the page's author says; `entry`, `repealed`.
+    pub ty: Option<String>,
+    /// The same in words.
+    pub ty_label: Option<String>,
+    /// The page or entry.
+    pub title: String,
+    pub url: String,
+    /// What the author says, or what the entry says now.
+    pub note: String,
+    /// Of title and note, when it differs from the site's.
+    pub lang: Option<String>,
+}
+
 /// An old address.
 #[derive(Debug, Serialize)]
 pub(crate) struct RedirectView {
@@ -557,6 +601,11 @@ pub(crate) struct RedirectView {
 #[derive(Debug, Serialize)]
 pub(crate) struct FeedView {
     pub base_url: String,
+    pub title: String,
+    /// The whole address of the page that it is the feed of.
+    pub url: String,
+    /// Its own whole address.
+    pub feed_url: String,
     pub updated: String,
     /// When that day begins in the site's time zone, by RFC 3339.
     pub updated_at: String,
@@ -566,6 +615,8 @@ pub(crate) struct FeedView {
 /// A page in a feed or sitemap.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FeedEntry {
+    /// What no other entry has and what stays; in feeds only.
+    pub id: String,
     pub title: String,
     pub url: String,
     pub updated: Option<String>,

@@ -2,7 +2,6 @@
 //! Until that instant nothing published has been touched.
 
 use std::collections::HashSet;
-use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -15,6 +14,7 @@ use super::scratch::{self, LOCK, SCRATCH};
 use super::staging::Staging;
 use super::step;
 use super::survey::{Foreign, OurFile, Survey};
+use super::system;
 use super::target::Target;
 
 /// How far a file system's clock may lag behind ours. Looking at a few folders too many costs nothing.
@@ -67,7 +67,7 @@ fn is_possible(target: &Target, foreign: &[Foreign]) -> io::Result<bool> {
     for folder in foreign.iter().filter(|foreign| foreign.kind.is_dir()) {
         let folder = target.output().join(&folder.path);
         possible &=
-            disk::writable(&folder).is_ok() && !disk::is_mount_point(&folder).at(&folder)?;
+            system::writable(&folder).is_ok() && !system::is_mount_point(&folder).at(&folder)?;
     }
     Ok(possible)
 }
@@ -135,7 +135,7 @@ fn make_folders(
             step::create_dir(&folder).at(&folder)?;
         }
         if let Some(wanted) = wanted.get(path).filter(|&wanted| own != Some(wanted)) {
-            File::open(&folder).and_then(|folder| wanted.give(&folder)).at(&folder)?;
+            disk::give_rights(&folder, *wanted).at(&folder)?;
         }
     }
     Ok(())

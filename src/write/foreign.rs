@@ -5,7 +5,6 @@
 //! cannot have two names, so [`bring_home`] moves them right afterwards, or after a kill.
 
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -15,6 +14,7 @@ use super::manifest::Manifest;
 use super::plan::Plan;
 use super::step;
 use super::survey::{Foreign, OurFolder, Ours, Survey, survey};
+use super::system;
 
 /// What is in the published folder; an error if anything foreign is where the new site wants to be.
 pub(super) fn look(live: &Path, plan: &Plan) -> io::Result<Survey> {
@@ -81,9 +81,7 @@ fn carry(path: &Path, replaced: &Path, live: &Path) -> io::Result<()> {
             disk::make_folders(live, path)?;
             disk::rename_new(&from, &to).at(&to)
         }
-        Some(there) if (there.dev(), there.ino()) == (here.dev(), here.ino()) => {
-            step::remove_file(&from).at(&from)
-        }
+        Some(there) if system::is_one_file(&there, &here) => step::remove_file(&from).at(&from),
         Some(_) => Err(WriteError::TwoVersions { published: to, replaced: from }.into()),
     }
 }

@@ -2,9 +2,9 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 
-use super::disk::{self, At};
+use super::disk::At;
+use super::system;
 use super::target::Target;
 
 /// The right to publish to one output, until it is dropped.
@@ -19,11 +19,11 @@ impl Lock {
         fs::create_dir_all(target.parent()).at(target.parent())?;
         let path = target.lock();
         let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).custom_flags(disk::NOFOLLOW);
-        let file = options.open(&path).at(&path)?;
-        if !disk::lock(&file, false).at(&path)? {
+        options.read(true).write(true).create(true);
+        let file = system::open_itself(&mut options, &path).at(&path)?;
+        if !system::lock(&file, false).at(&path)? {
             waiting();
-            disk::lock(&file, true).at(&path)?;
+            system::lock(&file, true).at(&path)?;
         }
         Ok(Self { file })
     }
@@ -32,6 +32,6 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // Closing the file is not enough: a program being started at this instant still shares it.
-        let _ = disk::unlock(&self.file);
+        let _ = system::unlock(&self.file);
     }
 }

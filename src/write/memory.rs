@@ -5,14 +5,14 @@
 //! It only ever saves work. Whatever is missing, torn, or not exactly as it was is nothing remembered, and the site is
 //! built as if for the first time.
 
-use std::fs::{File, Metadata};
-use std::io;
-use std::os::unix::fs::{FileExt, MetadataExt};
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
 use super::disk;
 use super::manifest::{Hash, Manifest};
 use super::step;
+use super::system::{self, Lie};
 
 /// The first word: what the file is, and the version of its format.
 const HEAD: &str = "mingbai-built-1";
@@ -40,9 +40,9 @@ pub(super) struct Look {
 impl Memory {
     /// What the lock's file remembers.
     pub(super) fn recall(file: &File) -> Option<Self> {
-        let mut bytes = vec![0; usize::try_from(file.metadata().ok()?.len()).ok()?];
-        file.read_exact_at(&mut bytes, 0).ok()?;
-        let text = String::from_utf8(bytes).ok()?;
+        let (mut file, mut text) = (file, String::new());
+        file.rewind().ok()?;
+        file.read_to_string(&mut text).ok()?;
         let (check, rest) = text.strip_prefix(HEAD)?.strip_prefix(' ')?.split_once('\n')?;
         if Hash::parse(check)? != Hash::of(rest.as_bytes()) {
             return None;
@@ -73,15 +73,15 @@ pub(super) fn keep(
 ) -> io::Result<bool> {
     step::reach()?;
     file.set_len(0)?;
-    file.write_all_at(b"\n", 0)?;
-    let begun = file.metadata()?;
-    let Some(look) = look(root, manifest, begun.dev()) else { return Ok(false) };
-    if look.latest >= (begun.mtime(), begun.mtime_nsec()) {
+    write_at_start(file, b"\n")?;
+    let Some(begun) = system::lie(&file.metadata()?) else { return Ok(false) };
+    let Some(look) = look(root, manifest, begun.device) else { return Ok(false) };
+    if look.latest >= begun.written {
         return Ok(false);
     }
     let memory = Memory { inputs: inputs.to_owned(), tree: look.tree, note: note.to_owned() };
     step::reach()?;
-    file.write_all_at(memory.text().as_bytes(), 0)?;
+    write_at_start(file, memory.text().as_bytes())?;
     Ok(true)
 }
 
@@ -92,20 +92,22 @@ pub(super) fn look(root: &Path, manifest: &Manifest, device: u64) -> Option<Look
     let (mut bytes, mut latest) = (0, (i64::MIN, 0));
     for path in manifest.paths() {
         let found = disk::lstat(&root.join(path)).ok()??;
-        if !found.is_file() || found.dev() != device {
-            return None;
-        }
+        let lie = system::lie(&found).filter(|lie| found.is_file() && lie.device == device)?;
         bytes += found.len();
-        let changed = (found.ctime(), found.ctime_nsec());
-        latest = latest.max(changed).max((found.mtime(), found.mtime_nsec()));
-        describe(&found, &mut seen);
+        latest = latest.max(lie.changed).max(lie.written);
+        describe(found.len(), &lie, &mut seen);
     }
     Some(Look { tree: Hash::of(&seen), bytes, latest })
 }
 
-fn describe(found: &Metadata, seen: &mut Vec<u8>) {
-    let whole = [found.ino(), found.len(), u64::from(found.mode())];
-    seen.extend(whole.into_iter().flat_map(u64::to_le_bytes));
-    let times = [found.mtime(), found.mtime_nsec(), found.ctime(), found.ctime_nsec()];
+fn write_at_start(mut file: &File, bytes: &[u8]) -> io::Result<()> {
+    file.rewind()?;
+    file.write_all(bytes)
+}
+
+fn describe(size: u64, lie: &Lie, seen: &mut Vec<u8>) {
+    let [inode, mode] = lie.numbers;
+    seen.extend([inode, size, mode].into_iter().flat_map(u64::to_le_bytes));
+    let times = [lie.written.0, lie.written.1, lie.changed.0, lie.changed.1];
     seen.extend(times.into_iter().flat_map(i64::to_le_bytes));
 }

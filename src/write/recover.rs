@@ -7,13 +7,14 @@ use super::foreign::bring_home;
 use super::journal;
 use super::manifest::Manifest;
 use super::scratch::{self, SCRATCH};
+use super::system;
 use super::target::Target;
 
 /// Finishes what had been decided, and throws away what had not.
 pub(super) fn recover(target: &Target) -> io::Result<()> {
     let live = target.output();
     let scratch = live.join(SCRATCH);
-    if disk::writable(target.parent()).is_ok() {
+    if system::writable(target.parent()).is_ok() {
         recover_second_tree(target)?;
     }
     journal::redo(live, &scratch)?;

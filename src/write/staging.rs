@@ -15,13 +15,14 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::disk::{self, At, Rights};
+use super::disk::{self, At};
 use super::error::WriteError;
 use super::foreign;
 use super::manifest::Manifest;
 use super::scratch::{self, discard};
 use super::step;
 use super::survey::Survey;
+use super::system;
 use super::target::Target;
 use crate::base::output::{OnDisk, Output};
 
@@ -69,7 +70,7 @@ impl Staging {
                 None => step::write_all(&mut file, &output.bytes)?,
             }
             match model {
-                Some(model) if model.is_file() => Rights::of(model).give(&file),
+                Some(model) if model.is_file() => system::give_rights(&file, system::rights(model)),
                 _ => Ok(()),
             }
         };

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::fs::{self, FileType};
 use std::io;
 use std::iter;
-use std::os::unix::fs::DirEntryExt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::disk::{self, At, Rights};
+use super::disk::{self, At};
 use super::manifest::{self, Manifest};
 use super::scratch::{LOCK, SCRATCH};
+use super::system::{self, Rights};
 
 /// Our own bookkeeping at the top of a tree: neither published nor foreign.
 const BOOKKEEPING: [&str; 3] = [manifest::NAME, SCRATCH, LOCK];
@@ -107,11 +107,14 @@ impl Survey {
             match path.to_str() {
                 Some(own) if BOOKKEEPING.contains(&own) => {}
                 Some(own) if kind.is_dir() && ours.folders.iter().any(|m| m.is_folder(own)) => {
-                    let rights = Rights::of(&entry.metadata().at(&path)?);
+                    let rights = system::rights(&entry.metadata().at(&path)?);
                     self.folders.push(OurFolder { path: own.to_owned(), rights });
                 }
                 Some(own) if !kind.is_dir() && ours.files.has(own) => {
-                    self.files.push(OurFile { path: own.to_owned(), inode: entry.ino() });
+                    self.files.push(OurFile {
+                        path: own.to_owned(),
+                        inode: system::inode_of_entry(&entry),
+                    });
                 }
                 _ => self.foreign.push(Foreign { path, kind }),
             }

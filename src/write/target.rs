@@ -4,15 +4,15 @@
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::disk;
 use super::manifest::{self, Manifest};
 use super::resolve::resolve;
 use super::scratch::{self, LOCK, SCRATCH};
+use super::system::{self, Identity, identity};
 
 /// Folders of a site that are sources.
 const SOURCES: [&str; 4] = ["content", "themes", ".git", "src"];
@@ -63,7 +63,7 @@ impl Target {
             Some(found) if !found.is_dir() => return Err(Refusal::NotAFolder(output)),
             Some(_) => {
                 refuse_foreign(&output)?;
-                disk::writable(&output).map_err(not_writable(&output))?;
+                system::writable(&output).map_err(not_writable(&output))?;
                 return Self::existing(output);
             }
         }
@@ -105,8 +105,8 @@ impl Target {
     }
 
     fn existing(output: PathBuf) -> Result<Self, Refusal> {
-        let lock_inside = output.parent().is_some_and(|parent| disk::writable(parent).is_err());
-        let mounted = disk::is_mount_point(&output).map_err(not_writable(&output))?;
+        let lock_inside = output.parent().is_some_and(|parent| system::writable(parent).is_err());
+        let mounted = system::is_mount_point(&output).map_err(not_writable(&output))?;
         Ok(Self { in_place: lock_inside || mounted, lock_inside, output })
     }
 
@@ -203,7 +203,7 @@ fn refuse_unmakeable(output: &Path) -> Result<(), Refusal> {
         match disk::lstat(above).map_err(not_writable(above))? {
             None => {}
             Some(found) if !found.is_dir() => return Err(Refusal::NotAFolder(above.into())),
-            Some(_) => return disk::writable(above).map_err(not_writable(above)),
+            Some(_) => return system::writable(above).map_err(not_writable(above)),
         }
     }
     Ok(())
@@ -214,12 +214,7 @@ fn not_writable(path: &Path) -> impl FnOnce(io::Error) -> Refusal {
     move |error| Refusal::NotWritable(path, error.kind())
 }
 
-/// What a folder is, however it is spelt.
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    fs::metadata(path).ok().map(|found: Metadata| (found.dev(), found.ino()))
-}
-
 /// The identities of a path and of all folders above it, as far as they exist.
-fn lineage(path: &Path) -> impl Iterator<Item = (u64, u64)> {
+fn lineage(path: &Path) -> impl Iterator<Item = Identity> {
     path.ancestors().filter_map(identity)
 }

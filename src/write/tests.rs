@@ -173,3 +173,37 @@ fn whatever_step_of_a_journal_fails_its_files_are_whole_and_the_next_build_finis
     every_step_fails(Method::Journal);
     every_step_of_a_recovery_fails(Method::Journal);
 }
+
+#[test]
+fn where_nothing_but_the_standard_library_is_known_the_journal_does_the_same() {
+    system::testing::plainly(|| {
+        every_step_fails(Method::Journal);
+        every_step_of_a_recovery_fails(Method::Journal);
+    });
+}
+
+#[test]
+fn a_folder_that_nobody_can_exchange_is_published_file_by_file() {
+    system::testing::plainly(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let publish = |number: usize| {
+            let target = Target::check(&folder.path().join("public"), folder.path()).unwrap();
+            let publication = Publication::begin(&target).unwrap();
+            for (path, text) in edition(number) {
+                publication.put(Output::new(path, text)).unwrap();
+            }
+            publication.commit_remembering("inputs", "note").unwrap()
+        };
+        for number in [0, 1, 0, 0] {
+            let written = publish(number);
+            assert_eq!(written.files, edition(number).len());
+            let mut found = Files::new();
+            collect(&folder.path().join("public"), &folder.path().join("public"), &mut found);
+            found.retain(|path, _| !path.starts_with(".mingbai"));
+            assert_eq!(found, edition(number));
+        }
+        let target = Target::check(&folder.path().join("public"), folder.path()).unwrap();
+        assert!(Publication::begin(&target).unwrap().recall("inputs").is_none(), "no change shows");
+        assert!(Target::check(folder.path(), folder.path()).is_err(), "the site's own folder");
+    });
+}

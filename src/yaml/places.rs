@@ -55,8 +55,9 @@ fn places(text: &str) -> Option<Place> {
                 if matches!(event, Event::MappingEnd) {
                     place_missing(text, &mut closed.parts);
                 }
-                // The end of what is written in blocks is that of its last part.
-                let last = closed.parts.last().map_or(closed.range.start, |part| part.range.end);
+                // What is written in blocks ends with the last of its parts.
+                let ends = closed.parts.iter().map(|part| part.range.end);
+                let last = ends.max().unwrap_or(closed.range.start);
                 closed.range.end = if range.is_empty() { last } else { range.end };
                 closed
             }
@@ -68,13 +69,13 @@ fn places(text: &str) -> Option<Place> {
     open.pop()?.parts.pop()
 }
 
-/// Puts values that are not there where they are missing: right behind the colon.
+/// Puts values that are not there where they are missing: right behind the key's colon, if it has one.
 fn place_missing(text: &str, entries: &mut [Place]) {
     for entry in entries.chunks_exact_mut(2) {
         let [key, value] = entry else { continue };
-        let rest = text.get(key.range.end..).filter(|_| value.range.is_empty());
-        if let Some(colon) = rest.and_then(|rest| rest.find(':')) {
-            let at = key.range.end + colon + 1;
+        let rest = text.get(key.range.end..).filter(|_| value.range.is_empty()).unwrap_or("");
+        if let Some(rest) = rest.trim_start().strip_prefix(':') {
+            let at = text.len() - rest.len();
             *value = Place::leaf(at..at);
         }
     }
@@ -240,6 +241,18 @@ mod tests {
         leaves(text, &node, "", &mut found);
         let found: Vec<&str> = found.iter().map(|(_, text)| *text).collect();
         assert_eq!(found, ["x", "y", "1", "c#d"]);
+    }
+
+    #[test]
+    fn a_key_without_a_colon_borrows_none() {
+        let text = "a: {x, y: 1}\n? b\nc: 2\nd:\n";
+        let source = Source::new("a", text);
+        let node = parse(&source, 0..text.len(), &mut Vec::new()).expect("valid");
+        let places: Vec<usize> = spans(&node).iter().map(|span| span.range().start).collect();
+        // The whole; `{x, y: 1}`, nothing behind `x`, `1`; nothing behind `b`; `2`; nothing behind `d:`.
+        assert_eq!(places[..4], [0, 3, 5, 10]);
+        assert!(places[4] <= 17, "{places:?}");
+        assert_eq!(places[5..], [20, 24]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod agreement;
 mod autolink;
 mod calculators;
 mod check;
+mod ci;
 mod cli;
 mod commonmark;
 mod constants;

@@ -4,10 +4,13 @@
 use crate::support::{build, repository};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use mingbai::render::hosting::POLICY;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::io::Write;
 
 /// What a search engine wants of each type before it uses any of it, and dates where they matter.
 const REQUIRED: &[(&str, &[&str])] = &[
@@ -105,6 +108,38 @@ fn every_stylesheet_and_script_tag_carries_the_digest_of_its_file() {
             assert_eq!(digest, BASE64_STANDARD.encode(Sha256::digest(file)), "{path}: {address}");
         }
     }
+}
+
+#[test]
+fn every_guide_and_what_it_loads_keeps_its_budget() {
+    let (files, _) = build(&repository(""));
+    let size = |path: &str| packed(&files[path.trim_start_matches('/')]);
+    let mut over = Vec::new();
+    for (path, html) in pages() {
+        if !html.contains("\"@type\":\"Article\"") {
+            continue;
+        }
+        let loaded = |start: &str, name: &str| -> usize {
+            let tags = html.split('<').filter(|tag| tag.starts_with(start));
+            tags.filter_map(|tag| attribute(tag, name)).map(size).sum()
+        };
+        let styles = loaded("link rel=\"stylesheet\"", "href");
+        let scripts = loaded("script type=\"module\"", "src");
+        // Addresses of a second edition are longer.
+        let most = if path.starts_with("zh-hant/") { 9_728 } else { 9_216 };
+        let sizes = [(size(&path), most), (styles, 6_144), (scripts, 10_240)];
+        if sizes.iter().any(|(size, most)| size > most) {
+            over.push((path, sizes));
+        }
+    }
+    assert!(over.is_empty(), "HTML, styles, scripts, each with its limit: {over:?}");
+}
+
+/// How many bytes a host sends of these.
+fn packed(bytes: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory").len()
 }
 
 #[test]

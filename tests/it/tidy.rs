@@ -42,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("include_dir", &["load/theme", "commands/scaffold"]),
     ("jiff", &["base/day"]),
     ("notify", &["commands/serve"]),
-    ("rustix", &["write"]),
+    ("rustix", &["write/system/unix"]),
     (
         "blake3",
         &["load/theme", "index", "base/cache", "base/picture", "base/source", "commands/pipeline"],

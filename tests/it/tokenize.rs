@@ -44,6 +44,16 @@ fn words_are_looked_up_as_the_table_says() {
     for (word, expected) in stems {
         assert_eq!(stem(word), expected.as_str().unwrap(), "{word}");
     }
+    let groups = |name: &str| -> Vec<Vec<String>> {
+        let groups = table[name].as_array().unwrap().iter().map(|group| group.as_str().unwrap());
+        groups.map(|group| group.split(' ').map(|word| stem(word).into_owned()).collect()).collect()
+    };
+    for group in groups("alike") {
+        assert!(group.iter().all(|stem| *stem == group[0]), "{group:?}");
+    }
+    for group in groups("apart") {
+        assert!(group[0] != group[1], "{group:?}");
+    }
 }
 
 fn cut(text: &str) -> Vec<String> {

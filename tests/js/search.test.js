@@ -219,23 +219,74 @@ test("a server without ranges will do", async () => {
   assert.equal(results[0].url, "/platforms/huabei/");
 });
 
-test("a server without ranges sends a pack once, to however many requests", async () => {
-  const bytes = Uint8Array.from({ length: 9000 }, (_, i) => i);
-  let asked = 0;
-  let read = 0;
-  let stopped = 0;
-  const load = async () => {
-    asked += 1;
-    const arrayBuffer = async () => ((read += 1), bytes.buffer);
-    return { ok: true, status: 200, body: { cancel: async () => (stopped += 1) }, arrayBuffer };
+/** Files of so many bytes each, as one of several kinds of server sends them; what was sent is noted. */
+function files(kind, length = 9000) {
+  const bytes = Uint8Array.from({ length }, (_, i) => i);
+  const sent = [];
+  const load = async (name, { headers = {}, cache } = {}) => {
+    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(headers.Range || "") || [];
+    const isRange = from && kind !== "whole";
+    sent.push(isRange ? `${name} ${from}-${to}` : name);
+    const whole = { ok: true, status: 200, cache, arrayBuffer: async () => bytes.slice().buffer };
+    if (!isRange) return whole;
+    if (kind === "short" && +to > 4000) return { ok: false, status: 416 };
+    const arrayBuffer = async () => {
+      if (kind === "unreadable") throw new TypeError("no such encoding");
+      return bytes.slice(+from, kind === "compressed" ? +from + 20 : +to + 1).buffer;
+    };
+    return { ok: true, status: 206, arrayBuffer };
   };
-  const shelf = new Shelf(load, ["pack"], [3000, 3000, 3000], 1 << 20, false);
-  const [one, three] = await shelf.read([0, 2]);
-  assert.deepEqual([asked, read, stopped], [2, 1, 1]);
-  assert.deepEqual([...one], [...bytes.subarray(0, 3000)]);
-  assert.deepEqual([...three], [...bytes.subarray(6000)]);
-  assert.deepEqual([...(await shelf.read([1]))[0]], [...bytes.subarray(3000, 6000)]);
-  assert.equal(asked, 2);
+  const shelf = (sizes, file = 1 << 20, pack = 1 << 20, server = { ranges: undefined }) =>
+    new Shelf(load, ["pack", "other"], sizes, [pack, file], server);
+  return { bytes, sent, shelf };
+}
+
+for (const kind of ["whole", "compressed", "unreadable", "short"]) {
+  test(`a server whose ranges are ${kind} sends a file once as a whole, to however many requests`, async () => {
+    const { bytes, sent, shelf } = files(kind);
+    const parts = shelf([3000, 3000, 3000]);
+    const [one, three] = await parts.read([0, 2]);
+    assert.deepEqual([...one], [...bytes.subarray(0, 3000)]);
+    assert.deepEqual([...three], [...bytes.subarray(6000)]);
+    assert.deepEqual([...(await parts.read([1]))[0]], [...bytes.subarray(3000, 6000)]);
+    assert.equal(sent.filter((name) => name === "pack-0.bin").length, 1, String(sent));
+    assert.ok(sent.length <= 3, String(sent));
+  });
+}
+
+test("a server that is known not to send ranges is not asked for one", async () => {
+  const { sent, shelf } = files("whole");
+  const server = { ranges: undefined };
+  await shelf([3000, 3000, 3000], 1 << 20, 1 << 20, server).read([0]);
+  assert.equal(server.ranges, false);
+  const asked = [];
+  const other = new Shelf(async (name, options) => {
+    asked.push(options);
+    return { ok: true, status: 200, arrayBuffer: async () => new ArrayBuffer(9000) };
+  }, ["other"], [3000, 3000, 3000], [1 << 20, 1 << 20], server);
+  await other.read([0, 2]);
+  assert.deepEqual(asked, [undefined]);
+  assert.deepEqual(sent, ["pack-0.bin"]);
+});
+
+test("parts lie in files, and files in packs", async () => {
+  const { sent, shelf } = files("range");
+  await shelf([100, 200, 50, 400, 20, 290], 300, 720).read([0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(sent, ["pack-0.bin 0-299", "pack-1.bin 0-49", "other-0.bin 0-399", "other-1.bin 0-19", "other-2.bin 0-289"]);
+});
+
+test("early reads take nothing beside what is asked for, late ones whole blocks, and none takes a byte twice", async () => {
+  const { sent, shelf } = files("range", 40 * 1000);
+  const parts = shelf(new Array(40).fill(1000));
+  const taken = () => sent.map((range) => range.split(" ")[1].split("-").map(Number));
+  const size = () => taken().reduce((sum, [from, to]) => sum + to + 1 - from, 0);
+  await parts.read([7]);
+  assert.equal(size(), 1000);
+  for (let n = 0; n < 40; n += 4) await parts.read([n]);
+  assert.ok(size() > 11 * 1000, "what lies beside the later parts was read ahead");
+  for (let n = 0; n < 40; n += 1) await parts.read([n]);
+  assert.equal(size(), 40 * 1000);
+  assert.ok(sent.length < 30, String(sent.length));
 });
 
 test("a failing network rejects, and the next search works again", async () => {

@@ -17,10 +17,13 @@ for (const { text, tokens: expected } of table.cases) {
   });
 }
 
-const { stems } = JSON.parse(readFileSync(new URL("../search/stems.json", import.meta.url), "utf8"));
+const { stems, alike, apart } = JSON.parse(readFileSync(new URL("../search/stems.json", import.meta.url), "utf8"));
 
 test("words are looked up as the table says", () => {
   for (const [word, expected] of Object.entries(stems)) assert.equal(stem(word), expected, word);
+  const stemsOf = (group) => new Set(group.split(" ").map(stem));
+  for (const group of alike) assert.equal(stemsOf(group).size, 1, group);
+  for (const group of apart) assert.equal(stemsOf(group).size, 2, group);
 });
 
 const { cases } = JSON.parse(readFileSync(new URL("../search/numbers.json", import.meta.url), "utf8"));

@@ -6,11 +6,13 @@ use crate::base::chars::printable;
 use crate::base::lang::Lang;
 use crate::base::suggest::nearest;
 use crate::commands::pipeline::{self, Failure, Prepared, Request, Tested};
+use crate::commands::schema::cms::{self, Repository};
 use crate::commands::schema::{self, Schema};
 use crate::commands::search_test;
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::impact;
+use crate::model::registry;
 use crate::model::review::{self, ics, json, table};
 use clap::ValueEnum;
 use std::fs;
@@ -109,6 +111,19 @@ impl Terminal {
         self.result(&format!("{value:#}\n"))
     }
 
+    pub(super) fn cms(&self, root: &Path, repository: &str) -> Result<ExitCode, Failure> {
+        let Some(repository) = Repository::named(repository) else {
+            return Err(Failure::Usage(match self.lang {
+                Lang::En => format!("`{repository}` is no owner/name, gitlab:group/name or test"),
+                Lang::Zh => format!("`{repository}` 不是 所有者/仓库、gitlab:组/仓库 或 test"),
+            }));
+        };
+        let config = pipeline::settings_of(root)?;
+        let listed = |name: &str| root.join(registry::pattern(name)).is_file();
+        let settings = cms::settings(&config, &repository, self.lang, &listed);
+        self.result(&format!("{settings:#}\n"))
+    }
+
     fn no_schema(&self, name: &str, schemas: &[Schema]) -> String {
         let known: Vec<&str> = schemas.iter().map(|s| s.name.as_str()).collect();
         let list = known.join(", ");
@@ -123,7 +138,7 @@ impl Terminal {
     }
 
     /// Prints what was asked for, byte for byte. A reader that went away is no failure of ours.
-    fn result(&self, text: &str) -> Result<ExitCode, Failure> {
+    pub(super) fn result(&self, text: &str) -> Result<ExitCode, Failure> {
         let _ = io::stdout().write_all(text.as_bytes());
         Ok(ExitCode::SUCCESS)
     }

@@ -139,7 +139,8 @@ impl Found<'_> {
             self.add(written.span, tag(self.site, &written.value).map(Named::Tag));
         }
         self.entries(&meta.sources, Scheme::Source);
-        let lists = [meta.related.as_deref(), meta.next.as_deref(), Some(&meta.not_you)];
+        let original = meta.translates.as_ref().map(std::slice::from_ref);
+        let lists = [meta.related.as_deref(), meta.next.as_deref(), Some(&meta.not_you), original];
         lists.into_iter().flatten().for_each(|ids| self.pages(ids));
         for own in &meta.own {
             let field = &self.site.config.kinds[page.kind].fields[own.field];

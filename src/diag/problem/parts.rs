@@ -133,6 +133,34 @@ pub enum BaseFault {
     Fragment,
 }
 
+/// Why a page cannot be a translation of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it; the words are below")]
+pub enum TranslationFault {
+    SameLanguage,
+    OfTranslation,
+    Second,
+}
+
+impl TranslationFault {
+    pub(super) fn said(self, language: &str) -> Words {
+        match self {
+            Self::SameLanguage => words!(
+                "this page and the one that it translates are both in {language}",
+                "这一页和它译自的那一页都是 {language}",
+            ),
+            Self::OfTranslation => words!(
+                "the page that it translates is a translation itself",
+                "它译自的那一页自己也是译文",
+            ),
+            Self::Second => words!(
+                "the page that it translates has a translation into {language}",
+                "它译自的那一页已经有 {language} 译文了",
+            ),
+        }
+    }
+}
+
 impl Read {
     pub(super) fn said(&self, key: &str) -> Words {
         match self {

@@ -36,6 +36,19 @@ rules! {
             says: words!("a review was due on {since}", "这篇在 {since} 就该复核了"),
             help: words!("review it and change its day", "复核以后改日期"),
         }
+        StaleTranslation { original: String, changed: String, since: String } => {
+            code: "stale-translation",
+            level: Level::Aged,
+            finds: "on every site, a page with `translates` whose original has changed since: by `changes`, `updated` or its last commit, `as_of`, `date`; its readers are told",
+            says: words!(
+                "the original, “{original}”, changed on {changed}, this translation on {since}",
+                "原文《{original}》{changed} 有改动，译文停在 {since}",
+            ),
+            help: words!(
+                "bring the translation up to date; if nothing has to change, set its `updated`",
+                "更新译文；不用改的话，把译文的 `updated` 改成今天",
+            ),
+        }
         ExpiredPage { date: String } => {
             code: "expired-page",
             level: Level::Aged,

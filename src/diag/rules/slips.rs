@@ -409,6 +409,19 @@ rules! {
                 "换个名字，或者合成一个文件，或者放到 content/ 外面",
             ),
         }
+        ReservedName { name: String } => {
+            code: "reserved-name",
+            level: Level::Warning,
+            finds: "a file, slug, alias or tag whose name Windows does not take: `con`, `nul.md`, a dot or space at its end, `: * ? \" < > |`",
+            says: words!(
+                "no file can be called `{name}` on Windows",
+                "在 Windows 上，文件不能叫 `{name}`",
+            ),
+            help: words!(
+                "give it another name: who has Windows can neither copy the site nor build it",
+                "换个名字：用 Windows 的人没法复制、也没法构建这个站",
+            ),
+        }
     }
 }
 

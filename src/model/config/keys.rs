@@ -97,6 +97,12 @@ keys! {
             "After how long guides of a kind are looked at again",
             "每一类隔多久复核",
         ),
+        ReviewCalendar = key(
+            "review_calendar",
+            Shape::Flag,
+            "Whether the days of pages to review are published as review.ics, without owners",
+            "要不要公开复核日历 review.ics，里面没有负责人",
+        ),
     }
 }
 

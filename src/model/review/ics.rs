@@ -2,45 +2,75 @@
 
 use super::{Call, table};
 use crate::base::address;
+use crate::base::cjk::is_chinese;
 use crate::base::day::{Day, days_after};
 use crate::base::lang::Lang;
 use crate::base::source::Sources;
+use crate::model::review;
 use crate::model::site::Site;
 
 /// Octets that a line of the file may have, its end not counted.
 const LINE: usize = 75;
 
-/// A calendar with one event a page. A page keeps its event's id, so that a calendar that loads the
-/// file again moves the event instead of adding another.
+/// A calendar with one event a page, for the team. A page keeps its event's id, so that a calendar that loads
+/// the file again moves the event instead of adding another.
 pub fn render(site: &Site, sources: &Sources, calls: &[Call], lang: Lang) -> String {
+    let events = calls.iter().map(|call| {
+        let page = site.page(call.page);
+        let path = &sources.get(page.source).path;
+        let owner = page.meta.owner.as_ref().map(|owner| format!("{owner}\n")).unwrap_or_default();
+        let description = format!("{path}\n{owner}{}", table::reasons(call, lang));
+        (call, path.clone(), description)
+    });
+    calendar(site, events, lang)
+}
+
+/// The same for everybody: nothing private, and no page that search engines are not told of.
+pub fn published(site: &Site) -> String {
+    let lang = if is_chinese(&site.config.language) { Lang::Zh } else { Lang::En };
+    let calls = review::calls(site);
+    let told = |call: &&Call| {
+        let meta = &site.page(call.page).meta;
+        !meta.draft && !meta.noindex
+    };
+    let events = calls
+        .iter()
+        .filter(told)
+        .map(|call| (call, site.page(call.page).url.clone(), table::reasons(call, lang)));
+    calendar(site, events, lang)
+}
+
+/// Calls with what they are known by and what is said of each.
+fn calendar<'c>(
+    site: &Site,
+    events: impl Iterator<Item = (&'c Call, String, String)>,
+    lang: Lang,
+) -> String {
     let mut file = File::default();
     file.line("BEGIN", "VCALENDAR");
     file.line("VERSION", "2.0");
     file.line("PRODID", "-//Mingbai//Review//EN");
     file.line("CALSCALE", "GREGORIAN");
-    for call in calls {
-        event(&mut file, site, sources, call, lang);
+    for (call, id, description) in events {
+        event(&mut file, site, call, (&id, &description), lang);
     }
     file.line("END", "VCALENDAR");
     file.text
 }
 
-fn event(file: &mut File, site: &Site, sources: &Sources, call: &Call, lang: Lang) {
+fn event(file: &mut File, site: &Site, call: &Call, (id, description): (&str, &str), lang: Lang) {
     let page = site.page(call.page);
-    let path = &sources.get(page.source).path;
-    let owner = page.meta.owner.as_ref().map(|owner| format!("{owner}\n")).unwrap_or_default();
     let what = match lang {
         Lang::En => "Review",
         Lang::Zh => "复核",
     };
     file.line("BEGIN", "VEVENT");
-    file.line("UID", &escaped(&format!("{path}@{}", host(&site.config.base_url))));
+    file.line("UID", &escaped(&format!("{id}@{}", host(&site.config.base_url))));
     file.line("DTSTAMP", &format!("{}T000000Z", basic(site.day)));
     file.line("DTSTART;VALUE=DATE", &basic(call.due));
     file.line("DTEND;VALUE=DATE", &basic(days_after(call.due, 1)));
     file.line("SUMMARY", &escaped(&format!("{what}: {}", page.meta.title)));
-    let description = format!("{path}\n{owner}{}", table::reasons(call, lang));
-    file.line("DESCRIPTION", &escaped(&description));
+    file.line("DESCRIPTION", &escaped(description));
     file.line("CATEGORIES", &escaped(call.state.word()));
     if !site.config.base_url.is_empty() {
         file.line("URL", &address::whole(&site.config.base_url, &page.url));

@@ -129,6 +129,12 @@ keys! {
             "The language, where it is not the site's",
             "和站点不同的语言",
         ),
+        Translates = key(
+            "translates",
+            Shape::Text,
+            "The page that it is a translation of, by id; `lang` says into which language",
+            "译自哪一页的 id；`lang` 写译成什么语言",
+        ),
         Untrusted = key(
             "untrusted",
             Shape::Flag,

@@ -1,11 +1,11 @@
 // The search of a site, as pages and other programs use it through /search/client.js.
 
-import { FORMAT } from "./constants.js";
+import { FORMAT, SMALL } from "./constants.js";
 import { cut, foldWithOrigin, places, placesOfMeant } from "./excerpt.js";
 import { bare, candidates, entries, naming, SOUNDING } from "./names.js";
 import { plainArticles } from "./numbers.js";
 import { parse, Sounds } from "./query.js";
-import { choose, closeness, guess, likeness, look, missed, score } from "./rank.js";
+import { choose, closeness, first, guess, likeness, look, missed, score } from "./rank.js";
 import { makeLists, rising } from "./lists.js";
 import { failure, makeReader, Shelf, unpack } from "./shards.js";
 import { makeFold } from "./tokenize.js";
@@ -18,9 +18,6 @@ const POOL = 10;
 const MORE = 20;
 const PER_TERM = 2.5;
 const BRIEF = 256;
-
-// A smaller index is read as a whole: then not even the ranges that are asked for hint at words.
-const SMALL = 64 * 1024;
 
 /**
  * What a search may be asked.
@@ -76,6 +73,7 @@ function stopIf(signal) {
  * @typedef {object} Manifest
  * @property {string} base
  * @property {string} extra
+ * @property {number} file
  * @property {number} format
  * @property {number} group
  * @property {[string, string][]} kinds
@@ -98,7 +96,7 @@ class Index {
    * @param {Manifest} manifest
    */
   constructor(load, manifest) {
-    const { base, extra, group, kinds, lists, long, mean, pages, packs, pieces, terms, texts, units, words } = manifest;
+    const { base, extra, file, group, kinds, lists, long, mean, pages, packs, pieces, terms, texts, units, words } = manifest;
     this.base = base;
     this.group = group;
     this.kinds = kinds;
@@ -125,8 +123,9 @@ class Index {
     const small = parts.reduce((a, b) => a + b, text) < SMALL;
     this.most = text < BRIEF * pages ? MORE : POOL;
     this.tails = shards.length;
-    this.terms = new Shelf(load, terms, parts, packs[0], small);
-    this.records = new Shelf(load, texts, groups, packs[1], small);
+    const server = { ranges: small ? false : undefined };
+    this.terms = new Shelf(load, terms, parts, [packs[0], file], server);
+    this.records = new Shelf(load, texts, groups, [packs[1], file], server);
   }
 
   /**
@@ -145,10 +144,11 @@ class Index {
     const records = await this.recordsOf(ranked.map(({ page }) => page));
     stopIf(signal);
     return ranked
-      .map(({ page, score }, i) => this.result(page, records[i], score, this.naming(records[i], asked), asked, edition))
+      .map(({ page, score }, i) => this.weigh(page, records[i], score, asked))
       .filter(({ score }) => score)
       .sort((a, b) => b.score - a.score)
-      .slice(0, limit);
+      .slice(0, limit)
+      .map((weighed) => this.result(weighed, asked, edition));
   }
 
   /**
@@ -186,13 +186,12 @@ class Index {
   rank(found, chosen, asked, most, allowed) {
     const named = new Uint32Array(this.all);
     const alike = new Uint32Array(this.all);
-    const ranked = score(found, this, named, alike).filter(({ page }) => !allowed || allowed.has(page));
-    const byPage = new Map(ranked.map((one) => [one.page, one]));
+    const scores = score(found, this, named, alike);
+    const may = (page) => !allowed || allowed.has(page);
     const { called, parts } = candidates(chosen, asked, named, alike, this.lengths);
+    const pool = [...new Set(called.filter(may).concat(first(scores, most, may)))].slice(0, most);
     // The initials of a name are no words of its page.
-    const known = (pages) => pages.filter((page) => !allowed || allowed.has(page)).map((page) => byPage.get(page) || { page, score: 0 });
-    const pool = [...new Set(known(called).concat(ranked))].slice(0, most);
-    return [...new Set(pool.concat(known(parts)))];
+    return [...new Set(pool.concat(parts.filter(may)))].map((page) => ({ page, score: scores[page] }));
   }
 
   /** The postings of a term. */
@@ -242,18 +241,23 @@ class Index {
     return naming([title, ...names].map(this.fold), asked, this.sounds);
   }
 
-  /** What a page's text adds to its score, and what the reader sees of it. */
-  result(number, record, base, named, { folded, terms, chosen }, edition) {
+  /** What a page's text and its names add to its score. */
+  weigh(number, record, base, asked) {
+    const { folded, terms, chosen } = asked;
     const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
     const found = places(terms, page, this.sounds);
     placesOfMeant(terms, found, record.means, folded, page);
     let score = base + closeness(terms, found, this.mean);
     terms.forEach((term, i) => {
-      const read = chosen.includes(term) && (!term.head || term.head.has(number));
+      const read = chosen.includes(term) && (!term.head || term.head.includes(number));
       if (!read) score += missed(term, found[i], page, this.mean);
     });
-    score = score * (1 + likeness(terms, found, page, this.mean)) + named;
-    const { url, title, kind, tags, crisis } = record;
+    const named = this.naming(record, asked);
+    return { record, page, found, named, score: score * (1 + likeness(terms, found, page, this.mean)) + named };
+  }
+
+  /** What the reader sees of a page. */
+  result({ record: { url, title, kind, tags, crisis }, page, found, named, score }, { terms }, edition) {
     return { url: this.addressOf(url, edition), title, kind, tags, crisis, named: named > 0, called: named >= SOUNDING, ...cut(page, terms, found), score };
   }
 }

@@ -2,7 +2,10 @@
 // there, then `UPDATE=1 cargo test --test it constants`.
 
 // The format of the index.
-export const FORMAT = 4;
+export const FORMAT = 5;
+
+// A smaller index is read as a whole.
+export const SMALL = 65536;
 
 // So many levels has a weight.
 export const LEVELS = 8;

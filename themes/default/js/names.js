@@ -91,8 +91,14 @@ const hasAll = (mask, rest, words) =>
 
 /** Whether one wrong character could be why the others are missing: it is in two pairs at most. */
 function isNearly(mask, pairs) {
-  const missing = pairs.filter(({ bit }) => !(mask & bit));
-  return missing.length < pairs.length && missing.every(({ at }) => at - missing[0].at < 2);
+  let from = -1;
+  let has = false;
+  for (const { at, bit } of pairs) {
+    if (mask & bit) has = true;
+    else if (from < 0) from = at;
+    else if (at - from > 1) return false;
+  }
+  return has;
 }
 
 /** How many characters side by side stand in a page's names. */

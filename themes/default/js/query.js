@@ -176,7 +176,7 @@ export class Sounds {
  * @property {boolean} [open] whether the word may not be finished yet
  * @property {boolean} [meant] whether it is what a number means
  * @property {boolean} [spelt] whether it is the initials of a name that may be misspelt
- * @property {Set<number> | null} [head] the pages that it is known of, where there are more
+ * @property {Uint32Array | null} [head] the pages that it is known of, where there are more
  */
 
 // What stands behind a character that is looked up alone.

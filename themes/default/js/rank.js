@@ -3,7 +3,7 @@
 // the first of them, by how close together the words stand in the text.
 
 import { LENGTH, SATURATION, TITLE } from "./constants.js";
-import { SENTENCE_END } from "./excerpt.js";
+import { endsSentence } from "./excerpt.js";
 import { fits, heft, isExact } from "./query.js";
 import { impact, readPair, readWord, termsOf, unpack } from "./shards.js";
 
@@ -61,8 +61,8 @@ export function look(term, shards, sounds, long) {
   return { exact, alike };
 }
 
-/** Pages by score, the best first; `found` pairs each term with its postings. Notes in `named` and
- * `alikes` which of the terms, or what sounds like them, stand in the names of each page.
+/** What each page scores by its words, 0 where it has none; `found` pairs each term with its postings. Notes
+ * in `named` and `alikes` which of the terms, or what sounds like them, stand in the names of each page.
  * @param {{ term: Term, exact: Entry[], alike: Entry[] }[]} found
  * @param {{ pages: number, long: number, mean: number }} index
  * @param {Uint32Array} named
@@ -73,43 +73,62 @@ export function score(found, { pages, long, mean }, named, alikes) {
   const scores = new Float64Array(pages);
   const covers = new Float64Array(pages);
   const best = new Float64Array(pages);
+  const touched = new Uint32Array(pages);
+  let size = 0;
   let whole = 0;
-  const gather = (entries, touched, masks, bit) => {
+  const gather = (entries, masks, bit) => {
     for (const entry of entries) {
       unpack(entry, all, long, (page, level, isNamed) => {
         if (isNamed) masks[page] |= bit;
         if (page >= pages) return;
-        if (!best[page]) touched.push(page);
+        if (!best[page]) touched[size++] = page;
         const value = impact(level);
         if (value > best[page]) best[page] = value;
       });
     }
   };
   found.forEach(({ term, exact, alike }, i) => {
-    const touched = [];
-    gather(exact, touched, named, 1 << i);
+    size = 0;
+    gather(exact, named, 1 << i);
     const unread = exact.reduce((sum, { count, tail, rest }) => sum + (tail === undefined || rest ? 0 : count - long), 0);
     // The pages it is known of, where there are more.
-    term.head = unread ? new Set(touched) : null;
-    const count = Math.min(pages, touched.length + unread);
+    term.head = unread ? touched.slice(0, size) : null;
+    const count = Math.min(pages, size + unread);
     term.rarity = rarity(pages, count) * (term.type === "two" && term.exact ? wordness(count, chance(term, pages, mean)) : 1);
-    whole += term.cover * term.rarity;
-    for (const page of touched) {
-      scores[page] += term.weight * term.rarity * best[page];
-      covers[page] += term.cover * term.rarity;
-    }
+    const cover = term.cover * term.rarity;
+    const add = (weight, cover) => {
+      for (let k = 0; k < size; k++) {
+        scores[touched[k]] += weight * best[touched[k]];
+        covers[touched[k]] += cover;
+      }
+    };
+    whole += cover;
+    add(term.weight * term.rarity, cover);
     if (term.exact && term.type === "two") {
-      gather(alike, touched, alikes, 1 << i);
-      const weight = HOMOPHONE * term.weight * rarity(pages, touched.length);
-      for (const page of touched) scores[page] += weight * best[page];
+      gather(alike, alikes, 1 << i);
+      add(HOMOPHONE * term.weight * rarity(pages, size), 0);
     }
-    for (const page of touched) best[page] = 0;
+    for (let k = 0; k < size; k++) best[touched[k]] = 0;
   });
-  const ranked = [];
-  for (let page = 0; page < pages; page++) {
-    if (scores[page]) ranked.push({ page, score: scores[page] * Math.sqrt(0.3 + (whole ? covers[page] / whole : 1)) });
-  }
-  return ranked.sort((a, b) => b.score - a.score || a.page - b.page);
+  return scores.map((score, page) => score * Math.sqrt(0.3 + (whole ? covers[page] / whole : 1)));
+}
+
+/** The pages that score most, up to `count` of them, the best first; of equals those that come first.
+ * @param {Float64Array} scores
+ * @param {number} count
+ * @param {(page: number) => boolean} allowed */
+export function first(scores, count, allowed) {
+  const found = [];
+  let least = 0;
+  scores.forEach((score, page) => {
+    if (score <= least || !allowed(page)) return;
+    let at = found.length;
+    while (at && scores[found[at - 1]] < score) at -= 1;
+    found.splice(at, 0, page);
+    if (found.length > count) found.pop();
+    if (found.length === count) least = scores[found[count - 1]];
+  });
+  return found;
 }
 
 /** How rare a term is among so many pages that `count` have it. */
@@ -145,8 +164,8 @@ export function likeness(terms, found, { chars }, mean) {
   const singles = terms.some(({ type }) => type === "one");
   const sentences = [];
   const sentenceAt = chars.map((c, i) => {
-    if (SENTENCE_END.test(c)) return -1;
-    if (!i || SENTENCE_END.test(chars[i - 1])) sentences.push({ size: 0, shared: 0 });
+    if (endsSentence(c)) return -1;
+    if (!i || endsSentence(chars[i - 1])) sentences.push({ size: 0, shared: 0 });
     else sentences[sentences.length - 1].size += heft(chars[i - 1], c);
     if (singles) sentences[sentences.length - 1].size += heft(c, c);
     return sentences.length - 1;

@@ -1,5 +1,5 @@
-// Reads the files of the index: shards of postings and groups of records, in ranges of packs where
-// the server answers 206, as whole packs where it does not. What has been read is kept for the life
+// Reads the files of the index: shards of postings and groups of records, in ranges of files where
+// the server answers 206, as whole files where it does not. What has been read is kept for the life
 // of the page. The twin of src/index/{shards,bits,huffman,records,packs}.rs.
 
 import { CODE_POINT, FEW, FLOOR, LEVELS, LEVEL_BITS, LONGEST_CODE } from "./constants.js";
@@ -9,42 +9,42 @@ export const failure = (what, stale = false) => Object.assign(new Error("search:
 
 // Reading this much between two wanted parts is cheaper than asking once more.
 const GAP = 1024;
+// Who has read much of a shelf will want more of it: with a share `s` of it, whole blocks of `s²` times this
+// are read. Early questions fetch nothing ahead, and neither does any of a large index.
+const AHEAD = 64 * 1024;
 
 const bodyOf = (response) => response.arrayBuffer().then((buffer) => new Uint8Array(buffer));
 
 /**
- * Where a part lies: the pack by its number, and between which of its bytes.
- * @typedef {{ pack: number, at: number, end: number }} Part
+ * Where a part lies: in which file, and between which of its bytes.
+ * @typedef {{ file: string, at: number, end: number }} Part
+ *
+ * What is known of the server: whether it sends ranges of files as they are; undefined if it was not asked
+ * for any yet.
+ * @typedef {{ ranges: boolean | undefined }} Server
  */
 
-/** A row of parts that lie in packs, each read at most once. */
+/** A row of parts that lie in files, each read at most once. */
 export class Shelf {
   /**
    * @param {(name: string, options?: RequestInit) => Promise<Response>} load
-   * @param {string[]} names
-   * @param {number[]} sizes
-   * @param {number} limit
-   * @param {boolean} small
+   * @param {string[]} names of the packs
+   * @param {number[]} sizes of the parts
+   * @param {number[]} limits of a pack, and of a file
+   * @param {Server} server
    */
-  constructor(load, names, sizes, limit, small) {
+  constructor(load, names, sizes, [pack, file], server) {
     this.load = load;
-    this.names = names;
-    this.small = small;
+    this.server = server;
     /** @type {Map<number, Promise<Uint8Array>>} */
     this.held = new Map();
-    /** @type {Map<number, Promise<Uint8Array>>} */
+    /** @type {Map<string, Promise<Uint8Array>>} */
     this.whole = new Map();
-    let pack = 0;
-    let at = 0;
-    /** @type {Part[]} */
-    this.parts = sizes.map((size) => {
-      if (at > 0 && at + size > limit) {
-        pack += 1;
-        at = 0;
-      }
-      at += size;
-      return { pack, at: at - size, end: at };
-    });
+    /** @type {Map<string, Promise<any>>} */
+    this.asking = new Map();
+    this.size = sizes.reduce((a, b) => a + b, 0);
+    this.taken = 0;
+    this.parts = divide(names, sizes, pack, file);
   }
 
   /**
@@ -52,24 +52,38 @@ export class Shelf {
    * @param {number[]} numbers
    */
   async read(numbers) {
-    const wanted = [...new Set(numbers)].filter((n) => !this.held.has(n)).sort((a, b) => a - b);
-    for (const batch of this.batches(wanted)) {
+    const wanted = new Set(numbers.filter((n) => !this.held.has(n)));
+    const block = AHEAD * (this.taken / this.size) ** 2;
+    for (const n of [...wanted]) for (const one of this.around(n, block)) wanted.add(one);
+    for (const batch of this.batches([...wanted].sort((a, b) => a - b))) {
       const reading = this.range(batch);
       for (const n of batch.numbers) {
         this.held.set(n, reading.then((bytesOf) => bytesOf(this.parts[n])));
-        this.held.get(n).catch(() => this.held.delete(n));
+        this.held.get(n).then(() => (this.taken += this.parts[n].end - this.parts[n].at), () => this.held.delete(n));
       }
     }
     return Promise.all(numbers.map((n) => this.held.get(n)));
   }
 
-  /** Puts parts together that lie close to each other in one pack. */
+  /** The parts between a part and the ends of its block, or those before them that were read already. */
+  around(n, block) {
+    const around = [];
+    const blockOf = ({ file, at }) => file + Math.floor(at / block);
+    const isNear = (other) => this.parts[other] && !this.held.has(other) && blockOf(this.parts[other]) === blockOf(this.parts[n]);
+    if (block > this.parts[n].end - this.parts[n].at) {
+      for (let other = n - 1; isNear(other); other--) around.push(other);
+      for (let other = n + 1; isNear(other); other++) around.push(other);
+    }
+    return around;
+  }
+
+  /** Puts parts together that lie close to each other in one file. */
   batches(wanted) {
     const batches = [];
     let last = null;
     for (const n of wanted) {
-      const { pack, at, end } = this.parts[n];
-      if (!last || last.pack !== pack || at - last.end > GAP) batches.push((last = { pack, at, end, numbers: [] }));
+      const { file, at, end } = this.parts[n];
+      if (!last || last.file !== file || at - last.end > GAP) batches.push((last = { file, at, end, numbers: [] }));
       last.numbers.push(n);
       last.end = end;
     }
@@ -77,42 +91,79 @@ export class Shelf {
   }
 
   /**
-   * Reads a range of a pack, or all of it, and gives a function that cuts parts out.
+   * Reads a range of a file, or all of it, and gives a function that cuts parts out.
    * @param {Part} part
    * @returns {Promise<(part: Part) => Uint8Array>}
    */
-  async range({ pack, at, end }) {
-    let start = 0;
-    if (this.small && !this.whole.has(pack)) this.keep(pack, this.ask(pack).then(bodyOf));
-    let bytes = await this.whole.get(pack);
-    if (!bytes) {
-      // A browser's cache lets only one request at a time at a file: ranges of one would queue up.
-      const response = await this.ask(pack, { headers: { Range: `bytes=${at}-${end - 1}` }, cache: "no-store" });
-      if (response.status === 206) {
-        bytes = await bodyOf(response);
-        start = at;
-      } else {
-        // A server that knows no ranges sends all of the pack to every request: one is enough.
-        if (!this.whole.has(pack)) this.keep(pack, bodyOf(response));
-        else if (response.body) response.body.cancel().catch(() => {});
-        bytes = await this.whole.get(pack);
-      }
+  async range({ file, at, end }) {
+    const { server, asking, whole } = this;
+    // As long as the server may send a whole file, it is asked for each but once at a time.
+    while (server.ranges === undefined && asking.has(file)) await asking.get(file);
+    if (server.ranges !== false && !whole.has(file)) {
+      const reading = this.part(file, at, end);
+      asking.set(file, reading.catch(() => {}).then(() => asking.delete(file)));
+      const bytes = await reading;
+      if (bytes) return (part) => bytes.subarray(part.at - at, part.end - at);
     }
-    if (bytes.length < end - start) throw failure("damaged");
-    return (part) => bytes.subarray(part.at - start, part.end - start);
+    if (!whole.has(file)) this.keep(file, this.ask(file).then(bodyOf));
+    const bytes = await whole.get(file);
+    if (bytes.length < end) throw failure("damaged");
+    return (part) => bytes.subarray(part.at, part.end);
   }
 
-  async ask(pack, options) {
-    const response = await this.load(this.names[pack] + ".bin", options);
-    if (!response.ok) throw failure(response.status, response.status === 404 || response.status === 416);
+  /** A range of a file; null if the server does not send it as it is. */
+  async part(file, at, end) {
+    const { server } = this;
+    // A browser's cache lets only one request at a time at a file: ranges of one would queue up. But a
+    // whole file shall stay in it.
+    const response = await this.ask(file, { headers: { Range: `bytes=${at}-${end - 1}` }, cache: server.ranges ? "no-store" : "default" });
+    if (response.status === 206) {
+      // A range of a compressed file is no use, and often it can't even be read.
+      const bytes = await bodyOf(response).catch(() => []);
+      if (bytes.length === end - at) {
+        server.ranges = true;
+        return bytes;
+      }
+    } else if (response.ok && !this.whole.has(file)) this.keep(file, bodyOf(response));
+    else if (response.body) response.body.cancel().catch(() => {});
+    server.ranges = server.ranges || false;
+    return null;
+  }
+
+  async ask(file, options) {
+    const response = await this.load(file, options);
+    // A compressed file may end before a range of it would begin.
+    if (!response.ok && !(options && response.status === 416)) throw failure(response.status, response.status === 404);
     return response;
   }
 
-  /** Remembers a whole pack, unless it could not be read. */
-  keep(pack, loading) {
-    this.whole.set(pack, loading);
-    loading.catch(() => this.whole.delete(pack));
+  /** Remembers a whole file, unless it could not be read. */
+  keep(file, loading) {
+    this.whole.set(file, loading);
+    loading.catch(() => this.whole.delete(file));
   }
+}
+
+/** Where each part lies: a file ends before it would be longer than `file` bytes, a pack of files before it
+ * would be longer than `pack`.
+ * @returns {Part[]} */
+function divide(names, sizes, pack, file) {
+  let name = 0;
+  let number = 0;
+  let before = 0;
+  let at = 0;
+  return sizes.map((size) => {
+    if (before + at && before + at + size > pack) {
+      name += 1;
+      number = before = at = 0;
+    } else if (at && at + size > file) {
+      number += 1;
+      before += at;
+      at = 0;
+    }
+    at += size;
+    return { file: `${names[name]}-${number}.bin`, at: at - size, end: at };
+  });
 }
 
 /** What a level stands for; the twin of src/index/impact.rs. */
@@ -176,20 +227,27 @@ export function unpack({ count, bytes, tail, rest, second }, pages, long, each) 
 
 function unpackList(bytes, count, pages, marked, each) {
   const bits = new Bits(bytes);
-  const found = [];
-  const levels = [];
+  const found = new Uint32Array(count);
+  const levels = new Uint8Array(count);
   const named = new Uint8Array(count);
   if (count <= FEW) {
-    bits.rising(count, 0, pages, (page) => found.push(page));
-    found.sort((a, b) => a - b).forEach(() => levels.push(bits.take(LEVEL_BITS)));
-    if (marked) found.forEach((page, i) => (named[i] = bits.take(1)));
+    bits.rising(count, 0, pages, found, 0);
+    found.sort().forEach((_, i) => (levels[i] = bits.take(LEVEL_BITS)));
+    if (marked) found.forEach((_, i) => (named[i] = bits.take(1)));
   } else {
+    let at = 0;
     for (let level = LEVELS - 1; level >= 0; level--) {
-      bits.rising(bits.gamma() - 1, 0, pages, (page) => levels.push(level) && found.push(page));
+      const end = bits.rising(bits.gamma() - 1, 0, pages, found, at);
+      levels.fill(level, at, end);
+      at = end;
     }
-    if (marked) bits.rising(bits.gamma() - 1, 0, count, (i) => (named[i] = 1));
+    if (marked) {
+      const places = new Uint32Array(bits.gamma() - 1);
+      bits.rising(places.length, 0, count, places, 0);
+      for (const i of places) named[i] = 1;
+    }
   }
-  found.forEach((page, i) => each(page, levels[i], named[i]));
+  for (let i = 0; i < count; i++) each(found[i], levels[i], named[i]);
 }
 
 const list = (text) => (text ? text.split("\t") : []);
@@ -274,13 +332,14 @@ export class Bits {
     return value;
   }
 
-  /** A number in groups of seven bits, the lowest first. */
+  /** A number in groups of seven bits, the lowest first, at a whole byte. */
   varint() {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
-      const byte = this.take(8);
+      const byte = this.bytes[this.at >> 3];
+      this.at += 8;
       value |= (byte & 127) << shift;
-      if (byte < 128) return value;
+      if (!(byte > 127)) return value;
     }
   }
 
@@ -300,21 +359,28 @@ export class Bits {
   /** A number below `range`. */
   below(range) {
     const digits = 31 - Math.clz32(range);
-    const short = 2 ** (digits + 1) - range;
-    const value = this.take(digits);
-    return value < short ? value : ((value << 1) | this.take(1)) - short;
+    const short = (2 << digits) - range;
+    const value = this.glance(digits + 1);
+    const few = value >> 1 < short;
+    this.at += few ? digits : digits + 1;
+    return few ? value >> 1 : value - short;
   }
 
-  /** Calls `each` for `count` numbers from `low` to below `high`, in no order. */
-  rising(count, low, high, each) {
-    if (high - low === count) {
-      while (low < high) each(low++);
-    } else if (count > 0) {
+  /** Puts `count` numbers from `low` to below `high`, in no order, into `out` from `at` on; says where they
+   * end. */
+  rising(count, low, high, out, at) {
+    while (count > 0) {
+      if (high - low === count) {
+        while (low < high) out[at++] = low++;
+        break;
+      }
       const middle = count >> 1;
       const number = low + middle + this.below(high - low - count + 1);
-      each(number);
-      this.rising(middle, low, number, each);
-      this.rising(count - middle - 1, number + 1, high, each);
+      out[at++] = number;
+      at = this.rising(middle, low, number, out, at);
+      count -= middle + 1;
+      low = number + 1;
     }
+    return at;
   }
 }

@@ -7,14 +7,15 @@ export function stem(word) {
   let stem = singular(word);
   const [, rest = ""] = /^(.*)(?:ing|ed)$/.exec(stem) || [];
   if (/..ied$/.test(stem)) stem = stem.slice(0, -3) + "y";
-  else if (rest.length > 2 && /[aeiouy]/.test(rest) && !rest.endsWith("e")) stem = base(rest);
+  else if (rest.length > 1 && /[aeiouy]/.test(rest) && !/[^e]e$/.test(rest)) stem = base(rest);
   else if (/...[st]ion$/.test(stem)) stem = stem.slice(0, -3);
+  if (/[aeiouy].*eed$/.test(stem)) stem = stem.slice(0, -1);
   return stem.length > 4 ? stem.replace(/e$/, "") : stem;
 }
 
 function base(rest) {
-  if (/^[^aeiou][aeiou][^aeiouwxy]$/.test(rest)) return rest + "e";
-  return rest.replace(/([^aeioulsz])\1$/, "$1");
+  if (/^(?:..|[^aeiou][aeiou][^aeiouwxy])$/.test(rest)) return rest + "e";
+  return rest.replace(/(..)([^aeioulsz])\2$/, "$1$2");
 }
 
 function singular(word) {

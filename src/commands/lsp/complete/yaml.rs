@@ -94,7 +94,7 @@ fn names(path: &str, keys: &[&str], known: &Known) -> Option<Names> {
         return Some(match key {
             "tags" => Names::Tags,
             "sources" => Names::Entries(Scheme::Source),
-            "related" | "next" | "not_you" => Names::Pages(None),
+            "related" | "next" | "not_you" | "translates" => Names::Pages(None),
             "rows" | "columns" => Names::Kinds,
             _ => return None,
         });

@@ -1,0 +1,323 @@
+//! `data.json`: guides, entries and how they belong together, for other programs.
+//!
+//! Only what is published, and of that only what search engines may know. Pages are named by their
+//! addresses, which are unique, entries as authors name them: `law:civil-code/680`. The order is that of
+//! folders and files, keys are in that of the alphabet, what is empty is left out. docs/data.md says what each
+//! key holds.
+
+use super::entries::Views;
+use crate::base::address;
+use crate::base::day::Day;
+use crate::model::changes;
+use crate::model::kind::{FieldType, Kind};
+use crate::model::linked::LinkedDocument;
+use crate::model::links::Resolved;
+use crate::model::page::{OwnValue, Page, PageId};
+use crate::model::registry::{Article, EntryId, Law, Scheme};
+use crate::model::site::Site;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// Keys may be added; when one is taken away or means something else, this grows.
+const FORMAT: u32 = 1;
+
+/// The file: a line for each guide and entry.
+pub(super) fn data(views: Views<'_>) -> String {
+    let data = Data { site: views.site };
+    let site = views.site;
+    let head = object(json!({
+        "format": FORMAT,
+        "title": site.config.title,
+        "description": site.config.description,
+        "language": site.config.language,
+        "base_url": site.config.base_url,
+        "day": site.day.to_string(),
+    }));
+    let kinds = site.config.kinds.iter().filter(|kind| data.is_used(kind)).map(kind);
+    let tags =
+        site.tags.iter().filter(|tag| tag.pages.iter().any(|id| data.is_told(*id))).map(|tag| {
+            let parent = tag.parent.map(|parent| &site.tags[parent].id);
+            let url = data.address(&format!("tags/{}/", tag.slug));
+            json!({"id": tag.id, "label": tag.label, "url": url, "parent": parent})
+        });
+    let lists: [(&str, Vec<Value>); 8] = [
+        ("kinds", kinds.collect()),
+        ("tags", tags.collect()),
+        ("guides", data.guides()),
+        ("laws", site.registry.laws.iter().map(|law| data.law(law)).collect()),
+        ("contacts", data.contacts()),
+        ("facts", data.facts()),
+        ("terms", data.terms()),
+        ("sources", data.sources()),
+    ];
+    let mut text = head.to_string();
+    text.pop();
+    for (name, list) in lists {
+        let lines: Vec<String> = list.into_iter().map(|one| object(one).to_string()).collect();
+        text += &format!(",\n\"{name}\":[\n{}\n]", lines.join(",\n"));
+    }
+    text + "}\n"
+}
+
+/// An object without what is empty.
+fn object(mut value: Value) -> Value {
+    if let Value::Object(map) = &mut value {
+        map.retain(|_, value| match value {
+            Value::Null => false,
+            Value::String(text) => !text.is_empty(),
+            Value::Array(list) => !list.is_empty(),
+            Value::Object(map) => !map.is_empty(),
+            _ => true,
+        });
+    }
+    value
+}
+
+fn day(day: Option<Day>) -> Option<String> {
+    day.map(|day| day.to_string())
+}
+
+fn kind(kind: &Kind) -> Value {
+    let fields = kind.fields.iter().map(|field| {
+        let (ty, to) = match &field.ty {
+            FieldType::Text => ("text", None),
+            FieldType::Date => ("date", None),
+            FieldType::Url => ("url", None),
+            FieldType::Phone => ("phone", None),
+            FieldType::Money => ("money", None),
+            FieldType::List => ("list", None),
+            FieldType::Ref(to) => ("ref", Some(to)),
+            FieldType::Refs(to) => ("refs", Some(to)),
+        };
+        object(json!({
+            "name": field.name, "label": field.label, "type": ty, "to": to, "inverse": field.inverse,
+        }))
+    });
+    let fields: Vec<Value> = fields.collect();
+    json!({"id": kind.id, "label": kind.label, "folder": kind.folder, "fields": fields})
+}
+
+struct Data<'s> {
+    site: &'s Site,
+}
+
+impl<'s> Data<'s> {
+    fn address(&self, path: &str) -> String {
+        address::below(self.site.config.base_path(), path)
+    }
+
+    fn is_used(&self, kind: &Kind) -> bool {
+        self.site.guides().any(|(_, page)| self.site.kind_of(page).id == kind.id)
+    }
+
+    /// Whether search engines may know of a page.
+    fn is_told(&self, id: PageId) -> bool {
+        let meta = &self.site.page(id).meta;
+        !meta.noindex && !meta.draft
+    }
+
+    fn pages(&self, ids: &[PageId]) -> Vec<String> {
+        let told = ids.iter().filter(|id| self.is_told(**id));
+        told.map(|id| self.address(&self.site.page(*id).url)).collect()
+    }
+
+    fn guides(&self) -> Vec<Value> {
+        let told = self.site.guides().filter(|(id, _)| self.is_told(*id));
+        told.map(|(id, page)| self.guide(id, page)).collect()
+    }
+
+    fn guide(&self, id: PageId, page: &'s Page) -> Value {
+        let (site, meta) = (self.site, &page.meta);
+        let links = site.links_of(id);
+        let answer = LinkedDocument::answer(site, id).map(|answer| answer.text().trim().to_owned());
+        let tags: Vec<&str> = links.tags.iter().map(|tag| site.tags[*tag].id.as_str()).collect();
+        let changes = meta.changes.iter().map(|change| {
+            object(json!({"date": change.date.to_string(), "note": change.note, "type": change.ty}))
+        });
+        let sources = links.sources.iter().map(|source| &site.registry.sources[*source].id);
+        json!({
+            "url": self.address(&page.url),
+            "id": meta.id,
+            "kind": site.kind_of(page).id,
+            "title": meta.title,
+            "name": page.name(),
+            "names": meta.names,
+            "lang": meta.lang,
+            "translates": links.original.filter(|id| self.is_told(*id)).map(|id| self.address(&site.page(id).url)),
+            "answer": answer.or_else(|| meta.description.clone()),
+            "tags": tags,
+            "applies_to": meta.applies_to,
+            "not_for": meta.not_for,
+            "date": day(meta.date.as_ref().map(|date| date.value)),
+            "changed": day(changes::changed(site, id)),
+            "as_of": day(meta.as_of),
+            "reviewed": day(meta.reviewed),
+            "expires": day(meta.expires),
+            "changes": changes.collect::<Vec<Value>>(),
+            "fields": self.fields(page),
+            "relations": self.relations(id, page),
+            "next": self.pages(&links.next),
+            "not_you": self.pages(&links.not_you),
+            "related": self.pages(&links.related),
+            "sources": sources.collect::<Vec<&String>>(),
+            "mentions": self.mentions(id),
+        })
+    }
+
+    /// The texts of the kind's own fields.
+    fn fields(&self, page: &Page) -> Map<String, Value> {
+        let fields = &self.site.kind_of(page).fields;
+        let own = page.meta.own.iter().filter_map(|own| {
+            let value = match &own.value {
+                OwnValue::Text(text) => json!(text),
+                OwnValue::List(texts) => json!(texts),
+                OwnValue::Refs(_) => return None,
+            };
+            Some((fields[own.field].name.clone(), value))
+        });
+        own.collect()
+    }
+
+    /// What the kind's own fields name.
+    fn relations(&self, id: PageId, page: &Page) -> Map<String, Value> {
+        let fields = &self.site.kind_of(page).fields;
+        let relations = self.site.links_of(id).relations.iter().map(|(field, to)| {
+            let named: Vec<String> = to.iter().filter_map(|to| self.name(to)).collect();
+            (fields[*field].name.clone(), json!(named))
+        });
+        relations.collect()
+    }
+
+    /// Pages and entries that its texts lead to, each once, in the order of their names.
+    fn mentions(&self, id: PageId) -> BTreeSet<String> {
+        self.site.resolved(id).filter_map(|to| self.name(to)).collect()
+    }
+
+    fn name(&self, to: &Resolved) -> Option<String> {
+        match to {
+            Resolved::Page(id, _) => {
+                self.is_told(*id).then(|| self.address(&self.site.page(*id).url))
+            }
+            Resolved::Entry(entry) => Some(self.entry(*entry)),
+            _ => None,
+        }
+    }
+
+    fn entry(&self, entry: EntryId) -> String {
+        let registry = &self.site.registry;
+        let name = format!("{}:{}", entry.scheme.name(), registry.entry(entry).id());
+        match entry.article {
+            Some(article) => {
+                format!("{name}/{}", registry.laws[entry.index].articles[article].key)
+            }
+            None => name,
+        }
+    }
+
+    fn law(&self, law: &Law) -> Value {
+        let article = |article: &Article| {
+            object(json!({
+                "key": article.key, "title": article.title, "gist": article.gist,
+                "quote": article.quote, "was": article.was,
+            }))
+        };
+        json!({
+            "id": law.id,
+            "url": self.address(&format!("laws/{}/", law.id)),
+            "title": law.title,
+            "short": law.short,
+            "force": law.force.name(),
+            "basis": if law.report { "report" } else { "text" },
+            "status": law.status(self.site.day).name(),
+            "issuer": law.issuer,
+            "number": law.number,
+            "issued": day(law.issued),
+            "effective": day(law.effective),
+            "repealed": day(law.repealed),
+            "superseded_by": law.superseded_by.as_ref().map(|id| &id.value),
+            "source": law.source,
+            "articles": law.articles.iter().map(article).collect::<Vec<Value>>(),
+        })
+    }
+
+    fn contacts(&self) -> Vec<Value> {
+        let contact = |index: usize| {
+            let contact = &self.site.registry.contacts[index];
+            json!({
+                "id": contact.id,
+                "url": self.place(EntryId::new(Scheme::Contact, index)),
+                "name": contact.name,
+                "number": contact.number,
+                "site": contact.url,
+                "scope": contact.scope,
+                "group": contact.group,
+                "note": contact.note,
+                "verified": day(contact.verified.day),
+                "source": contact.verified.source.as_ref().map(|id| &id.value),
+            })
+        };
+        (0..self.site.registry.contacts.len()).map(contact).collect()
+    }
+
+    /// The facts that some page shows: those nobody uses may be of a draft.
+    fn facts(&self) -> Vec<Value> {
+        let facts = self.site.registry.facts.iter().enumerate();
+        let shown = |index: usize| self.is_shown(EntryId::new(Scheme::Fact, index));
+        let facts = facts.filter(|(index, _)| shown(*index)).map(|(_, fact)| {
+            json!({
+                "id": fact.id,
+                "label": fact.label,
+                "value": fact.value,
+                "note": fact.note,
+                "as_of": day(fact.verified.day),
+                "law": fact.law.as_ref().map(|law| &law.value),
+                "source": fact.verified.source.as_ref().map(|id| &id.value),
+            })
+        });
+        facts.collect()
+    }
+
+    /// Whether a page that is told of uses an entry.
+    fn is_shown(&self, entry: EntryId) -> bool {
+        self.site.uses_of(entry).any(|(page, _)| self.is_told(page))
+    }
+
+    fn terms(&self) -> Vec<Value> {
+        let term = |index: usize| {
+            let term = &self.site.registry.terms[index];
+            let url = self.place(EntryId::new(Scheme::Term, index));
+            json!({"term": term.term, "url": url, "definition": term.definition})
+        };
+        (0..self.site.registry.terms.len()).map(term).collect()
+    }
+
+    /// The sources of what is shown.
+    fn sources(&self) -> Vec<Value> {
+        let registry = &self.site.registry;
+        let facts = registry.facts.iter().enumerate();
+        let facts = facts.filter(|(n, _)| self.is_shown(EntryId::new(Scheme::Fact, *n)));
+        let verified = facts.map(|(_, fact)| &fact.verified);
+        let verified = verified.chain(registry.contacts.iter().map(|contact| &contact.verified));
+        let named: BTreeSet<&str> =
+            verified.filter_map(|v| v.source.as_ref()).map(|id| id.value.as_str()).collect();
+        let sources = registry.sources.iter().enumerate().filter(|(index, source)| {
+            named.contains(&*source.id) || self.is_shown(EntryId::new(Scheme::Source, *index))
+        });
+        let sources = sources.map(|(_, source)| {
+            json!({
+                "id": source.id,
+                "title": source.title,
+                "publisher": source.publisher,
+                "date": day(source.date),
+                "tier": source.tier.name(),
+                "url": source.url,
+            })
+        });
+        sources.collect()
+    }
+
+    fn place(&self, entry: EntryId) -> String {
+        let base = self.site.config.base_path();
+        format!("{base}{}", self.site.registry.place(entry).address())
+    }
+}
