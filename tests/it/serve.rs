@@ -253,7 +253,7 @@ fn a_search_page_that_is_open_is_told_to_look_again() {
             serde_json::from_str(&server.get("/search/manifest.json").body).expect("JSON");
         let names = ["terms", "texts"].map(|key| manifest[key].as_array().expect("names").clone());
         let names = names.into_iter().flatten();
-        names.map(|name| format!("/search/{}.bin", name.as_str().expect("a name"))).collect()
+        names.map(|name| format!("/search/{}-0.bin", name.as_str().expect("a name"))).collect()
     };
     let status = |pack: &String| {
         let head = format!("HEAD {pack} HTTP/1.1\nHost: {}", server.host());
