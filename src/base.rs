@@ -9,6 +9,7 @@ pub mod cjk;
 pub(crate) mod clauses;
 pub mod day;
 pub(crate) mod fold;
+pub(crate) mod integrity;
 pub mod lang;
 pub(crate) mod location;
 pub mod noted;

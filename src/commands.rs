@@ -2,6 +2,7 @@
 //! site, schemas for editors, the site's own tests, addresses elsewhere, the server, the
 //! server of editors, the command line.
 
+pub mod bundle;
 pub mod calculator_test;
 pub(crate) mod ci;
 pub mod cli;

@@ -52,26 +52,12 @@ use written::Written;
 /// The search index of a site, and one for each further edition. Files are complete and deterministic. What
 /// was read of the pages before is in the cache.
 pub fn index(site: &Site, cache: &Cache) -> Vec<Output> {
-    let docs = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
-    let language = &site.config.language;
-    let entries = Entries::new(&site.registry, language);
-    let thesaurus = Thesaurus::new(!site.registry.words.only_own, &site.registry.words.same);
-    let corpus = Corpus {
-        docs: docs.map(|(id, _)| doc(site, id)).chain(entries.docs(language)).collect(),
-        tags: site.tags.iter().map(|t| word(&t.label, &t.aka, None)).collect(),
-        terms: site
-            .registry
-            .terms
-            .iter()
-            .map(|t| word(&t.term, &t.aka, t.pinyin.as_deref()))
-            .collect(),
-        thesaurus: Some(&thesaurus),
-        base: site.config.base_path(),
-    };
+    let shared = Shared::of(site);
+    let corpus = shared.corpus(site);
     let mut files = Vec::new();
     let editions = Edition::all(&site.config, &site.registry);
     for edition in editions.iter().filter(|e| e.is_further()) {
-        let written = Written::new(&corpus, edition, language);
+        let written = Written::new(&corpus, edition, &site.config.language);
         let below = |file: Output| {
             let path = format!("{}{}", edition.prefix, file.path);
             Output { path, ..file }
@@ -80,6 +66,52 @@ pub fn index(site: &Site, cache: &Cache) -> Vec<Output> {
     }
     files.extend(build::build(corpus, cache));
     files
+}
+
+/// The index of what a bundle carries, without the texts, which are in it already. `place` says where an
+/// address of the site stands in it, if it does.
+pub fn inside(site: &Site, place: &dyn Fn(&str) -> Option<String>, cache: &Cache) -> Vec<Output> {
+    let shared = Shared::of(site);
+    let mut corpus = shared.corpus(site);
+    corpus.base = "";
+    corpus.texts_apart = true;
+    corpus.docs.retain_mut(|doc| {
+        let found = place(&doc.url);
+        // A number can be called from anywhere.
+        let kept = found.is_some() || doc.entry.is_some_and(|entry| !entry.number.is_empty());
+        doc.url = found.unwrap_or_default();
+        kept
+    });
+    build::build(corpus, cache)
+}
+
+/// What a corpus of a site is made from and does not own.
+struct Shared {
+    entries: Entries,
+    thesaurus: Thesaurus,
+}
+
+impl Shared {
+    fn of(site: &Site) -> Self {
+        Self {
+            entries: Entries::new(&site.registry, &site.config.language),
+            thesaurus: Thesaurus::new(!site.registry.words.only_own, &site.registry.words.same),
+        }
+    }
+
+    fn corpus<'s>(&'s self, site: &'s Site) -> Corpus<'s> {
+        let docs = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
+        let language = &site.config.language;
+        let terms = &site.registry.terms;
+        Corpus {
+            docs: docs.map(|(id, _)| doc(site, id)).chain(self.entries.docs(language)).collect(),
+            tags: site.tags.iter().map(|t| word(&t.label, &t.aka, None)).collect(),
+            terms: terms.iter().map(|t| word(&t.term, &t.aka, t.pinyin.as_deref())).collect(),
+            thesaurus: Some(&self.thesaurus),
+            base: site.config.base_path(),
+            texts_apart: false,
+        }
+    }
 }
 
 /// Guides and plain pages; a folder's introduction is only a way to them.

@@ -3,6 +3,7 @@
 //! entry, what must be looked at again, and what has changed. Making it is the work of `parse` and `link`.
 
 pub mod addresses;
+pub mod bundle;
 pub mod changes;
 pub mod config;
 pub mod document;

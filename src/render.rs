@@ -4,6 +4,7 @@
 //! at once. This stage reads no file and writes none; what is wrong with a template is a diagnostic.
 
 mod bodies;
+pub mod bundle;
 mod calculator;
 mod changes;
 mod data;
@@ -98,7 +99,7 @@ fn check_at(
     let pictures = Pictures::examined(site, theme, &mut found);
     let assets = theme.assets(&site.config.options, "");
     let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
-    let frame = Frame { assets, pictures, templates, highlighter };
+    let frame = Frame { assets, pictures, templates, highlighter, bundled: None };
     let rendered = Rendered { site, sources, theme, frame: &frame, standing: None };
     let editions = Edition::all(&site.config, &site.registry);
     let wanted = |address: &Address| !stopped() && wanted(address);
@@ -133,6 +134,8 @@ struct Frame {
     templates: Result<Templates, Vec<Diagnostic>>,
     /// Remembers code that was highlighted.
     highlighter: Highlighter,
+    /// Whether its pages will stand in one file, and whether that is the whole site.
+    bundled: Option<bool>,
 }
 
 impl Frame {
@@ -152,7 +155,7 @@ impl Frame {
         }
         std::mem::take(&mut assets.outputs).into_iter().for_each(sink);
         let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
-        (Self { assets, pictures, templates, highlighter }, found)
+        (Self { assets, pictures, templates, highlighter, bundled: None }, found)
     }
 }
 
@@ -200,12 +203,14 @@ fn in_edition(
     work: impl FnOnce(&BodyRenderer<'_>, &FileWriter<'_>) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let Rendered { site, theme, frame, standing, .. } = rendered;
-    let Frame { assets, pictures, templates, highlighter } = frame;
+    let Frame { assets, pictures, templates, highlighter, bundled } = frame;
     let mut found = Vec::new();
     let words = interface_words(theme, edition, &mut found);
     let views = Views { site, pictures, words: &words, edition, editions };
     let options = options::view(views, theme, assets, &mut found);
-    let global = global(views, options, assets);
+    let mut global = global(views, options, assets);
+    global.site.bundle = bundled.is_some();
+    global.site.bundle_part = *bundled == Some(false);
     match templates {
         Ok(templates) => {
             let engine = Engine::new(theme, templates, &global);
@@ -427,6 +432,8 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         assets: views.shared(&format!("{}/", assets.folder)),
         integrity: assets.integrity.clone(),
         further_edition: views.edition.is_further(),
+        bundle: false,
+        bundle_part: false,
         has_tags: site.tags.iter().any(|t| !t.pages.is_empty()),
         has_laws: !site.registry.laws.is_empty(),
         has_contacts: !site.registry.contacts.is_empty(),

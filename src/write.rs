@@ -38,6 +38,7 @@ mod plan;
 mod recover;
 mod resolve;
 mod scratch;
+mod single;
 mod staging;
 mod step;
 mod survey;
@@ -45,6 +46,7 @@ mod system;
 mod target;
 
 pub use error::WriteError;
+pub use single::Single;
 pub use target::{Refusal, Target};
 
 use std::collections::HashMap;

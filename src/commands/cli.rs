@@ -3,6 +3,7 @@
 //! The doc comments here are the help text. Everything is done elsewhere; this module only asks for
 //! it and prints. Exit codes: 0 done, 1 the content has errors, 2 usage or machine.
 
+mod bundle;
 mod ci;
 mod import;
 mod team;
@@ -18,6 +19,7 @@ use crate::commands::serve;
 use crate::diag::report::{self, Format, Style};
 use crate::diag::{Severity, has_errors};
 use crate::write::{Method, Written};
+use bundle::BundleArgs;
 use ci::{CiArgs, HostArg};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use import::ImportArgs;
@@ -109,6 +111,13 @@ enum Command {
         after_help = "Example:\n  mingbai build --output public --base-url https://example.org/"
     )]
     Build(BuildArgs),
+    /// Make one file of the site, or of a part of it, that works wherever it is opened from
+    ///
+    /// Everything is in it: pages, pictures, search. It needs no network, and no JavaScript to be read.
+    #[command(
+        after_help = "Examples:\n  mingbai bundle --output guide.html\n  mingbai bundle --only '他们打给我家人' --output family.html\n  mingbai bundle --only kind:letter --only tag:电话催收"
+    )]
+    Bundle(BundleArgs),
     /// Build, serve on this machine, and rebuild when files change
     #[command(after_help = "Example:\n  mingbai serve --open")]
     Serve {
@@ -273,6 +282,7 @@ pub fn run() -> ExitCode {
         Command::New { kind, title } => terminal.start_guide(&root, &kind, &title),
         Command::Import(args) => terminal.import(&args),
         Command::Build(args) => terminal.build(&root, args),
+        Command::Bundle(args) => terminal.bundle(&root, args),
         Command::Serve { port, open, day, drafts, no_cache } => {
             let request = Request { cache: !no_cache, ..request(&root, drafts, day.at) };
             let (style, quiet) = (terminal.style(), terminal.quiet);

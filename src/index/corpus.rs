@@ -16,6 +16,9 @@ pub struct Corpus<'a> {
     pub thesaurus: Option<&'a Thesaurus>,
     /// The path that every address of the site begins with: `/`, or `/x/`.
     pub base: &'a str,
+    /// Whether whoever searches has the texts of the pages at hand, so that neither what stands nowhere
+    /// else is in the index nor the texts themselves.
+    pub texts_apart: bool,
 }
 
 /// One page.

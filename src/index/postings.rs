@@ -11,7 +11,7 @@ use super::stem::stem;
 use super::survey::Survey;
 use super::thesaurus::{Said, Thesaurus, is_foreign};
 use super::tokenize::{Token, tokens};
-use super::unpack::Head;
+use super::unpack::{self, Head};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,17 +82,25 @@ struct Found {
     means: String,
 }
 
-/// What the occurrences of a word weigh together, and whether one is in a name of the page.
+/// The same as was read of a page, with what it means beside what it says.
 #[derive(Debug, Clone, Copy, Default)]
 struct Weighed {
     weight: f32,
     named: bool,
+    told: bool,
+}
+
+impl From<unpack::Weighed> for Weighed {
+    fn from(unpack::Weighed { weight, named, told }: unpack::Weighed) -> Self {
+        Self { weight: weight as f32, named, told }
+    }
 }
 
 impl Weighed {
-    fn add(&mut self, weight: f32, named: bool) {
+    /// Adds what does not stand in the text of the page.
+    fn tell(&mut self, weight: f32) {
         self.weight += weight;
-        self.named |= named;
+        self.told = true;
     }
 }
 
@@ -107,32 +115,35 @@ impl Collector<'_> {
     fn page(&self, number: usize, length: f32) -> Found {
         let (doc, mut reading) = (&self.corpus.docs[number], self.readings.page(number));
         let head = reading.head();
-        let levels = Levels::new(length);
+        let levels = Levels::new(length, !self.corpus.texts_apart);
         let Meant { twos: mut meant, words: others } = self.meant(&head);
         let ones: Vec<u32> = head.ones.iter().map(|(c, ..)| self.alphabet.number(*c)).collect();
-        let single = |((_, _, weight), one): (&(char, u32, u32), &u32)| {
-            (one << 16, levels.of(Weighed { weight: *weight as f32, named: false }))
-        };
-        let mut joined: Vec<(u32, u8)> = head.ones.iter().zip(&ones).map(single).collect();
-        reading.twos(ones.len(), |a, b, weight, named| {
+        let mut joined: Vec<(u32, u8)> = Vec::new();
+        let mut join = |pair, weighed| joined.extend(levels.of(weighed).map(|level| (pair, level)));
+        for ((_, _, weighed), one) in head.ones.iter().zip(&ones) {
+            join(one << 16, Weighed::from(*weighed));
+        }
+        reading.twos(ones.len(), |a, b, weighed| {
             let pair = ones[a] << 16 | ones[b];
             let more = if meant.is_empty() { None } else { meant.remove(&pair) };
-            let mut weighed = Weighed { weight: weight as f32, named };
-            more.into_iter().flatten().for_each(|weight| weighed.add(weight, false));
-            joined.push((pair, levels.of(weighed)));
+            let mut weighed = Weighed::from(weighed);
+            more.into_iter().flatten().for_each(|weight| weighed.tell(weight));
+            join(pair, weighed);
         });
-        joined.extend(meant.into_iter().map(|(pair, weights)| {
-            (pair, levels.of(Weighed { weight: weights.into_iter().sum(), named: false }))
-        }));
+        for (pair, weights) in meant {
+            let mut weighed = Weighed::default();
+            weights.into_iter().for_each(|weight| weighed.tell(weight));
+            join(pair, weighed);
+        }
         let mut words: FxHashMap<String, Weighed> = FxHashMap::default();
-        reading.words(|word, weight, named| {
-            words.insert(word.to_owned(), Weighed { weight: weight as f32, named });
+        reading.words(|word, weighed| {
+            words.insert(word.to_owned(), Weighed::from(weighed));
         });
         let facets = self.facets(doc).into_iter().map(|facet| (facet, f32::MAX));
         for (word, weight) in others.into_iter().chain(facets) {
-            words.entry(word).or_default().add(weight, false);
+            words.entry(word).or_default().tell(weight);
         }
-        let words = words.into_iter().map(|(word, weighed)| (word, levels.of(weighed)));
+        let words = words.into_iter().filter_map(|(word, w)| Some((word, levels.of(w)?)));
         Found { joined, words: words.collect(), means: self.means(&head) }
     }
 
@@ -210,18 +221,23 @@ struct Levels {
     length: f32,
     /// Of the whole numbers from 0.
     light: [u8; LIGHT],
+    /// Whether what stands in the text of the page alone has one.
+    text: bool,
 }
 
 impl Levels {
-    fn new(length: f32) -> Self {
+    fn new(length: f32, text: bool) -> Self {
         let light = std::array::from_fn(|weight| impact::level(weight as f32, length));
-        Self { length, light }
+        Self { length, light, text }
     }
 
-    fn of(&self, Weighed { weight, named }: Weighed) -> u8 {
+    fn of(&self, Weighed { weight, named, told }: Weighed) -> Option<u8> {
+        if !(self.text || told) {
+            return None;
+        }
         let whole = weight as usize;
         let light = self.light.get(whole).filter(|_| whole as f32 == weight);
         let level = light.copied().unwrap_or_else(|| impact::level(weight, self.length));
-        level + if named { NAMED } else { 0 }
+        Some(level + if named { NAMED } else { 0 })
     }
 }

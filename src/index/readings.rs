@@ -12,7 +12,7 @@ use super::stem::stem;
 use super::text::{Part, Synonyms, Texts};
 use super::thesaurus::Thesaurus;
 use super::tokenize::{Token, is_joined, tokens};
-use super::unpack::Packed;
+use super::unpack::{Packed, Weighed};
 use crate::base::cache::{Cache, Key};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -117,7 +117,7 @@ impl Strings {
 struct PageReader {
     length: u32,
     /// Single characters: how often they occur, and what that weighs.
-    ones: FxHashMap<char, (u32, u32)>,
+    ones: FxHashMap<char, (u32, Weighed)>,
     twos: FxHashMap<(char, char), Weighed>,
     words: FxHashMap<String, Weighed>,
     /// The words of the thesaurus in reading order.
@@ -128,21 +128,11 @@ struct PageReader {
     shown: u32,
 }
 
-/// What the occurrences of a word weigh together, and whether one is in a name of the page.
-#[derive(Debug, Clone, Copy, Default)]
-struct Weighed {
-    weight: u32,
-    named: bool,
-}
-
 impl Weighed {
-    fn add(&mut self, weight: u32, named: bool) {
-        self.weight = self.weight.saturating_add(weight);
-        self.named |= named;
-    }
-
-    fn packed(self) -> u32 {
-        self.weight.min(u32::MAX / 2) << 1 | u32::from(self.named)
+    fn add(&mut self, other: Self) {
+        self.weight = self.weight.saturating_add(other.weight);
+        self.named |= other.named;
+        self.told |= other.told;
     }
 }
 
@@ -173,33 +163,35 @@ impl PageReader {
     }
 
     fn text(&mut self, part: Part, text: &str) {
-        let (weight, named) = (part.weight(), part.is_name());
+        let weight = part.weight();
+        let here = Weighed { weight, named: part.is_name(), told: !part.is_text() };
         tokens(text, |token| match token {
             Token::One(c) => {
                 self.length = self.length.saturating_add(weight);
                 let (count, sum) = self.ones.entry(c).or_default();
-                (*count, *sum) = (count.saturating_add(1), sum.saturating_add(weight));
+                *count = count.saturating_add(1);
+                sum.add(Weighed { named: false, ..here });
             }
             Token::Two(a, b) => {
-                self.twos.entry((a, b)).or_default().add(weight, named);
+                self.twos.entry((a, b)).or_default().add(here);
                 if part.is_label()
                     && let Some(pair) = initials(a, b)
                 {
-                    self.word(&pair, weight, named);
+                    self.word(&pair, here);
                 }
             }
             Token::Word(word) => {
                 self.length = self.length.saturating_add(weight);
-                self.word(&stem(word), weight, named);
+                self.word(&stem(word), here);
             }
         });
-        numbers(text, |number| self.word(number, weight, named));
+        numbers(text, |number| self.word(number, here));
     }
 
-    fn word(&mut self, word: &str, weight: u32, named: bool) {
+    fn word(&mut self, word: &str, here: Weighed) {
         match self.words.get_mut(word) {
-            Some(known) => known.add(weight, named),
-            None => _ = self.words.insert(word.to_owned(), Weighed { weight, named }),
+            Some(known) => known.add(here),
+            None => _ = self.words.insert(word.to_owned(), here),
         }
     }
 
@@ -231,14 +223,14 @@ impl PageReader {
     fn pack(&mut self, out: &mut Vec<u8>) {
         varint(out, std::mem::take(&mut self.length));
         varint(out, std::mem::take(&mut self.shown));
-        let mut ones: Vec<(char, (u32, u32))> = self.ones.drain().collect();
-        ones.sort_unstable();
+        let mut ones: Vec<(char, (u32, Weighed))> = self.ones.drain().collect();
+        ones.sort_unstable_by_key(|(c, _)| *c);
         varint(out, ones.len() as u32);
         let mut before = 0;
-        for (c, (count, weight)) in &ones {
+        for (c, (count, weighed)) in &ones {
             varint(out, *c as u32 - std::mem::replace(&mut before, *c as u32));
             varint(out, *count);
-            varint(out, *weight);
+            varint(out, weighed.packed());
         }
         varint(out, self.said.len() as u32);
         for (word, part) in self.said.drain(..) {
@@ -263,7 +255,7 @@ impl PageReader {
     }
 
     /// For each character in order how many follow it, and these, by their places in that order.
-    fn pack_twos(&mut self, ones: &[(char, (u32, u32))], out: &mut Vec<u8>) {
+    fn pack_twos(&mut self, ones: &[(char, (u32, Weighed))], out: &mut Vec<u8>) {
         let mut twos: Vec<((char, char), Weighed)> = self.twos.drain().collect();
         twos.sort_unstable_by_key(|(pair, _)| *pair);
         let mut rest = twos.as_slice();

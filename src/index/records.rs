@@ -130,8 +130,10 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
     let names: Vec<&str> =
         other.chain(doc.names.iter().chain(doc.aka).map(String::as_str)).collect();
     let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t"), means];
-    let texts = std::iter::once(&doc.answer).chain(&doc.blocks).map(|text| &**text);
-    let text: usize = doc.blocks.iter().map(|block| block.len() + 1).sum();
+    let apart = corpus.texts_apart && !doc.url.is_empty();
+    let blocks = if apart { &[] } else { doc.blocks.as_slice() };
+    let texts = std::iter::once(&doc.answer).filter(|_| !apart).chain(blocks).map(|text| &**text);
+    let text: usize = blocks.iter().map(|block| block.len() + 1).sum();
     let mut record = String::with_capacity(text + HEAD);
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
         for part in line.split_inclusive(['\n', '\0']) {

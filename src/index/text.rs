@@ -67,6 +67,11 @@ impl Part {
         self.is_name() || self == Self::Tag
     }
 
+    /// Whether it is a part of what the page says.
+    pub(crate) fn is_text(self) -> bool {
+        matches!(self, Self::Answer | Self::Heading | Self::Block)
+    }
+
     /// Whether a record of the page has it, which is all that an excerpt is cut from.
     pub(crate) fn is_shown(self) -> bool {
         matches!(self, Self::Title | Self::Answer | Self::Block)

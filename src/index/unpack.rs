@@ -14,11 +14,33 @@ pub(super) struct Head {
     /// How many bytes it shows.
     pub(super) shown: u32,
     /// Its characters in order, how often each occurs, and what that weighs.
-    pub(super) ones: Vec<(char, u32, u32)>,
+    pub(super) ones: Vec<(char, u32, Weighed)>,
     /// The words of the thesaurus that it says, in reading order.
     pub(super) said: Vec<(usize, Part)>,
     /// Those that it shows, each once, and which of what readers type for them it does not show.
     pub(super) missing: Vec<(usize, Vec<usize>)>,
+}
+
+/// What the occurrences of a word on a page weigh together.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Weighed {
+    pub(super) weight: u32,
+    /// Whether one is in a name of the page.
+    pub(super) named: bool,
+    /// Whether one stands elsewhere than in the text of the page.
+    pub(super) told: bool,
+}
+
+impl Weighed {
+    /// As one number.
+    pub(super) fn packed(self) -> u32 {
+        let Self { weight, named, told } = self;
+        weight.min(u32::MAX / 4) << 2 | u32::from(told) << 1 | u32::from(named)
+    }
+
+    fn unpacked(packed: u32) -> Self {
+        Self { weight: packed >> 2, told: packed & 2 != 0, named: packed & 1 != 0 }
+    }
 }
 
 impl<'r> Packed<'r> {
@@ -41,8 +63,8 @@ impl<'r> Packed<'r> {
         let mut c = 0;
         for _ in 0..self.number() {
             c += self.number();
-            let (count, weight) = (self.number(), self.number());
-            head.ones.extend(char::from_u32(c).map(|c| (c, count, weight)));
+            let (count, weighed) = (self.number(), self.weighed());
+            head.ones.extend(char::from_u32(c).map(|c| (c, count, weighed)));
         }
         for _ in 0..self.number() {
             let (word, part) = (self.number() as usize, self.number());
@@ -57,27 +79,29 @@ impl<'r> Packed<'r> {
     }
 
     /// After the head: calls `each` for all that follows each of so many characters, by their places among
-    /// them, in order, with what it weighs and whether it is in a name.
-    pub(super) fn twos(&mut self, ones: usize, mut each: impl FnMut(usize, usize, u32, bool)) {
+    /// them, in order, with what it weighs.
+    pub(super) fn twos(&mut self, ones: usize, mut each: impl FnMut(usize, usize, Weighed)) {
         for first in 0..ones {
             let mut second = 0;
             for _ in 0..self.number() {
                 second += self.number() as usize;
-                let weighed = self.number();
-                each(first, second, weighed >> 1, weighed & 1 == 1);
+                each(first, second, self.weighed());
             }
         }
     }
 
     /// After that: calls `each` for every word, in order.
-    pub(super) fn words(&mut self, mut each: impl FnMut(&'r str, u32, bool)) {
+    pub(super) fn words(&mut self, mut each: impl FnMut(&'r str, Weighed)) {
         for _ in 0..self.number() {
             let length = (self.number() as usize).min(self.0.len());
             let (word, rest) = self.0.split_at(length);
             self.0 = rest;
-            let weighed = self.number();
-            each(std::str::from_utf8(word).unwrap_or_default(), weighed >> 1, weighed & 1 == 1);
+            each(std::str::from_utf8(word).unwrap_or_default(), self.weighed());
         }
+    }
+
+    fn weighed(&mut self) -> Weighed {
+        Weighed::unpacked(self.number())
     }
 
     /// The twin of [`super::bits::varint`].

@@ -13,6 +13,7 @@ pub(crate) struct Written<'a> {
     terms: Vec<(String, &'a Word<'a>)>,
     thesaurus: Option<&'a Thesaurus>,
     base: &'a str,
+    texts_apart: bool,
 }
 
 /// A document's texts in the edition's script, and the document itself for everything else.
@@ -55,6 +56,7 @@ impl<'a> Written<'a> {
             terms: corpus.terms.iter().map(word).collect(),
             thesaurus: corpus.thesaurus,
             base: &edition.base,
+            texts_apart: corpus.texts_apart,
         }
     }
 
@@ -66,6 +68,7 @@ impl<'a> Written<'a> {
             terms: self.terms.iter().map(word).collect(),
             thesaurus: self.thesaurus,
             base: self.base,
+            texts_apart: self.texts_apart,
         }
     }
 }

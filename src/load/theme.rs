@@ -5,7 +5,6 @@
 //! `render`'s business.
 
 mod colour;
-mod integrity;
 mod options;
 mod places;
 mod settings;
@@ -15,6 +14,7 @@ pub use options::Choice;
 pub use settings::{FILE, KEYS, NAME, Settings};
 
 use super::bounded;
+use crate::base::integrity::integrity;
 use crate::base::offset::FileOffset;
 use crate::base::output::Output;
 use crate::base::source::{Source, Span, Spanned};
@@ -23,8 +23,8 @@ use crate::model::config::Given;
 use crate::yaml::fields::Fields;
 use crate::yaml::{self, Value};
 use include_dir::{Dir, include_dir};
-use integrity::integrity;
 use places::{Places, Spot};
+use settings::Part;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -333,8 +333,27 @@ impl Theme {
         Assets { outputs: outputs.collect(), integrity, folder }
     }
 
+    /// The stylesheet and the script that a bundle has besides those of its pages; the script searches
+    /// and imports nothing.
+    pub fn bundle(&self, danger: &str) -> (String, String) {
+        let Part { css, js, .. } = &self.settings.bundle;
+        let script = self.joined_with(js, danger, |_| true).map(|(_, script)| script);
+        (self.stylesheet(css), script.unwrap_or_default())
+    }
+
     /// Modules as one, without the lines by which they find each other.
     fn joined(&self, names: &[String], danger: &str) -> Option<(String, Vec<u8>)> {
+        let is_part = |imported: &str| names.iter().any(|name| name == imported);
+        let (path, script) = self.joined_with(names, danger, is_part)?;
+        Some((path, script.into_bytes()))
+    }
+
+    fn joined_with(
+        &self,
+        names: &[String],
+        danger: &str,
+        is_part: impl Fn(&str) -> bool,
+    ) -> Option<(String, String)> {
         let last = names.last()?;
         let mut joined = String::new();
         let mut ours = true;
@@ -348,9 +367,7 @@ impl Theme {
             }
             for line in String::from_utf8_lossy(bytes).lines() {
                 let imported = line.strip_prefix("import ").and_then(|l| l.split("\"./").nth(1));
-                let is_part = imported
-                    .is_some_and(|i| names.iter().any(|name| name == i.trim_end_matches("\";")));
-                if !is_part {
+                if !imported.is_some_and(|imported| is_part(imported.trim_end_matches("\";"))) {
                     let inner = if name == last { None } else { line.strip_prefix("export ") };
                     joined.push_str(inner.unwrap_or(line));
                     joined.push('\n');
@@ -358,11 +375,13 @@ impl Theme {
             }
         }
         let joined = if ours { squeeze_script(&joined) } else { joined };
-        Some((format!("js/{last}"), joined.into_bytes()))
+        Some((format!("js/{last}"), joined))
     }
 
     fn is_joined(&self, script: &str) -> bool {
-        self.settings.scripts().any(|names| names.iter().any(|name| name == script))
+        let bundle = [self.settings.bundle.js.as_slice()];
+        let mut lists = self.settings.scripts().chain(bundle);
+        lists.any(|names| names.iter().any(|name| name == script))
     }
 
     /// Stylesheets as one.

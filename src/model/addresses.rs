@@ -47,7 +47,7 @@ pub struct Address {
 
 /// What stands at an address. Numbers are indices into the site's own lists; the pages of a list are
 /// counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum What {
     /// The home page, with or without a text of its own.
     Home,

@@ -188,9 +188,12 @@ impl<'s> Data<'s> {
         relations.collect()
     }
 
-    /// Pages and entries that its texts lead to, each once, in the order of their names.
+    /// Pages and entries that its author leads to, each once, in the order of their names. That a name was
+    /// linked by itself is nobody's word.
     fn mentions(&self, id: PageId) -> BTreeSet<String> {
-        self.site.resolved(id).filter_map(|to| self.name(to)).collect()
+        let references = LinkedDocument::all(self.site, id).flat_map(LinkedDocument::references);
+        let written = references.filter(|(reference, _)| !reference.automatic);
+        written.filter_map(|(_, to)| self.name(to)).collect()
     }
 
     fn name(&self, to: &Resolved) -> Option<String> {

@@ -76,6 +76,10 @@ pub(crate) struct SiteView {
     pub integrity: BTreeMap<String, String>,
     /// Whether this is a further edition, made from the author's.
     pub further_edition: bool,
+    /// Whether the page will stand in one file with others.
+    pub bundle: bool,
+    /// Whether that file is a part of the site: most of what a page names besides its text is not in it.
+    pub bundle_part: bool,
     pub has_tags: bool,
     pub has_laws: bool,
     pub has_contacts: bool,
@@ -86,6 +90,40 @@ pub(crate) struct SiteView {
     pub plain: Vec<LinkView>,
     pub day: String,
     pub guides: usize,
+}
+
+/// What `bundle.html` sees: the file around the pages.
+#[derive(Debug, Serialize)]
+pub(crate) struct BundleView {
+    pub head: HeadView,
+    /// The policy for its `meta` element.
+    pub policy: String,
+    pub style: String,
+    pub scripts: Vec<String>,
+    /// What the script searches, as JSON.
+    pub index: String,
+    /// Whether it is the whole site.
+    pub whole: bool,
+    /// What stands on the home page, in a whole site.
+    pub home_html: Option<String>,
+    /// Its pages as a list of contents.
+    pub contents: Vec<BundleGroup>,
+    pub pages: Vec<BundlePage>,
+}
+
+/// What stands together in the contents of a bundle.
+#[derive(Debug, Serialize)]
+pub(crate) struct BundleGroup {
+    pub label: String,
+    pub links: Vec<LinkView>,
+}
+
+/// A page of a bundle.
+#[derive(Debug, Serialize)]
+pub(crate) struct BundlePage {
+    pub id: String,
+    pub title: String,
+    pub html: String,
 }
 
 /// A link.

@@ -46,6 +46,10 @@ pub enum Refusal {
     NotAFolder(PathBuf),
     /// This folder may not be written, or not even be read.
     NotWritable(PathBuf, io::ErrorKind),
+    /// A folder stands where a file is to be written.
+    Folder(PathBuf),
+    /// A file stands there that we have not made.
+    NotOurFile(PathBuf),
     /// The path leads nowhere, for instance round in symlinks.
     Unresolved(PathBuf, io::ErrorKind),
 }
@@ -138,6 +142,10 @@ impl fmt::Display for Refusal {
             Self::NotWritable(path, why) => {
                 write!(f, "{} cannot be written: {why}", path.display())
             }
+            Self::Folder(path) => write!(f, "{} is a folder", path.display()),
+            Self::NotOurFile(path) => {
+                write!(f, "{} is a file that Mingbai has not made", path.display())
+            }
             Self::Unresolved(path, why) => write!(f, "{} leads nowhere: {why}", path.display()),
         }
     }
@@ -162,6 +170,11 @@ fn refuse_dangerous(output: &Path, site_root: &Path) -> Result<(), Refusal> {
     if is_at_or_above(site_root) {
         return Err(Refusal::Site(output.into()));
     }
+    refuse_sources(output, site_root)
+}
+
+/// Refuses what is in or at a folder of sources.
+pub(super) fn refuse_sources(output: &Path, site_root: &Path) -> Result<(), Refusal> {
     let is_in = |sources: &Path| {
         output.starts_with(sources)
             || identity(sources).is_some_and(|id| lineage(output).any(|own| own == id))
@@ -209,7 +222,7 @@ fn refuse_unmakeable(output: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn not_writable(path: &Path) -> impl FnOnce(io::Error) -> Refusal {
+pub(super) fn not_writable(path: &Path) -> impl FnOnce(io::Error) -> Refusal {
     let path = path.to_path_buf();
     move |error| Refusal::NotWritable(path, error.kind())
 }

@@ -6,6 +6,7 @@
 mod addresses;
 mod agreement;
 mod autolink;
+mod bundle;
 mod calculators;
 mod check;
 mod ci;

@@ -163,6 +163,7 @@ impl Source {
             terms: self.terms.iter().map(SourceWord::word).collect(),
             thesaurus: Some(thesaurus),
             base: "/",
+            texts_apart: false,
         }
     }
 }

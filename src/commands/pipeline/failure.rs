@@ -36,6 +36,8 @@ pub enum Failure {
     Usage(String),
     /// The output folder is refused.
     Refused(Refusal),
+    /// The output file is.
+    RefusedFile(Refusal),
     /// This cannot be read.
     Unreadable(PathBuf, io::Error),
     /// A file could not be read or written.
@@ -114,7 +116,8 @@ impl Failure {
             Self::NoOwner { owner, known } => no_owner(owner, known, lang),
             Self::BaseUrl(fault) => base_url(*fault, lang),
             Self::Usage(text) => text.clone(),
-            Self::Refused(refusal) => refused(refusal, lang),
+            Self::Refused(refusal) => refused(refusal, false, lang),
+            Self::RefusedFile(refusal) => refused(refusal, true, lang),
             Self::Unreadable(path, error) => {
                 let path = path.display();
                 match lang {
@@ -210,9 +213,10 @@ fn no_owner(owner: &str, known: &[String], lang: Lang) -> String {
 }
 
 /// Why the output is refused, and how to choose another.
-fn refused(refusal: &Refusal, lang: Lang) -> String {
+fn refused(refusal: &Refusal, is_file: bool, lang: Lang) -> String {
     if lang == Lang::En {
-        return format!("{refusal}; choose another folder with `--output DIR`");
+        let (what, typed) = if is_file { ("file", "FILE") } else { ("folder", "DIR") };
+        return format!("{refusal}; choose another {what} with `--output {typed}`");
     }
     let what = match refusal {
         Refusal::Root => "/ 是整个文件系统的根".to_owned(),
@@ -225,7 +229,10 @@ fn refused(refusal: &Refusal, lang: Lang) -> String {
         Refusal::BrokenManifest(path) => format!("{} 不是明白的清单", path.display()),
         Refusal::NotAFolder(path) => format!("{} 不是文件夹", path.display()),
         Refusal::NotWritable(path, why) => format!("{} 写不了：{why}", path.display()),
+        Refusal::Folder(path) => format!("{} 是文件夹", path.display()),
+        Refusal::NotOurFile(path) => format!("{} 不是明白做的文件", path.display()),
         Refusal::Unresolved(path, why) => format!("{} 哪里也不通：{why}", path.display()),
     };
-    format!("{what}；用 `--output 文件夹` 换一个")
+    let typed = if is_file { "文件" } else { "文件夹" };
+    format!("{what}；用 `--output {typed}` 换一个")
 }

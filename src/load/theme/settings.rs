@@ -48,6 +48,12 @@ keys! {
             "What only the pages load that have a certain thing on them, by its name",
             "只有用到某样东西的页面才加载的，按它的名字",
         ),
+        Bundle = key(
+            "bundle",
+            Shape::Map(PART),
+            "What a bundle has besides: its stylesheets, and its scripts with the search",
+            "单个文件的站点另外要的：样式表，以及包含搜索的脚本",
+        ),
         Pictures = key(
             "pictures",
             Shape::Map(PICTURES),
@@ -107,6 +113,8 @@ pub struct Settings {
     pub(super) search_page: Vec<String>,
     /// What only some pages load.
     pub(super) parts: Vec<Part>,
+    /// What a bundle has besides.
+    pub(super) bundle: Part,
     /// The widths, in pixels, in which pictures are published.
     pub(super) picture_widths: Option<Vec<u32>>,
     /// How wide a picture is shown: the `sizes` attribute.
@@ -123,7 +131,17 @@ pub(super) struct Part {
     /// Stylesheets in the order in which they are joined, under the part's name.
     pub(super) css: Vec<String>,
     /// Scripts in the order in which they are joined, under the name of the last.
-    js: Vec<String>,
+    pub(super) js: Vec<String>,
+}
+
+impl Part {
+    fn read(&mut self, key: PartKey, entry: &Entry, fields: &mut Fields<'_>) {
+        let list = fields.plain_texts(entry).unwrap_or_default();
+        match key {
+            PartKey::Css => self.css = list,
+            PartKey::Js => self.js = list,
+        }
+    }
 }
 
 impl Settings {
@@ -154,6 +172,9 @@ impl Settings {
                 settings.search_page = fields.plain_texts(entry).unwrap_or_default();
             }
             ThemeKey::Parts => settings.read_parts(entry, fields),
+            ThemeKey::Bundle => {
+                fields.record_of(entry, |key, e, fields| settings.bundle.read(key, e, fields));
+            }
             ThemeKey::Pictures => settings.read_pictures(entry, fields),
             ThemeKey::Options => settings.options = Options::read(entry, fields),
         });
@@ -170,10 +191,7 @@ impl Settings {
                 continue;
             }
             let mut part = Part { name: named.key.clone(), ..Part::default() };
-            fields.record_of(named, |key, e, fields| match key {
-                PartKey::Css => part.css = fields.plain_texts(e).unwrap_or_default(),
-                PartKey::Js => part.js = fields.plain_texts(e).unwrap_or_default(),
-            });
+            fields.record_of(named, |key, e, fields| part.read(key, e, fields));
             self.parts.push(part);
         }
     }

@@ -80,8 +80,9 @@ function targetFolder() {
   return JSON.parse(metadata).target_directory;
 }
 
-/** Serves a folder on a free port; `fail` may be set to make chosen addresses fail. No `policy`: none is sent. */
-export async function serve(folder, { policy = "default-src 'self'" } = {}) {
+/** Serves a folder on a free port; `fail` may be set to make chosen addresses fail. No `policy`: none is sent.
+ * `answer` may send a file in its own way: it is given the request, the bytes and the response. */
+export async function serve(folder, { policy = "default-src 'self'", answer = () => false } = {}) {
   const site = { folder, asked: [], fail: () => false };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
@@ -91,6 +92,7 @@ export async function serve(folder, { policy = "default-src 'self'" } = {}) {
     try {
       if (statSync(file).isDirectory()) file = join(file, 'index.html');
       const bytes = readFileSync(file);
+      if (answer(request, bytes, response)) return;
       response.writeHead(200, headers(file, policy)).end(bytes);
     } catch {
       response.writeHead(404, headers('404.html', policy)).end(readFileSync(join(folder, '404.html')));

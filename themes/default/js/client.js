@@ -26,11 +26,11 @@ const BRIEF = 256;
 
 /** A search over the index in this folder. `load` fetches a file of it: a page that carries its index
  * inside hands in its own. `early` may be the answer to a request for the manifest that was sent while
- * this module was still on its way. */
-export function createSearch(folder, load = (name, options) => fetch(new URL(name, folder), options), early) {
+ * this module was still on its way. `apart` has the texts of the pages where the index is without them. */
+export function createSearch(folder, load = (name, options) => fetch(new URL(name, folder), options), early, apart) {
   let index = null;
   const open = (fresh) => {
-    const opening = readManifest(load, fresh, early).then((manifest) => new Index(load, manifest));
+    const opening = readManifest(load, fresh, early).then((manifest) => new Index(load, manifest, apart));
     early = null;
     opening.catch(() => {
       if (index === opening) index = null;
@@ -94,9 +94,11 @@ class Index {
   /**
    * @param {(name: string, options?: RequestInit) => Promise<Response>} load
    * @param {Manifest} manifest
+   * @param {{ add: Function, complete: Function }} [apart]
    */
-  constructor(load, manifest) {
+  constructor(load, manifest, apart) {
     const { base, extra, file, group, kinds, lists, long, mean, pages, packs, pieces, terms, texts, units, words } = manifest;
+    this.apart = apart;
     this.base = base;
     this.group = group;
     this.kinds = kinds;
@@ -137,6 +139,7 @@ class Index {
     const { terms, chosen } = asked;
     const most = Math.max(limit, POOL, Math.min(this.most, Math.ceil(PER_TERM * chosen.length)));
     const [allowed, ...found] = await Promise.all([this.allowed(kind, tag), ...chosen.map((term) => this.find(term))]);
+    if (this.apart) await this.apart.add(found, this);
     stopIf(signal);
     const rank = () => this.rank(found, chosen, asked, most, allowed);
     let ranked = rank();
@@ -233,7 +236,8 @@ class Index {
   async recordsOf(pages) {
     const { group } = this;
     const groups = await this.records.read(pages.map((page) => Math.floor(page / group)));
-    return pages.map((page, i) => this.read(groups[i], (page % group) + 1)[page % group]);
+    const records = pages.map((page, i) => this.read(groups[i], (page % group) + 1)[page % group]);
+    return this.apart ? records.map((record) => this.apart.complete(record)) : records;
   }
 
   /** Whoever types the name of a page wants that page. */

@@ -5,9 +5,10 @@
 
 import { WORDS } from "./danger-words.js";
 import { makeAlarm } from "./danger.js";
+import { openResults, openSearch } from "./open.js";
 
 const link = document.querySelector("[data-search]");
-const words = link ? link.dataset : {};
+export const words = link ? link.dataset : {};
 const folder = link ? new URL(words.index || link.href, location.href) : null;
 const LISTED = 8;
 // More entries of one name are no answer.
@@ -19,17 +20,9 @@ const PATIENCE = 300;
 let client;
 let count = 0;
 
-/** Loads the search and the manifest of its index side by side. */
-function load() {
-  const manifest = fetch(new URL("manifest.json", folder), { cache: "no-cache" });
-  // Whoever opens the index hears of it.
-  manifest.catch(() => {});
-  return import("./client.js").then(({ createSearch }) => createSearch(folder, undefined, manifest));
-}
-
 /** The search, loaded once; a failed attempt may be repeated. */
 function opening() {
-  client = client || load();
+  client = client || openSearch(folder);
   client.catch(() => (client = null));
   return client;
 }
@@ -257,7 +250,7 @@ function replace(place, focus) {
 }
 
 function start() {
-  if (document.querySelector("[data-search-page]")) return import("./search-page.js");
+  if (openResults()) return;
   for (const place of document.querySelectorAll("[data-search], a.ask")) {
     if (matchMedia(WIDE).matches && place === link) replace(place, false);
     else place.addEventListener("click", (event) => {

@@ -2,9 +2,9 @@
 // server sees them; every query is an entry of the browser's history.
 
 import { near } from "./near.js";
-import { addressOf, alarm, doorOf, make, makeForm, marked, nameOf, opened, say, search, wait } from "./search-box.js";
+import { addressOf, alarm, doorOf, make, makeForm, marked, nameOf, opened, say, search, wait, words } from "./search-box.js";
 
-const LISTED = 30;
+const SHOWN = 30;
 // The box shows so many, and the page no fewer; of the others, what is not called so and scores so much
 // less than the best of its kind is not an answer any more.
 const BOX = 8;
@@ -46,7 +46,7 @@ async function show() {
   }
   const done = wait(status);
   try {
-    const { results: found, cards } = await search(query, { limit: LISTED, kind, tag, signal: mine.signal });
+    const { results: found, cards } = await search(query, { limit: SHOWN, kind, tag, signal: mine.signal });
     const index = await opened();
     if (mine.signal.aborted) return;
     render(query, { kind, tag }, found.filter(worth(found)), kind || tag ? [] : cards, index);
@@ -138,7 +138,7 @@ function hideQuery() {
 }
 
 hideQuery();
-filters.dataset.all = document.querySelector("[data-search]").dataset.kinds || "";
+filters.dataset.all = words.kinds || "";
 place.append(form, status, filters);
 addEventListener("hashchange", () => {
   form.elements.q.value = asked().query;

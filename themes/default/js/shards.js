@@ -105,36 +105,33 @@ export class Shelf {
       const bytes = await reading;
       if (bytes) return (part) => bytes.subarray(part.at - at, part.end - at);
     }
-    if (!whole.has(file)) this.keep(file, this.ask(file).then(bodyOf));
+    if (!whole.has(file)) this.keep(file, this.ask(file));
     const bytes = await whole.get(file);
     if (bytes.length < end) throw failure("damaged");
+    server.ranges = server.ranges || false;
     return (part) => bytes.subarray(part.at, part.end);
   }
 
   /** A range of a file; null if the server does not send it as it is. */
   async part(file, at, end) {
-    const { server } = this;
-    // A browser's cache lets only one request at a time at a file: ranges of one would queue up. But a
-    // whole file shall stay in it.
-    const response = await this.ask(file, { headers: { Range: `bytes=${at}-${end - 1}` }, cache: server.ranges ? "no-store" : "default" });
+    // A browser refuses what a server compresses without being asked to.
+    const response = await this.load(file, { headers: { Range: `bytes=${at}-${end - 1}` } }).catch(() => null);
+    if (!response) return null;
     if (response.status === 206) {
       // A range of a compressed file is no use, and often it can't even be read.
       const bytes = await bodyOf(response).catch(() => []);
       if (bytes.length === end - at) {
-        server.ranges = true;
+        this.server.ranges = true;
         return bytes;
       }
     } else if (response.ok && !this.whole.has(file)) this.keep(file, bodyOf(response));
-    else if (response.body) response.body.cancel().catch(() => {});
-    server.ranges = server.ranges || false;
     return null;
   }
 
-  async ask(file, options) {
-    const response = await this.load(file, options);
-    // A compressed file may end before a range of it would begin.
-    if (!response.ok && !(options && response.status === 416)) throw failure(response.status, response.status === 404);
-    return response;
+  async ask(file) {
+    const response = await this.load(file);
+    if (!response.ok) throw failure(response.status, response.status === 404);
+    return bodyOf(response);
   }
 
   /** Remembers a whole file, unless it could not be read. */
@@ -181,6 +178,7 @@ export const impact = (level) => FLOOR + ((1 - FLOOR) * level) / (LEVELS - 1);
  * @property {Uint8Array} bytes
  * @property {number} [tail]
  * @property {Uint8Array} [rest]
+ * @property {[number, number, number][]} [list] of what was found in texts: its postings, not packed
  */
 
 /** The terms of a shard that are `wanted`, still packed; `read` takes the name of one, nothing at the
@@ -220,7 +218,8 @@ export function readWord(input) {
  * @param {number} pages
  * @param {number} long
  * @param {(page: number, level: number, named: number) => void} each */
-export function unpack({ count, bytes, tail, rest, second }, pages, long, each) {
+export function unpack({ count, bytes, tail, rest, second, list }, pages, long, each) {
+  if (list) return list.forEach(([page, level, named]) => each(page, level, named));
   unpackList(bytes, tail === undefined ? count : long, pages, second !== 0, each);
   if (rest) unpackList(rest, count - long, pages, second !== 0, each);
 }
