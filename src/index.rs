@@ -85,6 +85,9 @@ pub fn inside(site: &Site, place: &dyn Fn(&str) -> Option<String>, cache: &Cache
     build::build(corpus, cache)
 }
 
+/// The way from the folder of an index to what it leads to, where addresses are relative.
+const UP: &str = "../";
+
 /// What a corpus of a site is made from and does not own.
 struct Shared {
     entries: Entries,
@@ -108,7 +111,7 @@ impl Shared {
             tags: site.tags.iter().map(|t| word(&t.label, &t.aka, None)).collect(),
             terms: terms.iter().map(|t| word(&t.term, &t.aka, t.pinyin.as_deref())).collect(),
             thesaurus: Some(&self.thesaurus),
-            base: site.config.base_path(),
+            base: if site.config.relative { UP } else { site.config.base_path() },
             texts_apart: false,
         }
     }

@@ -23,6 +23,7 @@ mod matrix;
 pub mod on_demand;
 mod options;
 mod pictures;
+mod relative;
 mod reply;
 mod sanitize;
 mod script;
@@ -216,7 +217,10 @@ fn in_edition(
             let engine = Engine::new(theme, templates, &global);
             let bodies = BodyRenderer { views, engine: &engine, highlighter };
             let standing = standing.and_then(|known| Known::new(known, theme, &global, edition));
-            found.extend(work(&bodies, &FileWriter { engine: &engine, edition, sink, standing }));
+            let relative_to =
+                Some(site.config.base_path()).filter(|_| site.config.relative && bundled.is_none());
+            let writer = FileWriter { engine: &engine, edition, sink, relative_to, standing };
+            found.extend(work(&bodies, &writer));
         }
         Err(wrong) => found.extend(wrong.iter().cloned()),
     }
@@ -432,6 +436,8 @@ fn global(views: Views<'_>, options: BTreeMap<String, OptionView>, assets: &Asse
         assets: views.shared(&format!("{}/", assets.folder)),
         integrity: assets.integrity.clone(),
         further_edition: views.edition.is_further(),
+        relative: config.relative,
+        policy: config.meta_policy.then(|| hosting::META_POLICY.to_owned()),
         bundle: false,
         bundle_part: false,
         has_tags: site.tags.iter().any(|t| !t.pages.is_empty()),

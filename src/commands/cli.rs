@@ -217,6 +217,9 @@ struct BuildArgs {
     /// Where the site will be found, instead of what site.yaml says
     #[arg(long, value_name = "URL", value_parser = web_address)]
     base_url: Option<String>,
+    /// Write relative addresses: the folder can be opened from a disk, and served below any path
+    #[arg(long)]
+    relative: bool,
     /// Publish drafts as well
     #[arg(long)]
     drafts: bool,
@@ -378,6 +381,7 @@ impl Terminal {
     fn build(&self, root: &Path, args: BuildArgs) -> Result<ExitCode, Failure> {
         let mut request = request(root, args.drafts, args.day.at);
         request.base_url = args.base_url;
+        request.relative = args.relative;
         // A site of another day must not depend on what has happened since.
         request.history = args.day.at.is_none();
         request.cache = !args.no_cache;
@@ -398,6 +402,12 @@ impl Terminal {
         match &built.written {
             Some(written) => {
                 self.tell(&published(written, built.guides, &output, self.lang));
+                if request.relative {
+                    self.tell(match self.lang {
+                        Lang::En => "opened from a disk, its search does not work; `mingbai bundle` makes a file in which it does",
+                        Lang::Zh => "从磁盘打开时不能搜索；要能搜索的，用 `mingbai bundle` 做成一个文件",
+                    });
+                }
                 Ok(ExitCode::SUCCESS)
             }
             None => {

@@ -49,6 +49,8 @@ pub struct Request {
     pub root: PathBuf,
     /// Where the site will be found, instead of what its settings say.
     pub base_url: Option<String>,
+    /// Whether addresses are relative, so that the folder can be opened from a disk.
+    pub relative: bool,
     /// Whether drafts are shown.
     pub drafts: bool,
     /// The day the site speaks for, instead of today.
@@ -271,6 +273,7 @@ fn settings(
             Config::default()
         }
     };
+    config.relative = request.relative;
     if let Some(base_url) = &request.base_url {
         config.live_at(base_url).map_err(Failure::BaseUrl)?;
     }

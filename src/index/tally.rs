@@ -5,8 +5,9 @@
 #[derive(Debug, Clone)]
 pub struct Tally(Vec<u32>);
 
-/// Unicode's planes of scripts end here; what lies above has no number of its own.
-const END: usize = 0x32000;
+/// The planes of Chinese characters end here, as `tokenize::is_joined` has it; what lies above is never looked
+/// up by character.
+const END: usize = 0x4_0000;
 
 impl Default for Tally {
     fn default() -> Self {

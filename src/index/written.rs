@@ -55,7 +55,7 @@ impl<'a> Written<'a> {
             tags: corpus.tags.iter().map(word).collect(),
             terms: corpus.terms.iter().map(word).collect(),
             thesaurus: corpus.thesaurus,
-            base: &edition.base,
+            base: if corpus.base.starts_with('/') { &edition.base } else { corpus.base },
             texts_apart: corpus.texts_apart,
         }
     }

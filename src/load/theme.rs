@@ -378,10 +378,11 @@ impl Theme {
         Some((format!("js/{last}"), joined))
     }
 
+    /// Whether a script is published under another's name, or is only for bundles: no template loads it.
     fn is_joined(&self, script: &str) -> bool {
-        let bundle = [self.settings.bundle.js.as_slice()];
-        let mut lists = self.settings.scripts().chain(bundle);
-        lists.any(|names| names.iter().any(|name| name == script))
+        let is_in = |names: &[String]| names.iter().any(|name| name == script);
+        let loaded = || self.templates().any(|t| t.text.contains(&format!("js/{script}")));
+        self.settings.scripts().any(is_in) || is_in(&self.settings.bundle.js) && !loaded()
     }
 
     /// Stylesheets as one.

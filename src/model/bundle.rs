@@ -127,6 +127,7 @@ impl Place {
                 Some((folder, at)) => place(Group::Folder(folder), folder, usize::MAX / 2 + at),
                 None => place(Group::Plain, folders, 2),
             },
+            What::Changes => place(Group::Plain, folders, 3),
             What::Contacts => place(Group::Plain, folders, 0),
             What::Glossary => place(Group::Plain, folders, 1),
             What::Laws => place(Group::Laws, folders + 1, 0),

@@ -82,6 +82,10 @@ pub struct Config {
     pub untrusted: bool,
     /// Whether the first use of a term or a guide's other name is linked by itself.
     pub autolink: bool,
+    /// Whether pages say their policy themselves, for hosts that send none.
+    pub meta_policy: bool,
+    /// Whether addresses are relative, so that the folder can be opened from a disk: what a command says.
+    pub relative: bool,
     /// Values for the theme's options.
     pub options: Vec<Given>,
 }
@@ -163,6 +167,8 @@ impl Default for Config {
             review_calendar: false,
             untrusted: false,
             autolink: true,
+            meta_policy: false,
+            relative: false,
             options: Vec::new(),
         }
     }
@@ -244,6 +250,7 @@ fn set(config: &mut Config, key: SiteKey, entry: &Entry, fields: &mut Fields<'_>
         }
         SiteKey::Untrusted => config.untrusted = fields.flag(entry).unwrap_or_default(),
         SiteKey::Autolink => config.autolink = fields.flag(entry).unwrap_or(true),
+        SiteKey::MetaPolicy => config.meta_policy = fields.flag(entry).unwrap_or_default(),
         SiteKey::Options => {
             let entries = fields.map(entry).unwrap_or_default();
             config.options = entries.iter().filter_map(|e| given(e, fields)).collect();

@@ -15,6 +15,7 @@ use super::entries::Views;
 use super::view::{BundleGroup, BundlePage, BundleView, LinkView};
 use super::{Frame, Rendered, at_address, head, in_edition, site_file};
 use crate::base::cache::Cache;
+use crate::base::day::days_after;
 use crate::base::output::Output;
 use crate::base::source::Sources;
 use crate::diag::{Diagnostic, has_errors};
@@ -32,9 +33,12 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Scripts of the theme that a bundle has another for: the search.
-const SEARCH: [&str; 4] =
-    ["/js/search-box.js", "/js/search-page.js", "/js/client.js", "/js/asked.js"];
+/// Scripts of the default theme that are in the one of a bundle: the search, and what tells old pages.
+const JOINED: [&str; 5] =
+    ["/js/search-box.js", "/js/search-page.js", "/js/client.js", "/js/asked.js", "/js/notices.js"];
+
+/// After so many days a bundle says itself that it is old.
+const FRESH: u32 = 183;
 
 /// How every bundle begins.
 pub const MARK: &str = "<!DOCTYPE html><!-- made by mingbai bundle -->";
@@ -169,7 +173,7 @@ fn loaded(of: Of<'_>, needs: &[Needs], files: &Files<'_>) -> (String, Vec<String
     let listed = |of: fn(&Needs) -> &Vec<String>| {
         let mut all: Vec<String> = Vec::new();
         for one in needs.iter().flat_map(of) {
-            if !all.contains(one) && !SEARCH.iter().any(|name| one.ends_with(name)) {
+            if !all.contains(one) && !JOINED.iter().any(|name| one.ends_with(name)) {
                 all.push(one.clone());
             }
         }
@@ -206,6 +210,7 @@ fn view(
         style: style.clone(),
         scripts: scripts.clone(),
         index: index(of.index),
+        fresh_until: days_after(of.site.day, FRESH).to_string(),
         whole: bundle.whole,
         home_html: bundle.whole.then(|| format!("{HOLE}0{HOLE_END}")),
         contents: bundle.groups.iter().map(|(group, list)| contents(views, *group, list)).collect(),
@@ -257,6 +262,7 @@ fn title(views: Views<'_>, what: What) -> String {
         What::Contacts => views.word("contacts"),
         What::Glossary => views.word("glossary"),
         What::Tags => views.word("tags"),
+        What::Changes => views.word("changes"),
         _ => site.config.title.clone(),
     }
 }

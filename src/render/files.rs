@@ -6,6 +6,7 @@
 //! changed of what the view is made from, as [`super::inputs`] says, not even that is made.
 
 use super::inputs::Inputs;
+use super::relative;
 use super::script;
 use super::template::Engine;
 use super::view::Global;
@@ -26,6 +27,8 @@ pub(super) struct FileWriter<'a> {
     pub(super) edition: &'a Edition<'a>,
     /// Where they go.
     pub(super) sink: &'a (dyn Fn(Output) + Sync),
+    /// The base of all addresses, if they are to be relative.
+    pub(super) relative_to: Option<&'a str>,
     /// What need not be made, if anybody knows.
     pub(super) standing: Option<Known<'a>>,
 }
@@ -138,7 +141,11 @@ impl FileWriter<'_> {
         if seen.is_some_and(|(known, key)| known.standing.stands(&whole, key)) {
             return Ok(());
         }
-        let file = Output::new(whole, script::convert(self.edition, path, make()?));
+        let mut bytes = script::convert(self.edition, path, make()?);
+        if let Some(base) = self.relative_to.filter(|_| path.ends_with(".html")) {
+            bytes = relative::page(&String::from_utf8_lossy(&bytes), &whole, base).into_bytes();
+        }
+        let file = Output::new(whole, bytes);
         if let Some(known) = &self.standing {
             known.standing.made(seen.map(|(_, key)| key), &file);
         }

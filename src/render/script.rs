@@ -248,7 +248,7 @@ fn says_language(name: &str) -> bool {
 }
 
 /// How long the tag is that begins here; a `>` inside a quoted value does not end it.
-fn length_of_tag(text: &str) -> usize {
+pub(super) fn length_of_tag(text: &str) -> usize {
     let mut quote = None;
     for (at, c) in text.char_indices() {
         match quote {
@@ -263,16 +263,16 @@ fn length_of_tag(text: &str) -> usize {
 }
 
 /// An attribute, with everything around its value, so that the tag can be written again as it was.
-struct Attribute<'t> {
-    name: &'t str,
+pub(super) struct Attribute<'t> {
+    pub(super) name: &'t str,
     /// Space, name, equals sign and quote.
-    before: &'t str,
-    value: &'t str,
+    pub(super) before: &'t str,
+    pub(super) value: &'t str,
     /// The closing quote.
-    after: &'t str,
+    pub(super) after: &'t str,
 }
 
-fn attributes(text: &str) -> impl Iterator<Item = Attribute<'_>> {
+pub(super) fn attributes(text: &str) -> impl Iterator<Item = Attribute<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         if rest.is_empty() {

@@ -76,6 +76,10 @@ pub(crate) struct SiteView {
     pub integrity: BTreeMap<String, String>,
     /// Whether this is a further edition, made from the author's.
     pub further_edition: bool,
+    /// Whether addresses are relative, so that the folder can be opened from a disk.
+    pub relative: bool,
+    /// The policy that every page says of itself, for hosts that send none.
+    pub policy: Option<String>,
     /// Whether the page will stand in one file with others.
     pub bundle: bool,
     /// Whether that file is a part of the site: most of what a page names besides its text is not in it.
@@ -102,6 +106,8 @@ pub(crate) struct BundleView {
     pub scripts: Vec<String>,
     /// What the script searches, as JSON.
     pub index: String,
+    /// The last day on which nothing has to be said of its age.
+    pub fresh_until: String,
     /// Whether it is the whole site.
     pub whole: bool,
     /// What stands on the home page, in a whole site.

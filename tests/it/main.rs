@@ -35,6 +35,7 @@ mod pictures;
 mod published;
 mod reading;
 mod rebuilt;
+mod relative;
 mod reply;
 mod review;
 mod rules;

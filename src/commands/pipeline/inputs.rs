@@ -108,8 +108,9 @@ impl Inputs {
 
     fn request(&mut self, gathered: &Gathered, request: &Request) {
         // The day says what `at` and `epoch` were asked for.
-        let Request { root: _, base_url, drafts, at: _, epoch: _, history, cache: _ } = request;
-        self.value(&(base_url, drafts, history, gathered.day));
+        let Request { root: _, base_url, relative, drafts, at: _, epoch: _, history, cache: _ } =
+            request;
+        self.value(&(base_url, relative, drafts, history, gathered.day));
     }
 
     fn source(&mut self, source: &Source) {

@@ -84,6 +84,12 @@ keys! {
             "Whether terms and names are linked by themselves",
             "术语和名称要不要自动链接",
         ),
+        MetaPolicy = key(
+            "meta_policy",
+            Shape::Flag,
+            "Whether pages say their content policy themselves, for hosts that send no headers",
+            "页面要不要自己写明内容策略；给不发送响应头的主机用",
+        ),
         Options = key("options", Shape::Named(&Shape::Plain), "The theme's options", "主题的选项"),
         Reviewers = key(
             "reviewers",

@@ -30,7 +30,7 @@ const BRIEF = 256;
 export function createSearch(folder, load = (name, options) => fetch(new URL(name, folder), options), early, apart) {
   let index = null;
   const open = (fresh) => {
-    const opening = readManifest(load, fresh, early).then((manifest) => new Index(load, manifest, apart));
+    const opening = readManifest(load, fresh, early).then((manifest) => new Index(load, rooted(manifest, folder), apart));
     early = null;
     opening.catch(() => {
       if (index === opening) index = null;
@@ -63,6 +63,10 @@ export function createSearch(folder, load = (name, options) => fetch(new URL(nam
     ready: () => index || open(),
   };
 }
+
+/** A manifest whose base is an address; it may be written as a way from the folder of the index. */
+const rooted = (manifest, folder) =>
+  manifest.base.startsWith(".") ? { ...manifest, base: new URL(manifest.base, folder).pathname } : manifest;
 
 function stopIf(signal) {
   if (signal && signal.aborted) throw new DOMException("superseded", "AbortError");

@@ -29,8 +29,8 @@ function linesOf(said) {
   for (let node; (node = walker.nextNode()); ) {
     if (node.parentElement.closest(UNSAID)) continue;
     const block = node.parentElement.closest(BLOCKS);
-    if (block === last) lines[lines.length - 1] += node.data;
-    else lines.push(node.data);
+    if (block === last) lines[lines.length - 1] += node.nodeValue;
+    else lines.push(node.nodeValue);
     last = block;
   }
   return lines;
@@ -90,8 +90,8 @@ class Texts {
     return records.map(({ url, blocks }) => {
       // As in the index, what leads a page counts twice.
       const text = blocks.concat(leadsOf(url)).join("\n");
-      const { chars, numbers } = foldWithOrigin(text, index.fold, index.sounds);
-      return { chars, numbers };
+      const { chars, folded, numbers } = foldWithOrigin(text, index.fold, index.sounds);
+      return { chars, folded, numbers };
     });
   }
 }

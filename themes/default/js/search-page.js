@@ -139,7 +139,7 @@ function hideQuery() {
 
 hideQuery();
 filters.dataset.all = words.kinds || "";
-place.append(form, status, filters);
+place.replaceChildren(form, status, filters);
 addEventListener("hashchange", () => {
   form.elements.q.value = asked().query;
   show();
