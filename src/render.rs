@@ -70,7 +70,7 @@ pub fn render(
     (sink, standing): (&(dyn Fn(Output) + Sync), Option<&dyn Standing>),
 ) -> Vec<Diagnostic> {
     let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
-    let inputs = standing.and_then(|_| Inputs::of(site, sources));
+    let inputs = standing.and_then(|_| Inputs::of(site, sources, &frame.pictures));
     let standing = standing.zip(inputs.as_ref());
     let rendered = Rendered { site, sources, theme, frame: &frame, standing };
     let editions = Edition::all(&site.config, &site.registry);
