@@ -130,11 +130,11 @@ impl Collector<'_> {
             more.into_iter().flatten().for_each(|weight| weighed.tell(weight));
             join(pair, weighed);
         });
-        for (pair, weights) in meant {
+        joined.extend(meant.into_iter().filter_map(|(pair, weights)| {
             let mut weighed = Weighed::default();
             weights.into_iter().for_each(|weight| weighed.tell(weight));
-            join(pair, weighed);
-        }
+            Some((pair, levels.of(weighed)?))
+        }));
         let mut words: FxHashMap<String, Weighed> = FxHashMap::default();
         reading.words(|word, weighed| {
             words.insert(word.to_owned(), Weighed::from(weighed));

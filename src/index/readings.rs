@@ -61,7 +61,7 @@ impl Readings {
 }
 
 fn ends_group(doc: &Doc<'_>) -> bool {
-    Key::of("group", &[doc.url.as_bytes()]).0[0] % GROUP == 0
+    Key::of("group", &[doc.url.as_bytes()]).0[0].is_multiple_of(GROUP)
 }
 
 /// The key of what all pages are read with.

@@ -20,8 +20,9 @@ pub(super) type Task<'s> = (&'s Arc<Source>, Reading);
 /// Parses all files but those that are known from before.
 pub(super) fn parse(tasks: &[Task<'_>], config: &Config, cache: &Cache) -> Vec<Arc<File>> {
     let shared = Key::of("parsed with", &[format!("{config:?}").as_bytes()]);
-    let ends =
-        |(source, _): &Task<'_>| Key::of("group", &[source.path.as_bytes()]).0[0] % GROUP == 0;
+    let ends = |(source, _): &Task<'_>| {
+        Key::of("group", &[source.path.as_bytes()]).0[0].is_multiple_of(GROUP)
+    };
     let groups: Vec<&[Task<'_>]> = tasks.chunk_by(|task, _| !ends(task)).collect();
     groups.par_iter().flat_map_iter(|tasks| group(tasks, &shared, config, cache)).collect()
 }
