@@ -330,7 +330,9 @@ fn body(file: &str) -> Body {
 fn the_frame_of_a_page_has_the_reserved_ids_and_no_others() {
     let templates = crate::support::tree(&repository("themes/default/templates"));
     let mut own = BTreeSet::new();
-    for bytes in templates.into_values() {
+    // In a bundle, what is on a page has ids with its path before them.
+    let pages = templates.into_iter().filter(|(path, _)| !path.ends_with("bundle.html"));
+    for (_, bytes) in pages {
         let text = String::from_utf8(bytes).expect("UTF-8");
         for part in text.split(" id=\"").skip(1) {
             let id = part.split('"').next().unwrap_or_default();

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -192,8 +192,12 @@ test('its pages are accessible, light on a phone and dark on a desk', async () =
   }
 });
 
-test('all of them at once are, without JavaScript', async () => {
-  const page = await opened(part, { ...phone, javaScriptEnabled: false });
+test('all of them at once are, where no script runs', async () => {
+  // What looks for faults is a script itself, so the file's own ones are taken out instead.
+  const text = readFileSync(new URL(part), 'utf8').replace(/<script[\s\S]*?<\/script>/g, '');
+  const plain = join(folder, 'plain.html');
+  writeFileSync(plain, text);
+  const page = await opened(pathToFileURL(plain).href, phone);
   assert.deepEqual(await faults(page, wcag), []);
   await quiet(page);
 });
