@@ -91,7 +91,7 @@ fn check(path: &str, value: &Value, seen: &mut BTreeMap<String, usize>) {
 #[test]
 fn every_stylesheet_and_script_tag_carries_the_digest_of_its_file() {
     let (files, _) = build(&repository(""));
-    for (path, html) in pages() {
+    for (path, html) in pages_of(&files) {
         let tags = html
             .split('<')
             .filter(|t| t.starts_with("link rel=\"stylesheet\"") || t.starts_with("script "));
@@ -115,7 +115,7 @@ fn every_guide_and_what_it_loads_keeps_its_budget() {
         packed(files.get(path.trim_start_matches('/')).unwrap_or_else(|| panic!("no {path}")))
     };
     let mut over = Vec::new();
-    for (path, html) in pages() {
+    for (path, html) in pages_of(&files) {
         if !html.contains("\"@type\":\"Article\"") {
             continue;
         }
@@ -147,7 +147,9 @@ fn every_guide_has_a_twin_that_tells_nothing_private() {
     let (files, _) = build(&repository(""));
     let listed = String::from_utf8_lossy(&files["llms.txt"]).into_owned();
     let mut twins = 0;
-    for (path, html) in pages().iter().filter(|(_, html)| html.contains("type=\"text/markdown\"")) {
+    for (path, html) in
+        pages_of(&files).iter().filter(|(_, html)| html.contains("type=\"text/markdown\""))
+    {
         let address = path.replace("index.html", "index.md");
         assert!(html.contains(&format!("href=\"/{address}\"")), "{path}");
         let twin = String::from_utf8_lossy(&files[&address]).into_owned();
@@ -182,7 +184,7 @@ fn the_headers_forbid_what_no_page_needs() {
     ] {
         assert!(headers.contains(&line), "no {line}");
     }
-    for (path, html) in pages() {
+    for (path, html) in pages_of(&files) {
         for inline in ["<style", " style=\"", " onclick=", "javascript:"] {
             assert!(!html.contains(inline), "{path}: {inline}");
         }
@@ -198,7 +200,7 @@ fn the_headers_forbid_what_no_page_needs() {
 #[test]
 fn every_page_has_a_picture_for_those_who_share_it() {
     let (files, _) = build(&repository(""));
-    for (path, html) in pages() {
+    for (path, html) in pages_of(&files) {
         let Some((_, tag)) = html.split_once("<meta property=\"og:image\"") else {
             // A page that leads elsewhere has nothing to show.
             assert!(html.contains("http-equiv=\"refresh\""), "{path} has no picture");
@@ -218,9 +220,14 @@ fn every_page_has_a_picture_for_those_who_share_it() {
 
 /// The site's pages, by path.
 fn pages() -> BTreeMap<String, String> {
-    let (files, _) = build(&repository(""));
-    let pages = files.into_iter().filter(|(path, _)| path.ends_with(".html"));
-    pages.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("UTF-8"))).collect()
+    pages_of(&build(&repository("")).0)
+}
+
+/// The pages among these files.
+fn pages_of(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    let pages = files.iter().filter(|(path, _)| path.ends_with(".html"));
+    let text = |bytes: &Vec<u8>| String::from_utf8(bytes.clone()).expect("UTF-8");
+    pages.map(|(path, bytes)| (path.clone(), text(bytes))).collect()
 }
 
 fn blocks(html: &str) -> Vec<String> {

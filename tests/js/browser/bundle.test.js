@@ -52,6 +52,12 @@ async function quiet(page) {
 
 const sheets = (page) => page.locator('.sheet').locator('visible=true');
 
+/** Waits until one of these is to be seen: what a tap changes comes a moment after it, with scripts or without. */
+async function one(found) {
+  for (let tries = 0; tries < 60 && (await found.count()) !== 1; tries++) await new Promise((done) => setTimeout(done, 50));
+  assert.equal(await found.count(), 1);
+}
+
 /** Types a query and gives the titles of the answers, once they are there. */
 async function answers(page, query) {
   await page.goto(page.url().split('#')[0] + '#' + new URLSearchParams({ q: query }));
@@ -75,8 +81,8 @@ test('questions are answered from the disk, whatever they are written in', async
   await answers(page, '民法典680');
   assert.match(await page.locator('[data-search-results] .card').first().innerText(), /第680条/);
   await page.locator('[data-search-results] .card a').first().tap();
-  assert.match(page.url(), /#\/laws\/civil-code\/:art-680$/);
-  assert.equal(await sheets(page).count(), 1);
+  await page.waitForURL(/#\/laws\/civil-code\/:art-680$/);
+  await one(sheets(page));
   await quiet(page);
 });
 
@@ -92,18 +98,17 @@ test('whoever may be in danger sees whom to call before anything else', async ()
 
 test('one page is seen at a time, by link, by the box, and by the button back', async () => {
   const page = await opened(whole, desk);
-  assert.equal(await sheets(page).count(), 1);
+  await one(sheets(page));
   await page.locator('.situations a', { hasText: '电话打个不停' }).click();
-  assert.match(await page.title(), /催收电话打个不停/);
-  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.waitForFunction(() => document.title.includes('催收电话打个不停') && scrollY === 0);
   await page.locator('.crumbs a').locator('visible=true').last().click();
   await page.waitForURL('**#/methods/');
   await page.goBack();
   await page.waitForFunction(() => document.title.includes('催收电话打个不停'));
   await page.locator('input[role=combobox]').locator('visible=true').fill('花呗');
   await page.locator('[role=option]').first().click();
-  assert.match(page.url(), /#\/platforms\/huabei\/$/);
-  assert.equal(await sheets(page).count(), 1);
+  await page.waitForURL(/#\/platforms\/huabei\/$/);
+  await one(sheets(page));
   await quiet(page);
 });
 
@@ -134,11 +139,11 @@ for (const javaScriptEnabled of [true, false]) {
   test(`a flow is taken, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async () => {
     const page = await opened(`${whole}#/flows/call/`, { ...phone, javaScriptEnabled });
     const steps = sheets(page).locator('.step').locator('visible=true');
-    assert.equal(await steps.count(), 1);
+    await one(steps);
     await page.locator('.answers a', { hasText: '安全，只是不知道怎么办' }).locator('visible=true').tap();
-    assert.match(await steps.first().innerText(), /是你借的吗/);
-    assert.equal(await steps.count(), 1);
-    assert.equal(await sheets(page).count(), 1);
+    await steps.filter({ hasText: '是你借的吗' }).waitFor();
+    await one(steps);
+    await one(sheets(page));
     await quiet(page);
   });
 }
@@ -151,7 +156,7 @@ test('without JavaScript everything stands there, and links choose', async () =>
   const text = await page.locator('main').innerText();
   for (const words of ['资料截至 2026-11-28', '冒充国家机关工作人员招摇撞骗', '欠钱不丢人']) assert.ok(text.includes(words), words);
   await page.locator('.situations a', { hasText: '有人找上门了' }).tap();
-  assert.equal(await sheets(page).count(), 1);
+  await one(sheets(page));
   await page.locator('.crumbs a').locator('visible=true').first().tap();
   assert.equal(await page.locator('.cover').locator('visible=true').count(), 1);
   await quiet(page);
