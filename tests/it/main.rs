@@ -28,6 +28,7 @@ mod kept;
 mod leads;
 mod lsp;
 mod markdown;
+mod notices;
 mod on_demand;
 mod opencc;
 mod outside;
