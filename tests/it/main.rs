@@ -25,6 +25,7 @@ mod golden;
 mod history;
 mod import;
 mod kept;
+mod keys;
 mod leads;
 mod lsp;
 mod markdown;
