@@ -21,6 +21,7 @@ mod related;
 mod relations;
 mod resolve;
 mod settings;
+mod shares;
 mod tags;
 mod translations;
 mod uses;
@@ -173,7 +174,8 @@ fn check_registry(registry: &Registry, registered: &Registered, out: &mut Vec<Di
     }
     let rests = registry.facts.iter().filter_map(|fact| fact.law.as_ref());
     out.extend(rests.filter_map(|cited| {
-        let problem = entries::law(registry, registered, &cited.value).err()?;
+        let problem =
+            entries::law(registry, registered, &cited.value, &registered.guesses).err()?;
         Some(Diagnostic::at(cited.span, problem))
     }));
 }

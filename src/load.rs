@@ -79,6 +79,12 @@ pub fn text_again(root: &Path, name: &str) -> Option<String> {
     }
 }
 
+/// Whether a file of this name, if there was one, would be read as a text of the site.
+pub fn would_be_text(name: &str) -> bool {
+    let below = name.strip_prefix("content/");
+    is_text(name) && below.is_some_and(|below| below.split('/').all(is_visible_name))
+}
+
 /// Everything that is to be read, and what is wrong with the rest.
 fn walk(content: &Path, root: &Path, inside: &Path) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
@@ -137,9 +143,12 @@ enum Read {
 /// Hidden files are nobody's content, except those that web hosts ask for; nor is what editors leave
 /// behind while a file is open.
 fn is_visible(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+    entry.depth() == 0 || is_visible_name(&entry.file_name().to_string_lossy())
+}
+
+fn is_visible_name(name: &str) -> bool {
     let leftover = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
-    entry.depth() == 0 || !(is_hidden(&name) || leftover)
+    !(is_hidden(name) || leftover)
 }
 
 fn is_hidden(name: &str) -> bool {

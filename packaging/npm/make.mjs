@@ -8,7 +8,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Every platform that a release has, by its name in npm: what npm asks of a machine. */
@@ -20,7 +20,7 @@ export const PLATFORMS = {
 };
 
 /** The texts that go with every package. */
-const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE"];
+const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE", "packaging/THIRD-PARTY.txt"];
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
@@ -43,7 +43,7 @@ export function launcher() {
     ...common("mingbai", "A static knowledge-site generator for consumer-finance guides, in Chinese first"),
     keywords: ["static-site", "markdown", "chinese", "search", "guidance"],
     bin: { mingbai: "bin/mingbai.js" },
-    files: ["bin", ...LICENCES],
+    files: ["bin", ...LICENCES.map((licence) => basename(licence))],
     engines: { node: ">=18" },
     optionalDependencies: Object.fromEntries(names),
   };
@@ -54,7 +54,7 @@ export function platform(name) {
   return {
     ...common(`@mingbai/${name}`, `The program mingbai for ${name}; install the package mingbai`),
     ...PLATFORMS[name],
-    files: ["bin", ...LICENCES],
+    files: ["bin", ...LICENCES.map((licence) => basename(licence))],
     preferUnplugged: true,
   };
 }
@@ -65,14 +65,18 @@ function pack(out, manifest, files) {
   mkdirSync(join(folder, "bin"));
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const licence of LICENCES) {
-    copyFileSync(join(root, licence), join(folder, licence));
+    copyFileSync(join(root, licence), join(folder, basename(licence)));
   }
   for (const [from, to] of files) {
     copyFileSync(from, join(folder, to));
     chmodSync(join(folder, to), 0o755);
   }
   const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", out], { cwd: folder });
-  return packed.toString().trim();
+  const name = packed.toString().trim();
+  // Node compresses a program to some percent more.
+  const again = 'gzip -dc "$1" | gzip -9n > "$1.new" && mv "$1.new" "$1"';
+  execFileSync("bash", ["-o", "pipefail", "-c", again, "bash", join(out, name)]);
+  return name;
 }
 
 function main([out, ...programs]) {

@@ -270,6 +270,19 @@ impl Sources {
         id
     }
 
+    /// Adds a file where a walk through the folder would have come upon it, and shares it with those `before`
+    /// if it is among them.
+    pub fn insert(&mut self, path: &str, text: String, before: &Self) {
+        self.add_after(path, text, before);
+        let Some(added) = self.files.pop() else { return };
+        let place =
+            self.files.partition_point(|file| file.path.split('/').lt(added.path.split('/')));
+        let places = Arc::make_mut(&mut self.places);
+        places.values_mut().filter(|other| **other >= place).for_each(|other| *other += 1);
+        places.insert(added.id, place);
+        self.files.insert(place, added);
+    }
+
     /// Gives a file another text. Says whether it is another one.
     pub fn replace(&mut self, place: usize, text: String) -> bool {
         let id = self.files[place].id;
@@ -309,6 +322,29 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_added_where_a_walk_would_find_it() {
+        let paths = ["content/a/z.md", "content/a.md", "content/b/c/d.md", "content/b.md"];
+        let walked = |paths: &[&str]| {
+            let mut sources = Sources::default();
+            for path in paths {
+                sources.add(*path, *path);
+            }
+            sources
+        };
+        for left_out in 0..paths.len() {
+            let mut rest = paths.to_vec();
+            let path = rest.remove(left_out);
+            let mut sources = walked(&rest);
+            sources.insert(path, path.to_owned(), &Sources::default());
+            let order: Vec<&str> = sources.files.iter().map(|file| &*file.path).collect();
+            assert_eq!(order, paths);
+            assert!(
+                paths.iter().all(|path| sources.by_path(path).is_some_and(|f| f.path == *path))
+            );
+        }
+    }
 
     #[test]
     fn files_of_one_name_are_two() {

@@ -6,7 +6,7 @@
 
 mod near;
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use unicode_normalization::UnicodeNormalization;
 
@@ -26,13 +26,34 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 
 /// Suggestions for a whole site, for which all findings of one code together have the work of one.
 /// Those after that have no suggestion: people are shown the first few of a code only.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Guesses {
+    /// What a code has that was not asked for yet.
+    each: usize,
     /// What is left, by code.
-    left: Mutex<HashMap<&'static str, usize>>,
+    left: Mutex<Left>,
+}
+
+/// How much work each code has left; all of it if it is not named.
+pub(crate) type Left = BTreeMap<&'static str, usize>;
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self::of(Left::new())
+    }
 }
 
 impl Guesses {
+    /// Those for which this much is left.
+    pub(crate) fn of(left: Left) -> Self {
+        Self { each: WORK, left: Mutex::new(left) }
+    }
+
+    /// None for anybody; but it is noted what was asked for.
+    pub(crate) fn refused() -> Self {
+        Self { each: 0, left: Mutex::default() }
+    }
+
     /// The nearest of `known`, for a finding of this code.
     pub(crate) fn nearest<'a>(
         &self,
@@ -41,20 +62,19 @@ impl Guesses {
         known: impl IntoIterator<Item = &'a str>,
     ) -> Option<String> {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        nearest_within(word, known, left.entry(code).or_insert(WORK))
+        let left = left.entry(code).or_insert(self.each);
+        if *left == 0 { None } else { nearest_within(word, known, left) }
     }
 
-    /// Whether a code has had all its work, so that what is suggested depends on which was found first.
-    pub(crate) fn is_exhausted(&self) -> bool {
-        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        left.values().any(|left| *left == 0)
+    /// What is left of each code that was named or asked for.
+    pub(crate) fn into_left(self) -> Left {
+        self.left.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
-    /// As they are now, to go on from here once more.
-    pub(crate) fn copy(&self) -> Self {
-        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Self { left: Mutex::new(left) }
-    }
+/// What is left of a code.
+pub(crate) fn left_of(left: &Left, code: &str) -> usize {
+    left.get(code).copied().unwrap_or(WORK)
 }
 
 fn nearest_within<'a>(
@@ -186,10 +206,13 @@ mod tests {
             .map(|near| near.is_some())
             .collect();
         // Each would have to be compared with each, and every pair is near.
-        assert!(guesses.is_exhausted());
         let helped = meant.iter().filter(|found| **found).count();
         assert!((20..5_000).contains(&helped), "{helped}");
         assert!(meant[..helped].iter().all(|found| *found), "the first are helped");
         assert!(guesses.nearest("dead-wiki", "g/p0007-usualname.md", known()).is_some());
+        let left = guesses.into_left();
+        assert_eq!(left_of(&left, "dead-link"), 0);
+        assert!((1..WORK).contains(&left_of(&left, "dead-wiki")));
+        assert_eq!(left_of(&left, "dead-path"), WORK);
     }
 }

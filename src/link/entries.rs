@@ -12,7 +12,7 @@ use std::collections::HashMap;
 pub(super) struct Registered {
     /// The places of each registry's entries.
     pub(super) ids: PerScheme<HashMap<String, usize>>,
-    /// Suggestions for ids that no entry has.
+    /// Suggestions for what front matter, settings and registries name wrongly.
     pub(super) guesses: Guesses,
 }
 
@@ -54,12 +54,14 @@ pub(super) fn entry(
     scheme: Scheme,
     id: &str,
     words: Option<&str>,
+    guesses: &Guesses,
 ) -> Result<Resolved, Problem> {
     if scheme == Scheme::Law {
-        return law(registry, registered, id);
+        return law(registry, registered, id, guesses);
     }
-    let index =
-        *registered.ids[scheme].get(id).ok_or_else(|| dead_entry(scheme, id, registered))?;
+    let index = *registered.ids[scheme]
+        .get(id)
+        .ok_or_else(|| dead_entry(scheme, id, registered, guesses))?;
     // The author's words must be the fact's value, or they would drift from it.
     if let (Scheme::Fact, Some(words)) = (scheme, words)
         && words != registry.facts[index].value
@@ -75,10 +77,12 @@ pub(super) fn law(
     registry: &Registry,
     registered: &Registered,
     id: &str,
+    guesses: &Guesses,
 ) -> Result<Resolved, Problem> {
     let (law_id, article) = id.split_once('/').map_or((id, None), |(l, a)| (l, Some(a)));
     let laws = &registered.ids[Scheme::Law];
-    let index = *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, registered))?;
+    let index =
+        *laws.get(law_id).ok_or_else(|| dead_entry(Scheme::Law, law_id, registered, guesses))?;
     let law = &registry.laws[index];
     let Some(key) = article else { return Ok(Resolved::Entry(EntryId::law(index, None))) };
     if law.report {
@@ -94,14 +98,14 @@ pub(super) fn law(
             article: key.to_owned(),
             nearest: near.or_else(|| {
                 let known = law.articles.iter().map(|a| a.key.as_str());
-                registered.guesses.nearest("dead-article", key, known)
+                guesses.nearest("dead-article", key, known)
             }),
         }
     })
 }
 
-fn dead_entry(scheme: Scheme, id: &str, registered: &Registered) -> Problem {
+fn dead_entry(scheme: Scheme, id: &str, registered: &Registered, guesses: &Guesses) -> Problem {
     let known = registered.ids[scheme].keys().map(String::as_str);
-    let nearest = registered.guesses.nearest("dead-reference", id, known);
+    let nearest = guesses.nearest("dead-reference", id, known);
     Problem::DeadReference { scheme: scheme.name(), target: id.to_owned(), nearest }
 }

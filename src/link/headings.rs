@@ -4,6 +4,7 @@
 use super::entries::{Registered, entry};
 use super::names::{NamedPage, Names};
 use crate::base::slug::{Ids, slug};
+use crate::base::suggest::Guesses;
 use crate::model::document::{Document, Heading, Target};
 use crate::model::links::Resolved;
 use crate::model::page::PageId;
@@ -70,12 +71,16 @@ fn text(document: &Document, heading: &Heading, label: &impl Fn(&Target) -> Stri
 
 /// What a reference without words will read as; one that leads nowhere, as it is written.
 fn label(site: &Site, names: &Names, registered: &Registered, target: &Target) -> String {
+    // What leads nowhere is reported where it is linked.
+    let guesses = Guesses::refused();
     let found = match target {
-        Target::Wiki { page, heading } => match names.wiki(page, heading.as_deref()) {
+        Target::Wiki { page, heading } => match names.wiki(page, heading.as_deref(), &guesses) {
             Ok((NamedPage::Shown(page), _)) => Some(Resolved::Page(page, None)),
             _ => None,
         },
-        Target::Entry { scheme, id } => entry(&site.registry, registered, *scheme, id, None).ok(),
+        Target::Entry { scheme, id } => {
+            entry(&site.registry, registered, *scheme, id, None, &guesses).ok()
+        }
         _ => None,
     };
     found.map_or_else(|| target.words().to_owned(), |found| site.label(&found))

@@ -12,8 +12,10 @@ use super::headings::{self, HeadingIds};
 use super::names::Names;
 use super::resolve::Resolver;
 use super::settings;
+use super::shares::Shares;
 use super::uses;
 use crate::base::source::Sources;
+use crate::base::suggest::Guesses;
 use crate::diag::Diagnostic;
 use crate::model::document::{Document, Target};
 use crate::model::links::{Linked, Use};
@@ -33,12 +35,13 @@ pub struct Linking {
     of_faces: Vec<Diagnostic>,
     /// What is wrong with the texts of each page.
     of_pages: Vec<Vec<Diagnostic>>,
+    shares: Shares,
     /// What is wrong with addresses in the settings.
     of_settings: Vec<Diagnostic>,
 }
 
-/// A page's text as it is linked, with what is wrong with it.
-type Text = (Arc<Linked>, Vec<Diagnostic>);
+/// A page's text as it is linked, with what is wrong with it, and which suggestions it asked for.
+type Text = (Arc<Linked>, Vec<Diagnostic>, Guesses);
 
 impl Linking {
     /// Links the texts of a site that has everything else.
@@ -51,13 +54,19 @@ impl Linking {
     ) -> Self {
         let heading_ids = headings::name(site, &names, &registered);
         let vocabulary = Vocabulary::new(site);
-        let (of_pages, of_settings) = (Vec::new(), Vec::new());
-        let mut linking =
-            Self { names, registered, vocabulary, heading_ids, of_faces, of_pages, of_settings };
+        let mut linking = Self {
+            names,
+            registered,
+            vocabulary,
+            heading_ids,
+            of_faces,
+            of_pages: vec![Vec::new(); site.pages.len()],
+            shares: Shares::default(),
+            of_settings: Vec::new(),
+        };
         let all: Vec<PageId> = site.iter().map(|(id, _)| id).collect();
-        let texts = linking.all_texts(site, sources, &all);
-        (site.linked, linking.of_pages) = texts.into_iter().unzip();
-        linking.link_settings(site);
+        site.linked = linking.texts(site, sources, &all);
+        linking.suggest(site, sources);
         let (backlinks, uses) = backlinks::collect(site);
         (site.backlinks, site.uses) = (Arc::new(backlinks), Arc::new(uses));
         linking
@@ -69,13 +78,12 @@ impl Linking {
     }
 
     /// Links a site again in which nothing has changed but these texts, and says which pages it touched.
-    /// `None` where that cannot be told from less than all of it.
     pub fn again(
         &mut self,
         site: &Site,
         edited: Vec<(PageId, Arc<Document>)>,
         sources: &Sources,
-    ) -> Option<(Site, Vec<PageId>)> {
+    ) -> (Site, Vec<PageId>) {
         let mut site = site.clone();
         let mut touched: Vec<PageId> = edited.iter().map(|(id, _)| *id).collect();
         let mut anchors_changed = false;
@@ -91,67 +99,65 @@ impl Linking {
             touched.sort_unstable();
             touched.dedup();
         }
-        let texts = self.texts(&site, sources, &touched);
         let mut same_uses = true;
-        for (id, (linked, found)) in touched.iter().zip(texts) {
-            self.of_pages[id.index()] = found;
+        for (id, linked) in touched.iter().zip(self.texts(&site, sources, &touched)) {
             let before = std::mem::replace(&mut site.linked[id.index()], linked);
             same_uses &= uses_the_same(&before.uses, &site.linked[id.index()].uses);
         }
-        self.link_settings(&mut site);
+        self.suggest(&mut site, sources);
         if !same_uses {
             let (backlinks, uses) = backlinks::collect(&site);
             (site.backlinks, site.uses) = (Arc::new(backlinks), Arc::new(uses));
         }
-        // What is suggested for a dead link would depend on what was suggested before.
-        (!self.is_exhausted()).then_some((site, touched))
+        (site, touched)
     }
 
-    /// The texts of these pages. Where the site has had its share of suggestions, the first in order have
-    /// them, as if there was one thread.
-    fn all_texts(&mut self, site: &Site, sources: &Sources, pages: &[PageId]) -> Vec<Text> {
-        let before = (self.names.guesses.copy(), self.registered.guesses.copy());
-        let texts = self.texts(site, sources, pages);
-        if !self.is_exhausted() {
-            return texts;
-        }
-        (self.names.guesses, self.registered.guesses) = before;
+    /// Links the texts of these pages, without suggestions.
+    fn texts(&mut self, site: &Site, sources: &Sources, pages: &[PageId]) -> Vec<Arc<Linked>> {
         let resolver = self.resolver(site);
-        pages.iter().map(|id| self.text(site, sources, &resolver, *id)).collect()
-    }
-
-    fn texts(&self, site: &Site, sources: &Sources, pages: &[PageId]) -> Vec<Text> {
-        let resolver = self.resolver(site);
-        pages.par_iter().map(|id| self.text(site, sources, &resolver, *id)).collect()
+        let texts: Vec<Text> =
+            pages.par_iter().map(|id| self.text(site, sources, &resolver, *id)).collect();
+        drop(resolver);
+        let took = |(id, (linked, found, asked)): (&PageId, Text)| {
+            self.of_pages[id.index()] = found;
+            self.shares.refused(*id, asked);
+            linked
+        };
+        pages.iter().zip(texts).map(took).collect()
     }
 
     fn text(&self, site: &Site, sources: &Sources, resolver: &Resolver<'_>, id: PageId) -> Text {
-        let mut found = Vec::new();
-        let mut linked = resolver.page(id, sources, &mut found);
+        let (mut found, asked) = (Vec::new(), Guesses::refused());
+        let mut linked = resolver.page(id, sources, &asked, &mut found);
         if let Some(vocabulary) = &self.vocabulary {
             auto::link(site, vocabulary, id, sources, &mut linked);
         }
         linked.uses = uses::of(site, id, &linked, &site.links_of(id).sources);
-        (Arc::new(linked), found)
+        (Arc::new(linked), found, asked)
     }
 
-    fn link_settings(&mut self, site: &mut Site) {
-        let mut found = Vec::new();
-        let resolver = self.resolver(site);
-        let menus = settings::menus(&site.config, &resolver, &mut found);
-        let image = settings::image(&site.config, &resolver, &mut found);
+    /// Says of what leads nowhere what may have been meant, page by page and then in the settings, whose
+    /// addresses are followed here.
+    fn suggest(&mut self, site: &mut Site, sources: &Sources) {
+        let (mut shares, mut of_pages) =
+            (std::mem::take(&mut self.shares), std::mem::take(&mut self.of_pages));
+        let (resolver, mut of_settings) = (self.resolver(site), Vec::new());
+        let left = shares.settle(|id, guesses| {
+            let mut found = Vec::new();
+            resolver.page(id, sources, guesses, &mut found);
+            of_pages[id.index()] = found;
+        });
+        let guesses = Guesses::of(left);
+        let menus = settings::menus(&site.config, &resolver, &guesses, &mut of_settings);
+        let image = settings::image(&site.config, &resolver, &guesses, &mut of_settings);
         drop(resolver);
         (site.menu, site.footer_menu) = menus;
         site.image = image;
-        self.of_settings = found;
+        (self.shares, self.of_pages, self.of_settings) = (shares, of_pages, of_settings);
     }
 
     fn resolver<'a>(&'a self, site: &'a Site) -> Resolver<'a> {
         Resolver::new(site, &self.names, &self.registered, &self.heading_ids)
-    }
-
-    fn is_exhausted(&self) -> bool {
-        self.names.guesses.is_exhausted() || self.registered.guesses.is_exhausted()
     }
 }
 

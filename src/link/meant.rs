@@ -3,6 +3,7 @@
 
 use super::names::Names;
 use crate::base::address::encoded;
+use crate::base::suggest::Guesses;
 use crate::model::addresses::What;
 use crate::model::site::Site;
 
@@ -11,6 +12,7 @@ use crate::model::site::Site;
 pub(super) fn file(
     site: &Site,
     names: &Names,
+    guesses: &Guesses,
     folder: &str,
     path: &str,
     full: Option<&str>,
@@ -30,11 +32,11 @@ pub(super) fn file(
     }
     let files = site.assets.iter().zip(site.asset_urls.iter()).filter(|(_, url)| url.is_some());
     let files = files.map(|(asset, _)| asset.path.strip_prefix("content/").unwrap_or(&asset.path));
-    names.nearest_path(full.unwrap_or(path), files).map(|found| here(&found))
+    names.nearest_path(full.unwrap_or(path), files, guesses).map(|found| here(&found))
 }
 
 /// What to write for an address below the site at which nothing will be.
-pub(super) fn address(site: &Site, names: &Names, path: &str) -> Option<String> {
+pub(super) fn address(site: &Site, guesses: &Guesses, path: &str) -> Option<String> {
     let bare = path.strip_suffix("index.html").or_else(|| path.strip_suffix(".html"));
     let bare = bare.or_else(|| path.strip_suffix(".md")).unwrap_or(path).trim_end_matches('/');
     let known = [format!("{bare}/"), bare.to_owned()];
@@ -45,7 +47,7 @@ pub(super) fn address(site: &Site, names: &Names, path: &str) -> Option<String> 
         |what: What| !matches!(what, What::Twin(_) | What::LetterText(_) | What::Redirect { .. });
     let list = site.addresses.list().iter().filter(|address| worth(address.what));
     let known = list.map(|address| address.path.as_str());
-    names.guesses.nearest("dead-path", path, known).map(|near| format!("/{}", encoded(&near)))
+    guesses.nearest("dead-path", path, known).map(|near| format!("/{}", encoded(&near)))
 }
 
 /// The files that a link of another generator means: without `.md`, with `.html`, to a folder.

@@ -31,8 +31,8 @@ pub(super) struct Names {
     hidden: HashSet<String>,
     /// The first path with each file name.
     files: HashMap<String, String>,
-    /// Suggestions for what the site's texts name wrongly.
-    pub(super) guesses: Guesses,
+    /// Suggestions for what front matter and settings name wrongly.
+    guesses: Guesses,
 }
 
 /// A page that a word stands for.
@@ -135,7 +135,7 @@ impl Names {
     }
 
     /// A page by any of its words. The first rank that has the word decides.
-    pub(super) fn by_word(&self, word: &str) -> Result<NamedPage, Problem> {
+    pub(super) fn by_word(&self, word: &str, guesses: &Guesses) -> Result<NamedPage, Problem> {
         let target = word.to_owned();
         if let Some(found) = self.by_id(word).or_else(|| self.by_id(&fold(word))) {
             return found;
@@ -154,7 +154,7 @@ impl Names {
             }
         }
         let words = self.ids.keys().chain(self.ranks.iter().flat_map(HashMap::keys));
-        let nearest = self.guesses.nearest("dead-wiki", word, words.map(String::as_str));
+        let nearest = guesses.nearest("dead-wiki", word, words.map(String::as_str));
         Err(Problem::DeadWiki { target, nearest })
     }
 
@@ -163,13 +163,14 @@ impl Names {
         &self,
         page: &str,
         heading: Option<&'h str>,
+        guesses: &Guesses,
     ) -> Result<(NamedPage, Option<&'h str>), Problem> {
         if let Some(heading) = heading
-            && let Ok(found) = self.by_word(&format!("{page}#{heading}"))
+            && let Ok(found) = self.by_word(&format!("{page}#{heading}"), &Guesses::refused())
         {
             return Ok((found, None));
         }
-        self.by_word(page).map(|found| (found, heading))
+        self.by_word(page, guesses).map(|found| (found, heading))
     }
 
     /// Keeps these addresses back as well: of files beside pages that are not shown.
@@ -187,12 +188,13 @@ impl Names {
         &'a self,
         path: &str,
         files: impl Iterator<Item = &'a str> + Clone,
+        guesses: &Guesses,
     ) -> Option<String> {
         let file = path.rsplit('/').next().unwrap_or(path);
         let same = self.files.get(file).map(String::as_str);
         let same = same.or_else(|| files.clone().find(|p| p.rsplit('/').next() == Some(file)));
         let known = self.paths.keys().map(String::as_str).chain(files);
-        same.map(str::to_owned).or_else(|| self.guesses.nearest("dead-link", path, known))
+        same.map(str::to_owned).or_else(|| guesses.nearest("dead-link", path, known))
     }
 }
 

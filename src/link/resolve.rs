@@ -8,6 +8,7 @@ use crate::base::address::{Local, decoded, encoded, followed, fragment};
 use crate::base::picture;
 use crate::base::slug::{RESERVED, slug};
 use crate::base::source::{Sources, Span};
+use crate::base::suggest::Guesses;
 use crate::diag::{Diagnostic, Problem};
 use crate::model::addresses::{Address, What};
 use crate::model::document::{Document, Reference, Target};
@@ -28,6 +29,8 @@ struct Here<'a> {
     id: Option<PageId>,
     /// Folder of its file below `content/`.
     folder: &'a str,
+    /// Suggestions for what leads nowhere.
+    guesses: &'a Guesses,
 }
 
 /// Answers references from what the site is known to have.
@@ -101,12 +104,18 @@ impl<'a> Resolver<'a> {
     }
 
     /// What the references and pictures of one page's texts lead to.
-    pub(super) fn page(&self, id: PageId, sources: &Sources, out: &mut Vec<Diagnostic>) -> Linked {
+    pub(super) fn page(
+        &self,
+        id: PageId,
+        sources: &Sources,
+        guesses: &Guesses,
+        out: &mut Vec<Diagnostic>,
+    ) -> Linked {
         let page = self.site.page(id);
         let path = &sources.get(page.source).path;
         let folder = path.strip_prefix("content/").unwrap_or(path);
         let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let here = Here { id: Some(id), folder };
+        let here = Here { id: Some(id), folder, guesses };
         let answer = page.meta.answer.as_ref().map(|answer| self.document(&here, answer, out));
         let body = self.document(&here, &self.site.bodies[id.index()], out);
         let ids = self.heading_ids[id.index()].clone();
@@ -120,9 +129,10 @@ impl<'a> Resolver<'a> {
         &self,
         target: &Target,
         span: Span,
+        guesses: &Guesses,
         out: &mut Vec<Diagnostic>,
     ) -> Option<Resolved> {
-        let here = Here { id: None, folder: "" };
+        let here = Here { id: None, folder: "", guesses };
         let found = self.target(&here, target, None);
         found.map_err(|problem| out.push(Diagnostic::at(span, problem))).ok()
     }
@@ -168,9 +178,9 @@ impl<'a> Resolver<'a> {
             }
             Target::Anchor(anchor) => self.anchor(here, anchor),
             Target::Wiki { page, heading } => {
-                let (found, heading) = self.names.wiki(page, heading.as_deref())?;
+                let (found, heading) = self.names.wiki(page, heading.as_deref(), here.guesses)?;
                 let id = self.shown(found, page)?;
-                let anchor = heading.map(|h| self.heading(id, h)).transpose()?;
+                let anchor = heading.map(|h| self.heading(here, id, h)).transpose()?;
                 Ok(Resolved::Page(id, anchor))
             }
             Target::File { path, query: Some(query), anchor } => {
@@ -182,9 +192,9 @@ impl<'a> Resolver<'a> {
                 here,
                 &Local { path: path.clone(), query: None, fragment: anchor.as_deref() },
             ),
-            Target::Path(path) => self.path(path),
+            Target::Path(path) => self.path(here, path),
             Target::Entry { scheme, id } => {
-                entry(&self.site.registry, self.registered, *scheme, id, words)
+                entry(&self.site.registry, self.registered, *scheme, id, words, here.guesses)
             }
         }
     }
@@ -202,14 +212,14 @@ impl<'a> Resolver<'a> {
         match here.id {
             // `#` is the top, says the HTML standard; an address of nothing but `#` reads as a mistake.
             _ if anchor.is_empty() => Ok(Resolved::Anchor(TOP.to_owned())),
-            Some(page) => self.heading(page, anchor).map(Resolved::Anchor),
+            Some(page) => self.heading(here, page, anchor).map(Resolved::Anchor),
             None if is_of_frame(anchor) => Ok(Resolved::Anchor(anchor.to_owned())),
             _ => Err(Problem::DeadLink { target: anchor.to_owned(), nearest: None }),
         }
     }
 
     /// A heading of a page, by its id or its words, or another id on it.
-    fn heading(&self, page: PageId, wanted: &str) -> Result<String, Problem> {
+    fn heading(&self, here: &Here<'_>, page: PageId, wanted: &str) -> Result<String, Problem> {
         let (body, given) = (&self.site.bodies[page.index()], &self.heading_ids[page.index()].body);
         let anchors = self.anchors[page.index()].get_or_init(|| Anchors::of(body, given));
         let of_frame = || is_of_frame(wanted).then(|| wanted.to_owned());
@@ -218,7 +228,7 @@ impl<'a> Resolver<'a> {
             Problem::DeadAnchor {
                 target: self.site.page(page).name().to_owned(),
                 anchor: wanted.to_owned(),
-                nearest: self.names.guesses.nearest("dead-anchor", wanted, known),
+                nearest: here.guesses.nearest("dead-anchor", wanted, known),
             }
         })
     }
@@ -241,7 +251,7 @@ impl<'a> Resolver<'a> {
         let found = full.as_ref().and_then(|full| self.names.by_path(full));
         if let Some(found) = found {
             let id = self.shown(found, path)?;
-            let anchor = local.fragment.map(|a| self.heading(id, a)).transpose()?;
+            let anchor = local.fragment.map(|a| self.heading(here, id, a)).transpose()?;
             return Ok(match local.query {
                 None => Resolved::Page(id, anchor),
                 Some(_) => with_tail(&self.site.page(id).url, local, anchor, false),
@@ -260,7 +270,7 @@ impl<'a> Resolver<'a> {
         if let Some(address) = full.as_ref().filter(|_| path.starts_with('/'))
             && let Some(address) = self.site.addresses.find(address)
         {
-            return self.at(address, &Local { path: address.path.clone(), ..local.clone() });
+            return self.at(here, address, &Local { path: address.path.clone(), ..local.clone() });
         }
         if full.as_ref().is_some_and(|full| self.names.is_hidden(full)) {
             return Err(Problem::HiddenTarget { target: path.to_owned(), picture: false });
@@ -268,8 +278,9 @@ impl<'a> Resolver<'a> {
         let cut = local.fragment.and_then(|rest| self.cut_off(here, path, rest));
         Err(Problem::DeadLink {
             target: path.to_owned(),
-            nearest: cut
-                .or_else(|| meant::file(self.site, self.names, here.folder, path, full.as_deref())),
+            nearest: cut.or_else(|| {
+                meant::file(self.site, self.names, here.guesses, here.folder, path, full.as_deref())
+            }),
         })
     }
 
@@ -282,7 +293,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// An address of the site, which is right if something will be published there.
-    fn path(&self, written: &str) -> Result<Resolved, Problem> {
+    fn path(&self, here: &Here<'_>, written: &str) -> Result<Resolved, Problem> {
         let dead = |nearest| Problem::DeadLink { target: written.to_owned(), nearest };
         let Some(local) = Local::parse(written) else { return Err(dead(None)) };
         let Some(address) = self.site.addresses.find(&local.path) else {
@@ -292,16 +303,22 @@ impl<'a> Resolver<'a> {
             let cut = local.fragment.map(|rest| format!("{}#{}", local.path, decoded(rest)));
             let cut = cut.filter(|whole| self.site.addresses.find(whole).is_some());
             let cut = cut.map(|whole| format!("/{}", encoded(&whole)));
-            let near = || meant::address(self.site, self.names, &local.path);
+            let near = || meant::address(self.site, here.guesses, &local.path);
             return Err(dead(cut.or_else(near)));
         };
-        self.at(address, &local)
+        self.at(here, address, &local)
     }
 
     /// Something at an address that there is, with the anchor that is asked for there.
-    fn at(&self, address: &Address, local: &Local<'_>) -> Result<Resolved, Problem> {
+    fn at(
+        &self,
+        here: &Here<'_>,
+        address: &Address,
+        local: &Local<'_>,
+    ) -> Result<Resolved, Problem> {
         let anchor = local.fragment.map(decoded).filter(|anchor| !anchor.is_empty());
-        let on_page = |page: PageId| anchor.as_deref().map(|a| self.heading(page, a)).transpose();
+        let on_page =
+            |page: PageId| anchor.as_deref().map(|a| self.heading(here, page, a)).transpose();
         let tail = match address.what {
             What::Page(page) if local.query.is_none() => {
                 return Ok(Resolved::Page(page, on_page(page)?));
@@ -313,11 +330,11 @@ impl<'a> Resolver<'a> {
                 });
             }
             What::Page(page) => on_page(page)?,
-            What::Home => self.introduced(self.home(), local, anchor.as_deref())?,
+            What::Home => self.introduced(here, self.home(), local, anchor.as_deref())?,
             What::Folder { folder, .. } => {
-                self.introduced(self.site.folders[folder].section, local, anchor.as_deref())?
+                self.introduced(here, self.site.folders[folder].section, local, anchor.as_deref())?
             }
-            what => self.entry_anchor(what, anchor.as_deref())?,
+            what => self.entry_anchor(here, what, anchor.as_deref())?,
         };
         // What other pages do with a fragment is theirs: the search page reads a query there.
         let tail = match (tail, local.query) {
@@ -334,13 +351,14 @@ impl<'a> Resolver<'a> {
     /// The anchor on a list that may have an introduction.
     fn introduced(
         &self,
+        here: &Here<'_>,
         introduction: Option<PageId>,
         local: &Local<'_>,
         anchor: Option<&str>,
     ) -> Result<Option<String>, Problem> {
         let Some(wanted) = anchor else { return Ok(None) };
         match introduction {
-            Some(page) => self.heading(page, wanted).map(Some),
+            Some(page) => self.heading(here, page, wanted).map(Some),
             None if self.names.is_hidden(&local.path) && !is_of_frame(wanted) => {
                 Err(Problem::HiddenTarget {
                     target: format!("/{}#{wanted}", local.path),
@@ -356,7 +374,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// The anchor of an entry on its registry's page.
-    fn entry_anchor(&self, what: What, anchor: Option<&str>) -> Result<Option<String>, Problem> {
+    fn entry_anchor(
+        &self,
+        here: &Here<'_>,
+        what: What,
+        anchor: Option<&str>,
+    ) -> Result<Option<String>, Problem> {
         let Some(wanted) = anchor else { return Ok(None) };
         let registry = &self.site.registry;
         let (target, anchors): (&str, Vec<String>) = match what {
@@ -378,7 +401,7 @@ impl<'a> Resolver<'a> {
         Err(Problem::DeadAnchor {
             target: target.to_owned(),
             anchor: wanted.to_owned(),
-            nearest: self.names.guesses.nearest(
+            nearest: here.guesses.nearest(
                 "dead-anchor",
                 wanted,
                 anchors.iter().map(String::as_str),

@@ -8,6 +8,7 @@ use mingbai::commands::pipeline::{self, Changes, KeptSite, Prepared, Request};
 use mingbai::diag::report::{self, Style};
 use mingbai::diag::{Diagnostic, Severity};
 use mingbai::index::{self, danger};
+use mingbai::load::would_be_text;
 use mingbai::model::addresses::Address;
 use mingbai::render::on_demand::OnDemand;
 use proptest::prelude::*;
@@ -69,7 +70,7 @@ fn follow(
             .expect("readable");
     for (n, edit) in edits.iter().enumerate() {
         let changed = draft.apply(edit);
-        let texts = changed.iter().map(|path| Some((*path, text(&draft, folder.path(), path)?)));
+        let texts = changed.iter().map(|path| Some((*path, text(&draft, path)?)));
         let texts: Option<Vec<(&str, String)>> = texts.collect();
         let unsaved = texts.filter(|_| n % 5 == 2);
         for (path, text) in unsaved.iter().flatten() {
@@ -91,11 +92,12 @@ fn follow(
     Ok(())
 }
 
-/// The new text of a file that stays one of a site's texts.
-fn text(draft: &Draft, root: &Path, path: &str) -> Option<String> {
-    let is_text = path.ends_with(".md") || path.starts_with("content/") && path.ends_with(".yaml");
-    let known = is_text && root.join(path).exists();
-    known.then(|| draft.text(path)).flatten().and_then(|text| String::from_utf8(text).ok())
+/// The new text of a file that stays one of a site's texts, or becomes one.
+fn text(draft: &Draft, path: &str) -> Option<String> {
+    would_be_text(path)
+        .then(|| draft.text(path))
+        .flatten()
+        .and_then(|text| String::from_utf8(text).ok())
 }
 
 /// Files that belong to no address.

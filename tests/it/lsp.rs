@@ -197,7 +197,8 @@ impl Editor {
             _ => rest.split_once(' ').unwrap_or((rest, "")),
         };
         match what {
-            "open" => self.open(path),
+            "open" => self.open(path, self.text(path)),
+            "new" => self.open(path, rest.to_owned()),
             "close" => {
                 self.open.remove(path);
                 self.notify(
@@ -297,8 +298,7 @@ impl Editor {
         json!({ "uri": self.uri(path) })
     }
 
-    fn open(&mut self, path: &str) {
-        let text = self.text(path);
+    fn open(&mut self, path: &str, text: String) {
         let uri = self.uri(path);
         let document = json!({ "uri": uri, "languageId": "markdown", "version": 1, "text": text });
         self.open.insert(path.to_owned(), (1, text));
@@ -383,8 +383,8 @@ impl Editor {
 
     /// A range, with the words that stand there.
     fn place(&self, path: &str, range: &Value) -> String {
-        let text =
-            if self.site.path().join(path).is_file() { self.text(path) } else { String::new() };
+        let known = self.open.contains_key(path) || self.site.path().join(path).is_file();
+        let text = if known { self.text(path) } else { String::new() };
         let (start, end) = (&range["start"], &range["end"]);
         let words = &text[offset(&text, start)..offset(&text, end)];
         let words: String = words.replace('\n', "⏎").chars().take(40).collect();

@@ -28,6 +28,8 @@ pub(super) struct Workspace {
     open: BTreeMap<String, OpenText>,
     /// Those of them that were not read since they changed.
     changed: BTreeSet<String>,
+    /// Those whose files were taken away since something was typed.
+    taken_away: BTreeSet<String>,
 }
 
 /// A text that an editor has open.
@@ -50,8 +52,8 @@ impl Workspace {
         let request = Request { root: folder.root.clone(), ..request.clone() };
         let kept = KeptSite::open(&request, Occasion::Check)?;
         let now = kept.prepared();
-        let (open, changed) = (BTreeMap::new(), BTreeSet::new());
-        Ok(Self { folder, encoding, lang, request, kept, now, open, changed })
+        let (open, changed, taken_away) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+        Ok(Self { folder, encoding, lang, request, kept, now, open, changed, taken_away })
     }
 
     /// Reads all of it from nothing.
@@ -64,6 +66,7 @@ impl Workspace {
 
     /// An editor opened a text.
     pub(super) fn opened(&mut self, path: String, text: OpenText) {
+        self.taken_away.remove(&path);
         self.changed.insert(path.clone());
         self.open.insert(path, text);
     }
@@ -80,6 +83,7 @@ impl Workspace {
         for change in changes {
             text::change(&mut open.text, change, self.encoding);
         }
+        self.taken_away.remove(path);
         self.changed.insert(path.to_owned());
     }
 
@@ -101,8 +105,13 @@ impl Workspace {
             self.now = self.kept.prepared();
             return Ok(());
         };
-        for path in paths.iter().filter(|path| !self.folder.has(path)) {
-            self.kept.write(path, None)?;
+        for path in &paths {
+            if self.folder.has(path) {
+                self.taken_away.remove(path);
+            } else {
+                self.taken_away.insert(path.clone());
+                self.kept.write(path, None)?;
+            }
         }
         self.kept.update(&Changes::Files(paths))?;
         self.changed.extend(self.open.keys().cloned());
@@ -119,13 +128,13 @@ impl Workspace {
     pub(super) fn catch_up(&mut self) -> Result<(), Failure> {
         for path in std::mem::take(&mut self.changed) {
             let Some(open) = self.open.get(&path) else { continue };
-            let known = self.now.sources.by_path(&path).is_some();
-            // What was never saved is no part of the site yet.
-            if known || self.folder.has(&path) {
-                // The mark at the head of a file is no part of its text.
-                let text = open.text.strip_prefix('\u{FEFF}').unwrap_or(&open.text);
-                self.kept.write(&path, Some(text.to_owned()))?;
+            // A file that was taken away is away, until something is typed into it again.
+            if self.taken_away.contains(&path) {
+                continue;
             }
+            // The mark at the head of a file is no part of its text.
+            let text = open.text.strip_prefix('\u{FEFF}').unwrap_or(&open.text);
+            self.kept.write(&path, Some(text.to_owned()))?;
         }
         self.now = self.kept.prepared();
         Ok(())

@@ -133,10 +133,13 @@ impl KeptSite {
         Ok(())
     }
 
+    /// Puts what is not saved in the place of what was read; a file that was never saved among the others.
     fn unsaved_over(&self, sources: &mut Sources) {
         for (path, text) in &self.unsaved {
             if let Some(place) = sources.place_of(path) {
                 sources.replace(place, text.clone());
+            } else if load::would_be_text(path) && !self.request.root.join(path).exists() {
+                sources.insert(path, text.clone(), &self.understood.gathered.sources);
             }
         }
     }

@@ -76,7 +76,7 @@ impl Understood {
                 None => hidden.push(*place),
             }
         }
-        let (site, touched) = self.linking.again(&self.site, edited, sources)?;
+        let (site, touched) = self.linking.again(&self.site, edited, sources);
         self.checked.again(&site, sources, &touched);
         for place in hidden {
             self.checked.again_in_hidden(&site, sources, place);
