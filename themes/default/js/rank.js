@@ -14,8 +14,8 @@ const HOMOPHONE = 0.3;
 const CHANCE = 0.5;
 const WORD = 4;
 const PAIRS = 10;
-const NEAR = 0.6;
-const NEAR_REACH = 60;
+const NEAR = 0.7;
+const NEAR_REACH = 40;
 // On pages of up to SHORT characters (the mean, weighted) everything is close, and a sentence that
 // says the same tells most; on pages of LONG and more it is the closeness of the words.
 const SHORT = 120;
@@ -184,7 +184,7 @@ export function closeness(terms, found, mean) {
   const pairs = terms.map((term, i) => ({ term, at: found[i].map(([start]) => start) })).filter(({ term }) => term.type !== "one");
   let sum = 0;
   for (let i = 0; i < pairs.length; i++) {
-    for (let j = i + 1; j < pairs.length && j <= i + 2; j++) {
+    for (let j = i + 1; j < pairs.length && j <= i + 4; j++) {
       const distance = nearest(pairs[i].at, pairs[j].at);
       if (distance < NEAR_REACH) {
         sum += Math.min(pairs[i].term.rarity * pairs[i].term.weight, pairs[j].term.rarity * pairs[j].term.weight) * (1 - distance / NEAR_REACH);
