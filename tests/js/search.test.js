@@ -67,6 +67,28 @@ for (const [query, url] of Object.entries(FIRST)) {
   test(`${query} finds ${url} first`, async () => assert.equal(await first(query), url));
 }
 
+const misses = JSON.parse(readFileSync(new URL("../search/misses.json", import.meta.url), "utf8"));
+
+for (const query of misses.near) {
+  test(`${query}: its words are on no page, which is said of all that is near`, async () => {
+    const found = await search(query);
+    assert.ok(found.length > 0);
+    assert.ok(found.every(({ near }) => near));
+  });
+}
+
+for (const query of misses.none) {
+  test(`${query}: nothing is found`, async () => assert.deepEqual(await search(query), []));
+}
+
+for (const query of misses.said) {
+  test(`${query}: its words are on a page, and nobody is told that they are not`, async () => {
+    const found = await search(query);
+    assert.ok(found.length > 0);
+    assert.ok(found.every(({ near }) => near === false));
+  });
+}
+
 for (const [name, folder] of Object.entries({ whole, cut })) {
   test(`any two neighbouring characters of a block find its page, in either script: lists ${name}`, async () => {
     const { search, ready } = createSearch("", server({ folder }));
