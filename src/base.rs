@@ -12,6 +12,7 @@ pub(crate) mod fold;
 pub(crate) mod integrity;
 pub mod lang;
 pub(crate) mod location;
+pub mod noted;
 pub(crate) mod offset;
 pub mod output;
 pub mod picture;

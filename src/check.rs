@@ -28,18 +28,21 @@ mod prose;
 mod settle;
 mod shape;
 mod slips;
+mod sound;
 mod tags;
 mod time;
 mod unread;
 mod word_finder;
 mod words;
 
+use crate::base::noted::Noted;
 use crate::base::source::{Source, SourceId, Sources, Span};
 use crate::diag::{Diagnostic, Finding, Problem};
 use crate::model::config::Profile;
 use crate::model::page::PageId;
 use crate::model::site::Site;
 use rayon::prelude::*;
+use sound::Sound;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -58,7 +61,7 @@ pub enum Occasion {
 
 /// Applies all rules.
 pub fn check(site: &Site, sources: &Sources) -> Vec<Diagnostic> {
-    Checked::of(site, sources, None).found().cloned().collect()
+    Checked::of(site, sources, None, &Noted::default()).found().cloned().collect()
 }
 
 /// What the rules find, by what it follows from: what an edit leaves as it is, is not looked at again.
@@ -79,20 +82,23 @@ pub type Before<'b> = (&'b Site, &'b Sources, &'b Checked);
 
 impl Checked {
     /// Applies all rules. Those for single pages and files are not applied again where what they look at is
-    /// what it was `before`.
-    pub fn of(site: &Site, sources: &Sources, before: Option<Before<'_>>) -> Self {
+    /// what it was `before`, or of which it is `noted` that they find nothing.
+    pub fn of(site: &Site, sources: &Sources, before: Option<Before<'_>>, noted: &Noted) -> Self {
         let known = before.and_then(|before| Known::of(before, site, sources));
         let pages: HashMap<SourceId, PageId> =
             site.iter().map(|(id, page)| (page.source, id)).collect();
         let (rules, files) = (Rules::new(site), &sources.files);
+        let sound = Sound::new(site, sources, noted);
         let page = |id: PageId| {
             let same = known.as_ref().and_then(|known| known.page(site, id));
-            same.map_or_else(|| rules.page(sources, id), <[_]>::to_vec)
+            let found = || sound.page(id, || rules.page(sources, id));
+            same.map_or_else(found, <[_]>::to_vec)
         };
         let file = |source: &Arc<Source>| {
             let page = pages.get(&source.id).copied();
             let same = known.as_ref().and_then(|known| known.file(site, source, page));
-            same.map_or_else(|| rules.file(sources, source, page.as_ref()), <[_]>::to_vec)
+            let found = || sound.file(source, page, || rules.file(sources, source, page.as_ref()));
+            same.map_or_else(found, <[_]>::to_vec)
         };
         let ids = (0..site.pages.len()).into_par_iter().map(PageId::at);
         let (of_pages, of_files) =

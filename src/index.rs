@@ -23,6 +23,7 @@ pub(crate) mod packs;
 pub(crate) mod pieces;
 pub mod posting;
 pub mod postings;
+pub mod readings;
 pub(crate) mod records;
 pub(crate) mod shards;
 pub(crate) mod sound;
@@ -32,9 +33,11 @@ pub(crate) mod tally;
 pub mod text;
 pub mod thesaurus;
 pub mod tokenize;
+mod unpack;
 pub(crate) mod written;
 
 use crate::base::address;
+use crate::base::cache::Cache;
 use crate::base::output::Output;
 use crate::model::edition::Edition;
 use crate::model::linked::LinkedDocument;
@@ -46,8 +49,9 @@ use std::borrow::Cow;
 use thesaurus::Thesaurus;
 use written::Written;
 
-/// The search index of a site, and one for each further edition. Files are complete and deterministic.
-pub fn index(site: &Site) -> Vec<Output> {
+/// The search index of a site, and one for each further edition. Files are complete and deterministic. What
+/// was read of the pages before is in the cache.
+pub fn index(site: &Site, cache: &Cache) -> Vec<Output> {
     let shared = Shared::of(site);
     let corpus = shared.corpus(site);
     let mut files = Vec::new();
@@ -58,15 +62,15 @@ pub fn index(site: &Site) -> Vec<Output> {
             let path = format!("{}{}", edition.prefix, file.path);
             Output { path, ..file }
         };
-        files.extend(build::build(written.corpus()).into_iter().map(below));
+        files.extend(build::build(written.corpus(), cache).into_iter().map(below));
     }
-    files.extend(build::build(corpus));
+    files.extend(build::build(corpus, cache));
     files
 }
 
 /// The index of what a bundle carries, without the texts, which are in it already. `place` says where an
 /// address of the site stands in it, if it does.
-pub fn inside(site: &Site, place: &dyn Fn(&str) -> Option<String>) -> Vec<Output> {
+pub fn inside(site: &Site, place: &dyn Fn(&str) -> Option<String>, cache: &Cache) -> Vec<Output> {
     let shared = Shared::of(site);
     let mut corpus = shared.corpus(site);
     corpus.base = "";
@@ -78,7 +82,7 @@ pub fn inside(site: &Site, place: &dyn Fn(&str) -> Option<String>) -> Vec<Output
         doc.url = found.unwrap_or_default();
         kept
     });
-    build::build(corpus)
+    build::build(corpus, cache)
 }
 
 /// The way from the folder of an index to what it leads to, where addresses are relative.

@@ -7,11 +7,13 @@ mod comments;
 mod elements;
 pub mod emphasis;
 pub mod front_matter;
+mod kept;
 pub mod markdown;
 pub(crate) mod tags;
 pub(crate) mod target;
 mod untrusted;
 
+use crate::base::cache::Cache;
 use crate::base::cjk::is_same_writing;
 use crate::base::source::{Source, SourceId, Sources, introduces};
 use crate::diag::{Diagnostic, Place, Problem};
@@ -23,6 +25,7 @@ use crate::model::registry::{self, Registry};
 use crate::yaml::Entry;
 use crate::yaml::fields::Fields;
 use front_matter::may_be_private as is_private;
+use kept::Task;
 use markdown::{Lead, Mode};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -73,28 +76,38 @@ enum Reading {
 }
 
 impl Files {
-    /// Parses all files, but for those that are the same as `before`.
-    pub fn parse(sources: &Sources, config: &Arc<Config>, before: Option<&Self>) -> Self {
+    /// Parses all files, but for those that are the same as `before` or, where there is nothing before, as in
+    /// the cache.
+    pub fn parse(
+        sources: &Sources,
+        config: &Arc<Config>,
+        before: Option<&Self>,
+        cache: &Cache,
+    ) -> Self {
         let unused = sources.second_introductions();
         let untrusted = Untrusted::of(sources, config, &unused);
         let before = before.filter(|before| Arc::ptr_eq(&before.config, config));
         let known: HashMap<SourceId, &Arc<File>> = before
             .map(|before| before.files.iter().map(|file| (file.source.id, file)).collect())
             .unwrap_or_default();
-        let files = sources.files.par_iter().map(|source| {
-            let reading = match () {
-                () if unused.contains_key(&source.id) => Reading::Unused,
-                () if source.is_page() => {
-                    Reading::Page { untrusted: untrusted.covers(&source.path) }
-                }
-                () => Reading::Registry,
-            };
-            let same =
-                |file: &&&Arc<File>| Arc::ptr_eq(&file.source, source) && file.reading == reading;
-            let file = known.get(&source.id).filter(same).map(|file| Arc::clone(file));
-            file.unwrap_or_else(|| Arc::new(File::parse(source, reading, config)))
+        let tasks = sources.files.iter().map(|source| match () {
+            () if unused.contains_key(&source.id) => (source, Reading::Unused),
+            () if source.is_page() => {
+                (source, Reading::Page { untrusted: untrusted.covers(&source.path) })
+            }
+            () => (source, Reading::Registry),
         });
-        let files: Vec<Arc<File>> = files.collect();
+        let tasks: Vec<Task<'_>> = tasks.collect();
+        let file = |(source, reading): &Task<'_>| {
+            let same =
+                |file: &&&Arc<File>| Arc::ptr_eq(&file.source, source) && file.reading == *reading;
+            let file = known.get(&source.id).filter(same).map(|file| Arc::clone(file));
+            file.unwrap_or_else(|| Arc::new(File::parse(source, *reading, config)))
+        };
+        let files: Vec<Arc<File>> = match known.is_empty() && cache.lasts() {
+            true => kept::parse(&tasks, config, cache),
+            false => tasks.par_iter().map(file).collect(),
+        };
         let registries = || files.iter().filter(|file| file.registry.is_some());
         let kept = before.filter(|before| {
             let known = before.files.iter().filter(|file| file.registry.is_some());
@@ -168,7 +181,7 @@ impl File {
 
 /// Parses all files.
 pub fn parse(sources: &Sources, config: &Arc<Config>) -> (Parsed, Vec<Diagnostic>) {
-    let files = Files::parse(sources, config, None);
+    let files = Files::parse(sources, config, None, &Cache::default());
     (files.parsed(), files.found())
 }
 

@@ -10,11 +10,13 @@ mod changes;
 mod data;
 mod entries;
 mod feeds;
+mod files;
 mod guide;
 mod head;
 pub(crate) mod highlight;
 pub mod hosting;
 mod inert;
+mod inputs;
 mod letter;
 mod lists;
 mod matrix;
@@ -34,19 +36,21 @@ pub(crate) mod view;
 
 use crate::base::cache::Cache;
 use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
-use crate::base::output::Output;
+use crate::base::output::{Output, Standing};
 use crate::base::picture;
 use crate::base::source::Sources;
 use crate::diag::Diagnostic;
 use crate::load::theme::{Assets, Theme};
-use crate::model::addresses::{self, Address, SITEMAP, What};
+use crate::model::addresses::{Address, SITEMAP, What};
 use crate::model::edition::Edition;
 use crate::model::page::{PageId, Role};
 use crate::model::review::ics;
 use crate::model::site::{Folder, MenuItem, Site};
 use bodies::BodyRenderer;
 use entries::Views;
+use files::{FileWriter, Known};
 use highlight::Highlighter;
+use inputs::Inputs;
 use pictures::Pictures;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -55,18 +59,20 @@ use std::sync::Arc;
 use template::{Engine, Templates};
 use view::{FolderLink, Global, LinkView, OptionView, SiteView};
 
-/// Renders the whole site in all its editions, handing every file to `sink`. `danger` is what the
-/// search box knows of people in danger, see `index::danger`.
+/// Renders the whole site in all its editions, handing every file to `sink` but those of which it is known
+/// that they are `standing`. `danger` is what the search box knows of people in danger, see `index::danger`.
 pub fn render(
     site: &Site,
     sources: &Sources,
     theme: &Theme,
     danger: &str,
     cache: &Arc<Cache>,
-    sink: &(dyn Fn(Output) + Sync),
+    (sink, standing): (&(dyn Fn(Output) + Sync), Option<&dyn Standing>),
 ) -> Vec<Diagnostic> {
     let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
-    let rendered = Rendered { site, sources, theme, frame: &frame };
+    let inputs = standing.and_then(|_| Inputs::of(site, sources, &frame.pictures));
+    let standing = standing.zip(inputs.as_ref());
+    let rendered = Rendered { site, sources, theme, frame: &frame, standing };
     let editions = Edition::all(&site.config, &site.registry);
     found.extend(pages(rendered, &editions, editions.len(), sink, &|_| true));
     copy_assets(site, sink);
@@ -95,7 +101,7 @@ fn check_at(
     let assets = theme.assets(&site.config.options, "");
     let (templates, highlighter) = (Templates::compile(theme), Highlighter::new(cache));
     let frame = Frame { assets, pictures, templates, highlighter, bundled: None };
-    let rendered = Rendered { site, sources, theme, frame: &frame };
+    let rendered = Rendered { site, sources, theme, frame: &frame, standing: None };
     let editions = Edition::all(&site.config, &site.registry);
     let wanted = |address: &Address| !stopped() && wanted(address);
     found.extend(pages(rendered, &editions, 1, &|_| (), &wanted));
@@ -161,6 +167,7 @@ struct Rendered<'r> {
     sources: &'r Sources,
     theme: &'r Theme,
     frame: &'r Frame,
+    standing: Option<(&'r dyn Standing, &'r Inputs<'r>)>,
 }
 
 /// Renders what stands at every address of the first editions that is wanted.
@@ -196,7 +203,7 @@ fn in_edition(
     sink: &(dyn Fn(Output) + Sync),
     work: impl FnOnce(&BodyRenderer<'_>, &FileWriter<'_>) -> Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let Rendered { site, theme, frame, .. } = rendered;
+    let Rendered { site, theme, frame, standing, .. } = rendered;
     let Frame { assets, pictures, templates, highlighter, bundled } = frame;
     let mut found = Vec::new();
     let words = interface_words(theme, edition, &mut found);
@@ -209,9 +216,10 @@ fn in_edition(
         Ok(templates) => {
             let engine = Engine::new(theme, templates, &global);
             let bodies = BodyRenderer { views, engine: &engine, highlighter };
+            let standing = standing.and_then(|known| Known::new(known, theme, &global, edition));
             let relative_to =
                 Some(site.config.base_path()).filter(|_| site.config.relative && bundled.is_none());
-            let writer = FileWriter { engine: &engine, edition, sink, relative_to };
+            let writer = FileWriter { engine: &engine, edition, sink, relative_to, standing };
             found.extend(work(&bodies, &writer));
         }
         Err(wrong) => found.extend(wrong.iter().cloned()),
@@ -247,6 +255,9 @@ fn at_address(
     let views = bodies.views;
     let site = views.site;
     let path = address.path.as_str();
+    if writer.stands(address) {
+        return Vec::new();
+    }
     let mut out = Vec::new();
     let failed = match address.what {
         What::Home => writer.page(path, "home.html", &lists::home(bodies, &mut out)),
@@ -300,6 +311,9 @@ fn at_address(
         What::SearchClient | What::SearchManifest | What::SiteFile(_) => None,
     };
     out.extend(failed);
+    if out.is_empty() {
+        writer.made(address);
+    }
     out
 }
 
@@ -351,51 +365,6 @@ fn site_file(site: &Site, address: &Address) -> Option<Output> {
         Some(there) => Output::copy(address.file(), there.clone()),
         None => Output::new(address.file(), picture::without_metadata(&asset.bytes)),
     })
-}
-
-/// Turns views into files.
-struct FileWriter<'a> {
-    engine: &'a Engine<'a>,
-    edition: &'a Edition<'a>,
-    sink: &'a (dyn Fn(Output) + Sync),
-    /// The base of all addresses, if they are to be relative.
-    relative_to: Option<&'a str>,
-}
-
-impl FileWriter<'_> {
-    /// Renders to the file of an address.
-    fn page(&self, address: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
-        self.file(&addresses::file(address), template, view)
-    }
-
-    fn file(&self, path: &str, template: &str, view: &impl Serialize) -> Option<Diagnostic> {
-        match self.engine.bytes(template, view) {
-            Ok(bytes) => self.put(path, bytes),
-            Err(diagnostic) => Some(*diagnostic),
-        }
-    }
-
-    /// Publishes a text below the edition's address, in its script.
-    fn put(&self, path: &str, text: impl Into<Vec<u8>>) -> Option<Diagnostic> {
-        let mut text = script::convert(self.edition, path, text.into());
-        let file = format!("{}{path}", self.edition.prefix);
-        if let Some(base) = self.relative_to.filter(|_| path.ends_with(".html")) {
-            text = relative::page(&String::from_utf8_lossy(&text), &file, base).into_bytes();
-        }
-        (self.sink)(Output::new(file, text));
-        None
-    }
-
-    /// Publishes a text unless the site has a file of its own there.
-    fn put_unless_given(
-        &self,
-        site: &Site,
-        path: &str,
-        text: impl FnOnce() -> String,
-    ) -> Option<Diagnostic> {
-        let given = site.addresses.site_file(&format!("{}{path}", self.edition.prefix)).is_some();
-        if given { None } else { self.put(path, text()) }
-    }
 }
 
 /// What that script says: it asks for the client and for the manifest at once, for every request

@@ -57,7 +57,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use crate::base::output::Output;
+use crate::base::output::{Output, Print};
 use claims::Claims;
 use disk::At;
 use lock::Lock;
@@ -156,6 +156,23 @@ impl Publication {
         put
     }
 
+    /// Takes a file of the new site that nobody has at hand: `true` if it is published with these bytes and was not
+    /// touched since. Otherwise it is not taken, and has to be [`put`](Self::put).
+    pub fn keep(&self, path: &str, print: Print) -> io::Result<bool> {
+        let live = self.target.output().join(path);
+        let untouched = |found: &Metadata| {
+            self.is_published(path, print, found) && found.modified().ok() < self.published
+        };
+        let Some(found) = disk::lstat(&live).at(&live)?.filter(untouched) else { return Ok(false) };
+        let mut ledger = self.ledger();
+        if let Err(error) = ledger.claims.claim(path) {
+            ledger.failed = true;
+            return Err(error.into());
+        }
+        ledger.stands(path, print, &found);
+        Ok(true)
+    }
+
     /// The site as it stands and what was noted of it, if it was published from these `inputs` and nobody has touched
     /// a file of it since.
     pub fn recall(&self, inputs: &str) -> Option<(Written, String)> {
@@ -211,35 +228,34 @@ impl Publication {
     }
 
     fn take(&self, output: Output) -> io::Result<()> {
-        let (path, size) = (output.path.as_str(), output.size());
+        let path = output.path.as_str();
         self.ledger().claims.claim(path)?;
-        let hash = match &output.on_disk {
-            Some(there) => Hash::known(there.hash),
-            None => Hash::of(&output.bytes),
-        };
+        let print = output.print();
         let live = self.target.output().join(path);
         let found = disk::lstat(&live).at(&live)?;
-        let standing = found.as_ref().filter(|found| self.stands(&output, hash, found));
-        if standing.is_none() {
-            self.staging.open(&self.previous)?;
-            self.staging.write(&output, found.as_ref())?;
+        if let Some(found) = found.as_ref().filter(|found| self.stands(&output, print, found)) {
+            self.ledger().stands(path, print, found);
+            return Ok(());
         }
-        let standing = standing.map(system::inode);
-        let mut ledger = self.ledger();
-        ledger.bytes += size;
-        ledger.standing.extend(standing.map(|inode| (path.to_owned(), inode)));
-        ledger.next.insert(output.path, hash);
+        self.staging.open(&self.previous)?;
+        self.staging.write(&output, found.as_ref())?;
+        self.ledger().enter(path, print);
         Ok(())
     }
 
     /// Whether the published file already has these bytes. The manifest knows the bytes we wrote, and a file no newer
     /// than the manifest still has them; only a newer one is read.
-    fn stands(&self, output: &Output, hash: Hash, found: &Metadata) -> bool {
-        self.previous.hash(&output.path) == Some(hash)
-            && found.is_file()
-            && found.len() == output.size()
+    fn stands(&self, output: &Output, print: Print, found: &Metadata) -> bool {
+        self.is_published(&output.path, print, found)
             && (found.modified().ok() < self.published
                 || disk::holds(&self.target.output().join(&output.path), output).unwrap_or(false))
+    }
+
+    /// Whether we wrote these bytes there, and what is there now could still be the file.
+    fn is_published(&self, path: &str, print: Print, found: &Metadata) -> bool {
+        self.previous.hash(path) == Some(Hash::known(print.hash))
+            && found.is_file()
+            && found.len() == print.size
     }
 
     fn publish(&mut self, plan: &Plan) -> io::Result<Method> {
@@ -265,6 +281,20 @@ struct Ledger {
     standing: HashMap<String, u64>,
     bytes: u64,
     failed: bool,
+}
+
+impl Ledger {
+    /// Writes down a file of the new site.
+    fn enter(&mut self, path: &str, print: Print) {
+        self.bytes += print.size;
+        self.next.insert(path.to_owned(), Hash::known(print.hash));
+    }
+
+    /// The same of one that is published already.
+    fn stands(&mut self, path: &str, print: Print, found: &Metadata) {
+        self.standing.insert(path.to_owned(), system::inode(found));
+        self.enter(path, print);
+    }
 }
 
 #[cfg(test)]

@@ -104,6 +104,33 @@ impl Cache {
         made
     }
 
+    /// A large value: made if the store does not have it, and not held in memory.
+    pub fn kept(&self, key: Key, make: impl FnOnce() -> Vec<u8>) -> Vec<u8> {
+        let Some(store) = &self.store else { return make() };
+        store.read(&key).unwrap_or_else(|| {
+            let made = make();
+            store.write(&key, &made);
+            made
+        })
+    }
+
+    /// What was noted under a name by who came last, if that outlasts the program.
+    pub fn recall(&self, name: &str) -> Option<Vec<u8>> {
+        self.store.as_ref()?.read(&Key::of("note", &[name.as_bytes()]))
+    }
+
+    /// Notes something under a name for who comes next.
+    pub fn note(&self, name: &str, value: &[u8]) {
+        if let Some(store) = &self.store {
+            store.write(&Key::of("note", &[name.as_bytes()]), value);
+        }
+    }
+
+    /// Whether anything outlasts the program.
+    pub fn lasts(&self) -> bool {
+        self.store.is_some()
+    }
+
     fn held(&self) -> MutexGuard<'_, Held> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }

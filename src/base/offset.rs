@@ -1,11 +1,13 @@
 //! Byte offsets that cannot be taken for each other: each says in which text it counts.
 
 use crate::base::bug::bug;
+use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
 use std::ops::Range;
 
 /// A byte offset in a text of the sort `T`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(bound = "")]
 pub struct Offset<T> {
     n: u32,
     of: PhantomData<T>,

@@ -1,9 +1,10 @@
 //! One file of the finished site, as data. Stages make these; only [`crate::write`] puts them on a disk.
 
+use crate::base::cache::Key;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// A file to publish.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,29 @@ pub struct OnDisk {
     pub size: u64,
     /// A fingerprint of them, XXH3 of 128 bits.
     pub hash: u128,
+}
+
+/// What tells a file's bytes from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Print {
+    /// A fingerprint of them, XXH3 of 128 bits.
+    pub hash: u128,
+    /// How many there are.
+    pub size: u64,
+}
+
+/// What is known of files that were made before: what would be the same again, and stands where it belongs,
+/// need not be made.
+pub trait Standing: Sync {
+    /// Whether what follows from `key`, and nothing else, stands at this path. From then on the file is one of
+    /// the site's, as if it had been made.
+    fn stands(&self, path: &str, key: Key) -> bool;
+
+    /// Takes note of a file that was made, and of the key that it follows from, if that is known.
+    fn made(&self, key: Option<Key>, file: &Output);
+
+    /// Takes note that the file at a path, which stands or was made, follows from this key as well.
+    fn follows(&self, path: &str, key: Key);
 }
 
 impl OnDisk {
@@ -57,6 +81,14 @@ impl Output {
     /// A file at `path` with the bytes of another.
     pub fn copy(path: impl Into<String>, of: OnDisk) -> Self {
         Self { path: path.into(), bytes: Vec::new(), on_disk: Some(of) }
+    }
+
+    /// What tells its bytes from others.
+    pub fn print(&self) -> Print {
+        match &self.on_disk {
+            Some(there) => Print { hash: there.hash, size: there.size },
+            None => Print { hash: xxh3_128(&self.bytes), size: self.bytes.len() as u64 },
+        }
     }
 
     /// How many bytes it has.

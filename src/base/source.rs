@@ -6,6 +6,7 @@
 use crate::base::chars::admitted;
 use crate::base::offset::FileOffset;
 use crate::base::output::OnDisk;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -37,7 +38,7 @@ pub fn introduces(file: &str) -> Option<usize> {
 
 /// Which [`Source`] is meant: made of its path, so that no other file that is added, changed or taken away
 /// makes another one of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SourceId(u64);
 
 impl SourceId {
@@ -55,7 +56,7 @@ impl SourceId {
 }
 
 /// A byte range in one source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub source: SourceId,
@@ -79,7 +80,7 @@ impl Span {
 }
 
 /// A value and where the author wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spanned<T> {
     /// What was written.
     pub value: T,

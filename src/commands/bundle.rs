@@ -35,7 +35,7 @@ pub fn bundle(request: &Request, only: &[String], lang: Lang) -> Result<Bundled,
     let mut made = None;
     if !has_errors(diagnostics) {
         let danger = index::danger::words(&site.registry.crisis);
-        let index = index::inside(site, &|url| bundle.link(url));
+        let index = index::inside(site, &|url| bundle.link(url), cache);
         let (site, sources, theme) = (&*site, &*sources, &**theme);
         let of =
             Of { site, sources, theme, danger: &danger, cache, bundle: &bundle, index: &index };

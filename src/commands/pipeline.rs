@@ -7,6 +7,7 @@ mod kept;
 mod mend;
 mod note;
 mod scope;
+mod standing;
 mod store;
 mod understood;
 
@@ -20,7 +21,7 @@ pub(crate) use failure::find_site;
 
 use crate::base::cache::Cache;
 use crate::base::day::{self, Day};
-use crate::base::output::Output;
+use crate::base::output::{Output, Standing};
 use crate::base::source::Sources;
 use crate::check::{self, Occasion};
 use crate::commands::external::{self, RequestPolicy};
@@ -141,21 +142,25 @@ fn understand(
 
 /// Renders and indexes a prepared site, handing every file to `sink`.
 pub fn render_all(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
-    render_pages(prepared, sink);
+    render_pages(prepared, sink, None);
     index_pages(prepared, sink);
 }
 
-fn render_pages(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
+fn render_pages(
+    prepared: &mut Prepared,
+    sink: &(dyn Fn(Output) + Sync),
+    standing: Option<&dyn Standing>,
+) {
     let Prepared { sources, site, theme, diagnostics, timings, cache } = prepared;
     let danger = index::danger::words(&site.registry.crisis);
     diagnostics.extend(timed(timings, "render", || {
-        render::render(site, sources, theme, &danger, cache, sink)
+        render::render(site, sources, theme, &danger, cache, (sink, standing))
     }));
 }
 
 fn index_pages(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
-    let Prepared { site, timings, .. } = prepared;
-    timed(timings, "index", || index::index(site).into_iter().for_each(sink));
+    let Prepared { site, timings, cache, .. } = prepared;
+    timed(timings, "index", || index::index(site, cache).into_iter().for_each(sink));
 }
 
 /// How many expectations a site's own tests have.

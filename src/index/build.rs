@@ -3,35 +3,38 @@
 use super::alphabet::Alphabet;
 use super::corpus::Corpus;
 use super::manifest::{Manifest, Parts};
-use super::order;
+use super::order::{self, Arranged};
 use super::packs;
-use super::postings;
+use super::postings::{self, Postings};
+use super::readings::Readings;
 use super::records;
 use super::shards::{self, Shape};
 use super::survey;
 use super::text::Synonyms;
+use crate::base::cache::Cache;
 use crate::base::output::Output;
 
-/// Builds everything below `search/` but the page and the client.
-pub fn build(corpus: Corpus<'_>) -> Vec<Output> {
-    build_cut(corpus, shards::LONG)
+/// Builds everything below `search/` but the page and the client. What was read before is in the cache.
+pub fn build(corpus: Corpus<'_>, cache: &Cache) -> Vec<Output> {
+    build_cut(corpus, shards::LONG, cache)
 }
 
 /// The same, with lists cut where they have more than so many pages.
-pub fn build_cut(mut corpus: Corpus<'_>, long: usize) -> Vec<Output> {
-    let lengths = order::arrange(&mut corpus);
-    let corpus = &corpus;
-    let synonyms = Synonyms::new(&corpus.terms);
-    let survey = survey::survey(corpus, &synonyms);
+pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Output> {
+    let readings = Readings::of(&corpus, &Synonyms::new(&corpus.terms), cache);
+    let Arranged { lengths, from } = order::arrange(&mut corpus);
+    let (corpus, readings) = (&corpus, readings.arranged(&from));
+    let survey = survey::survey(corpus, &readings);
     let alphabet = Alphabet::new(&survey.chars);
-    let postings = postings::collect(corpus, &synonyms, &survey, &alphabet);
+    let postings = postings::collect(corpus, &readings, &survey, &alphabet);
+    drop(readings);
     let shape = Shape { pages: corpus.docs.len(), long };
     let joined = shards::joined(&postings, &alphabet, shape);
     let words = shards::words(&postings, shape, joined.tails.len());
-    drop(postings);
+    let Postings { means, .. } = postings;
     let pairs = alphabet.folded();
     let folded: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();
-    let records = records::pack(corpus, &survey.thesaurus, &alphabet, &folded);
+    let records = records::pack(corpus, &means, &alphabet, &folded);
 
     let joined_parts = joined.parts.iter().map(|(_, bytes)| bytes);
     let word_parts = words.parts.iter().map(|(_, bytes)| bytes);

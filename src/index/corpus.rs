@@ -71,3 +71,10 @@ pub struct Word<'a> {
     /// How it is read, where the author says so.
     pub pinyin: Option<&'a str>,
 }
+
+impl<'a> Word<'a> {
+    /// All words for it.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        std::iter::once(self.label).chain(self.aka.iter().map(String::as_str))
+    }
+}

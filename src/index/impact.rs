@@ -4,22 +4,22 @@
 /// How many steps a weight is rounded to.
 pub(crate) const LEVELS: u32 = 8;
 
-/// The weights of the parts of a page.
+/// The weights of the parts of a page: whole numbers, so that sums of them are the same in any order.
 pub(crate) mod field {
     /// The heading of the page, and its names.
-    pub(crate) const TITLE: f32 = 4.0;
+    pub(crate) const TITLE: u32 = 4;
     /// Other names, and what readers type.
-    pub(crate) const NAMES: f32 = 4.0;
+    pub(crate) const NAMES: u32 = 4;
     /// The short answer.
-    pub(crate) const ANSWER: f32 = 2.0;
+    pub(crate) const ANSWER: u32 = 2;
     /// The tags of a page, with their other words.
-    pub(crate) const TAGS: f32 = 2.0;
+    pub(crate) const TAGS: u32 = 2;
     /// What a heading counts more than the text below it.
-    pub(crate) const HEADING: f32 = 1.0;
+    pub(crate) const HEADING: u32 = 1;
     /// Other words for a term that the page is about.
-    pub(crate) const SYNONYMS: f32 = 1.0;
+    pub(crate) const SYNONYMS: u32 = 1;
     /// Everything else.
-    pub(crate) const TEXT: f32 = 1.0;
+    pub(crate) const TEXT: u32 = 1;
 }
 
 /// How soon further occurrences stop to matter (BM25's k1).

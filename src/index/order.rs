@@ -9,21 +9,32 @@ use super::fold::fold;
 /// Longer names are as good as this long.
 const LONGEST: usize = 64;
 
+/// The pages in order.
+pub(crate) struct Arranged {
+    /// How many pages have a shortest name of each length, from 0.
+    pub(crate) lengths: Vec<usize>,
+    /// Where each was before.
+    pub(crate) from: Vec<usize>,
+}
+
 /// Puts the pages in order, then the entries by their titles: a law stands before its articles, whose
-/// other names are shorter. Gives how many pages have a shortest name of each length,
-/// from 0. Of equal titles a hash decides, which favours no part of the site.
-pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Vec<usize> {
+/// other names are shorter. Of equal titles a hash decides, which favours no part of the site.
+pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Arranged {
     let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
     let name = |doc: &Doc<'_>| match doc.entry {
         Some(_) => length(doc.title),
         None => shortest(doc),
     };
-    corpus
-        .docs
-        .sort_by_cached_key(|doc| (doc.entry.is_some(), name(doc), fold(doc.title), hash(doc)));
+    let mut docs: Vec<(usize, Doc<'_>)> =
+        std::mem::take(&mut corpus.docs).into_iter().enumerate().collect();
+    docs.sort_by_cached_key(|(_, doc)| {
+        (doc.entry.is_some(), name(doc), fold(doc.title), hash(doc))
+    });
+    let from;
+    (from, corpus.docs) = docs.into_iter().unzip();
     let mut lengths = vec![0; LONGEST + 1];
     pages(corpus).iter().for_each(|doc| lengths[shortest(doc)] += 1);
-    lengths
+    Arranged { lengths, from }
 }
 
 /// The pages of a corpus in order.
@@ -84,7 +95,8 @@ mod tests {
             doc("d/", "税 法！", &[]),
         ];
         let mut corpus = Corpus { docs, ..Corpus::default() };
-        let lengths = arrange(&mut corpus);
+        let Arranged { lengths, from } = arrange(&mut corpus);
+        assert_eq!((from[0], from[1], from[3]), (2, 1, 0));
         let mut urls: Vec<&str> = corpus.docs.iter().map(|doc| doc.url.as_str()).collect();
         urls[1..3].sort_unstable();
         assert_eq!(urls, ["c/", "b/", "d/", "a/"]);

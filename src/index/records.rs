@@ -4,14 +4,12 @@
 use super::alphabet::Alphabet;
 use super::bits::Bits;
 use super::corpus::{Corpus, Doc};
-use super::fold::fold;
 use super::huffman::Code;
 use super::packs;
 use super::pieces::{Piece, Pieces};
 use super::tally::Tally;
-use super::thesaurus::{Said, Thesaurus};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 /// Records in groups, and what is needed to read them.
 #[derive(Debug)]
@@ -33,12 +31,6 @@ pub(crate) struct Records {
 /// Groups are about this long: shorter ones would cost more to list than they save.
 const GROUP: usize = 256;
 
-/// So many bytes of a record say which of its words mean what readers type. A page of more than so many
-/// is told from others by its own words, and needs them only to mark something in its excerpt.
-const MEANT: usize = 240;
-const LONG: usize = 1500;
-const MARKS: usize = 90;
-
 /// What is not the text of a page is seldom longer in its record.
 const HEAD: usize = 1024;
 
@@ -48,15 +40,16 @@ pub(super) const CODE_POINT: u32 = 21;
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
 
-/// Packs a record for every page. `folded` are the characters of the folding pairs, in their order.
+/// Packs a record for every page; `means` are the words of each that readers have other words for, `folded`
+/// the characters of the folding pairs, in their order.
 pub(crate) fn pack(
     corpus: &Corpus<'_>,
-    thesaurus: &Thesaurus,
+    means: &[String],
     alphabet: &Alphabet,
     folded: &[char],
 ) -> Records {
-    let record = |doc| record(corpus, thesaurus, doc);
-    let texts: Vec<String> = corpus.docs.par_iter().map(record).collect();
+    let texts = corpus.docs.par_iter().zip(means).map(|(doc, means)| record(corpus, doc, means));
+    let texts: Vec<String> = texts.collect();
     let counts = count_chars(&texts);
     let mut symbols: Vec<char> = alphabet.chars().to_vec();
     symbols.extend(folded);
@@ -124,7 +117,7 @@ fn count_pieces(cuts: &[Vec<Piece>], symbols: usize) -> Vec<u32> {
 
 /// Lines that end with a line feed each, the record itself with a zero: address, title, kind, tags,
 /// flags, other names, what it means, then the answer and the blocks. An entry has its number for tags.
-fn record(corpus: &Corpus<'_>, thesaurus: &Thesaurus, doc: &Doc<'_>) -> String {
+fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
     let tags: Vec<&str> = doc
         .tags
         .iter()
@@ -136,8 +129,7 @@ fn record(corpus: &Corpus<'_>, thesaurus: &Thesaurus, doc: &Doc<'_>) -> String {
     let other = std::iter::once(doc.name).filter(|name| *name != doc.title);
     let names: Vec<&str> =
         other.chain(doc.names.iter().chain(doc.aka).map(String::as_str)).collect();
-    let means = if doc.entry.is_none() { means(thesaurus, doc) } else { String::new() };
-    let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t"), &means];
+    let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t"), means];
     let apart = corpus.texts_apart && !doc.url.is_empty();
     let blocks = if apart { &[] } else { doc.blocks.as_slice() };
     let texts = std::iter::once(&doc.answer).filter(|_| !apart).chain(blocks).map(|text| &**text);
@@ -154,33 +146,4 @@ fn record(corpus: &Corpus<'_>, thesaurus: &Thesaurus, doc: &Doc<'_>) -> String {
     }
     record.push('\0');
     record
-}
-
-/// The words of a page that readers have other words for, in reading order: each, and those words, as
-/// far as they stand nowhere on the page.
-fn means(thesaurus: &Thesaurus, doc: &Doc<'_>) -> String {
-    let shown = [doc.title, &doc.answer].into_iter().chain(doc.blocks.iter().map(|b| &**b));
-    let text = fold(&shown.collect::<Vec<_>>().join("\n"));
-    let mut said: Vec<usize> = Vec::new();
-    thesaurus.said(&text, |word| {
-        if !said.contains(&word) {
-            said.push(word);
-        }
-    });
-    let mut room = if text.len() > LONG { MARKS } else { MEANT };
-    let rows = said.into_iter().filter_map(|word| {
-        let Said { word, typed } = &thesaurus.words()[word];
-        let others = typed.iter().map(|(typed, _)| typed.as_str());
-        let others: BTreeSet<&str> = others.filter(|typed| !text.contains(typed)).collect();
-        let row: Vec<&str> = std::iter::once(word.as_str()).chain(others).collect();
-        (row.len() > 1).then(|| row.join(" "))
-    });
-    let rows: Vec<String> = rows
-        .take_while(|row| {
-            let fits = row.len() <= room;
-            room = room.saturating_sub(row.len());
-            fits
-        })
-        .collect();
-    rows.join("\t")
 }

@@ -1,19 +1,19 @@
-//! What a first reading of all pages learns: which characters there are, how long each page is, and which
-//! words of the thesaurus tell pages apart.
+//! What all pages together say: which characters there are, how long each page is, and which words of the
+//! thesaurus tell pages apart.
 
-use super::corpus::{Corpus, Doc};
+use super::corpus::Corpus;
 use super::impact;
 use super::order;
+use super::readings::Readings;
 use super::tally::Tally;
-use super::text::{Synonyms, Texts};
 use super::thesaurus::{self, Thesaurus};
-use super::tokenize::{Token, tokens};
+use super::unpack::Head;
 use rayon::prelude::*;
 
 /// Pages are surveyed in so many parts, each with tables of its own.
 const PARTS: usize = 8;
 
-/// What the first reading of all pages learns.
+/// What all pages together say.
 #[derive(Debug, Default)]
 pub struct Survey {
     /// How often each character that is searched occurs.
@@ -22,8 +22,8 @@ pub struct Survey {
     pub(crate) pages: usize,
     /// The weighted length of each page, and of each entry.
     pub(crate) lengths: Vec<f32>,
-    /// The words that mean the same, without those that most pages say.
-    pub(crate) thesaurus: Thesaurus,
+    /// Of each word of the thesaurus whether it tells pages apart.
+    pub(crate) tells: Vec<bool>,
 }
 
 impl Survey {
@@ -33,14 +33,14 @@ impl Survey {
     }
 }
 
-/// Reads every page once.
-pub fn survey(corpus: &Corpus<'_>, synonyms: &Synonyms) -> Survey {
-    let parts: Vec<Part> = corpus
-        .docs
-        .par_chunks(corpus.docs.len().div_ceil(PARTS).max(1))
-        .map(|docs| {
+/// Puts together what was read of every page.
+pub fn survey(corpus: &Corpus<'_>, readings: &Readings) -> Survey {
+    let numbers: Vec<usize> = (0..corpus.docs.len()).collect();
+    let parts: Vec<Part> = numbers
+        .par_chunks(numbers.len().div_ceil(PARTS).max(1))
+        .map(|pages| {
             let mut part = Part::new(corpus.thesaurus);
-            docs.iter().for_each(|doc| part.read(corpus, doc, synonyms));
+            pages.iter().for_each(|page| part.add(&readings.page(*page).head()));
             part
         })
         .collect();
@@ -57,45 +57,20 @@ struct Part {
     said: Vec<u32>,
     /// How many pages show it.
     shown: Vec<usize>,
-    /// The number of the last page that was seen to show it, counted from 1.
-    last: Vec<usize>,
 }
 
 impl Part {
     fn new(thesaurus: Option<&Thesaurus>) -> Self {
         let words = thesaurus.map_or(0, |thesaurus| thesaurus.words().len());
-        Self {
-            chars: Tally::default(),
-            lengths: Vec::new(),
-            said: vec![0; words],
-            shown: vec![0; words],
-            last: vec![0; words],
-        }
+        let (chars, lengths) = (Tally::default(), Vec::new());
+        Self { chars, lengths, said: vec![0; words], shown: vec![0; words] }
     }
 
-    fn read(&mut self, corpus: &Corpus<'_>, doc: &Doc<'_>, synonyms: &Synonyms) {
-        let mut length = 0.0;
-        let page = self.lengths.len() + 1;
-        let thesaurus = corpus.thesaurus.filter(|_| doc.entry.is_none());
-        for (part, text) in Texts::of(corpus, doc, synonyms).iter() {
-            tokens(text, |token| match token {
-                Token::One(c) => {
-                    self.chars.count(c);
-                    length += part.weight();
-                }
-                Token::Word(_) => length += part.weight(),
-                Token::Two(..) => {}
-            });
-            let Some(thesaurus) = thesaurus else { continue };
-            thesaurus.said(text, |word| {
-                self.said[word] += 1;
-                if part.is_shown() && self.last[word] != page {
-                    self.last[word] = page;
-                    self.shown[word] += 1;
-                }
-            });
-        }
-        self.lengths.push(length);
+    fn add(&mut self, page: &Head) {
+        self.lengths.push(page.length as f32);
+        page.ones.iter().for_each(|(c, count, _)| self.chars.add(*c, *count));
+        page.said.iter().for_each(|(word, _)| self.said[*word] += 1);
+        page.missing.iter().for_each(|(word, _)| self.shown[*word] += 1);
     }
 
     fn merge(&mut self, other: Self) {
@@ -106,17 +81,15 @@ impl Part {
     }
 
     fn finish(self, corpus: &Corpus<'_>) -> Survey {
-        let Self { mut chars, lengths, said, shown, .. } = self;
+        let Self { mut chars, lengths, said, shown } = self;
         let pages = order::pages(corpus).len();
-        let telling = corpus.thesaurus.map(|thesaurus| {
-            let tells = |word: usize| thesaurus::tells(shown[word], pages);
-            for (number, word) in thesaurus.words().iter().enumerate() {
-                // Whatever a page means can be typed.
-                let typed = word.finding(tells(number)).flat_map(|(typed, _)| typed.chars());
-                typed.for_each(|c| chars.add(c, said[number]));
-            }
-            thesaurus.telling(tells)
-        });
-        Survey { chars, pages, lengths, thesaurus: telling.unwrap_or_default() }
+        let tells: Vec<bool> = shown.into_iter().map(|by| thesaurus::tells(by, pages)).collect();
+        let words = corpus.thesaurus.map(Thesaurus::words).unwrap_or_default();
+        for (number, word) in words.iter().enumerate() {
+            // Whatever a page means can be typed.
+            let typed = word.finding(tells[number]).flat_map(|(_, (typed, _))| typed.chars());
+            typed.for_each(|c| chars.add(c, said[number]));
+        }
+        Survey { chars, pages, lengths, tells }
     }
 }

@@ -27,8 +27,25 @@ pub(crate) enum Part {
 }
 
 impl Part {
+    /// All of them.
+    const ALL: [Self; 8] = [
+        Self::Title,
+        Self::ShortName,
+        Self::OtherName,
+        Self::Tag,
+        Self::Answer,
+        Self::Heading,
+        Self::Block,
+        Self::Synonym,
+    ];
+
+    /// The part of this number.
+    pub(super) fn of(number: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| *part as u32 == number)
+    }
+
     /// What an occurrence here weighs.
-    pub(crate) fn weight(self) -> f32 {
+    pub(crate) fn weight(self) -> u32 {
         match self {
             Self::Title | Self::ShortName => field::TITLE,
             Self::OtherName => field::NAMES,
@@ -81,7 +98,7 @@ impl Texts {
             return texts;
         }
         for tag in doc.tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize)) {
-            words(tag).for_each(|word| texts.add(Part::Tag, word));
+            tag.all().for_each(|word| texts.add(Part::Tag, word));
         }
         texts.add(Part::Answer, &doc.answer);
         doc.headings.iter().for_each(|heading| texts.add(Part::Heading, heading));
@@ -110,10 +127,6 @@ impl Texts {
     }
 }
 
-fn words<'a>(word: &Word<'a>) -> impl Iterator<Item = &'a str> {
-    std::iter::once(word.label).chain(word.aka.iter().map(String::as_str))
-}
-
 /// The glossary, as words that stand for each other.
 #[derive(Debug, Default)]
 pub struct Synonyms(Vec<Vec<String>>);
@@ -122,7 +135,12 @@ impl Synonyms {
     /// Folds the terms of a glossary once for all pages.
     pub fn new(terms: &[Word<'_>]) -> Self {
         let groups = terms.iter().filter(|term| !term.aka.is_empty());
-        Self(groups.map(|term| words(term).map(fold).collect()).collect())
+        Self(groups.map(|term| term.all().map(fold).collect()).collect())
+    }
+
+    /// The words of each term, folded.
+    pub(super) fn groups(&self) -> &[Vec<String>] {
+        &self.0
     }
 
     /// The other words for each term that a page's title or answer names, by any of its words.

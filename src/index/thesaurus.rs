@@ -42,9 +42,9 @@ pub(crate) struct Said {
 impl Said {
     /// What of it finds pages, if the word tells pages apart or if it does not: then what is typed for it
     /// would be as common. A word of another language is worth it all the same, for nothing else finds these
-    /// pages for whoever types it.
-    pub(crate) fn finding(&self, tells: bool) -> impl Iterator<Item = &(String, f32)> {
-        self.typed.iter().filter(move |(word, _)| tells || is_foreign(word))
+    /// pages for whoever types it. Each with its number among those that readers type.
+    pub(crate) fn finding(&self, tells: bool) -> impl Iterator<Item = (usize, &(String, f32))> {
+        self.typed.iter().enumerate().filter(move |(_, (word, _))| tells || is_foreign(word))
     }
 }
 
@@ -62,12 +62,8 @@ impl Thesaurus {
                 None => others.push((typed, weight)),
             }
         }
-        Self::of(words.into_iter().map(|(word, typed)| Said { word, typed }))
-    }
-
-    fn of(words: impl Iterator<Item = Said>) -> Self {
         let mut thesaurus = Self::default();
-        for said in words {
+        for said in words.into_iter().map(|(word, typed)| Said { word, typed }) {
             let mut chars = said.word.chars();
             if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
                 let rest = (chars.as_str().to_owned(), thesaurus.words.len());
@@ -77,16 +73,6 @@ impl Thesaurus {
             }
         }
         thesaurus
-    }
-
-    /// The same with what finds pages, where these words of it, by their indices in [`Self::words`], tell
-    /// pages apart and others do not.
-    pub(crate) fn telling(&self, tells: impl Fn(usize) -> bool) -> Self {
-        let words = self.words.iter().enumerate().map(|(word, said)| Said {
-            word: said.word.clone(),
-            typed: said.finding(tells(word)).cloned().collect(),
-        });
-        Self::of(words.filter(|said| !said.typed.is_empty()))
     }
 
     /// Its words.
@@ -209,16 +195,10 @@ mod tests {
     fn what_most_pages_say_is_found_by_words_of_another_language_only() {
         let lines = ["court 公堂 > 法院".to_owned(), "官府 > 衙门".to_owned()];
         let thesaurus = Thesaurus::new(false, &lines);
-        let telling = thesaurus.telling(|word| thesaurus.words()[word].word != "法院");
-        let typed: Vec<&str> = ["法院", "衙门"]
-            .iter()
-            .flat_map(|text| {
-                let mut found = Vec::new();
-                telling.said(text, |said| found.push(said));
-                found
-            })
-            .flat_map(|said| telling.words()[said].typed.iter().map(|(word, _)| word.as_str()))
-            .collect();
+        let words = thesaurus.words().iter();
+        let typed = words.flat_map(|said| said.finding(said.word != "法院"));
+        let mut typed: Vec<&str> = typed.map(|(_, (word, _))| word.as_str()).collect();
+        typed.sort_unstable();
         assert_eq!(typed, ["court", "官府"]);
     }
 

@@ -8,6 +8,7 @@ use crate::base::offset::{FileOffset, Offset};
 use crate::base::source::Span;
 use crate::diag::Finding;
 use crate::model::registry::Scheme;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A document's markup, without what its holes stand for.
@@ -26,7 +27,7 @@ pub type TextOffset = Offset<InText>;
 
 /// Markdown, compact: HTML with holes for whatever the rest of the site decides, and the same as
 /// plain text in blocks.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// Where all of it is written.
     pub span: Option<Span>,
@@ -45,7 +46,9 @@ pub struct Document {
     pub ids: Vec<String>,
     /// What names the heading that became the page's title: its id and its words, as an id has them.
     pub title_ids: Vec<String>,
-    /// What was found wrong while the Markdown was read, for `check` to report.
+    /// What was found wrong while the Markdown was read, for `check` to report. A text in which something was
+    /// is not kept between builds.
+    #[serde(skip)]
     pub found: Vec<(Span, Finding)>,
     /// Runs of plain text that belong together, in order.
     pub blocks: Vec<Block>,
@@ -66,7 +69,7 @@ pub struct Document {
 }
 
 /// A gap in a document's markup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
     /// Byte offset in the markup.
     pub at: MarkupOffset,
@@ -75,7 +78,7 @@ pub struct Hole {
 }
 
 /// What goes into a gap. The numbers are indices into the document's own lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HoleKind {
     /// `<a …>` for a reference whose words follow.
     LinkOpen(u32),
@@ -115,7 +118,7 @@ pub enum HoleKind {
 }
 
 /// Kinds of alert, as GitHub names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the five names of the syntax")]
 pub enum Alert {
     Note,
@@ -139,7 +142,7 @@ impl Alert {
 }
 
 /// Something the text points at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// What is pointed at.
     pub target: Target,
@@ -167,7 +170,7 @@ impl Reference {
 }
 
 /// What a reference points at, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// `[[page]]`, `[[page#heading]]`.
     Wiki {
@@ -216,7 +219,7 @@ impl Target {
 }
 
 /// A heading of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -230,7 +233,7 @@ pub struct Heading {
 }
 
 /// A step of a decision flow: a heading of the text, and all that stands before the next one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// Its heading, as an index into the document's.
     pub heading: u32,
@@ -243,7 +246,7 @@ pub struct Step {
 }
 
 /// A run of plain text that belongs together: a paragraph, an item, a cell, a heading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Start in the document's text.
     pub start: TextOffset,
@@ -252,7 +255,7 @@ pub struct Block {
 }
 
 /// A stretch of the author's own words in the file, without anything that is mark-up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// First byte in the file.
     pub start: FileOffset,
@@ -269,7 +272,7 @@ pub struct Run {
 }
 
 /// What a [`Run`] is made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RunKind {
     /// Prose.
     Text,
@@ -281,7 +284,7 @@ pub enum RunKind {
 
 /// A stretch of prose that no tag interrupts, outside headings, links, quotations and code: in the
 /// markup it reads as in the text, but for what HTML escapes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prose {
     /// Start in the document's text.
     pub start: TextOffset,
@@ -292,7 +295,7 @@ pub struct Prose {
 }
 
 /// A code block.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Code {
     /// The first word behind the fence.
     pub language: Option<String>,
@@ -301,7 +304,7 @@ pub struct Code {
 }
 
 /// An image.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// The address as written.
     pub url: String,

@@ -10,7 +10,7 @@ use crate::model::registry::Registry;
 use opencc_fmmseg::{OpenCC, OpenccConfig};
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 /// One edition of a site.
@@ -75,6 +75,15 @@ impl<'s> Edition<'s> {
     /// Whether this is a further edition, not the author's own.
     pub fn is_further(&self) -> bool {
         self.script.is_some()
+    }
+
+    /// All that decides how it is written, as a text: the same for two editions that write alike.
+    pub fn written(&self) -> String {
+        let rules = self.script.as_ref().map(|script| {
+            let words: BTreeMap<_, _> = script.words.by_first.iter().collect();
+            (script.table, words)
+        });
+        format!("{:?}", (&self.language, &self.prefix, rules))
     }
 
     /// A run of words as this edition writes it.

@@ -8,6 +8,7 @@ use crate::model::linked::LinkedDocument;
 use crate::model::links::Use;
 use crate::model::page::{Page, PageId};
 use crate::model::site::Site;
+use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ pub fn changed(before: &Site, after: &Site) -> Option<Vec<PageId>> {
 }
 
 /// A page's face in a linked site.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct Face<'s> {
     /// Its address, its kind, its front matter.
     page: &'s Page,

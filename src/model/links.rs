@@ -8,9 +8,10 @@ use crate::base::day::Day;
 use crate::model::document::{Hole, Reference};
 use crate::model::page::PageId;
 use crate::model::registry::{EntryId, PerScheme};
+use serde::Serialize;
 
 /// What a page is linked to by what pages show of themselves.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Links {
     /// The day of its last change: what the page says, else what its history says.
     pub updated: Option<Day>,
@@ -43,7 +44,7 @@ pub struct Links {
 }
 
 /// What linking one page's own texts found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Linked {
     /// For its short answer.
     pub answer: DocumentLinks,
@@ -54,7 +55,7 @@ pub struct Linked {
 }
 
 /// What completes one document.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DocumentLinks {
     /// Answers to the author's references, in their order, then those to the automatic ones.
     pub resolved: Vec<Resolved>,
@@ -70,7 +71,7 @@ pub struct DocumentLinks {
 }
 
 /// What a reference turned out to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Resolved {
     /// A page of the site, perhaps at a heading.
     Page(PageId, Option<String>),
@@ -104,7 +105,7 @@ impl Resolved {
 }
 
 /// One use of a page or entry by a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Use {
     /// What is used: a page or an entry.
     pub of: Resolved,
@@ -131,7 +132,7 @@ pub struct UseId {
 pub(crate) type Uses = PerScheme<Vec<Vec<UseId>>>;
 
 /// A relation seen from its other end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inverse {
     /// The kind that declares the relation.
     pub kind: usize,
@@ -142,7 +143,7 @@ pub struct Inverse {
 }
 
 /// Guides of one kind against those of another that they are related to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Matrix {
     /// The kind of the rows, as an index.
     pub rows: usize,

@@ -8,10 +8,11 @@ use crate::base::bug::bug;
 use crate::base::day::Day;
 use crate::base::source::{SourceId, Span, Spanned};
 use crate::model::document::Document;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// The number of a page in the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct PageId(pub u32);
 
 impl PageId {
@@ -27,7 +28,7 @@ impl PageId {
 }
 
 /// A parsed file of `content/`, without its text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     /// The file it was read from.
     pub source: SourceId,
@@ -48,7 +49,7 @@ pub struct Page {
 }
 
 /// What a page is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
     /// `content/index.md`.
     Home,
@@ -61,7 +62,7 @@ pub enum Role {
 }
 
 /// Front matter. Keys that were absent are `None` or empty; see the design for what each means.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names are the front-matter keys, explained in README")]
 pub struct Meta {
     pub id: String,
@@ -117,7 +118,7 @@ pub struct Meta {
 }
 
 /// What a matrix is asked to set against what: kinds by their ids, as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Axes {
     /// The kind whose guides are its rows.
     pub rows: Spanned<String>,
@@ -126,7 +127,7 @@ pub struct Axes {
 }
 
 /// The value of one of the kind's own fields.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OwnField {
     /// Index into the kind's fields.
     pub field: usize,
@@ -135,7 +136,7 @@ pub struct OwnField {
 }
 
 /// What a kind's own field can hold.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum OwnValue {
     /// One text, as written.
     Text(String),
@@ -157,7 +158,7 @@ impl OwnValue {
 }
 
 /// A public note of what changed on a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// When.
     pub date: Day,

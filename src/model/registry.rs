@@ -33,6 +33,7 @@ use crate::model::formula;
 use crate::yaml::key::{self, Keys, keys};
 use crate::yaml::{self, Node};
 use entry::Registered;
+use serde::{Deserialize, Serialize};
 
 /// Where registries are, below the site's folder.
 pub const FOLDER: &str = "content/data/";
@@ -91,7 +92,9 @@ macro_rules! registries {
         }
 
         /// The registries that text can refer to.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+        )]
         #[expect(missing_docs, reason = "the names are the schemes")]
         pub enum Scheme {
             $($scheme),*

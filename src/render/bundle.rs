@@ -72,7 +72,7 @@ pub fn file(of: Of<'_>) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
     };
     let (frame, mut found) = Frame::new(site, theme, danger, cache, &keep);
     let frame = Frame { bundled: Some(bundle.whole), ..frame };
-    let rendered = Rendered { site, sources, theme, frame: &frame };
+    let rendered = Rendered { site, sources, theme, frame: &frame, standing: None };
     let editions = Edition::all(&site.config, &site.registry);
     let Some(own) = editions.first() else { return (None, found) };
     let home = bundle.whole.then(|| Address { path: String::new(), what: What::Home });

@@ -35,7 +35,7 @@ impl OnDemand {
         sink: &(dyn Fn(Output) + Sync),
     ) -> Self {
         let (frame, mut found) = Frame::new(site, theme, danger, cache, sink);
-        let rendered = Rendered { site, sources, theme, frame: &frame };
+        let rendered = Rendered { site, sources, theme, frame: &frame, standing: None };
         let editions = Edition::all(&site.config, &site.registry);
         if let Some(own) = editions.first() {
             let nothing = |_: Output| ();
@@ -72,7 +72,7 @@ impl OnDemand {
         if let Some(file) = site_file(site, address) {
             return Some(Ok(file));
         }
-        let rendered = Rendered { site, sources, theme, frame: &self.frame };
+        let rendered = Rendered { site, sources, theme, frame: &self.frame, standing: None };
         let editions = Edition::all(&site.config, &site.registry);
         let made: Mutex<Option<Output>> = Mutex::default();
         let sink = |file: Output| {

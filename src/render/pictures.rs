@@ -26,7 +26,7 @@ pub(super) struct Pictures {
 }
 
 /// A picture as pages show it. Addresses are below the site's base.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(super) struct Shown {
     /// The widest file.
     file: String,

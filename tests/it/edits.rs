@@ -83,6 +83,7 @@ const FRONT: [&[&str]; 7] = [
         "order: 3",
         "lang: en",
         "next: [record]",
+        "changes: [{date: 2026-11-21, note: 改了一个数。}, {date: 2026-10-01, note: 补了一节。}]",
     ],
     &["", "limits: 有限。", "cannot_do: 不能。", "aka: [打电话]", "unknown: 1", "autolink: false"],
 ];
@@ -117,10 +118,10 @@ const BODY: [&str; 24] = [
 
 const SITE: [&str; 6] = [
     "title: 站\n",
-    "title: 站\nbase_url: https://a.example/b/\nmenu:\n  - {label: 静, url: /rights/quiet/#b}\n",
+    "title: 站\nbase_url: https://a.example/b/\nreview_calendar: true\nmenu:\n  - {label: 静, url: /rights/quiet/#b}\n",
     "title: 站\ncheck: {profile: guidance}\n",
     "title: 另一站\nautolink: false\nsituations:\n  - {label: 打电话, to: calls}\n",
-    "title: 站\nkinds: {right: {label: 权}}\nfooter_contacts: ['110']\nimage: /p.png\n",
+    "title: 站\nkinds: {right: {label: 权}}\nfooter_contacts: ['110']\nimage: /p.png\nmeta_policy: true\n",
     "title: 站\neditions: [zh-Hant]\nuntrusted: true\n",
 ];
 
@@ -141,7 +142,7 @@ const OTHERS: [(&str, &[&str]); 14] = [
     (
         "content/data/laws/civil-code.yaml",
         &[
-            "title: 民法典\nshort: 民法典\nforce: law\nbasis: text\narticles:\n  '680': {title: 利息, gist: 不得高利。}\n",
+            "title: 民法典\nshort: 民法典\nforce: law\nbasis: text\narticles:\n  '680': {title: 利息, gist: 不得高利。, changed: 2026-11-10}\n",
             "title: 中华人民共和国民法典\nshort: 民法典\nforce: law\nbasis: text\nrepealed: 2026-01-01\narticles:\n  '681': {title: 利, gist: 息。}\n",
         ],
     ),
@@ -208,7 +209,7 @@ const SOUND_FRONT: [&[usize]; FRONT.len()] = [
     &[0, 1, 2, 3],
     &[0, 1, 3],
     &[0, 3, 4],
-    &[0, 3, 6, 7, 8],
+    &[0, 3, 6, 7, 8, 9],
     &[0, 3, 5],
 ];
 const SOUND_BODY: [usize; 14] = [0, 1, 4, 5, 6, 7, 9, 10, 11, 12, 13, 15, 16, 17];
@@ -270,7 +271,7 @@ pub(crate) fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         4 => (page.clone(), body).prop_map(|(page, body)| Edit::Body(page, body)),
         6 => (page.clone(), paragraph).prop_map(|(page, more)| Edit::Append(page, more)),
-        4 => (page.clone(), 0..FRONT.len(), 0..8usize)
+        4 => (page.clone(), 0..FRONT.len(), 0..10usize)
             .prop_map(|(page, group, line)| Edit::Front(page, group, line)),
         1 => page.clone().prop_map(Edit::Toggle),
         1 => (page.clone(), page.clone()).prop_map(|(from, to)| Edit::Rename(from, to)),

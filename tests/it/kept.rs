@@ -4,10 +4,10 @@ use crate::edits::{Draft, Edit, draft, edit, sound_draft};
 use crate::support::{build, request, tries};
 use mingbai::base::output::Output;
 use mingbai::check::Occasion;
-use mingbai::commands::pipeline::{self, Changes, KeptSite, Prepared};
+use mingbai::commands::pipeline::{self, Changes, KeptSite, Prepared, Request};
 use mingbai::diag::report::{self, Style};
 use mingbai::diag::{Diagnostic, Severity};
-use mingbai::index::danger;
+use mingbai::index::{self, danger};
 use mingbai::model::addresses::Address;
 use mingbai::render::on_demand::OnDemand;
 use proptest::prelude::*;
@@ -35,10 +35,8 @@ fn what_is_served_is_what_a_build_publishes() {
             shared = shared.take().filter(|(_, on_demand)| on_demand.serves(site, theme));
             let (fixed, on_demand) = shared.get_or_insert_with(|| on_demand(kept));
             let (published, _) = build(root);
-            let wrong = crate::support::differences(
-                &published.into_iter().filter(|(path, _)| !is_index(path)).collect(),
-                &answered(kept, fixed, on_demand),
-            );
+            let answered = answered(kept, fixed, on_demand);
+            let wrong = crate::support::differences(&published, &answered);
             prop_assert!(wrong.is_empty(), "after {edit:?}:\n{}", wrong.join("\n"));
             Ok(())
         })
@@ -66,7 +64,9 @@ fn follow(
 ) -> Result<(), TestCaseError> {
     let folder = tempfile::tempdir().expect("a folder");
     draft.write(folder.path(), None);
-    let mut kept = KeptSite::open(&request(folder.path()), Occasion::Build).expect("readable");
+    let mut kept =
+        KeptSite::open(&Request { cache: true, ..request(folder.path()) }, Occasion::Build)
+            .expect("readable");
     for (n, edit) in edits.iter().enumerate() {
         let changed = draft.apply(edit);
         let texts = changed.iter().map(|path| Some((*path, text(&draft, folder.path(), path)?)));
@@ -113,12 +113,9 @@ fn on_demand(kept: &Prepared) -> (Fixed, OnDemand) {
 
 /// Every file of a site as the server answers for it.
 fn answered(kept: &Prepared, fixed: &Fixed, on_demand: &OnDemand) -> Fixed {
-    let Prepared { site, sources, theme, .. } = kept;
-    let mut files: Fixed = fixed
-        .iter()
-        .filter(|(path, _)| !is_index(path))
-        .map(|(p, b)| (p.clone(), b.clone()))
-        .collect();
+    let Prepared { site, sources, theme, cache, .. } = kept;
+    let mut files = fixed.clone();
+    files.extend(index::index(site, cache).into_iter().map(|file| (file.path, file.bytes)));
     let paths = site.addresses.list().iter().map(Address::file);
     let all = paths.flat_map(|path| site.config.prefixes().into_iter().map(move |p| p + &path));
     for path in all {
@@ -127,11 +124,6 @@ fn answered(kept: &Prepared, fixed: &Fixed, on_demand: &OnDemand) -> Fixed {
         }
     }
     files
-}
-
-/// Whether a file is made of all texts at once.
-fn is_index(path: &str) -> bool {
-    path.contains("search/") && !path.ends_with(".html")
 }
 
 /// Holds a site to the one that is in the folder, in all that the further stages see of it.

@@ -2,7 +2,7 @@
 //! edited in between, whatever happened to what was left, and on whichever day.
 
 use crate::edits::{Draft, Edit, edit, sound_draft};
-use crate::support::{differences, tree, tries};
+use crate::support::{differences, put, tree, tries};
 use mingbai::base::day::parse_day;
 use mingbai::commands::pipeline::{self, Build, Built, Request};
 use mingbai::diag::report::Style;
@@ -44,6 +44,27 @@ fn a_build_that_finds_what_others_left_writes_the_same() {
     let sequence = (sound_draft(), prop::collection::vec(event(), 1..5));
     let followed = |(draft, events): (Draft, Vec<Event>)| follow(draft, &events);
     TestRunner::new(config).run(&sequence, followed).unwrap_or_else(|wrong| panic!("{wrong}"));
+}
+
+/// The smallest picture that there is.
+const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xFF\xFF\xFF\0\0\0!\xF9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+#[test]
+fn what_a_picture_is_called_may_be_decided_by_another_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("site");
+    put(&root, "content/site.yaml", "title: 站\n");
+    // The first of several equal files stands for all that are shown.
+    put(&root, "content/static/a.gif", GIF);
+    put(&root, "content/static/b.png", GIF);
+    put(&root, "content/rights/a.md", "---\ntitle: 甲\n---\n\n一句。\n");
+    put(&root, "content/rights/b.md", "---\ntitle: 乙\n---\n\n![图](/b.png)\n");
+    build(&root, 22, true);
+    put(&root, "content/rights/a.md", "---\ntitle: 甲\n---\n\n![图](/a.gif)\n");
+    let (left, fresh) = (build(&root, 22, true), build(&root, 22, false));
+    assert!(left.written.is_some() && fresh.written.is_some(), "{}", fresh.report);
+    let wrong = differences(&tree(&output(&root, false)), &tree(&output(&root, true)));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 fn follow(mut draft: Draft, events: &[Event]) -> Result<(), TestCaseError> {

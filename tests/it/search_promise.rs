@@ -3,12 +3,14 @@
 //! search.
 
 use crate::support::repository;
+use mingbai::base::cache::Cache;
 use mingbai::base::output::Output;
 use mingbai::index::alphabet::Alphabet;
 use mingbai::index::build::{build, build_cut};
 use mingbai::index::corpus::{Corpus, Doc, Entry, Word};
 use mingbai::index::fold;
 use mingbai::index::postings::{self, Postings};
+use mingbai::index::readings::Readings;
 use mingbai::index::survey;
 use mingbai::index::text::Synonyms;
 use mingbai::index::thesaurus::Thesaurus;
@@ -42,10 +44,11 @@ fn the_small_indexes_are_what_they_were() {
     let source = fs::read_to_string(repository("tests/search/corpus.json")).unwrap();
     let source: Source = serde_json::from_str(&source).unwrap();
     let same = Thesaurus::new(false, &source.same);
-    assert_eq!(build(source.corpus(&same)), build(source.corpus(&same)));
-    compare("tests/search/index", build(source.corpus(&same)));
+    let cache = Cache::default();
+    assert_eq!(build(source.corpus(&same), &cache), build(source.corpus(&same), &cache));
+    compare("tests/search/index", build(source.corpus(&same), &cache));
     // On a site this small no list is long unless two pages are many.
-    compare("tests/search/index-cut", build_cut(source.corpus(&same), 2));
+    compare("tests/search/index-cut", build_cut(source.corpus(&same), 2, &cache));
 }
 
 fn compare(folder: &str, outputs: Vec<Output>) {
@@ -92,9 +95,10 @@ type Found = BTreeSet<((u32, u32), u32)>;
 
 fn collected(corpus: &Corpus<'_>) -> (Alphabet, Found) {
     let synonyms = Synonyms::new(&corpus.terms);
-    let survey = survey::survey(corpus, &synonyms);
+    let readings = Readings::of(corpus, &synonyms, &Cache::default());
+    let survey = survey::survey(corpus, &readings);
     let alphabet = Alphabet::new(&survey.chars);
-    let Postings { joined, .. } = postings::collect(corpus, &synonyms, &survey, &alphabet);
+    let Postings { joined, .. } = postings::collect(corpus, &readings, &survey, &alphabet);
     let mut found = Found::new();
     for (first, joined) in (0..).zip(&joined) {
         for (second, list) in joined.terms() {

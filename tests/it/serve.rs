@@ -245,6 +245,34 @@ fn an_edit_reaches_the_open_page() {
 }
 
 #[test]
+fn a_search_page_that_is_open_is_told_to_look_again() {
+    let server = Server::start(&[]);
+    let mut page = server.open("/");
+    let packs = || -> Vec<String> {
+        let manifest: serde_json::Value =
+            serde_json::from_str(&server.get("/search/manifest.json").body).expect("JSON");
+        let names = ["terms", "texts"].map(|key| manifest[key].as_array().expect("names").clone());
+        let names = names.into_iter().flatten();
+        names.map(|name| format!("/search/{}-0.bin", name.as_str().expect("a name"))).collect()
+    };
+    let status = |pack: &String| {
+        let head = format!("HEAD {pack} HTTP/1.1\nHost: {}", server.host());
+        server.ask(&head).status().to_owned()
+    };
+    let before = packs();
+    assert!(!before.is_empty() && before.iter().all(|pack| status(pack) == "200"));
+    server.edit(GUIDE_FILE, "---\ntitle: Guide\n---\n\nSecond words, and others.\n");
+    page.wait_for_reload();
+    // Before anybody asks for the new manifest and after: what is gone is not there, which is what makes the
+    // script ask for the manifest again.
+    assert!(before.iter().any(|pack| status(pack) == "404"));
+    let after = packs();
+    assert!(after.iter().all(|pack| status(pack) == "200"));
+    assert!(before.iter().filter(|pack| !after.contains(pack)).all(|pack| status(pack) == "404"));
+    assert_ne!(before, after);
+}
+
+#[test]
 fn errors_keep_the_last_good_site() {
     let server = Server::start(&[]);
     let mut page = server.open(GUIDE);

@@ -1,6 +1,7 @@
 //! The index as Rust writes it, read by the script that readers load.
 
 use super::site::client;
+use crate::base::cache::Cache;
 use crate::base::output::Output;
 use crate::commands::search_test::{Found, ask};
 use crate::index::build::build;
@@ -54,7 +55,8 @@ fn search(pages: &[Vec<&str>], queries: &[&str]) -> Vec<Found> {
         blocks: lines.iter().copied().map(Cow::from).collect(),
         ..Doc::default()
     });
-    let outputs = build(Corpus { docs: docs.collect(), base: "/", ..Corpus::default() });
+    let corpus = Corpus { docs: docs.collect(), base: "/", ..Corpus::default() };
+    let outputs = build(corpus, &Cache::default());
     let name =
         |output: Output| (output.path.trim_start_matches("search/").to_owned(), output.bytes);
     let files: HashMap<String, Vec<u8>> = outputs.into_iter().map(name).collect();

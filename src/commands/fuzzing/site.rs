@@ -58,7 +58,7 @@ pub(super) fn redirects(data: &[u8]) {
             *file.lock().unwrap_or_else(PoisonError::into_inner) = output.bytes;
         }
     };
-    render::render(&site, &sources, &theme, "", &Arc::default(), &keep);
+    render::render(&site, &sources, &theme, "", &Arc::default(), (&keep, None));
     let file = String::from_utf8(file.into_inner().unwrap_or_default()).expect("text");
     for line in file.lines() {
         let words: Vec<&str> = line.split(' ').collect();

@@ -1,10 +1,12 @@
 //! Building and publishing a site: every stage, unless an earlier build has done just that.
 
 use super::note::Note;
+use super::standing::Earlier;
 use super::{
     Failure, Gathered, Prepared, Request, Timings, find_site, gather, index_pages, inputs,
     render_pages, timed, understand,
 };
+use crate::base::output::Standing;
 use crate::check::Occasion;
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Problem, Severity, has_errors};
@@ -72,7 +74,12 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     };
     // On a large site each step needs the room of what the one before has read.
     keep(&mut prepared.site, Document::keep_page);
-    render_pages(&mut prepared, &put);
+    let cache = Arc::clone(&prepared.cache);
+    let earlier = cache.lasts().then(|| Earlier::new(&publication, &cache));
+    render_pages(&mut prepared, &put, earlier.as_ref().map(|earlier| earlier as &dyn Standing));
+    if let Some(error) = earlier.and_then(|earlier| earlier.leave(&cache).err()) {
+        first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
     keep(&mut prepared.site, Document::keep_text);
     let diagnosed = prepared.diagnostics.iter().flat_map(Diagnostic::spans).map(|s| s.source);
     prepared.sources.keep_texts_of(&diagnosed.collect());

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// The folder below the site's own.
 pub(super) const FOLDER: &str = ".mingbai";
@@ -24,6 +24,9 @@ const HELD: u64 = 512 << 20;
 
 /// A larger value is not kept.
 const LARGEST: u64 = 64 << 20;
+
+/// What was used within this time is as good as new.
+const RECENT: Duration = Duration::from_secs(3600);
 
 /// What is said to Git of the folder, and to whoever makes backups.
 const IGNORED: [(&str, &str); 2] = [
@@ -128,6 +131,11 @@ impl Store for Folder {
         let mut bytes = fs::read(&path).ok()?;
         let value = (bytes.len() >= blake3::OUT_LEN).then(|| bytes.split_off(blake3::OUT_LEN))?;
         let whole = bytes == self.seal(key, &value).as_bytes();
+        if whole && found.modified().is_ok_and(is_old) {
+            // What is used is not the oldest, whenever it was made. A folder that is only read stays as it is.
+            let file = File::options().append(true).open(&path);
+            let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
+        }
         whole.then_some(value)
     }
 
@@ -146,6 +154,11 @@ impl Drop for Folder {
             prune(&self.values(), HELD);
         }
     }
+}
+
+/// Whether something was not made or used for a while.
+fn is_old(time: SystemTime) -> bool {
+    time.elapsed().is_ok_and(|age| age > RECENT)
 }
 
 /// A name that no other writer has at the same time.
@@ -235,15 +248,16 @@ mod tests {
     fn the_oldest_go_until_the_rest_fits() {
         let site = tempfile::tempdir().unwrap();
         let folder = Folder::of(site.path()).unwrap();
-        for n in 0..4 {
+        let kept = |n: u8| folder.read(&Key::of("a", &[&[n]])).is_some();
+        for n in 0..5 {
             let key = Key::of("a", &[&[n]]);
             folder.write(&key, &[0; 68]);
-            let time = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(u64::from(n));
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::from(n));
             let file = File::options().append(true).open(folder.path(&key)).unwrap();
             file.set_modified(time).unwrap();
         }
+        assert!(kept(1), "and from now on it is the newest");
         prune(&folder.values(), 250);
-        let kept = |n: u8| folder.read(&Key::of("a", &[&[n]])).is_some();
-        assert_eq!([kept(0), kept(1), kept(2), kept(3)], [false, false, true, true]);
+        assert_eq!([0, 1, 2, 3, 4].map(kept), [false, true, false, false, true]);
     }
 }

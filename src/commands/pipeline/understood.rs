@@ -1,6 +1,7 @@
 //! A site that was parsed, linked and checked, with all that helps to do so again after an edit.
 
 use super::{Gathered, Prepared, Request, timed};
+use crate::base::noted::Noted;
 use crate::base::source::{SourceId, Sources};
 use crate::check::{self, Checked, Occasion};
 use crate::diag::{Diagnostic, Problem};
@@ -12,6 +13,9 @@ use crate::model::site::Site;
 use crate::parse::Files;
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// The name of the note that says in which pages and files nothing is wrong.
+const SOUND: &str = "nothing wrong";
 
 /// A site with what was found out on the way to it, stage by stage.
 #[derive(Debug)]
@@ -35,9 +39,9 @@ impl Understood {
         request: &Request,
         before: Option<&Self>,
     ) -> Self {
-        let Gathered { sources, config, timings, day, .. } = &mut gathered;
+        let Gathered { sources, config, timings, day, cache, .. } = &mut gathered;
         let parsed = before.map(|before| &before.files);
-        let files = timed(timings, "parse", || Files::parse(sources, config, parsed));
+        let files = timed(timings, "parse", || Files::parse(sources, config, parsed, cache));
         let history = walk
             .map(|walk| timed(timings, "history", || walk.days(sources, &config.timezone)))
             .or_else(|| before.and_then(|before| before.history.clone()));
@@ -48,7 +52,14 @@ impl Understood {
             link::link(files.parsed(), changed, sources, Arc::clone(config), view)
         });
         let known = before.map(|b| (&b.site, &b.gathered.sources, &b.checked));
-        let checked = timed(timings, "check", || Checked::of(&site, sources, known));
+        let noted = match before {
+            Some(_) => Noted::default(),
+            None => Noted::recalled(cache, SOUND),
+        };
+        let checked = timed(timings, "check", || Checked::of(&site, sources, known, &noted));
+        if before.is_none() {
+            noted.leave(cache, SOUND);
+        }
         let pages = site.iter().map(|(id, page)| (page.source, id)).collect();
         Self { gathered, files, history, linking, checked, site, pages }
     }

@@ -71,7 +71,8 @@ impl Rendered {
 
     fn index(&self) -> &HashMap<String, Body> {
         self.index.get_or_init(|| {
-            let files = index::index(&self.prepared.site).into_iter();
+            let Prepared { site, cache, .. } = &*self.prepared;
+            let files = index::index(site, cache).into_iter();
             files.map(|file| (file.path.clone(), body(file))).collect()
         })
     }

@@ -7,10 +7,11 @@ use crate::base::source::{Source, Span};
 use crate::diag::{Diagnostic, Problem};
 use crate::yaml::key::Key;
 use crate::yaml::{Node, Value};
+use serde::Serialize;
 use std::ops::{Index, IndexMut};
 
 /// An entry, perhaps a part of it, by its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct EntryId {
     /// Its registry.
     pub scheme: Scheme,

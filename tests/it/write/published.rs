@@ -143,6 +143,43 @@ fn unchanged_files_keep_inode_and_time() {
 }
 
 #[test]
+fn a_file_that_stands_can_be_kept_without_its_bytes() {
+    for way in WAYS {
+        let site = Site::with_output(way);
+        let files = files(&[("a", "same"), ("b", "same"), ("c/d", "gone"), ("e", "touched")]);
+        site.publish(&files).unwrap();
+        // The clock of a file system is coarse: what is as new as the manifest may have been changed since.
+        for path in ["a", "b"] {
+            let file = fs::File::options().append(true).open(site.output().join(path)).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH).unwrap();
+        }
+        fs::write(site.output().join("e"), "TOUCHED").unwrap();
+        let publication = Publication::begin(&site.target()).unwrap();
+        let keep = |path: &str, text: &str| {
+            publication.keep(path, Output::new(path, text).print()).unwrap()
+        };
+        assert!(keep("a", "same"));
+        assert!(!keep("b", "another"), "it is not what stands there");
+        assert!(!keep("e", "touched") && !keep("e", "TOUCHED"), "somebody has written to it");
+        assert!(!keep("f", "new"), "there is nothing");
+        for (path, text) in [("b", "another"), ("e", "touched")] {
+            publication.put(Output::new(path, text)).unwrap();
+        }
+        let twice = publication.keep("a", Output::new("a", "same").print());
+        assert!(twice.is_err(), "it is taken");
+        drop(publication);
+        let publication = Publication::begin(&site.target()).unwrap();
+        assert!(publication.keep("a", Output::new("a", "same").print()).unwrap());
+        publication.put(Output::new("e", "touched")).unwrap();
+        let written = publication.commit().unwrap();
+        assert_eq!((written.files, written.unchanged, written.removed), (2, 1, 2));
+        assert_eq!(fs::read_to_string(site.output().join("a")).unwrap(), "same");
+        assert_eq!(fs::read_to_string(site.output().join("e")).unwrap(), "touched");
+        assert!(!site.output().join("c").exists());
+    }
+}
+
+#[test]
 fn a_published_file_that_was_changed_or_lost_is_put_right() {
     for way in WAYS {
         let site = Site::with_output(way);

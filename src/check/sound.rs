@@ -1,0 +1,84 @@
+//! In which pages and files no rule finds anything, as far as that is known from an earlier build.
+//!
+//! What the rules for one page or file look at is what [`super::Known`] says: the page as it was parsed,
+//! settings, registries and the day. Here it goes into a key as it was read.
+
+use crate::base::cache::Key;
+use crate::base::noted::Noted;
+use crate::base::source::{Source, Sources};
+use crate::diag::Diagnostic;
+use crate::model::page::PageId;
+use crate::model::site::Site;
+use std::collections::BTreeMap;
+
+/// What is known, and the key of what all rules look at.
+pub(super) struct Sound<'s> {
+    site: &'s Site,
+    sources: &'s Sources,
+    noted: &'s Noted,
+    shared: Key,
+}
+
+impl<'s> Sound<'s> {
+    pub(super) fn new(site: &'s Site, sources: &'s Sources, noted: &'s Noted) -> Self {
+        let mut others: Vec<&Source> = Vec::new();
+        if noted.is_kept() {
+            others.extend(sources.files.iter().map(|file| &**file).filter(|file| !file.is_page()));
+        }
+        let originals: BTreeMap<usize, &String> =
+            sources.originals.iter().map(|(id, text)| (sources.place(*id), text)).collect();
+        let rest = format!("{:?}", (&site.config, site.day, originals));
+        let mut parts: Vec<&[u8]> = vec![rest.as_bytes()];
+        others.iter().for_each(|file| parts.extend([file.path.as_bytes(), file.text.as_bytes()]));
+        Self { site, sources, noted, shared: Key::of("checked with", &parts) }
+    }
+
+    /// What the rules find in a page. A flow's answers may have the names of other pages.
+    pub(super) fn page(
+        &self,
+        id: PageId,
+        find: impl FnOnce() -> Vec<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let page = self.site.page(id);
+        if self.site.kind_of(page).flow {
+            return find();
+        }
+        self.found("page", self.sources.get(page.source), Some(id), find)
+    }
+
+    /// What the rules find in a file, which may be a page's.
+    pub(super) fn file(
+        &self,
+        source: &Source,
+        page: Option<PageId>,
+        find: impl FnOnce() -> Vec<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        self.found("file", source, page, find)
+    }
+
+    fn found(
+        &self,
+        kind: &str,
+        source: &Source,
+        page: Option<PageId>,
+        find: impl FnOnce() -> Vec<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        if !self.noted.is_kept() {
+            return find();
+        }
+        // Whether it is somebody else's text may be said by another file.
+        let read = page.map(|id| self.site.page(id).meta.untrusted);
+        let read = format!("{:?} {read:?}", source.id);
+        let parts =
+            [&self.shared.0, read.as_bytes(), source.path.as_bytes(), source.text.as_bytes()];
+        let key = Key::of(kind, &parts);
+        if self.noted.has(key) {
+            return Vec::new();
+        }
+        let found = find();
+        if found.is_empty() {
+            self.noted.add(key);
+        }
+        found
+    }
+}

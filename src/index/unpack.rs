@@ -1,0 +1,120 @@
+//! Reads what [`super::readings`] has packed, in the order in which it lies there.
+
+use super::text::Part;
+
+/// Bytes that are read from the front. Behind their end there are zeros.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Packed<'r>(&'r [u8]);
+
+/// What the first part of a page's reading says.
+#[derive(Debug, Default)]
+pub(super) struct Head {
+    /// The weighted length of the page.
+    pub(super) length: u32,
+    /// How many bytes it shows.
+    pub(super) shown: u32,
+    /// Its characters in order, how often each occurs, and what that weighs.
+    pub(super) ones: Vec<(char, u32, Weighed)>,
+    /// The words of the thesaurus that it says, in reading order.
+    pub(super) said: Vec<(usize, Part)>,
+    /// Those that it shows, each once, and which of what readers type for them it does not show.
+    pub(super) missing: Vec<(usize, Vec<usize>)>,
+}
+
+/// What the occurrences of a word on a page weigh together.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Weighed {
+    pub(super) weight: u32,
+    /// Whether one is in a name of the page.
+    pub(super) named: bool,
+    /// Whether one stands elsewhere than in the text of the page.
+    pub(super) told: bool,
+}
+
+impl Weighed {
+    /// As one number.
+    pub(super) fn packed(self) -> u32 {
+        let Self { weight, named, told } = self;
+        weight.min(u32::MAX / 4) << 2 | u32::from(told) << 1 | u32::from(named)
+    }
+
+    fn unpacked(packed: u32) -> Self {
+        Self { weight: packed >> 2, told: packed & 2 != 0, named: packed & 1 != 0 }
+    }
+}
+
+impl<'r> Packed<'r> {
+    /// Begins at the front.
+    pub(super) fn new(bytes: &'r [u8]) -> Self {
+        Self(bytes)
+    }
+
+    /// A number of four bytes.
+    pub(super) fn word(&mut self) -> u32 {
+        let Some((word, rest)) = self.0.split_first_chunk() else { return 0 };
+        self.0 = rest;
+        u32::from_le_bytes(*word)
+    }
+
+    /// The first part of a page.
+    pub(super) fn head(&mut self) -> Head {
+        let (length, shown) = (self.number(), self.number());
+        let mut head = Head { length, shown, ..Head::default() };
+        let mut c = 0;
+        for _ in 0..self.number() {
+            c += self.number();
+            let (count, weighed) = (self.number(), self.weighed());
+            head.ones.extend(char::from_u32(c).map(|c| (c, count, weighed)));
+        }
+        for _ in 0..self.number() {
+            let (word, part) = (self.number() as usize, self.number());
+            head.said.extend(Part::of(part).map(|part| (word, part)));
+        }
+        for _ in 0..self.number() {
+            let word = self.number() as usize;
+            let typed = (0..self.number()).map(|_| self.number() as usize).collect();
+            head.missing.push((word, typed));
+        }
+        head
+    }
+
+    /// After the head: calls `each` for all that follows each of so many characters, by their places among
+    /// them, in order, with what it weighs.
+    pub(super) fn twos(&mut self, ones: usize, mut each: impl FnMut(usize, usize, Weighed)) {
+        for first in 0..ones {
+            let mut second = 0;
+            for _ in 0..self.number() {
+                second += self.number() as usize;
+                each(first, second, self.weighed());
+            }
+        }
+    }
+
+    /// After that: calls `each` for every word, in order.
+    pub(super) fn words(&mut self, mut each: impl FnMut(&'r str, Weighed)) {
+        for _ in 0..self.number() {
+            let length = (self.number() as usize).min(self.0.len());
+            let (word, rest) = self.0.split_at(length);
+            self.0 = rest;
+            each(std::str::from_utf8(word).unwrap_or_default(), self.weighed());
+        }
+    }
+
+    fn weighed(&mut self) -> Weighed {
+        Weighed::unpacked(self.number())
+    }
+
+    /// The twin of [`super::bits::varint`].
+    fn number(&mut self) -> u32 {
+        let (mut number, mut width) = (0, 0);
+        while let Some((byte, rest)) = self.0.split_first() {
+            self.0 = rest;
+            number |= u32::from(byte & 127).checked_shl(width).unwrap_or(0);
+            width += 7;
+            if *byte < 128 {
+                break;
+            }
+        }
+        number
+    }
+}

@@ -1,0 +1,82 @@
+//! What the file at an address follows from, without making it: the text of the page that it is of, and all
+//! that any page shows of itself to the others.
+//!
+//! As long as no page's [`Face`] changes, an edit changes no other page, and most edits change none. So the
+//! files of a site share one key of all faces and of everything else that a site is made from, and each has
+//! the key of its own text beside it.
+
+use super::pictures::Pictures;
+use crate::base::cache::Key;
+use crate::base::source::Sources;
+use crate::model::addresses::{Address, What};
+use crate::model::face::Face;
+use crate::model::linked::LinkedDocument;
+use crate::model::page::{PageId, Role};
+use crate::model::site::Site;
+use rayon::prelude::*;
+
+/// The keys of a site's files.
+pub(super) struct Inputs<'s> {
+    site: &'s Site,
+    sources: &'s Sources,
+    pictures: &'s Pictures,
+    shared: Key,
+}
+
+impl<'s> Inputs<'s> {
+    /// The keys of these files; `None` if not all that they follow from can be put into one.
+    pub(super) fn of(site: &'s Site, sources: &'s Sources, pictures: &'s Pictures) -> Option<Self> {
+        let face = |number: usize| {
+            let id = PageId::at(number);
+            let seen = postcard::to_allocvec(&(Face::of(site, id), site.links_of(id))).ok()?;
+            Some(Key::of("face", &[&seen]).0)
+        };
+        let faces: Option<Vec<[u8; 32]>> =
+            (0..site.pages.len()).into_par_iter().map(face).collect();
+        let faces = faces?.concat();
+        let menus = (&site.menu, &site.footer_menu, &site.situations, site.image);
+        let contacts = (&site.footer_contacts, &site.crisis_contacts, site.crisis_page);
+        let image = site.image.map(|image| pictures.get(image));
+        let rest =
+            format!("{:?}", (&site.config, site.day, menus, contacts, &site.asset_urls, image));
+        let assets = site.assets.par_iter().map(|asset| {
+            let there =
+                format!("{:?}", asset.on_disk.as_ref().map(|there| (there.size, there.hash)));
+            Key::of("asset", &[asset.path.as_bytes(), &asset.bytes, there.as_bytes()]).0
+        });
+        let assets = assets.collect::<Vec<_>>().concat();
+        let mut parts: Vec<&[u8]> = vec![&faces, rest.as_bytes(), &assets];
+        for file in sources.files.iter().filter(|file| !file.is_page()) {
+            parts.extend([file.path.as_bytes(), file.text.as_bytes()]);
+        }
+        Some(Self { site, sources, pictures, shared: Key::of("site", &parts) })
+    }
+
+    /// The key of the file at an address, in any edition; `None` for one that follows from all texts.
+    pub(super) fn key(&self, address: &Address) -> Option<Key> {
+        if address.what == What::Data {
+            return None;
+        }
+        let Some(page) = self.page_of(address.what) else { return Some(self.shared) };
+        let linked = postcard::to_allocvec(&*self.site.linked[page.index()]).ok()?;
+        let source = self.sources.get(self.site.page(page).source);
+        // What a picture's files are called may be decided by another page that shows the same one.
+        let images = LinkedDocument::all(self.site, page).flat_map(LinkedDocument::images);
+        let shown = images.map(|(_, asset)| asset.map(|asset| self.pictures.get(asset)));
+        let shown = format!("{:?}", shown.collect::<Vec<_>>());
+        let read = [source.path.as_bytes(), source.text.as_bytes(), &linked, shown.as_bytes()];
+        Some(Key::of("page", &[&[&self.shared.0[..]], &read[..]].concat()))
+    }
+
+    /// The page of whose text the file at an address may show more than its face.
+    fn page_of(&self, what: What) -> Option<PageId> {
+        match what {
+            What::Page(id) | What::Twin(id) | What::LetterText(id) => Some(id),
+            What::Home => {
+                self.site.iter().find(|(_, page)| page.role == Role::Home).map(|(id, _)| id)
+            }
+            What::Folder { folder, .. } => self.site.folders[folder].section,
+            _ => None,
+        }
+    }
+}
