@@ -67,6 +67,15 @@ for (const [query, url] of Object.entries(FIRST)) {
   test(`${query} finds ${url} first`, async () => assert.equal(await first(query), url));
 }
 
+test("what stands in brackets belongs to a name, and what stands behind a space is another thing", async () => {
+  const { search, ready } = createSearch("", server());
+  const apart = async (query) => (await ready()).understand((await ready()).fold(query)).apart;
+  assert.equal(await apart("蚂蚁（花呗）"), false);
+  assert.equal(await apart("蚂蚁 花呗"), true);
+  const [{ url, named }] = await search("《蚂蚁（花呗）》");
+  assert.deepEqual([url, named], ["/platforms/huabei/", true]);
+});
+
 const misses = JSON.parse(readFileSync(new URL("../search/misses.json", import.meta.url), "utf8"));
 
 for (const query of misses.near) {

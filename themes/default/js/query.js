@@ -212,7 +212,7 @@ export function parse(folded, sounds) {
     if (!unit.word) return unit.ways ? [unit] : [{ char: "?" }];
     return unit.read ? [] : Array.from(unit.word, (char) => ({ char, ways: [] }));
   });
-  const apart = segments.length > 1 && terms.some(({ type }) => type !== "word");
+  const apart = /\S\s+\S/.test(folded) && terms.some(({ type }) => type !== "word");
   return { terms, units, apart };
 }
 
