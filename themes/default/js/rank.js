@@ -14,8 +14,8 @@ const HOMOPHONE = 0.3;
 const CHANCE = 0.5;
 const WORD = 4;
 const PAIRS = 10;
-const NEAR = 0.7;
-const NEAR_REACH = 40;
+const NEAR = 0.6;
+const NEAR_REACH = 60;
 // On pages of up to SHORT characters (the mean, weighted) everything is close, and a sentence that
 // says the same tells most; on pages of LONG and more it is the closeness of the words.
 const SHORT = 120;
