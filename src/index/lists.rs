@@ -63,6 +63,22 @@ impl Lists {
         self.push(&steps);
     }
 
+    /// Appends words in order, as three lists: how many characters each shares with the one before, how
+    /// many more it has, and these.
+    pub fn push_words<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {
+        let [mut shared, mut more, mut chars] = [const { Vec::new() }; 3];
+        let mut before = "";
+        for word in words {
+            let same = before.chars().zip(word.chars()).take_while(|(a, b)| a == b).count();
+            let from = chars.len();
+            chars.extend(word.chars().skip(same).map(|c| c as usize));
+            shared.push(same);
+            more.push(chars.len() - from);
+            before = word;
+        }
+        [shared, more, chars].iter().for_each(|list| self.push(list));
+    }
+
     /// All lists, one character a digit.
     pub fn spelled(mut self) -> String {
         for _ in 0..WIDTH / DIGIT {

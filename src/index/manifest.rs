@@ -9,10 +9,11 @@ use super::packs::Packs;
 use super::records::Records;
 use super::shards::Shards;
 use crate::base::bug::bug;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// Changes whenever a client of the day before could not read the files.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 /// What a manifest is made from.
 #[derive(Debug)]
@@ -61,10 +62,6 @@ pub(crate) struct Manifest<'a> {
     kinds: Vec<(&'a str, &'a str)>,
     terms: &'a [String],
     texts: &'a [String],
-    sounds: String,
-    extra: &'a str,
-    pieces: String,
-    words: Vec<&'a str>,
     // At the end: compression tells it from text.
     lists: String,
 }
@@ -90,10 +87,6 @@ impl<'a> Manifest<'a> {
             kinds,
             terms: &terms.names,
             texts: &texts.names,
-            sounds: parts.alphabet.sounds().join(" "),
-            extra: &records.extra,
-            pieces: records.pieces.join("\t"),
-            words: words.parts.iter().map(|(word, _)| word.as_str()).collect(),
             lists: lists(&parts),
         }
     }
@@ -104,15 +97,30 @@ impl<'a> Manifest<'a> {
     }
 }
 
+/// Spells what has a code of its own besides the alphabet: characters, and strings of what was named before.
+fn spell_symbols(Parts { alphabet, pairs, records, .. }: &Parts<'_>, lists: &mut Lists) {
+    lists.push_rising(records.extra.chars().map(|c| c as usize));
+    let folded = pairs.iter().map(|(from, _)| *from);
+    let symbols = alphabet.chars().iter().copied().chain(folded).chain(records.extra.chars());
+    let numbers: FxHashMap<char, usize> = symbols.zip(0..).collect();
+    lists.push(&records.pieces.iter().map(|piece| piece.chars().count()).collect::<Vec<_>>());
+    lists.push(
+        &records.pieces.iter().flat_map(|p| p.chars()).map(|c| numbers[&c]).collect::<Vec<_>>(),
+    );
+}
+
 /// All lists of numbers, in the order of `docs/search-format.md`.
 fn lists(parts: &Parts<'_>) -> String {
     let Parts { alphabet, pairs, joined, words, records, .. } = parts;
     let mut lists = Lists::default();
+    lists.push_words(alphabet.sounds());
     alphabet.spell(&mut lists);
     alphabet.spell_folded(pairs, &mut lists);
+    spell_symbols(parts, &mut lists);
     let (of_alphabet, rest) = records.widths.split_at(alphabet.chars().len());
     let (of_folded, rest) = rest.split_at(pairs.len());
     [of_alphabet, of_folded, rest].iter().for_each(|widths| lists.push(widths));
+    lists.push_words(words.parts.iter().map(|(word, _)| word.as_str()));
     lists.push_rising(joined.parts.iter().map(|(key, _)| *key as usize));
     let in_units = |sizes: &mut dyn Iterator<Item = usize>, unit: usize| -> Vec<usize> {
         sizes.map(|size| size.div_ceil(unit)).collect()

@@ -67,6 +67,37 @@ for (const [query, url] of Object.entries(FIRST)) {
   test(`${query} finds ${url} first`, async () => assert.equal(await first(query), url));
 }
 
+test("what stands in brackets belongs to a name, and what stands behind a space is another thing", async () => {
+  const { search, ready } = createSearch("", server());
+  const apart = async (query) => (await ready()).understand((await ready()).fold(query)).apart;
+  assert.equal(await apart("蚂蚁（花呗）"), false);
+  assert.equal(await apart("蚂蚁 花呗"), true);
+  const [{ url, named }] = await search("《蚂蚁（花呗）》");
+  assert.deepEqual([url, named], ["/platforms/huabei/", true]);
+});
+
+const misses = JSON.parse(readFileSync(new URL("../search/misses.json", import.meta.url), "utf8"));
+
+for (const query of misses.near) {
+  test(`${query}: its words are on no page, which is said of all that is near`, async () => {
+    const found = await search(query);
+    assert.ok(found.length > 0);
+    assert.ok(found.every(({ near }) => near));
+  });
+}
+
+for (const query of misses.none) {
+  test(`${query}: nothing is found`, async () => assert.deepEqual(await search(query), []));
+}
+
+for (const query of misses.said) {
+  test(`${query}: its words are on a page, and nobody is told that they are not`, async () => {
+    const found = await search(query);
+    assert.ok(found.length > 0);
+    assert.ok(found.every(({ near }) => near === false));
+  });
+}
+
 for (const [name, folder] of Object.entries({ whole, cut })) {
   test(`any two neighbouring characters of a block find its page, in either script: lists ${name}`, async () => {
     const { search, ready } = createSearch("", server({ folder }));

@@ -107,6 +107,23 @@ test('when nothing is found, what looks like it and the ways in are offered', as
   await page.context().close();
 });
 
+test('whose words are on no page is told so, and offered what is near', async () => {
+  const page = await open(browser, site.url + '/search/#q=' + encodeURIComponent('红烧肉的做法'));
+  const status = page.locator('[data-search-page] > [role=status]');
+  await status.filter({ hasText: '没有一页写着这些词' }).waitFor();
+  assert.ok(await page.locator('[data-search-results] li a').count() > 0, 'what is near');
+  assert.ok(await page.locator('[data-search-index]').isVisible(), 'the list of everything stays');
+  await page.goto(site.url + '/search/#q=' + encodeURIComponent('红烧肉的合同怎么办'));
+  await status.filter({ hasText: '找到' }).waitFor();
+  assert.ok(await page.locator('[data-search-index]').isHidden());
+  await page.goto(site.url + '/');
+  await page.click('[data-search]');
+  await page.keyboard.insertText('红烧肉的做法');
+  await page.locator('.drop [role=status]', { hasText: '没有一页写着这些词' }).waitFor();
+  assert.ok(await page.locator('[role=option]').count() > 0);
+  await page.context().close();
+});
+
 test('a failing network is said, and the next try works', async () => {
   const page = await open(browser, site.url + '/');
   site.fail = (path) => path.startsWith('/search/');

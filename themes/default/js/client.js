@@ -5,8 +5,8 @@ import { cut, foldWithOrigin, places, placesOfMeant } from "./excerpt.js";
 import { bare, candidates, entries, naming, SOUNDING } from "./names.js";
 import { plainArticles } from "./numbers.js";
 import { parse, Sounds } from "./query.js";
-import { choose, closeness, first, guess, likeness, look, missed, score } from "./rank.js";
-import { makeLists, rising } from "./lists.js";
+import { choose, closeness, first, guess, isStrange, likeness, look, missed, says, score } from "./rank.js";
+import { characters, makeLists, rising, strings, wordsOf } from "./lists.js";
 import { failure, makeReader, Shelf, unpack } from "./shards.js";
 import { makeFold } from "./tokenize.js";
 
@@ -76,7 +76,6 @@ function stopIf(signal) {
  * The manifest, as docs/search-format.md describes it.
  * @typedef {object} Manifest
  * @property {string} base
- * @property {string} extra
  * @property {number} file
  * @property {number} format
  * @property {number} group
@@ -86,12 +85,9 @@ function stopIf(signal) {
  * @property {number} mean
  * @property {number[]} packs
  * @property {number} pages
- * @property {string} pieces
- * @property {string} sounds
  * @property {string[]} terms
  * @property {string[]} texts
  * @property {number[]} units
- * @property {string[]} words
  */
 
 class Index {
@@ -101,22 +97,22 @@ class Index {
    * @param {{ add: Function, complete: Function }} [apart]
    */
   constructor(load, manifest, apart) {
-    const { base, extra, file, group, kinds, lists, long, mean, pages, packs, pieces, terms, texts, units, words } = manifest;
+    const { base, file, group, kinds, lists, long, mean, pages, packs, terms, texts, units } = manifest;
     this.apart = apart;
     this.base = base;
     this.group = group;
     this.kinds = kinds;
     this.long = long;
     this.mean = mean;
-    this.words = words;
     const next = makeLists(lists);
-    this.sounds = new Sounds(manifest.sounds, next);
+    this.sounds = new Sounds(next);
     this.fold = makeFold(this.sounds.simple);
-    const symbols = this.sounds.chars.concat(
-      [...this.sounds.simple.keys()], Array.from(extra), pieces ? pieces.split("\t") : []);
+    const symbols = this.sounds.chars.concat([...this.sounds.simple.keys()], characters(rising(next())));
+    symbols.push(...strings(next(), next().map((number) => symbols[number])));
     const widths = [...next(), ...next(), ...next()];
     this.sounds.weigh(symbols, widths);
     this.read = makeReader(symbols, widths);
+    this.words = wordsOf(next);
     this.keys = rising(next());
     const sizes = (unit) => next().map((size) => size * unit);
     const shards = sizes(units[0]).concat(sizes(units[1]));
@@ -150,12 +146,13 @@ class Index {
     if (ranked.length < most && (await this.readTails(found))) ranked = rank();
     const records = await this.recordsOf(ranked.map(({ page }) => page));
     stopIf(signal);
-    return ranked
-      .map(({ page, score }, i) => this.weigh(page, records[i], score, asked))
-      .filter(({ score }) => score)
+    const weighed = ranked.map(({ page, score }, i) => this.weigh(page, records[i], score, asked)).filter(({ score }) => score);
+    // Of which no page has a word, and none is called so: what was found is only near.
+    const near = isStrange(terms) && !weighed.some(({ found, page, named }) => named || says(terms, found, page));
+    return weighed
       .sort((a, b) => b.score - a.score)
       .slice(0, limit)
-      .map((weighed) => this.result(weighed, asked, edition));
+      .map((one) => ({ ...this.result(one, asked, edition), near }));
   }
 
   /**

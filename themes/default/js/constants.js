@@ -2,7 +2,7 @@
 // there, then `UPDATE=1 cargo test --test it constants`.
 
 // The format of the index.
-export const FORMAT = 5;
+export const FORMAT = 6;
 
 // A smaller index is read as a whole.
 export const SMALL = 65536;

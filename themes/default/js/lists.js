@@ -48,3 +48,16 @@ export function rising(steps) {
 
 /** The numbers of a list of steps up and down, written as 0, 1, 2, 3 … for 0, -1, 1, -2 …. */
 export const wandering = (steps) => rising(steps.map((step) => (step % 2 ? -(step + 1) / 2 : step / 2)));
+
+/** Characters by their numbers in Unicode. */
+export const characters = (codes) => codes.map((code) => String.fromCodePoint(code));
+
+/** The words that three lists spell: what each shares with the one before, how many characters more, these. */
+export function wordsOf(next) {
+  const shared = next();
+  let last = "";
+  return strings(next(), characters(next())).map((rest, i) => (last = Array.from(last).slice(0, shared[i]).join("") + rest));
+}
+
+/** Cuts a row of characters into strings of so many. */
+export const strings = (sizes, row) => sizes.map((size) => row.splice(0, size).join(""));

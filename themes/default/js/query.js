@@ -1,7 +1,7 @@
 // Turns what was typed into what is looked up: a row of units (a character, a syllable, a word) and
 // from their neighbourhood the terms, each with the ways it may be written in the index.
 
-import { rising, wandering } from "./lists.js";
+import { characters, rising, wandering, wordsOf } from "./lists.js";
 import { numbersIn } from "./numbers.js";
 import { stem } from "./stem.js";
 import { runs } from "./tokenize.js";
@@ -13,6 +13,9 @@ const PARTICLE = 0.5;
 const PARTICLES = new Set("的了吗呢啊呀吧我你他么在就也都把被给着过上下里个");
 const ASKING = new Set(
   "怎么 么办 什么 为什 如何 请问 可以 能不 不能 是不 哪些 哪里 多少 是什 有什 么样 怎样 会怎".split(" "));
+
+// Words of any question: whoever has only these in common with a page does not talk about the same.
+export const GENERAL = new Set("时候 原因 意思 做法 方法 办法 问题 情况 事情 东西 知道 需要 应该 可能 没有 一个 这个 现在 介绍".split(" "));
 
 // What it costs to leave a letter out of every syllable, as the logarithm of a probability.
 const MISFIT = 16;
@@ -29,8 +32,6 @@ function common() {
   return Array.from(new TextDecoder("gb2312").decode(new Uint8Array(bytes)));
 }
 
-const characters = (codes) => codes.map((code) => String.fromCodePoint(code));
-
 /** Whether two characters, by their numbers, are among those that a way allows.
  * @param {{ first: Set<number> | null, second: Set<number> | null }} way
  * @param {number} a
@@ -45,9 +46,9 @@ export const isExact = ({ exact }, a, b) => !exact || (exact[0] === a && exact[1
 
 /** Reads the alphabet of a manifest. Characters and syllables count from 1; 0 is "none". */
 export class Sounds {
-  constructor(sounds, next) {
+  constructor(next) {
     const table = common();
-    this.names = sounds.split(" ");
+    this.names = wordsOf(next);
     const counts = next();
     const places = wandering(next());
     const others = next();
@@ -176,6 +177,7 @@ export class Sounds {
  * @property {boolean} [open] whether the word may not be finished yet
  * @property {boolean} [meant] whether it is what a number means
  * @property {boolean} [spelt] whether it is the initials of a name that may be misspelt
+ * @property {boolean} [stands] of one that was looked up: whether pages have it, and not by chance
  * @property {Uint32Array | null} [head] the pages that it is known of, where there are more
  */
 
@@ -210,7 +212,7 @@ export function parse(folded, sounds) {
     if (!unit.word) return unit.ways ? [unit] : [{ char: "?" }];
     return unit.read ? [] : Array.from(unit.word, (char) => ({ char, ways: [] }));
   });
-  const apart = segments.length > 1 && terms.some(({ type }) => type !== "word");
+  const apart = /\S\s+\S/.test(folded) && terms.some(({ type }) => type !== "word");
   return { terms, units, apart };
 }
 

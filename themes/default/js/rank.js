@@ -4,7 +4,7 @@
 
 import { LENGTH, SATURATION, TITLE } from "./constants.js";
 import { endsSentence } from "./excerpt.js";
-import { fits, heft, isExact } from "./query.js";
+import { fits, GENERAL, heft, isExact } from "./query.js";
 import { impact, readPair, readWord, termsOf, unpack } from "./shards.js";
 
 const IDF_POWER = 0.8;
@@ -94,7 +94,9 @@ export function score(found, { pages, long, mean }, named, alikes) {
     // The pages it is known of, where there are more.
     term.head = unread ? touched.slice(0, size) : null;
     const count = Math.min(pages, size + unread);
-    term.rarity = rarity(pages, count) * (term.type === "two" && term.exact ? wordness(count, chance(term, pages, mean)) : 1);
+    const expected = term.type === "two" && term.exact ? chance(term, pages, mean) : 0;
+    term.rarity = rarity(pages, count) * (expected ? wordness(count, expected) : 1);
+    term.stands = count > expected;
     const cover = term.cover * term.rarity;
     const add = (weight, cover) => {
       for (let k = 0; k < size; k++) {
@@ -141,6 +143,34 @@ export const guess = (term, pages, mean) => rarity(pages, chance(term, pages, me
 /** On how many pages a term would be if characters stood beside each other by chance. */
 const chance = ({ share }, pages, mean) => pages * (1 - Math.exp(-share * mean));
 
+/**
+ * Whether a term says what is asked for, and not how.
+ * @param {Term} term
+ */
+const tells = ({ weight, cover, text }) => weight >= 1 && cover >= 1 && !GENERAL.has(text);
+
+/** Whether Chinese was typed of which the index has nothing: no two characters side by side on more pages
+ * than chance would bring them to, no word, no number.
+ * @param {Term[]} terms */
+export function isStrange(terms) {
+  const telling = terms.filter(tells);
+  return telling.some(({ text }) => text) && !telling.some(({ stands }) => stands);
+}
+
+/** Whether a page has something of such a query all the same: two characters that the index was not asked
+ * for, or three that at least sound like it.
+ * @param {Term[]} terms */
+export function says(terms, found, { numbers }) {
+  const pairs = terms.map((term, i) => ({ term, at: found[i].map(([start]) => start) }))
+    .filter(({ term }) => term.type === "two" && tells(term));
+  return pairs.some(({ term, at }, i) => {
+    const next = pairs[i + 1];
+    const asked = term.stands !== undefined;
+    return (!asked && at.some((start) => isExact(term, numbers[start], numbers[start + 1]))) ||
+      (next && next.term.at === term.at + 1 && at.some((start) => next.at.includes(start + 1)));
+  });
+}
+
 /** How much two characters on so many pages are a word, and not two that met by chance. */
 function wordness(count, expected) {
   const times = (count + 0.5) / (expected + 0.5);
@@ -184,7 +214,7 @@ export function closeness(terms, found, mean) {
   const pairs = terms.map((term, i) => ({ term, at: found[i].map(([start]) => start) })).filter(({ term }) => term.type !== "one");
   let sum = 0;
   for (let i = 0; i < pairs.length; i++) {
-    for (let j = i + 1; j < pairs.length && j <= i + 2; j++) {
+    for (let j = i + 1; j < pairs.length && j <= i + 4; j++) {
       const distance = nearest(pairs[i].at, pairs[j].at);
       if (distance < NEAR_REACH) {
         sum += Math.min(pairs[i].term.rarity * pairs[i].term.weight, pairs[j].term.rarity * pairs[j].term.weight) * (1 - distance / NEAR_REACH);

@@ -74,11 +74,15 @@ export function marked({ excerpt, marks }) {
   return [...parts, excerpt.slice(at)];
 }
 
+/** Whether the words of a query are on no page, and what was found is only the nearest. */
+export const isNear = ({ results, cards }) => !cards.length && results.length > 0 && results[0].near;
+
 /** Says how it went; on a failure the last words are a button to try again. */
 export function say(status, found, again) {
-  status.replaceChildren(typeof found === "number" ? (found ? words.found.replace("{n}", found) : words.none)
+  status.replaceChildren(found === "near" ? words.near
+    : typeof found === "number" ? (found ? words.found.replace("{n}", found) : words.none)
     : words.error.replace(words.retry, ""));
-  if (typeof found === "number") return;
+  if (!again) return;
   const button = make("button", { type: "button" }, words.retry);
   button.addEventListener("click", again);
   status.append(" ", button);
@@ -158,8 +162,9 @@ function attach(form, input, help, list, status, submit) {
     shown = input.value;
     open();
     // Who needs help is not told that nothing was found.
-    if (options.length || !help.children.length) say(status, results.length || cards.length);
-    else status.replaceChildren();
+    const near = isNear({ results, cards });
+    if (help.children.length && (near || !options.length)) status.replaceChildren();
+    else say(status, near ? "near" : results.length || cards.length);
   };
   const open = () => {
     choose(null);

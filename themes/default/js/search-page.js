@@ -2,7 +2,7 @@
 // server sees them; every query is an entry of the browser's history.
 
 import { near } from "./near.js";
-import { addressOf, alarm, doorOf, make, makeForm, marked, nameOf, opened, say, search, wait, words } from "./search-box.js";
+import { addressOf, alarm, doorOf, isNear, make, makeForm, marked, nameOf, opened, say, search, wait, words } from "./search-box.js";
 
 const SHOWN = 30;
 // The box shows so many, and the page no fewer; of the others, what is not called so and scores so much
@@ -76,6 +76,7 @@ function empty(help) {
 
 function render(query, chosen, found, cards, index) {
   const help = alarm(query);
+  const strange = isNear({ results: found, cards });
   const similar = found.length || cards.length ? [] : linksNear(query, index);
   const names = new Map(index.kinds);
   const kindOf = ({ kind }) => (names.get(kind) ? [" ", make("span", { class: "count" }, names.get(kind))] : []);
@@ -87,11 +88,11 @@ function render(query, chosen, found, cards, index) {
       make("li", null, make("a", { href: result.url }, result.title), ...kindOf(result), make("p", null, ...marked(result))))));
   const some = found.length || cards.length;
   results.hidden = !some && !similar.length && !help.length;
-  everything.hidden = !!some;
+  everything.hidden = !!some && !strange;
   document.documentElement.classList.remove("asked");
   // Who needs help is not told that nothing was found.
-  if (some || !help.length) say(status, some);
-  else status.replaceChildren();
+  if (help.length && (strange || !some)) status.replaceChildren();
+  else say(status, strange ? "near" : some);
   renderFilters(query, chosen, found, names);
 }
 

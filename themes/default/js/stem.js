@@ -9,7 +9,7 @@ export function stem(word) {
   if (/..ied$/.test(stem)) stem = stem.slice(0, -3) + "y";
   else if (rest.length > 1 && /[aeiouy]/.test(rest) && !/[^e]e$/.test(rest)) stem = base(rest);
   else if (/...[st]ion$/.test(stem)) stem = stem.slice(0, -3);
-  if (/[aeiouy].*eed$/.test(stem)) stem = stem.slice(0, -1);
+  if (/[aeiouy].*eed$|^freed$/.test(stem)) stem = stem.slice(0, -1);
   return stem.length > 4 ? stem.replace(/e$/, "") : stem;
 }
 
