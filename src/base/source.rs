@@ -3,6 +3,7 @@
 //! Everything that points into a file does so by byte range; lines and columns are worked out only
 //! when a message is printed. This module knows nothing of what the text means.
 
+use crate::base::cache::Key;
 use crate::base::chars::admitted;
 use crate::base::offset::FileOffset;
 use crate::base::output::OnDisk;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Folders in which everything is read or has a wrong name: nothing there is published.
 pub const INNER: [&str; 2] = ["content/data/", "content/tests/"];
@@ -97,6 +98,7 @@ pub struct Source {
     pub path: String,
     /// The whole text, without a byte-order mark, as it is read: see [`admitted`].
     pub text: String,
+    key: OnceLock<Key>,
 }
 
 /// A line and column as an editor counts them.
@@ -112,7 +114,24 @@ impl Source {
     /// A file with this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
         let path = path.into();
-        Self { id: SourceId::of(&path), path, text: text.into() }
+        Self::known_as(SourceId::of(&path), path, text.into())
+    }
+
+    /// The same file with another text.
+    pub fn with_text(&self, text: impl Into<String>) -> Self {
+        Self::known_as(self.id, self.path.clone(), text.into())
+    }
+
+    fn known_as(id: SourceId, path: String, text: String) -> Self {
+        Self { id, path, text, key: OnceLock::new() }
+    }
+
+    /// What tells it from all others: its name and its text. It is worked out once.
+    pub fn key(&self) -> Key {
+        *self.key.get_or_init(|| {
+            let id = self.id.0.to_le_bytes();
+            Key::of("source", &[&id, self.path.as_bytes(), self.text.as_bytes()])
+        })
     }
 
     /// Where a byte offset lies. Offsets past the end, or inside a character, are moved back.
@@ -217,9 +236,8 @@ impl Sources {
     pub fn keep_texts_of(&mut self, kept: &HashSet<SourceId>) {
         let pages = self.files.iter_mut().filter(|source| source.is_page());
         for source in pages.filter(|source| !kept.contains(&source.id)) {
-            let (id, path) = (source.id, source.path.clone());
-            *source = Arc::new(Source { id, path, text: String::new() });
-            self.originals.remove(&id);
+            *source = Arc::new(source.with_text(""));
+            self.originals.remove(&source.id);
         }
     }
 
@@ -266,7 +284,8 @@ impl Sources {
         let text = self.admit(id, written);
         let known = before.places.get(&id).map(|place| &before.files[*place]);
         let known = known.filter(|known| known.text == text && known.path == path);
-        self.files.push(known.map_or_else(|| Arc::new(Source { id, path, text }), Arc::clone));
+        self.files
+            .push(known.map_or_else(|| Arc::new(Source::known_as(id, path, text)), Arc::clone));
         id
     }
 
@@ -290,8 +309,7 @@ impl Sources {
         let text = self.admit(id, text);
         let same = self.files[place].text == text && self.originals.get(&id) == before.as_ref();
         if !same {
-            let path = self.files[place].path.clone();
-            self.files[place] = Arc::new(Source { id, path, text });
+            self.files[place] = Arc::new(self.files[place].with_text(text));
         }
         !same
     }

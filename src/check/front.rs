@@ -165,7 +165,7 @@ fn is_mended(source: &Source, range: Range<usize>, colons: &[(String, Range<usiz
     let places = colons.iter().map(|(_, at)| (at.start - range.start..at.end - range.start, ": "));
     let text = spliced(&source.text[range.clone()], places);
     let length = text.len();
-    let mended = Source { id: source.id, path: source.path.clone(), text };
+    let mended = source.with_text(text);
     let node = yaml::parse(&mended, 0..length, &mut Vec::new());
     node.is_some_and(|n| matches!(n.value, yaml::Value::Map(_) | yaml::Value::List(_)))
 }

@@ -29,7 +29,8 @@ impl<'s> Sound<'s> {
             sources.originals.iter().map(|(id, text)| (sources.place(*id), text)).collect();
         let rest = format!("{:?}", (&site.config, site.day, originals));
         let mut parts: Vec<&[u8]> = vec![rest.as_bytes()];
-        others.iter().for_each(|file| parts.extend([file.path.as_bytes(), file.text.as_bytes()]));
+        let others: Vec<[u8; 32]> = others.iter().map(|file| file.key().0).collect();
+        parts.extend(others.iter().map(|key| &key[..]));
         Self { site, sources, noted, shared: Key::of("checked with", &parts) }
     }
 
@@ -68,10 +69,7 @@ impl<'s> Sound<'s> {
         }
         // Whether it is somebody else's text may be said by another file.
         let read = page.map(|id| self.site.page(id).meta.untrusted);
-        let read = format!("{:?} {read:?}", source.id);
-        let parts =
-            [&self.shared.0, read.as_bytes(), source.path.as_bytes(), source.text.as_bytes()];
-        let key = Key::of(kind, &parts);
+        let key = Key::of(kind, &[&self.shared.0, format!("{read:?}").as_bytes(), &source.key().0]);
         if self.noted.has(key) {
             return Vec::new();
         }

@@ -249,8 +249,7 @@ fn answer(
         let start = text.span.range().start + usize::from(quoted);
         return Some(markdown::parse(source, start..start + text.value.len(), mode).0);
     }
-    let scratch =
-        Source { id: source.id, path: source.path.clone(), text: text.value.replace('\n', " ") };
+    let scratch = source.with_text(text.value.replace('\n', " "));
     let mut document = markdown::parse(&scratch, 0..scratch.text.len(), mode).0;
     document.references.iter_mut().for_each(|r| r.span = text.span);
     document.images.iter_mut().for_each(|i| i.span = text.span);

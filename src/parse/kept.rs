@@ -32,7 +32,8 @@ fn group(tasks: &[Task<'_>], shared: &Key, config: &Config, cache: &Cache) -> Ve
     let kept = cache.kept(key(tasks, shared), || {
         let files = parsed.insert(tasks.iter().map(|task| fresh(task, config)).collect::<Vec<_>>());
         let pages: Vec<_> = files.iter().map(|file| sound(file)).collect();
-        postcard::to_allocvec(&pages).unwrap_or_default()
+        let size: usize = tasks.iter().map(|(source, _)| source.text.len()).sum();
+        postcard::to_extend(&pages, Vec::with_capacity(size * 2)).unwrap_or_default()
     });
     if let Some(parsed) = parsed {
         return parsed;
@@ -47,13 +48,10 @@ fn group(tasks: &[Task<'_>], shared: &Key, config: &Config, cache: &Cache) -> Ve
 }
 
 fn key(tasks: &[Task<'_>], shared: &Key) -> Key {
-    let readings: Vec<String> =
-        tasks.iter().map(|(source, reading)| format!("{:?} {reading:?}", source.id)).collect();
-    let mut parts: Vec<&[u8]> = vec![&shared.0];
-    for ((source, _), reading) in tasks.iter().zip(&readings) {
-        parts.extend([source.path.as_bytes(), reading.as_bytes(), source.text.as_bytes()]);
-    }
-    Key::of("parsed", &parts)
+    let task = |(source, reading): &Task<'_>| (source.key().0, format!("{reading:?}"));
+    let tasks: Vec<([u8; 32], String)> = tasks.iter().map(task).collect();
+    let parts = tasks.iter().flat_map(|(source, reading)| [&source[..], reading.as_bytes()]);
+    Key::of("parsed", &[&shared.0[..]].into_iter().chain(parts).collect::<Vec<_>>())
 }
 
 fn fresh((source, reading): &Task<'_>, config: &Config) -> Arc<File> {

@@ -103,8 +103,8 @@ impl FileWriter<'_> {
         view: &impl Serialize,
     ) -> Option<Diagnostic> {
         let seen = self.standing.as_ref().and_then(|known| {
-            let view = postcard::to_allocvec(view).ok()?;
-            Some((known, known.key(path, template, &view)))
+            let parts = [&known.shared.0, path.as_bytes(), template.as_bytes()];
+            Some((known, Key::of_value("view", &parts, view)?))
         });
         let make = || self.engine.bytes(template, view);
         self.make(path, seen, make).err().map(|diagnostic| *diagnostic)

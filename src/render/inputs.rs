@@ -14,6 +14,7 @@ use crate::model::linked::LinkedDocument;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// The keys of a site's files.
 pub(super) struct Inputs<'s> {
@@ -21,6 +22,8 @@ pub(super) struct Inputs<'s> {
     sources: &'s Sources,
     pictures: &'s Pictures,
     shared: Key,
+    /// Those of pages, by page, once they were asked for.
+    pages: Vec<OnceLock<Option<Key>>>,
 }
 
 impl<'s> Inputs<'s> {
@@ -28,8 +31,7 @@ impl<'s> Inputs<'s> {
     pub(super) fn of(site: &'s Site, sources: &'s Sources, pictures: &'s Pictures) -> Option<Self> {
         let face = |number: usize| {
             let id = PageId::at(number);
-            let seen = postcard::to_allocvec(&(Face::of(site, id), site.links_of(id))).ok()?;
-            Some(Key::of("face", &[&seen]).0)
+            Some(Key::of_value("face", &[], &(Face::of(site, id), site.links_of(id)))?.0)
         };
         let faces: Option<Vec<[u8; 32]>> =
             (0..site.pages.len()).into_par_iter().map(face).collect();
@@ -46,10 +48,12 @@ impl<'s> Inputs<'s> {
         });
         let assets = assets.collect::<Vec<_>>().concat();
         let mut parts: Vec<&[u8]> = vec![&faces, rest.as_bytes(), &assets];
-        for file in sources.files.iter().filter(|file| !file.is_page()) {
-            parts.extend([file.path.as_bytes(), file.text.as_bytes()]);
-        }
-        Some(Self { site, sources, pictures, shared: Key::of("site", &parts) })
+        let others = sources.files.iter().filter(|file| !file.is_page());
+        let others: Vec<[u8; 32]> = others.map(|file| file.key().0).collect();
+        parts.extend(others.iter().map(|key| &key[..]));
+        let shared = Key::of("site", &parts);
+        let pages = site.pages.iter().map(|_| OnceLock::new()).collect();
+        Some(Self { site, sources, pictures, shared, pages })
     }
 
     /// The key of the file at an address, in any edition; `None` for one that follows from all texts.
@@ -58,14 +62,18 @@ impl<'s> Inputs<'s> {
             return None;
         }
         let Some(page) = self.page_of(address.what) else { return Some(self.shared) };
-        let linked = postcard::to_allocvec(&*self.site.linked[page.index()]).ok()?;
+        *self.pages[page.index()].get_or_init(|| self.page(page))
+    }
+
+    /// The key of all files of a page.
+    fn page(&self, page: PageId) -> Option<Key> {
         let source = self.sources.get(self.site.page(page).source);
         // What a picture's files are called may be decided by another page that shows the same one.
         let images = LinkedDocument::all(self.site, page).flat_map(LinkedDocument::images);
         let shown = images.map(|(_, asset)| asset.map(|asset| self.pictures.get(asset)));
         let shown = format!("{:?}", shown.collect::<Vec<_>>());
-        let read = [source.path.as_bytes(), source.text.as_bytes(), &linked, shown.as_bytes()];
-        Some(Key::of("page", &[&[&self.shared.0[..]], &read[..]].concat()))
+        let parts = [&self.shared.0, &source.key().0, shown.as_bytes()];
+        Key::of_value("page", &parts, &*self.site.linked[page.index()])
     }
 
     /// The page of whose text the file at an address may show more than its face.

@@ -55,7 +55,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("img_parts", &["base/picture"]),
     ("httparse", &["commands/serve"]),
     ("toml", &["commands/import"]),
-    ("postcard", &["parse/kept", "render/files", "render/inputs"]),
+    ("postcard", &["base/cache", "parse/kept"]),
     ("ureq", &["commands/external"]),
     ("url", &["model/config", "commands/lsp/folder"]),
     ("lsp_server", &["commands/lsp"]),
