@@ -178,7 +178,7 @@ enum Command {
         #[command(flatten)]
         day: DayArgs,
     },
-    /// List every page, heading and line that uses a law, fact, contact, term, source, page or blank
+    /// List every line that uses a law, fact, contact, term, source, page or blank
     #[command(after_help = "Example:\n  mingbai impact law:civil-code/680")]
     Impact {
         /// law:x, law:x/680, contact:x, fact:x, term:x, source:x, page:x, blank:x (in letters), or an id

@@ -232,7 +232,8 @@ const WRITTEN_DOWN: [&str; 12] = [
 fn templates_see_only_views() {
     let modules = modules();
     for (module, text) in &modules {
-        let serializes = text.contains("derive(") && text.contains("Serialize");
+        let mut derived = text.split("derive(").skip(1).filter_map(|rest| rest.split(')').next());
+        let serializes = derived.any(|names| names.contains("Serialize"));
         let allowed = WRITTEN_DOWN.iter().any(|written| belongs(module, written));
         assert!(allowed || !serializes, "src/{module}.rs derives Serialize");
     }
