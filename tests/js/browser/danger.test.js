@@ -50,7 +50,7 @@ for (const path of ['/search/', '/zh-hant/search/']) {
     for (const [queries, wanted] of [[shown, true], [not, false]]) {
       for (const query of queries) {
         await page.goto(`${site.url}${path}#q=${encodeURIComponent(query)}`);
-        await page.waitForFunction((wanted) => document.querySelector('[data-search-page] > [role=status]').textContent.match(/\d|没找到|沒找到/) ||
+        await page.waitForFunction((wanted) => document.querySelector('[data-search-page] > [role=status]').textContent.match(/\d|没找到|沒找到|最接近/) ||
           (wanted && document.querySelector('[data-search-results] .pages')), wanted);
         const first = await page.evaluate(() => document.querySelector('[data-search-results]').firstElementChild?.className);
         const is = first === 'crisis' && (await page.locator(`[data-search-results] ${card}`).isVisible());
