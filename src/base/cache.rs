@@ -26,22 +26,24 @@ impl Key {
             each(kind, parts, |bytes| _ = hasher.update(bytes));
             return Self(*hasher.finalize().as_bytes());
         }
-        JOINED.with_borrow_mut(|joined| {
-            joined.clear();
-            each(kind, parts, |bytes| joined.extend_from_slice(bytes));
-            Self(*blake3::hash(joined).as_bytes())
-        })
+        Self::hashed(joined(kind, parts))
     }
 
     /// The same where something else than bytes is a part as well; `None` if it cannot be written as bytes.
     pub fn of_value(kind: &str, parts: &[&[u8]], value: &impl Serialize) -> Option<Self> {
-        let mut joined = JOINED.take();
-        joined.clear();
-        each(kind, parts, |bytes| joined.extend_from_slice(bytes));
-        let joined = postcard::to_extend(value, joined).ok()?;
+        postcard::to_extend(value, joined(kind, parts)).ok().map(Self::hashed)
+    }
+
+    fn hashed(joined: Vec<u8>) -> Self {
         let key = Self(*blake3::hash(&joined).as_bytes());
         JOINED.set(joined);
-        Some(key)
+        key
+    }
+
+    /// Whether what has this name ends a group of those that are kept together: one in 64 does. Which, the
+    /// name alone decides: what comes or goes moves nothing but its own group.
+    pub fn ends_group(name: &str) -> bool {
+        Self::of("group", &[name.as_bytes()]).0[0].is_multiple_of(64)
     }
 }
 
@@ -51,6 +53,14 @@ const AT_ONCE: usize = 1 << 20;
 
 thread_local! {
     static JOINED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What is hashed of a key, in the room that the last one took.
+fn joined(kind: &str, parts: &[&[u8]]) -> Vec<u8> {
+    let mut joined = JOINED.take();
+    joined.clear();
+    each(kind, parts, |bytes| joined.extend_from_slice(bytes));
+    joined
 }
 
 /// What is hashed of a key: each part with its length, so that two cannot run into each other.

@@ -16,22 +16,25 @@ pub(super) struct Sound<'s> {
     site: &'s Site,
     sources: &'s Sources,
     noted: &'s Noted,
-    shared: Key,
+    /// `None` where nothing is kept, so that it is not worth working out.
+    shared: Option<Key>,
 }
 
 impl<'s> Sound<'s> {
     pub(super) fn new(site: &'s Site, sources: &'s Sources, noted: &'s Noted) -> Self {
-        let mut others: Vec<&Source> = Vec::new();
-        if noted.is_kept() {
-            others.extend(sources.files.iter().map(|file| &**file).filter(|file| !file.is_page()));
-        }
+        let shared = noted.is_kept().then(|| Self::shared(site, sources));
+        Self { site, sources, noted, shared }
+    }
+
+    fn shared(site: &Site, sources: &Sources) -> Key {
+        let others = sources.files.iter().filter(|file| !file.is_page());
+        let others: Vec<[u8; 32]> = others.map(|file| file.key().0).collect();
         let originals: BTreeMap<usize, &String> =
             sources.originals.iter().map(|(id, text)| (sources.place(*id), text)).collect();
         let rest = format!("{:?}", (&site.config, site.day, originals));
         let mut parts: Vec<&[u8]> = vec![rest.as_bytes()];
-        let others: Vec<[u8; 32]> = others.iter().map(|file| file.key().0).collect();
         parts.extend(others.iter().map(|key| &key[..]));
-        Self { site, sources, noted, shared: Key::of("checked with", &parts) }
+        Key::of("checked with", &parts)
     }
 
     /// What the rules find in a page. A flow's answers may have the names of other pages.
@@ -64,12 +67,10 @@ impl<'s> Sound<'s> {
         page: Option<PageId>,
         find: impl FnOnce() -> Vec<Diagnostic>,
     ) -> Vec<Diagnostic> {
-        if !self.noted.is_kept() {
-            return find();
-        }
+        let Some(shared) = &self.shared else { return find() };
         // Whether it is somebody else's text may be said by another file.
         let read = page.map(|id| self.site.page(id).meta.untrusted);
-        let key = Key::of(kind, &[&self.shared.0, format!("{read:?}").as_bytes(), &source.key().0]);
+        let key = Key::of(kind, &[&shared.0, format!("{read:?}").as_bytes(), &source.key().0]);
         if self.noted.has(key) {
             return Vec::new();
         }

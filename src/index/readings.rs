@@ -17,10 +17,6 @@ use crate::base::cache::{Cache, Key};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// A page in so many ends a group of pages that are kept together. Which, its address decides: a page that
-/// comes or goes moves nothing but its own group.
-const GROUP: u8 = 64;
-
 /// What all pages give, in groups.
 #[derive(Debug)]
 pub struct Readings {
@@ -32,11 +28,15 @@ pub struct Readings {
 impl Readings {
     /// Reads all pages of a corpus, but for what is known from before.
     pub fn of(corpus: &Corpus<'_>, synonyms: &Synonyms, cache: &Cache) -> Self {
-        let shared = shared(corpus, synonyms);
-        let groups: Vec<&[Doc<'_>]> = corpus.docs.chunk_by(|doc, _| !ends_group(doc)).collect();
+        let shared = cache.lasts().then(|| shared(corpus, synonyms));
+        let groups: Vec<&[Doc<'_>]> =
+            corpus.docs.chunk_by(|doc, _| !Key::ends_group(&doc.url)).collect();
         let packed = groups.par_iter().map_init(PageReader::default, |reader, docs| {
-            let key = key(corpus, docs, &shared);
-            cache.kept(key, || reader.group(corpus, docs, synonyms))
+            let mut make = || reader.group(corpus, docs, synonyms);
+            match &shared {
+                Some(shared) => cache.kept(key(corpus, docs, shared), make),
+                None => make(),
+            }
         });
         let packed: Vec<Vec<u8>> = packed.collect();
         let places = (0..).zip(&groups).zip(&packed).flat_map(|((group, docs), bytes)| {
@@ -58,10 +58,6 @@ impl Readings {
         let bytes: &[u8] = &self.groups[group as usize];
         Packed::new(bytes.get(start as usize..).unwrap_or_default())
     }
-}
-
-fn ends_group(doc: &Doc<'_>) -> bool {
-    Key::of("group", &[doc.url.as_bytes()]).0[0].is_multiple_of(GROUP)
 }
 
 /// The key of what all pages are read with.

@@ -10,20 +10,14 @@ use crate::model::page::Page;
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// A file in so many ends a group of those that are kept together. Which, its path decides: a file that
-/// comes or goes moves nothing but its own group.
-const GROUP: u8 = 64;
-
 /// A file, and how it is read.
 pub(super) type Task<'s> = (&'s Arc<Source>, Reading);
 
 /// Parses all files but those that are known from before.
 pub(super) fn parse(tasks: &[Task<'_>], config: &Config, cache: &Cache) -> Vec<Arc<File>> {
     let shared = Key::of("parsed with", &[format!("{config:?}").as_bytes()]);
-    let ends = |(source, _): &Task<'_>| {
-        Key::of("group", &[source.path.as_bytes()]).0[0].is_multiple_of(GROUP)
-    };
-    let groups: Vec<&[Task<'_>]> = tasks.chunk_by(|task, _| !ends(task)).collect();
+    let groups: Vec<&[Task<'_>]> =
+        tasks.chunk_by(|(source, _), _| !Key::ends_group(&source.path)).collect();
     groups.par_iter().flat_map_iter(|tasks| group(tasks, &shared, config, cache)).collect()
 }
 
