@@ -15,6 +15,7 @@ pub(crate) mod location;
 pub mod noted;
 pub(crate) mod offset;
 pub mod output;
+pub(crate) mod path;
 pub mod picture;
 pub mod slug;
 pub mod source;

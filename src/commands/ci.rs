@@ -4,6 +4,7 @@
 //! What was written by us and not changed since is written anew; what somebody changed is left as it is.
 
 use crate::base::cache::Key;
+use crate::base::path::Shown as _;
 use crate::commands::pipeline::{self, Failure};
 use crate::write;
 use std::fs;
@@ -75,14 +76,14 @@ const SHELL: &str = "#!/bin/sh\n";
 pub(crate) fn put(root: &Path, what: For) -> Result<Done, Failure> {
     pipeline::find_site(root)?;
     if what == For::Hook && !root.join(".git").is_dir() {
-        let told = format!("{} is not the top folder of a Git repository", root.display());
+        let told = format!("{} is not the top folder of a Git repository", root.shown());
         return Err(Failure::Usage(told));
     }
     let (path, text) = (root.join(what.path()), what.text());
     match fs::read_to_string(&path) {
         Ok(there) if there == text => return Ok(Done::Same(path)),
         Ok(there) if !is_ours(&there) => {
-            let (path, name) = (path.display(), what.argument());
+            let (path, name) = (path.shown(), what.argument());
             return Err(Failure::Usage(format!(
                 "{path} was written or changed by somebody else; `mingbai ci {name} --print` shows what would be in it"
             )));

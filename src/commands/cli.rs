@@ -11,6 +11,7 @@ mod team;
 use crate::base::chars::printable;
 use crate::base::day::{Day, parse_day};
 use crate::base::lang::Lang;
+use crate::base::path::Shown as _;
 use crate::commands::external::RequestPolicy;
 use crate::commands::lsp;
 use crate::commands::pipeline::{self, Build, Failure, Prepared, Request, Scope, Timings};
@@ -365,17 +366,17 @@ impl Terminal {
         if let Some(host) = ci {
             self.put(dir, host.meant())?;
         }
-        let next = format!("mingbai serve --root {}", dir.display());
+        let next = format!("mingbai serve --root {}", dir.shown());
         self.tell(&match self.lang {
-            Lang::En => format!("A site is in {}. Look at it with:\n  {next}", dir.display()),
-            Lang::Zh => format!("站点在 {}。现在就看：\n  {next}", dir.display()),
+            Lang::En => format!("A site is in {}. Look at it with:\n  {next}", dir.shown()),
+            Lang::Zh => format!("站点在 {}。现在就看：\n  {next}", dir.shown()),
         });
         Ok(ExitCode::SUCCESS)
     }
 
     fn start_guide(&self, root: &Path, kind: &str, title: &str) -> Result<ExitCode, Failure> {
         let path = scaffold::start_guide(root, kind, title)?;
-        self.say(&mut io::stdout(), &path.display().to_string());
+        self.say(&mut io::stdout(), &path.shown());
         Ok(ExitCode::SUCCESS)
     }
 
@@ -491,7 +492,7 @@ fn locale() -> Lang {
 
 fn published(written: &Written, guides: usize, output: &Path, lang: Lang) -> String {
     let Written { files, written: changed, removed, method, .. } = written;
-    let output = output.display();
+    let output = output.shown();
     let how = match (method, lang) {
         (Method::Journal, Lang::En) => " (file by file: the folder cannot be exchanged)",
         (Method::Journal, Lang::Zh) => "（逐个替换：这个文件夹不能整体交换）",

@@ -22,6 +22,7 @@ pub use generator::Generator;
 pub use report::Report;
 
 use crate::base::cjk;
+use crate::base::path::Shown as _;
 use crate::base::source::Source;
 use crate::commands::pipeline::{self, Failure, Request};
 use crate::commands::scaffold;
@@ -61,10 +62,10 @@ pub fn import(
 ) -> Result<Report, Failure> {
     let old = from.canonicalize().map_err(|error| Failure::Unreadable(from.to_owned(), error))?;
     if !old.is_dir() {
-        return Err(Failure::Usage(format!("{} is no folder", from.display())));
+        return Err(Failure::Usage(format!("{} is no folder", from.shown())));
     }
     let Some((generator, layout)) = generator::find(&old, told) else {
-        return Err(Failure::Usage(format!("nothing in {} can be imported", from.display())));
+        return Err(Failure::Usage(format!("nothing in {} can be imported", from.shown())));
     };
     scaffold::claim(to)?;
     let inside = to.canonicalize()?;
@@ -73,7 +74,7 @@ pub fn import(
         let _ = fs::remove_dir(&inside);
         return Err(Failure::Usage(format!(
             "{} lies in the old site; choose a folder outside of it",
-            to.display()
+            to.shown()
         )));
     }
     let settings = settings::read(generator, &layout);

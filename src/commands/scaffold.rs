@@ -1,5 +1,6 @@
 //! Starting things: a small working site, and a guide with its kind's fields.
 
+use crate::base::path::Shown as _;
 use crate::base::source::Source;
 use crate::commands::pipeline::{self, Failure};
 use crate::model::config;
@@ -29,7 +30,7 @@ pub(crate) fn claim(dir: &Path) -> Result<(), Failure> {
         Err(error) => return Err(error.into()),
     };
     if taken {
-        return Err(Failure::Usage(format!("{} is not empty; choose a new folder", dir.display())));
+        return Err(Failure::Usage(format!("{} is not empty; choose a new folder", dir.shown())));
     }
     fs::create_dir_all(dir)?;
     Ok(())

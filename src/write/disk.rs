@@ -1,6 +1,7 @@
 //! Steps and questions that are more than one call of the standard library, each under one name. What the steps add
 //! up to is decided elsewhere, in what systems differ in [`super::system`].
 
+use crate::base::path::Shown as _;
 use std::error::Error;
 use std::fmt;
 use std::fs::{self, File, Metadata};
@@ -120,7 +121,7 @@ struct PathError {
 
 impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path.display(), self.cause)
+        write!(f, "{}: {}", self.path.shown(), self.cause)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is wrong with a file or a folder, as data. These travel inside an [`io::Error`], since whoever publishes can
 //! only stop; [`WriteError::of`] finds them again for whoever words the message.
 
+use crate::base::path::Shown as _;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -64,13 +65,13 @@ impl fmt::Display for WriteError {
             }
             Self::FileAndFolder(path) => write!(f, "`{path}` is wanted as a file and as a folder"),
             Self::Foreign(path) => {
-                write!(f, "{} is in the way, and it is not ours", path.display())
+                write!(f, "{} is in the way, and it is not ours", path.shown())
             }
             Self::TwoVersions { published, replaced } => {
-                write!(f, "{} and {} differ: keep one", published.display(), replaced.display())
+                write!(f, "{} and {} differ: keep one", published.shown(), replaced.shown())
             }
-            Self::BrokenManifest(path) => write!(f, "{} is not a manifest", path.display()),
-            Self::Changed(path) => write!(f, "{} was changed while it was read", path.display()),
+            Self::BrokenManifest(path) => write!(f, "{} is not a manifest", path.shown()),
+            Self::Changed(path) => write!(f, "{} was changed while it was read", path.shown()),
             Self::Incomplete => write!(f, "the site is not whole"),
         }
     }

@@ -1,7 +1,7 @@
 //! One file of its own, such as a bundle: written beside its place and then put there in one step, so that
 //! what stood there stays whole until the new one is.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -49,7 +49,8 @@ impl Single {
         let new = self.path.with_file_name(format!(".{name}.mingbai-new"));
         let put = || {
             step::write(&new, bytes)?;
-            File::open(&new)?.sync_all()?;
+            // A file that was opened to be read cannot be brought to the disk everywhere.
+            OpenOptions::new().write(true).open(&new)?.sync_all()?;
             step::rename(&new, &self.path)
         };
         put().at(&self.path).inspect_err(|_| {

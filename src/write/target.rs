@@ -1,6 +1,7 @@
 //! Where a site may be published. Folders whose contents are not ours to replace are refused before anything is
 //! built, by what they are and not by how they are spelt: symlinks are followed, and folders compared by identity.
 
+use crate::base::path::Shown as _;
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
@@ -127,26 +128,26 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Root => write!(f, "/ is the root of the file system"),
-            Self::Home(path) => write!(f, "{} is a home, or holds one", path.display()),
+            Self::Home(path) => write!(f, "{} is a home, or holds one", path.shown()),
             Self::Site(path) => {
-                write!(f, "{} is the site's own folder, or holds it", path.display())
+                write!(f, "{} is the site's own folder, or holds it", path.shown())
             }
             Self::Source(path, sources) => {
-                write!(f, "{} is in {}, which are sources", path.display(), sources.display())
+                write!(f, "{} is in {}, which are sources", path.shown(), sources.shown())
             }
             Self::NotOurs(path) => {
-                write!(f, "{} holds files Mingbai has not published", path.display())
+                write!(f, "{} holds files Mingbai has not published", path.shown())
             }
-            Self::BrokenManifest(path) => write!(f, "{} is not a manifest", path.display()),
-            Self::NotAFolder(path) => write!(f, "{} is not a folder", path.display()),
+            Self::BrokenManifest(path) => write!(f, "{} is not a manifest", path.shown()),
+            Self::NotAFolder(path) => write!(f, "{} is not a folder", path.shown()),
             Self::NotWritable(path, why) => {
-                write!(f, "{} cannot be written: {why}", path.display())
+                write!(f, "{} cannot be written: {why}", path.shown())
             }
-            Self::Folder(path) => write!(f, "{} is a folder", path.display()),
+            Self::Folder(path) => write!(f, "{} is a folder", path.shown()),
             Self::NotOurFile(path) => {
-                write!(f, "{} is a file that Mingbai has not made", path.display())
+                write!(f, "{} is a file that Mingbai has not made", path.shown())
             }
-            Self::Unresolved(path, why) => write!(f, "{} leads nowhere: {why}", path.display()),
+            Self::Unresolved(path, why) => write!(f, "{} leads nowhere: {why}", path.shown()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{DayArgs, Terminal, request, web_address};
 use crate::base::lang::Lang;
+use crate::base::path::Shown as _;
 use crate::commands::bundle::{self, Bundled};
 use crate::commands::pipeline::{Failure, Prepared};
 use crate::diag::report;
@@ -53,7 +54,7 @@ impl Terminal {
             return Ok(ExitCode::from(1));
         };
         target.write(&file)?;
-        let (output, size, day) = (output.display(), file.len().div_ceil(1024), site.day);
+        let (output, size, day) = (output.shown(), file.len().div_ceil(1024), site.day);
         self.tell(&match self.lang {
             Lang::En => format!("{pages} pages in {output}, {size} KiB, as of {day}"),
             Lang::Zh => format!("{output}：{pages} 页，{size} KiB，资料截至 {day}"),

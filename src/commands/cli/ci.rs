@@ -2,6 +2,7 @@
 
 use super::Terminal;
 use crate::base::lang::Lang;
+use crate::base::path::Shown as _;
 use crate::commands::ci::{self, Done, For};
 use crate::commands::pipeline::Failure;
 use clap::{Args, ValueEnum};
@@ -62,7 +63,7 @@ impl Terminal {
             Done::Written(path) => (true, path),
             Done::Same(path) => (false, path),
         };
-        let path = path.display();
+        let path = path.shown();
         self.tell(&match (self.lang, done) {
             (Lang::En, true) => format!("{path}: written"),
             (Lang::En, false) => format!("{path}: as it should be"),

@@ -2,6 +2,7 @@
 
 use super::{Terminal, request};
 use crate::base::lang::Lang;
+use crate::base::path::Shown as _;
 use crate::commands::import::{self, Generator};
 use crate::commands::pipeline::Failure;
 use clap::{Args, ValueEnum};
@@ -53,7 +54,7 @@ impl Terminal {
         let report = import::import(&args.from, &args.dir, told, &request)?;
         let file = args.dir.join(import::REPORT);
         fs::write(&file, report.text(self.lang))?;
-        let (name, dir, file) = (report.generator.name(), args.dir.display(), file.display());
+        let (name, dir, file) = (report.generator.name(), args.dir.shown(), file.shown());
         let import::Report { pages, errors, warnings, .. } = report;
         let looks = report.looks();
         self.tell(&match self.lang {

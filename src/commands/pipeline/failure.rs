@@ -2,6 +2,7 @@
 //! sentence names the file or folder and says what to do.
 
 use crate::base::lang::Lang;
+use crate::base::path::Shown as _;
 use crate::diag::{BaseFault, Problem};
 use crate::model::config;
 use crate::write::Refusal;
@@ -107,7 +108,7 @@ impl Failure {
             Self::NoSite(missing) => missing.sentence(lang),
             Self::NoFile { typed, nearest } => no_file(typed, nearest.as_deref(), lang),
             Self::NotAFile(folder) => {
-                let folder = folder.display();
+                let folder = folder.shown();
                 match lang {
                     Lang::En => format!("{folder} is a folder; name files, such as {folder}/*.md"),
                     Lang::Zh => format!("{folder} 是文件夹；请写文件，例如 {folder}/*.md"),
@@ -119,7 +120,7 @@ impl Failure {
             Self::Refused(refusal) => refused(refusal, false, lang),
             Self::RefusedFile(refusal) => refused(refusal, true, lang),
             Self::Unreadable(path, error) => {
-                let path = path.display();
+                let path = path.shown();
                 match lang {
                     Lang::En => format!("{path} cannot be read: {error}; look at its permissions"),
                     Lang::Zh => format!("{path} 读不了：{error}；看看它的权限"),
@@ -142,23 +143,23 @@ impl Failure {
 impl NoSite {
     fn sentence(&self, lang: Lang) -> String {
         let what = match (self, lang) {
-            (Self::Folder(root), Lang::En) => format!("there is no folder {}", root.display()),
-            (Self::Folder(root), Lang::Zh) => format!("没有文件夹 {}", root.display()),
-            (Self::NotAFolder(path), Lang::En) => format!("{} is not a folder", path.display()),
-            (Self::NotAFolder(path), Lang::Zh) => format!("{} 不是文件夹", path.display()),
+            (Self::Folder(root), Lang::En) => format!("there is no folder {}", root.shown()),
+            (Self::Folder(root), Lang::Zh) => format!("没有文件夹 {}", root.shown()),
+            (Self::NotAFolder(path), Lang::En) => format!("{} is not a folder", path.shown()),
+            (Self::NotAFolder(path), Lang::Zh) => format!("{} 不是文件夹", path.shown()),
             (Self::Content { root, .. }, Lang::En) => {
-                format!("there is no folder {}", root.join("content").display())
+                format!("there is no folder {}", root.join("content").shown())
             }
             (Self::Content { root, .. }, Lang::Zh) => {
-                format!("没有文件夹 {}", root.join("content").display())
+                format!("没有文件夹 {}", root.join("content").shown())
             }
         };
         let do_this = match (self, lang) {
             (Self::Content { above: Some(site), .. }, Lang::En) => {
-                format!("the site above is found with `--root {}`", site.display())
+                format!("the site above is found with `--root {}`", site.shown())
             }
             (Self::Content { above: Some(site), .. }, Lang::Zh) => {
-                format!("上层的站点要写 `--root {}`", site.display())
+                format!("上层的站点要写 `--root {}`", site.shown())
             }
             (_, Lang::En) => {
                 "`--root DIR` says where the site is, `mingbai init DIR` makes one".to_owned()
@@ -185,7 +186,7 @@ fn base_url(fault: BaseFault, lang: Lang) -> String {
 }
 
 fn no_file(typed: &Path, nearest: Option<&str>, lang: Lang) -> String {
-    let typed = typed.display();
+    let typed = typed.shown();
     match (nearest, lang) {
         (Some(near), Lang::En) => {
             format!("{typed} is no file of this site; did you mean {near}?")
@@ -220,18 +221,18 @@ fn refused(refusal: &Refusal, is_file: bool, lang: Lang) -> String {
     }
     let what = match refusal {
         Refusal::Root => "/ 是整个文件系统的根".to_owned(),
-        Refusal::Home(path) => format!("{} 是家目录，或者它的上层", path.display()),
-        Refusal::Site(path) => format!("{} 是站点自己的文件夹，或者它的上层", path.display()),
+        Refusal::Home(path) => format!("{} 是家目录，或者它的上层", path.shown()),
+        Refusal::Site(path) => format!("{} 是站点自己的文件夹，或者它的上层", path.shown()),
         Refusal::Source(path, sources) => {
-            format!("{} 在 {} 里，那里是源文件", path.display(), sources.display())
+            format!("{} 在 {} 里，那里是源文件", path.shown(), sources.shown())
         }
-        Refusal::NotOurs(path) => format!("{} 里有不是明白发布的文件", path.display()),
-        Refusal::BrokenManifest(path) => format!("{} 不是明白的清单", path.display()),
-        Refusal::NotAFolder(path) => format!("{} 不是文件夹", path.display()),
-        Refusal::NotWritable(path, why) => format!("{} 写不了：{why}", path.display()),
-        Refusal::Folder(path) => format!("{} 是文件夹", path.display()),
-        Refusal::NotOurFile(path) => format!("{} 不是明白做的文件", path.display()),
-        Refusal::Unresolved(path, why) => format!("{} 哪里也不通：{why}", path.display()),
+        Refusal::NotOurs(path) => format!("{} 里有不是明白发布的文件", path.shown()),
+        Refusal::BrokenManifest(path) => format!("{} 不是明白的清单", path.shown()),
+        Refusal::NotAFolder(path) => format!("{} 不是文件夹", path.shown()),
+        Refusal::NotWritable(path, why) => format!("{} 写不了：{why}", path.shown()),
+        Refusal::Folder(path) => format!("{} 是文件夹", path.shown()),
+        Refusal::NotOurFile(path) => format!("{} 不是明白做的文件", path.shown()),
+        Refusal::Unresolved(path, why) => format!("{} 哪里也不通：{why}", path.shown()),
     };
     let typed = if is_file { "文件" } else { "文件夹" };
     format!("{what}；用 `--output {typed}` 换一个")
