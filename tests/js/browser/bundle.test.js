@@ -112,6 +112,13 @@ test('one page is seen at a time, by link, by the box, and by the button back', 
   await quiet(page);
 });
 
+test('a file that is opened at a page begins with the menu above it', async () => {
+  const page = await opened(`${whole}#/methods/phone-calls/`, phone);
+  await one(sheets(page));
+  assert.equal(await page.evaluate(() => new Promise((done) => setTimeout(() => done(scrollY), 300))), 0);
+  await quiet(page);
+});
+
 test('a letter is filled in and copied, and no other is', async () => {
   const page = await opened(`${whole}#/letters/object-payment-order/`, { ...phone, permissions: ['clipboard-read', 'clipboard-write'] });
   const sheet = sheets(page);
