@@ -8,7 +8,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Every platform that a release has, by its name in npm: what npm asks of a machine. */
@@ -62,8 +62,8 @@ export function platform(name) {
   };
 }
 
-/** Packs a package with these files into `out`; gives the name of the archive. */
-function pack(out, manifest, files) {
+/** Packs a package with these files into the folder `out`; gives the name of the archive. */
+export function pack(out, manifest, files) {
   const folder = mkdtempSync(join(tmpdir(), "mingbai-npm-"));
   mkdirSync(join(folder, "bin"));
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -74,20 +74,24 @@ function pack(out, manifest, files) {
     copyFileSync(from, join(folder, to));
     chmodSync(join(folder, to), to.startsWith("bin/") ? 0o755 : 0o644);
   }
-  const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", out], { cwd: folder });
-  const name = packed.toString().trim();
-  // Node compresses a program to some percent more.
-  execFileSync("python3", [join(here, "../squeeze"), join(out, name)]);
-  return name;
+  const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", resolve(out)], { cwd: folder });
+  return packed.toString().trim();
 }
 
-function main([out, ...programs]) {
-  if (out === undefined || programs.length === 0) {
+function main([folder, ...programs]) {
+  if (folder === undefined || programs.length === 0) {
     console.error("usage: node packaging/npm/make.mjs OUT PLATFORM=PROGRAM …");
     return 2;
   }
+  const out = resolve(folder);
   mkdirSync(out, { recursive: true });
-  console.log(pack(out, launcher(), [[join(here, "bin/mingbai.js"), "bin/mingbai.js"]]));
+  const packed = (manifest, files) => {
+    const name = pack(out, manifest, files);
+    // Node compresses a program to some percent more.
+    execFileSync("python3", [join(here, "../squeeze"), join(out, name)]);
+    console.log(name);
+  };
+  packed(launcher(), [[join(here, "bin/mingbai.js"), "bin/mingbai.js"]]);
   for (const given of programs) {
     const [name, program] = given.split("=");
     if (!(name in PLATFORMS)) {
@@ -96,7 +100,7 @@ function main([out, ...programs]) {
     }
     const file = name.startsWith("win32") ? "bin/mingbai.exe" : "bin/mingbai";
     const crates = join(dirname(program), CRATES);
-    console.log(pack(out, platform(name), [[program, file], [crates, CRATES]]));
+    packed(platform(name), [[program, file], [crates, CRATES]]);
   }
   return 0;
 }

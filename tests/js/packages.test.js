@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import test from "node:test";
-import { launcher, platform, PLATFORMS, version } from "../../packaging/npm/make.mjs";
+import { launcher, pack, platform, PLATFORMS, version } from "../../packaging/npm/make.mjs";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 
@@ -55,6 +55,15 @@ test("the launcher asks for every platform, each in its own version", () => {
     assert.equal(asked[`@mingbai/${name}`], platform(name).version);
     assert.equal(platform(name).version, version());
   }
+});
+
+test("a package is put into the folder that is named, from wherever that is seen", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mingbai-test-"));
+  const program = join(folder, "program");
+  writeFileSync(program, "no program");
+  const name = pack(relative(process.cwd(), folder), platform("linux-x64"), [[program, "bin/mingbai"]]);
+  assert.equal(name, `mingbai-linux-x64-${version()}.tgz`);
+  assert.ok(existsSync(join(folder, name)));
 });
 
 test("a platform's package holds the list of its crates, the launcher has none", () => {
