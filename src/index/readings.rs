@@ -6,6 +6,7 @@
 
 use super::bits::varint;
 use super::corpus::{Corpus, Doc, Word};
+use super::joints::joints;
 use super::numbers::numbers;
 use super::sound;
 use super::stem::stem;
@@ -164,24 +165,37 @@ impl PageReader {
         tokens(text, |token| match token {
             Token::One(c) => {
                 self.length = self.length.saturating_add(weight);
-                let (count, sum) = self.ones.entry(c).or_default();
-                *count = count.saturating_add(1);
-                sum.add(Weighed { named: false, ..here });
+                self.one(c, here);
             }
-            Token::Two(a, b) => {
-                self.twos.entry((a, b)).or_default().add(here);
-                if part.is_label()
-                    && let Some(pair) = initials(a, b)
-                {
-                    self.word(&pair, here);
-                }
-            }
+            Token::Two(a, b) => self.two(a, b, part, here),
             Token::Word(word) => {
                 self.length = self.length.saturating_add(weight);
                 self.word(&stem(word), here);
             }
         });
+        if part.is_name() {
+            joints(text, |a, b| {
+                self.two(a, b, part, here);
+                // A numeral may stand on the page in digits alone.
+                self.ones.entry(b).or_insert((1, Weighed { named: false, ..here }));
+            });
+        }
         numbers(text, |number| self.word(number, here));
+    }
+
+    fn one(&mut self, c: char, here: Weighed) {
+        let (count, sum) = self.ones.entry(c).or_default();
+        *count = count.saturating_add(1);
+        sum.add(Weighed { named: false, ..here });
+    }
+
+    fn two(&mut self, a: char, b: char, part: Part, here: Weighed) {
+        self.twos.entry((a, b)).or_default().add(here);
+        if part.is_label()
+            && let Some(pair) = initials(a, b)
+        {
+            self.word(&pair, here);
+        }
     }
 
     fn word(&mut self, word: &str, here: Weighed) {

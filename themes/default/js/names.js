@@ -2,6 +2,7 @@
 // stand in a page's names and numbers pages by the length of their shortest name; then by the names
 // themselves.
 
+import { inChinese } from "./numbers.js";
 import { isLetter } from "./tokenize.js";
 
 // A mask has a bit for each term.
@@ -43,7 +44,7 @@ function demand(chosen) {
       syllables += 1;
       return;
     }
-    if (term.type === "two") pairs.push({ at: term.at, bit: 1 << i });
+    if (term.type === "two" && !term.numeral) pairs.push({ at: term.at, bit: 1 << i });
     if (!term.word) return (rest |= 1 << i);
     const readings = words.get(term.word) || {};
     readings[term.reading] |= 1 << i;
@@ -129,14 +130,16 @@ function valueOf(name, { folded, letters, units, apart }, sounds) {
   const fits = (i, at) => units[i].char === chars[at] || (!units[i].char && sounds.isRead(units[i], numbers[at]));
   const from = (at) => units.every((unit, i) => fits(i, at + i));
   if (units.length === chars.length && from(0)) return SOUNDING;
+  const rows = [[rowOf(name), rowOf(folded)], [rowOf(inChinese(name)), rowOf(inChinese(folded))]];
+  if (rows.some(([name, query]) => name === query)) return SOUNDING;
   if (/^[a-z]{2,5}$/.test(typed) && sounds.spell(numbers).map(([initial]) => initial).join("") === typed) return SOUNDING;
   if (apart) return 0;
   if (letters.length > 1) {
     // Where a part of a word would do, any word would.
-    const spelt = units.some(({ char }) => char && /[a-z0-9]/.test(char));
-    let at = spelt ? -1 : chars.length - units.length;
+    const isRead = units.some(({ char }) => !char) && !units.some(({ char }) => char && /[a-z0-9]/.test(char));
+    let at = isRead ? chars.length - units.length : -1;
     while (at >= 0 && !from(at)) at -= 1;
-    if (at >= 0 || isPart(name, text, folded, typed)) return PART * NAMED - CHARACTER * Math.min(chars.length, COUNTED);
+    if (at >= 0 || rows.some(([name, query]) => name.includes(query))) return PART * NAMED - CHARACTER * Math.min(chars.length, COUNTED);
   }
   const isNear = units.length < WORDY && isSlip(units, chars, numbers, sounds);
   return isNear || isMisspelt(typed, sounds.spell(numbers).join("")) ? SLIPPED * NAMED : 0;
@@ -154,12 +157,8 @@ function isMisspelt(typed, spelt) {
   return goesOn(head + 1, head + 1) || (typed[head] === spelt[head + 1] && typed[head + 1] === spelt[head] && goesOn(head + 2, head + 2));
 }
 
-/** Whether words stand in a name as whole ones, and a row of other characters anywhere. */
-function isPart(name, text, folded, typed) {
-  if (!/^[a-z0-9]|[a-z0-9]$/.test(typed)) return text.includes(typed);
-  const words = folded.split(/[^\p{Alphabetic}\p{N}]+/u).filter(Boolean);
-  return new RegExp("(^|[^a-z0-9])" + words.join("[^a-z0-9]+") + "($|[^a-z0-9])").test(name);
-}
+/** The words and numbers of a folded name, and its other characters one by one. */
+const rowOf = (name) => ` ${(name.match(/[a-z0-9]+|[零〇一二两三四五六七八九十百千万亿]+|[\p{Alphabetic}\p{N}]/gu) || []).join(" ")} `;
 
 /** Whether all sounds alike, or one character is wrong, missing, or too much. */
 function isSlip(units, chars, numbers, sounds) {

@@ -31,8 +31,8 @@ const longness = (mean) => Math.min(1, Math.max(0, (mean - SHORT) / (LONG - SHOR
  */
 export function choose(terms) {
   const known = terms.filter((term) => term.type === "word" || term.ways.length);
-  const pairs = known.filter((term) => term.type === "two").sort((a, b) => b.weight * b.rarity - a.weight * a.rarity);
-  return pairs.slice(0, PAIRS).concat(known.filter((term) => term.type === "word" || (term.type === "one" && term.cover)));
+  const pairs = known.filter((term) => term.type === "two" && !term.numeral).sort((a, b) => b.weight * b.rarity - a.weight * a.rarity);
+  return pairs.slice(0, PAIRS).concat(known.filter((term) => term.type === "word" || term.numeral || (term.type === "one" && term.cover)));
 }
 
 /**
