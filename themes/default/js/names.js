@@ -1,7 +1,8 @@
 // Finds the pages that are called what was typed: first by the index alone, which marks the terms that
-// stand in a page's names and numbers pages by the length of their shortest name; then by the names
+// stand in a page's names and numbers pages by how long their shortest name is, about; then by the names
 // themselves.
 
+import { EXACT, STEP } from "./constants.js";
 import { inChinese } from "./numbers.js";
 import { isLetter } from "./tokenize.js";
 
@@ -55,15 +56,16 @@ function demand(chosen) {
 
 /** The pages that may be called so, those with the shortest names first, and then some whose names
  * the query contains. `named` and `alike` tell for each page which of the terms stand in its names,
- * or sound like what does; `lengths` how long its shortest name is. */
-export function candidates(chosen, { letters, apart }, named, alike, lengths) {
+ * or sound like what does; `lengths` how long its shortest name is, at least; `scores` what it scores by its
+ * words. */
+export function candidates(chosen, { letters, apart }, named, alike, lengths, scores) {
   const { rest, words, pairs, spelt, syllables } = demand(chosen);
   if (!rest && !words.length) return { called: [], parts: [] };
   const called = [];
   const slips = [];
   const parts = [];
   const misspelt = [];
-  const size = letters.length;
+  const size = leastLike(letters.length);
   for (let page = 0; page < lengths.length; page++) {
     const mask = named[page];
     const all = mask | alike[page];
@@ -74,8 +76,12 @@ export function candidates(chosen, { letters, apart }, named, alike, lengths) {
     else if (longest(mask, pairs) >= lengths[page]) parts.push(page);
     else if (spelt && (mask & spelt) === spelt && lengths[page] <= syllables) misspelt.push(page);
   }
+  called.sort((a, b) => lengths[a] - lengths[b] || scores[b] - scores[a]);
   return { called: called.concat(slips, called.length ? [] : misspelt.slice(-MISSPELT)), parts: parts.slice(-PARTS) };
 }
+
+/** The least of the lengths that are one with this. */
+const leastLike = (length) => (length > EXACT ? length - ((length - EXACT - 1) % STEP) : length);
 
 /** The entries behind the pages, as many as `named` has more, that may be called so. */
 export function entries(chosen, named, pages) {

@@ -112,7 +112,10 @@ export function score(found, { pages, long, mean }, named, alikes) {
     }
     for (let k = 0; k < size; k++) best[touched[k]] = 0;
   });
-  return scores.map((score, page) => score * Math.sqrt(0.3 + (whole ? covers[page] / whole : 1)));
+  for (let page = 0; page < pages; page++) {
+    if (scores[page]) scores[page] *= Math.sqrt(0.3 + (whole ? covers[page] / whole : 1));
+  }
+  return scores;
 }
 
 /** The pages that score most, up to `count` of them, the best first; of equals those that come first.
