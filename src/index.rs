@@ -15,6 +15,7 @@ pub mod fold;
 pub(crate) mod huffman;
 pub(crate) mod impact;
 mod inversion;
+mod joints;
 pub(crate) mod lists;
 pub(crate) mod manifest;
 pub mod numbers;

@@ -1,7 +1,7 @@
 //! The numbers that the index and the script that reads it share. They are declared where the index is
 //! written; `themes/default/js/constants.js` repeats them for the browser, as this module writes it.
 
-use super::{huffman, impact, lists, manifest, numbers, packs, records, shards, tokenize};
+use super::{huffman, impact, lists, manifest, numbers, order, packs, records, shards, tokenize};
 
 /// The browser's module. `UPDATE=1 cargo test --test it constants` writes it.
 pub fn script() -> String {
@@ -16,10 +16,11 @@ const HEAD: &str = "\
 ";
 
 /// What each is, what it is called, its value.
-fn shared() -> [(&'static str, &'static str, f64); 18] {
+fn shared() -> [(&'static str, &'static str, f64); 21] {
     let exact = |number: u64| number as f64;
     [
         ("The format of the index.", "FORMAT", manifest::FORMAT.into()),
+        ("The names of packs have so many digits.", "NAME", exact(packs::NAME as u64)),
         ("A smaller index is read as a whole.", "SMALL", exact(packs::SMALL as u64)),
         ("So many levels has a weight.", "LEVELS", impact::LEVELS.into()),
         ("They are written in so many bits.", "LEVEL_BITS", impact::LEVELS.ilog2().into()),
@@ -34,6 +35,12 @@ fn shared() -> [(&'static str, &'static str, f64); 18] {
         ("What a title weighs.", "TITLE", impact::field::TITLE.into()),
         ("No code of a record has more bits.", "LONGEST_CODE", huffman::LONGEST.into()),
         ("A character without a code has so many.", "CODE_POINT", records::CODE_POINT.into()),
+        (
+            "Names of up to so many letters and digits are told apart by their lengths;",
+            "EXACT",
+            exact(order::EXACT as u64),
+        ),
+        ("of longer ones so many lengths are one.", "STEP", exact(order::STEP as u64)),
         ("Words are cut here.", "LONGEST_WORD", exact(tokenize::LONGEST_WORD as u64)),
         (
             "Telephone numbers have so many digits at least,",

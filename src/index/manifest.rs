@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// Changes whenever a client of the day before could not read the files.
-pub(crate) const FORMAT: u32 = 6;
+pub(crate) const FORMAT: u32 = 7;
 
 /// What a manifest is made from.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub(crate) struct Parts<'a> {
     pub mean: f32,
     /// Lists of more pages have a tail.
     pub long: usize,
-    /// How many pages have a shortest name of each length.
+    /// How many pages have a shortest name of each class of lengths.
     pub lengths: &'a [usize],
     /// The characters.
     pub alphabet: &'a Alphabet,
@@ -60,8 +60,8 @@ pub(crate) struct Manifest<'a> {
     /// The longest file of either.
     file: usize,
     kinds: Vec<(&'a str, &'a str)>,
-    terms: &'a [String],
-    texts: &'a [String],
+    terms: String,
+    texts: String,
     // At the end: compression tells it from text.
     lists: String,
 }
@@ -85,8 +85,8 @@ impl<'a> Manifest<'a> {
             packs: [terms.limit, texts.limit],
             file: parts.file,
             kinds,
-            terms: &terms.names,
-            texts: &texts.names,
+            terms: terms.names.concat(),
+            texts: texts.names.concat(),
             lists: lists(&parts),
         }
     }

@@ -1,17 +1,22 @@
 //! The order in which pages are numbered: those with the shortest name first. So that whoever types a
 //! name finds the page that is called so before all that merely mention it in a longer title, and the
-//! numbers themselves say how long a page's name is, at no cost. Of names of one length those that begin
-//! alike stand together, so that pages about one thing have numbers, and records, near each other.
+//! numbers themselves say how long a page's name is, at no cost. Of names of about one length those that
+//! begin alike stand together, so that pages about one thing have numbers, and records, near each other.
 
 use super::corpus::{Corpus, Doc};
 use super::fold::fold;
 
+/// Names of up to so many letters and digits are told apart by each of them.
+pub(super) const EXACT: usize = 12;
+/// Of longer ones so many lengths are one. The chapters of a law have titles that begin alike and seldom
+/// end with the same length.
+pub(super) const STEP: usize = 4;
 /// Longer names are as good as this long.
 const LONGEST: usize = 64;
 
 /// The pages in order.
 pub(crate) struct Arranged {
-    /// How many pages have a shortest name of each length, from 0.
+    /// How many pages have a shortest name of each class of lengths.
     pub(crate) lengths: Vec<usize>,
     /// Where each was before.
     pub(crate) from: Vec<usize>,
@@ -23,7 +28,7 @@ pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Arranged {
     let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
     let name = |doc: &Doc<'_>| match doc.entry {
         Some(_) => length(doc.title),
-        None => shortest(doc),
+        None => class(shortest(doc)),
     };
     let mut docs: Vec<(usize, Doc<'_>)> =
         std::mem::take(&mut corpus.docs).into_iter().enumerate().collect();
@@ -32,8 +37,8 @@ pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Arranged {
     });
     let from;
     (from, corpus.docs) = docs.into_iter().unzip();
-    let mut lengths = vec![0; LONGEST + 1];
-    pages(corpus).iter().for_each(|doc| lengths[shortest(doc)] += 1);
+    let mut lengths = vec![0; class(LONGEST) + 1];
+    pages(corpus).iter().for_each(|doc| lengths[class(shortest(doc))] += 1);
     Arranged { lengths, from }
 }
 
@@ -42,11 +47,17 @@ pub(crate) fn pages<'c, 'a>(corpus: &'c Corpus<'a>) -> &'c [Doc<'a>] {
     &corpus.docs[..corpus.docs.partition_point(|doc| doc.entry.is_none())]
 }
 
+/// Among which a length is counted.
+fn class(length: usize) -> usize {
+    let length = length.min(LONGEST);
+    if length <= EXACT { length } else { EXACT + (length - EXACT).div_ceil(STEP) }
+}
+
 /// How many letters and digits the shortest name of a page has.
 fn shortest(doc: &Doc<'_>) -> usize {
     let names = doc.names.iter().chain(doc.aka).map(String::as_str);
     let lengths = [doc.title, doc.name].into_iter().chain(names).map(length);
-    lengths.filter(|length| *length > 0).min().unwrap_or(0).min(LONGEST)
+    lengths.filter(|length| *length > 0).min().unwrap_or(0)
 }
 
 fn length(name: &str) -> usize {
@@ -79,6 +90,12 @@ mod tests {
     }
 
     #[test]
+    fn long_names_are_of_about_one_length() {
+        let classes: Vec<usize> = [0, 12, 16, 21, 60, 61, 999].map(class).into();
+        assert_eq!(classes, [0, 12, 13, 15, 24, 25, 25]);
+    }
+
+    #[test]
     fn short_names_come_first_and_are_counted() {
         let other = ["水法".to_owned()];
         let doc = |url: &str, title, names| Doc {
@@ -100,6 +117,6 @@ mod tests {
         let mut urls: Vec<&str> = corpus.docs.iter().map(|doc| doc.url.as_str()).collect();
         urls[1..3].sort_unstable();
         assert_eq!(urls, ["c/", "b/", "d/", "a/"]);
-        assert_eq!((lengths[0], lengths[2], lengths[6], lengths.len()), (1, 2, 1, 65));
+        assert_eq!((lengths[0], lengths[2], lengths[6], lengths.len()), (1, 2, 1, 26));
     }
 }

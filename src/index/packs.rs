@@ -17,6 +17,9 @@ const FILE: usize = 8 * 1024;
 /// hint at words.
 pub(super) const SMALL: usize = 64 * 1024;
 
+/// Names of packs have so many digits: the manifest has them one after another.
+pub(super) const NAME: usize = 12;
+
 /// So many parts lengthen the unit by a byte.
 const PARTS_PER_BYTE: usize = 60;
 
@@ -73,7 +76,7 @@ pub(crate) fn pack<'a>(parts: impl Iterator<Item = &'a [u8]> + Clone, file: usiz
 
 impl Packs {
     fn close(&mut self, bytes: &[u8], starts: &[usize]) {
-        let name = blake3::hash(bytes).to_hex()[..12].to_owned();
+        let name = blake3::hash(bytes).to_hex()[..NAME].to_owned();
         let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
         for (number, (&start, end)) in starts.iter().zip(ends).enumerate() {
             let path = format!("search/{name}-{number}.bin");

@@ -63,7 +63,7 @@ pub fn is_joined(c: char) -> bool {
 }
 
 /// A letter or a digit. The punctuation of Chinese is told without Unicode's tables.
-fn is_lettered(c: char) -> bool {
+pub(super) fn is_lettered(c: char) -> bool {
     let mark =
         matches!(c, '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}');
     !mark && c.is_alphanumeric()

@@ -55,6 +55,65 @@ fn of_three_thousand_titles_that_contain_each_other_each_is_found_by_its_name() 
     assert_eq!(tested.queries, subjects.len());
 }
 
+/// The numbers of an amendment, as titles have them.
+const NUMBERS: &str = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 \
+    二十一 二十二 二十三 二十四";
+
+#[test]
+fn of_titles_that_differ_by_a_number_each_is_found_however_it_is_typed() {
+    let dir = tempfile::tempdir().unwrap();
+    put(dir.path(), "content/site.yaml", "title: 法规\nlanguage: zh-Hans\n");
+    put(dir.path(), "content/index.md", "---\ntitle: 首页\n---\n");
+    let mut queries = String::new();
+    let mut first = |query: &str, id: &str| {
+        writeln!(queries, "- {{query: {query}, first: {id}}}").unwrap();
+    };
+    for (n, number) in (1..).zip(NUMBERS.split_whitespace()) {
+        let (law, year) = (format!("amendment-{n}"), 2000 + n);
+        // Half of the titles have their numbers in digits.
+        let written = if n % 2 == 0 { n.to_string() } else { number.to_owned() };
+        page(dir.path(), &law, &format!("中华人民共和国刑法修正案（{written}）"), "修改刑法。");
+        let others = ["释义", "新旧对照表", "修改了什么"];
+        for (other, after) in others.iter().enumerate() {
+            let title = format!("《中华人民共和国刑法修正案（{number}）》{after}");
+            page(dir.path(), &format!("about-{n}-{other}"), &title, "刑法修正案。");
+        }
+        for typed in [
+            format!("（{number}）"),
+            format!("({number})"),
+            format!("（{n}）"),
+            format!("({n})"),
+            number.to_owned(),
+            n.to_string(),
+            format!(" {number}"),
+            format!(" {n}"),
+        ] {
+            first(&format!("刑法修正案{typed}"), &law);
+        }
+        let company = format!("company-{n}");
+        page(dir.path(), &company, &format!("中华人民共和国公司法（{year}修正）"), "修改公司法。");
+        page(
+            dir.path(),
+            &format!("{company}-about"),
+            &format!("公司法（{year}修正）条文释义与适用指南"),
+            "公司法。",
+        );
+        for typed in [
+            format!("（{year}修正）"),
+            format!("({year}修正)"),
+            format!("{year}修正"),
+            year.to_string(),
+            format!(" {year}"),
+        ] {
+            first(&format!("公司法{typed}"), &company);
+        }
+    }
+    put(dir.path(), "content/tests/search.yaml", &queries);
+    let (prepared, tested) = pipeline::test(&request(dir.path())).unwrap();
+    let found: Vec<_> = prepared.diagnostics.iter().map(|d| &d.problem).collect();
+    assert!(found.is_empty(), "{} of {tested:?}: {found:#?}", found.len());
+}
+
 fn page(root: &std::path::Path, id: &str, title: &str, text: &str) {
     put(
         root,

@@ -34,6 +34,9 @@ const ORDERS = {
   催收店话: ["催收电话", "协商还款"],
   收催电话: ["电话轰炸"],
   "APR 24%": ["APR 24%", "24%"],
+  还款案四: ["还款案四", "还款案（4）", "还款案（四）上限", "还款案十四", "协商还款"],
+  还款案4: ["还款案4", "还款案（四）", "还款案（4）的上限", "还款案14", "协商还款"],
+  "还款案 十一": ["还款案十一", "还款案11", "还款案（十一）上限", "还款案一", "协商还款"],
   "24": ["24", "超过 24% 的", "APR 124%"],
 };
 
@@ -64,7 +67,7 @@ function among(query, pages) {
       (term.exact ? String(other.exact) === String(term.exact) : other.key && other.key === term.key)) ? 1 << i : 0), 0);
   };
   const lengths = pages.map((name) => bare(fold(name)).length);
-  const { called, parts } = candidates(chosen, asked, pages.map(maskOf), pages.map(() => 0), lengths);
+  const { called, parts } = candidates(chosen, asked, pages.map(maskOf), pages.map(() => 0), lengths, pages.map(() => 0));
   const names = (numbers) => numbers.map((page) => pages[page]);
   return { called: names(called), parts: names(parts) };
 }
@@ -84,7 +87,7 @@ test("a name in pinyin with a wrong letter is known by its initials, if none is 
     const asked = read(query);
     const chosen = asked.terms.filter(({ type }) => type !== "one");
     const maskOf = (name) => chosen.reduce((mask, { key }, i) => mask | (inside[name].includes(key) ? 1 << i : 0), 0);
-    const { called } = candidates(chosen, asked, pages.map(maskOf), pages.map(() => 0), pages.map((name) => name.length));
+    const { called } = candidates(chosen, asked, pages.map(maskOf), pages.map(() => 0), pages.map((name) => name.length), pages.map(() => 0));
     return called.map((page) => pages[page]);
   };
   assert.deepEqual(calledBy("huanbei"), ["花呗"]);

@@ -1,6 +1,6 @@
 // The search of a site, as pages and other programs use it through /search/client.js.
 
-import { FORMAT, SMALL } from "./constants.js";
+import { EXACT, FORMAT, NAME, SMALL, STEP } from "./constants.js";
 import { cut, foldWithOrigin, places, placesOfMeant } from "./excerpt.js";
 import { bare, candidates, entries, naming, SOUNDING } from "./names.js";
 import { plainArticles } from "./numbers.js";
@@ -68,6 +68,9 @@ export function createSearch(folder, load = (name, options) => fetch(new URL(nam
 const rooted = (manifest, folder) =>
   manifest.base.startsWith(".") ? { ...manifest, base: new URL(manifest.base, folder).pathname } : manifest;
 
+/** The names of packs, which stand one after another. */
+const namesOf = (row) => strings(new Array(row.length / NAME).fill(NAME), [...row]);
+
 function stopIf(signal) {
   if (signal && signal.aborted) throw new DOMException("superseded", "AbortError");
 }
@@ -85,8 +88,8 @@ function stopIf(signal) {
  * @property {number} mean
  * @property {number[]} packs
  * @property {number} pages
- * @property {string[]} terms
- * @property {string[]} texts
+ * @property {string} terms
+ * @property {string} texts
  * @property {number[]} units
  */
 
@@ -118,7 +121,7 @@ class Index {
     const shards = sizes(units[0]).concat(sizes(units[1]));
     const parts = shards.concat(sizes(1));
     const groups = sizes(units[2]);
-    this.lengths = next().flatMap((count, length) => new Array(count).fill(length));
+    this.lengths = next().flatMap((count, length) => new Array(count).fill(length > EXACT ? EXACT + 1 + (length - EXACT - 1) * STEP : length));
     this.all = pages;
     this.pages = this.lengths.length;
     const text = groups.reduce((a, b) => a + b, 0);
@@ -126,8 +129,8 @@ class Index {
     this.most = text < BRIEF * pages ? MORE : POOL;
     this.tails = shards.length;
     const server = { ranges: small ? false : undefined };
-    this.terms = new Shelf(load, terms, parts, [packs[0], file], server);
-    this.records = new Shelf(load, texts, groups, [packs[1], file], server);
+    this.terms = new Shelf(load, namesOf(terms), parts, [packs[0], file], server);
+    this.records = new Shelf(load, namesOf(texts), groups, [packs[1], file], server);
   }
 
   /**
@@ -144,9 +147,11 @@ class Index {
     const rank = () => this.rank(found, chosen, asked, most, allowed);
     let ranked = rank();
     if (ranked.length < most && (await this.readTails(found))) ranked = rank();
-    const records = await this.recordsOf(ranked.map(({ page }) => page));
+    const records = this.recordsOf(ranked.map(({ page }) => page));
+    // What has come is weighed while the rest is on its way.
+    const weighing = ranked.map(async ({ page, score }, i) => this.weigh(page, await records[i], score, asked));
+    const weighed = (await Promise.all(weighing)).filter(({ score }) => score);
     stopIf(signal);
-    const weighed = ranked.map(({ page, score }, i) => this.weigh(page, records[i], score, asked)).filter(({ score }) => score);
     // Of which no page has a word, and none is called so: what was found is only near.
     const near = isStrange(terms) && !weighed.some(({ found, page, named }) => named || says(terms, found, page));
     return weighed
@@ -167,7 +172,7 @@ class Index {
     const named = new Uint32Array(this.all);
     score(found, this, named, named);
     const numbers = entries(asked.chosen, named, this.pages).slice(0, POOL);
-    const records = await this.recordsOf(numbers);
+    const records = await Promise.all(this.recordsOf(numbers));
     stopIf(signal);
     const called = records.filter((record) => this.naming(record, asked) >= SOUNDING);
     return called.map(({ url, title, kind, tags, blocks }) => ({
@@ -192,7 +197,7 @@ class Index {
     const alike = new Uint32Array(this.all);
     const scores = score(found, this, named, alike);
     const may = (page) => !allowed || allowed.has(page);
-    const { called, parts } = candidates(chosen, asked, named, alike, this.lengths);
+    const { called, parts } = candidates(chosen, asked, named, alike, this.lengths, scores);
     const pool = [...new Set(called.filter(may).concat(first(scores, most, may)))].slice(0, most);
     // The initials of a name are no words of its page.
     return [...new Set(pool.concat(parts.filter(may)))].map((page) => ({ page, score: scores[page] }));
@@ -234,11 +239,14 @@ class Index {
     return pages;
   }
 
-  async recordsOf(pages) {
-    const { group } = this;
-    const groups = await this.records.read(pages.map((page) => Math.floor(page / group)));
-    const records = pages.map((page, i) => this.read(groups[i], (page % group) + 1)[page % group]);
-    return this.apart ? records.map((record) => this.apart.complete(record)) : records;
+  /** The records of these pages, each as soon as it is there. */
+  recordsOf(pages) {
+    const { group, apart } = this;
+    const groups = this.records.request(pages.map((page) => Math.floor(page / group)));
+    return pages.map(async (page, i) => {
+      const record = this.read(await groups[i], (page % group) + 1)[page % group];
+      return apart ? apart.complete(record) : record;
+    });
   }
 
   /** Whoever types the name of a page wants that page. */

@@ -2,7 +2,10 @@
 // there, then `UPDATE=1 cargo test --test it constants`.
 
 // The format of the index.
-export const FORMAT = 6;
+export const FORMAT = 7;
+
+// The names of packs have so many digits.
+export const NAME = 12;
 
 // A smaller index is read as a whole.
 export const SMALL = 65536;
@@ -33,6 +36,12 @@ export const LONGEST_CODE = 15;
 
 // A character without a code has so many.
 export const CODE_POINT = 21;
+
+// Names of up to so many letters and digits are told apart by their lengths;
+export const EXACT = 12;
+
+// of longer ones so many lengths are one.
+export const STEP = 4;
 
 // Words are cut here.
 export const LONGEST_WORD = 32;

@@ -86,7 +86,7 @@ class Texts {
   }
 
   async fold(index) {
-    const records = await index.recordsOf(Array.from({ length: index.pages }, (_, page) => page));
+    const records = await Promise.all(index.recordsOf(Array.from({ length: index.pages }, (_, page) => page)));
     return records.map(({ url, blocks }) => {
       // As in the index, what leads a page counts twice.
       const text = blocks.concat(leadsOf(url)).join("\n");

@@ -1,7 +1,9 @@
 // Finds the pages that are called what was typed: first by the index alone, which marks the terms that
-// stand in a page's names and numbers pages by the length of their shortest name; then by the names
+// stand in a page's names and numbers pages by how long their shortest name is, about; then by the names
 // themselves.
 
+import { EXACT, STEP } from "./constants.js";
+import { inChinese } from "./numbers.js";
 import { isLetter } from "./tokenize.js";
 
 // A mask has a bit for each term.
@@ -43,7 +45,7 @@ function demand(chosen) {
       syllables += 1;
       return;
     }
-    if (term.type === "two") pairs.push({ at: term.at, bit: 1 << i });
+    if (term.type === "two" && !term.numeral) pairs.push({ at: term.at, bit: 1 << i });
     if (!term.word) return (rest |= 1 << i);
     const readings = words.get(term.word) || {};
     readings[term.reading] |= 1 << i;
@@ -54,15 +56,16 @@ function demand(chosen) {
 
 /** The pages that may be called so, those with the shortest names first, and then some whose names
  * the query contains. `named` and `alike` tell for each page which of the terms stand in its names,
- * or sound like what does; `lengths` how long its shortest name is. */
-export function candidates(chosen, { letters, apart }, named, alike, lengths) {
+ * or sound like what does; `lengths` how long its shortest name is, at least; `scores` what it scores by its
+ * words. */
+export function candidates(chosen, { letters, apart }, named, alike, lengths, scores) {
   const { rest, words, pairs, spelt, syllables } = demand(chosen);
   if (!rest && !words.length) return { called: [], parts: [] };
   const called = [];
   const slips = [];
   const parts = [];
   const misspelt = [];
-  const size = letters.length;
+  const size = leastLike(letters.length);
   for (let page = 0; page < lengths.length; page++) {
     const mask = named[page];
     const all = mask | alike[page];
@@ -73,8 +76,12 @@ export function candidates(chosen, { letters, apart }, named, alike, lengths) {
     else if (longest(mask, pairs) >= lengths[page]) parts.push(page);
     else if (spelt && (mask & spelt) === spelt && lengths[page] <= syllables) misspelt.push(page);
   }
+  called.sort((a, b) => lengths[a] - lengths[b] || scores[b] - scores[a]);
   return { called: called.concat(slips, called.length ? [] : misspelt.slice(-MISSPELT)), parts: parts.slice(-PARTS) };
 }
+
+/** The least of the lengths that are one with this. */
+const leastLike = (length) => (length > EXACT ? length - ((length - EXACT - 1) % STEP) : length);
 
 /** The entries behind the pages, as many as `named` has more, that may be called so. */
 export function entries(chosen, named, pages) {
@@ -129,14 +136,16 @@ function valueOf(name, { folded, letters, units, apart }, sounds) {
   const fits = (i, at) => units[i].char === chars[at] || (!units[i].char && sounds.isRead(units[i], numbers[at]));
   const from = (at) => units.every((unit, i) => fits(i, at + i));
   if (units.length === chars.length && from(0)) return SOUNDING;
+  const rows = [[rowOf(name), rowOf(folded)], [rowOf(inChinese(name)), rowOf(inChinese(folded))]];
+  if (rows.some(([name, query]) => name === query)) return SOUNDING;
   if (/^[a-z]{2,5}$/.test(typed) && sounds.spell(numbers).map(([initial]) => initial).join("") === typed) return SOUNDING;
   if (apart) return 0;
   if (letters.length > 1) {
     // Where a part of a word would do, any word would.
-    const spelt = units.some(({ char }) => char && /[a-z0-9]/.test(char));
-    let at = spelt ? -1 : chars.length - units.length;
+    const isRead = units.some(({ char }) => !char) && !units.some(({ char }) => char && /[a-z0-9]/.test(char));
+    let at = isRead ? chars.length - units.length : -1;
     while (at >= 0 && !from(at)) at -= 1;
-    if (at >= 0 || isPart(name, text, folded, typed)) return PART * NAMED - CHARACTER * Math.min(chars.length, COUNTED);
+    if (at >= 0 || rows.some(([name, query]) => name.includes(query))) return PART * NAMED - CHARACTER * Math.min(chars.length, COUNTED);
   }
   const isNear = units.length < WORDY && isSlip(units, chars, numbers, sounds);
   return isNear || isMisspelt(typed, sounds.spell(numbers).join("")) ? SLIPPED * NAMED : 0;
@@ -154,12 +163,8 @@ function isMisspelt(typed, spelt) {
   return goesOn(head + 1, head + 1) || (typed[head] === spelt[head + 1] && typed[head + 1] === spelt[head] && goesOn(head + 2, head + 2));
 }
 
-/** Whether words stand in a name as whole ones, and a row of other characters anywhere. */
-function isPart(name, text, folded, typed) {
-  if (!/^[a-z0-9]|[a-z0-9]$/.test(typed)) return text.includes(typed);
-  const words = folded.split(/[^\p{Alphabetic}\p{N}]+/u).filter(Boolean);
-  return new RegExp("(^|[^a-z0-9])" + words.join("[^a-z0-9]+") + "($|[^a-z0-9])").test(name);
-}
+/** The words and numbers of a folded name, and its other characters one by one. */
+const rowOf = (name) => ` ${(name.match(/[a-z0-9]+|[零〇一二两三四五六七八九十百千万亿]+|[\p{Alphabetic}\p{N}]/gu) || []).join(" ")} `;
 
 /** Whether all sounds alike, or one character is wrong, missing, or too much. */
 function isSlip(units, chars, numbers, sounds) {

@@ -35,6 +35,16 @@ export function plainArticles(text) {
   return articles.reduce((text, { word, from, to }) => text.slice(0, from) + word.slice(1) + "条" + text.slice(to), text);
 }
 
+const DIGITS = "零一二三四五六七八九";
+const NUMERAL = /(\p{Script=Han}[^\p{Alphabetic}\p{N}]*)(\d{1,2})(?![\p{Alphabetic}\d])/gu;
+
+/** A folded name in which numbers of one or two digits behind a Chinese character are Chinese, too: what
+ * the index has beside the digits (src/index/joints.rs). */
+export const inChinese = (name) => name.replace(NUMERAL, (_, before, number) => {
+  const [tens, ones] = [Math.floor(number / 10), number % 10];
+  return before + (tens > 1 ? DIGITS[tens] : "") + (tens ? "十" : "") + (ones ? DIGITS[ones] : "");
+});
+
 function amount(text, decimals, units) {
   const factor = Array.from(units).reduce((product, c) => product * VALUES[c], 1);
   const whole = text * factor;

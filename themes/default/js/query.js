@@ -2,7 +2,7 @@
 // from their neighbourhood the terms, each with the ways it may be written in the index.
 
 import { characters, rising, wandering, wordsOf } from "./lists.js";
-import { numbersIn } from "./numbers.js";
+import { inChinese, numbersIn } from "./numbers.js";
 import { stem } from "./stem.js";
 import { runs } from "./tokenize.js";
 
@@ -176,6 +176,7 @@ export class Sounds {
  * @property {string} [typed] of a word: how it was typed
  * @property {boolean} [open] whether the word may not be finished yet
  * @property {boolean} [meant] whether it is what a number means
+ * @property {boolean} [numeral] whether it is a part of the number of a name
  * @property {boolean} [spelt] whether it is the initials of a name that may be misspelt
  * @property {boolean} [stands] of one that was looked up: whether pages have it, and not by chance
  * @property {Uint32Array | null} [head] the pages that it is known of, where there are more
@@ -184,11 +185,17 @@ export class Sounds {
 // What stands behind a character that is looked up alone.
 const NOTHING = { number: 0, ways: [{ group: 0, only: null, share: 1 }] };
 
+// A number with which a name ends, or that it has in brackets.
+const LAST_NUMBER = /(\p{Script=Han})\s+(?=[([]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[^\p{Alphabetic}\p{N}]*$)/u;
+const NAME_NUMBER = /(\p{Script=Han})([^\p{Alphabetic}\p{N}]*)([一二三四五六七八九十]{1,3})(?=[)\]]|[^\p{Alphabetic}\p{N}]*$)/gu;
+
 /** Reads a folded query: its terms, its units one by one, and whether it is several things side by
  * side and not one name: Chinese has no spaces. `sounds` is the site's alphabet.
- * @param {string} folded
+ * @param {string} query
  * @param {Sounds} sounds */
-export function parse(folded, sounds) {
+export function parse(query, sounds) {
+  // A number behind a space belongs to the name before it.
+  const folded = query.replace(LAST_NUMBER, "$1");
   const segments = [];
   for (const run of runs(folded)) {
     if (!run.touching) segments.push([]);
@@ -208,6 +215,7 @@ export function parse(folded, sounds) {
   // The last word may not be finished yet.
   for (const term of terms) term.open = term.type === "word" && folded.endsWith(term.typed);
   addNumbers(terms, folded);
+  addNumerals(terms, folded, sounds);
   const units = segments.flat().flatMap((unit) => {
     if (!unit.word) return unit.ways ? [unit] : [{ char: "?" }];
     return unit.read ? [] : Array.from(unit.word, (char) => ({ char, ways: [] }));
@@ -223,6 +231,19 @@ function addNumbers(terms, folded) {
     const written = folded.slice(from, to);
     for (const part of words) if (written.includes(part.typed)) Object.assign(part, { weight: PARTICLE, cover: 0 });
     terms.push({ type: "word", weight: 1, cover: 1, key: word, share: 0, meant: true });
+  }
+}
+
+/** The number of a name, as the index has it: 案四 for 案（四） and 案4. */
+function addNumerals(terms, folded, sounds) {
+  for (const { 1: before, 3: number } of inChinese(folded).matchAll(NAME_NUMBER)) {
+    const row = Array.from(before + number, (char) => sounds.unit(char));
+    row.slice(1).forEach((unit, i) => {
+      if (terms.some(({ text }) => text === row[i].char + unit.char)) return;
+      const [key, exact] = [sounds.key(row[i].number, unit.number), [row[i].number, unit.number]];
+      terms.push({ type: "two", weight: 0, cover: 0, share: 0, ways: [{ key, first: null, second: null }], exact, numeral: true });
+    });
+    for (const term of terms) if (term.typed && inChinese(before + term.typed) === before + number) term.meant = true;
   }
 }
 

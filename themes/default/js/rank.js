@@ -31,8 +31,8 @@ const longness = (mean) => Math.min(1, Math.max(0, (mean - SHORT) / (LONG - SHOR
  */
 export function choose(terms) {
   const known = terms.filter((term) => term.type === "word" || term.ways.length);
-  const pairs = known.filter((term) => term.type === "two").sort((a, b) => b.weight * b.rarity - a.weight * a.rarity);
-  return pairs.slice(0, PAIRS).concat(known.filter((term) => term.type === "word" || (term.type === "one" && term.cover)));
+  const pairs = known.filter((term) => term.type === "two" && !term.numeral).sort((a, b) => b.weight * b.rarity - a.weight * a.rarity);
+  return pairs.slice(0, PAIRS).concat(known.filter((term) => term.type === "word" || term.numeral || (term.type === "one" && term.cover)));
 }
 
 /**
@@ -112,7 +112,10 @@ export function score(found, { pages, long, mean }, named, alikes) {
     }
     for (let k = 0; k < size; k++) best[touched[k]] = 0;
   });
-  return scores.map((score, page) => score * Math.sqrt(0.3 + (whole ? covers[page] / whole : 1)));
+  for (let page = 0; page < pages; page++) {
+    if (scores[page]) scores[page] *= Math.sqrt(0.3 + (whole ? covers[page] / whole : 1));
+  }
+  return scores;
 }
 
 /** The pages that score most, up to `count` of them, the best first; of equals those that come first.

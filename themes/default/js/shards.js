@@ -51,7 +51,16 @@ export class Shelf {
    * The bytes of these parts, in the same order.
    * @param {number[]} numbers
    */
-  async read(numbers) {
+  read(numbers) {
+    return Promise.all(this.request(numbers));
+  }
+
+  /**
+   * The bytes of these parts, each as soon as it is there.
+   * @param {number[]} numbers
+   * @returns {Promise<Uint8Array>[]}
+   */
+  request(numbers) {
     const wanted = new Set(numbers.filter((n) => !this.held.has(n)));
     const block = AHEAD * (this.taken / this.size) ** 2;
     for (const n of [...wanted]) for (const one of this.around(n, block)) wanted.add(one);
@@ -62,7 +71,7 @@ export class Shelf {
         this.held.get(n).then(() => (this.taken += this.parts[n].end - this.parts[n].at), () => this.held.delete(n));
       }
     }
-    return Promise.all(numbers.map((n) => this.held.get(n)));
+    return numbers.map((n) => this.held.get(n));
   }
 
   /** The parts between a part and the ends of its block, or those before them that were read already. */
