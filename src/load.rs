@@ -140,15 +140,25 @@ enum Read {
     Bad(Diagnostic),
 }
 
-/// Hidden files are nobody's content, except those that web hosts ask for; nor is what editors leave
-/// behind while a file is open.
+/// Hidden files are nobody's content, except those that web hosts ask for; nor is what editors and systems
+/// leave beside a file for themselves.
 fn is_visible(entry: &DirEntry) -> bool {
     entry.depth() == 0 || is_visible_name(&entry.file_name().to_string_lossy())
 }
 
 fn is_visible_name(name: &str) -> bool {
-    let leftover = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
-    !(is_hidden(name) || leftover)
+    !(is_hidden(name) || is_left_behind(name))
+}
+
+/// Copies that Emacs, Vim and Office keep while a file is open, and what Windows notes of a folder.
+fn is_left_behind(name: &str) -> bool {
+    name.ends_with('~')
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || [".swp", ".swo", ".swx"].iter().any(|ending| name.ends_with(ending))
+        || ["Thumbs.db", "ehthumbs.db", "desktop.ini"]
+            .iter()
+            .any(|of| of.eq_ignore_ascii_case(name))
 }
 
 fn is_hidden(name: &str) -> bool {

@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+#[cfg(all(unix, feature = "jemalloc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     mingbai::commands::cli::run()
 }

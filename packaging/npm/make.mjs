@@ -22,6 +22,9 @@ export const PLATFORMS = {
 /** The texts that go with every package. */
 const LICENCES = ["LICENSE-MIT", "LICENSE-APACHE", "packaging/THIRD-PARTY.txt"];
 
+/** The list of the crates in a program, which stands beside it. */
+const CRATES = "mingbai.cyclonedx.json";
+
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 
@@ -54,7 +57,7 @@ export function platform(name) {
   return {
     ...common(`@mingbai/${name}`, `The program mingbai for ${name}; install the package mingbai`),
     ...PLATFORMS[name],
-    files: ["bin", ...LICENCES.map((licence) => basename(licence))],
+    files: ["bin", CRATES, ...LICENCES.map((licence) => basename(licence))],
     preferUnplugged: true,
   };
 }
@@ -69,13 +72,12 @@ function pack(out, manifest, files) {
   }
   for (const [from, to] of files) {
     copyFileSync(from, join(folder, to));
-    chmodSync(join(folder, to), 0o755);
+    chmodSync(join(folder, to), to.startsWith("bin/") ? 0o755 : 0o644);
   }
   const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", out], { cwd: folder });
   const name = packed.toString().trim();
   // Node compresses a program to some percent more.
-  const again = 'gzip -dc "$1" | gzip -9n > "$1.new" && mv "$1.new" "$1"';
-  execFileSync("bash", ["-o", "pipefail", "-c", again, "bash", join(out, name)]);
+  execFileSync("python3", [join(here, "../squeeze"), join(out, name)]);
   return name;
 }
 
@@ -93,7 +95,8 @@ function main([out, ...programs]) {
       return 2;
     }
     const file = name.startsWith("win32") ? "bin/mingbai.exe" : "bin/mingbai";
-    console.log(pack(out, platform(name), [[program, file]]));
+    const crates = join(dirname(program), CRATES);
+    console.log(pack(out, platform(name), [[program, file], [crates, CRATES]]));
   }
   return 0;
 }

@@ -9,6 +9,7 @@ mod body;
 mod files;
 mod front;
 mod generator;
+mod includes;
 mod links;
 mod report;
 mod settings;
@@ -32,10 +33,11 @@ use addresses::can_lead;
 use files::{Files, OldFile};
 use front::Front;
 use generator::Layout;
-use links::{Anchors, Places, Rewriter};
+use includes::Includes;
+use links::{Anchors, Places, Rewriter, terms};
 use report::{Change, Look, Notes};
 use settings::Settings;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 use tags::Tags;
@@ -99,7 +101,7 @@ fn write(
     mut found: Files,
     mut notes: Notes,
 ) -> Result<Report, Failure> {
-    let mut pages = read_pages(generator, settings, &mut found, &mut notes);
+    let mut pages = read_pages(generator, settings, layout, &mut found, &mut notes);
     let aliases = aliases(&found.files, &pages, &mut notes);
     let mut tags = Tags::default();
     for page in pages.iter().flatten() {
@@ -142,9 +144,12 @@ fn write(
 fn read_pages(
     generator: Generator,
     settings: &Settings,
+    layout: &Layout,
     found: &mut Files,
     notes: &mut Notes,
 ) -> Vec<Option<Page>> {
+    let below = found.below.clone();
+    let includes = Includes { generator, layout, below: &below };
     let mut pages = Vec::with_capacity(found.files.len());
     let mut kept = Vec::with_capacity(found.files.len());
     for file in std::mem::take(&mut found.files) {
@@ -154,14 +159,17 @@ fn read_pages(
             pages.push(None);
             continue;
         };
-        match read_page(generator, settings, &file, &text, notes) {
+        match read_page(&includes, settings, &file, &text, notes) {
             Some(page) => {
                 let (old, new) = (file.old.rsplit('/').next(), file.new.rsplit('/').next());
                 notes.count(Change::Renamed, usize::from(old != new));
                 kept.push(file);
                 pages.push(Some(page));
             }
-            None => notes.look(Look::Left, &file.old),
+            None => {
+                notes.look(Look::Left, &file.old);
+                found.left.push(format!("{}{}", found.below, file.old));
+            }
         }
     }
     found.files = kept;
@@ -169,12 +177,13 @@ fn read_pages(
 }
 
 fn read_page(
-    generator: Generator,
+    includes: &Includes<'_>,
     settings: &Settings,
     file: &OldFile,
     text: &str,
     notes: &mut Notes,
 ) -> Option<Page> {
+    let generator = includes.generator;
     let (old, text) = front::cut(text);
     let zone = settings.timezone.as_deref();
     let mut front =
@@ -185,7 +194,8 @@ fn read_page(
     }
     front.draft |= file.draft;
     front.date = front.date.or_else(|| file.day.clone());
-    let text = body::convert(text, generator, &file.new, notes);
+    let text = includes.fill(text, &file.disk, notes);
+    let text = body::convert(&text, generator, &file.new, notes);
     if front.title.is_none() && old.unread.is_none() && !text.trim_start().starts_with("# ") {
         let home = (file.new == "index.md").then(|| settings.title.clone()).flatten();
         front.title = home.or_else(|| Some(links::stem_of_page(&file.new).to_owned()));
@@ -311,7 +321,7 @@ fn rewrite_links(
     let anchors = found.files.iter().zip(pages.iter()).map(|(file, page)| match page {
         Some(page) => {
             let source = Source::new(format!("content/{}", file.new), page.text.clone());
-            Anchors::of(&parse::page(&source, &config, false).1)
+            Anchors::of(&page.text, &parse::page(&source, &config, false).1)
         }
         None => Anchors::default(),
     });
@@ -324,13 +334,19 @@ fn rewrite_links(
             })
         })
         .collect();
-    let content = (layout.content.as_path(), found.below.as_str());
     let has_wiki = generator == Generator::Obsidian;
-    let places = Places::new(&found.files, settings, content, &addresses, has_wiki);
+    let places = Places::new(found, settings, &layout.content, &addresses, has_wiki);
+    let mut terms = vec![BTreeSet::new(); pages.len()];
     for (here, page) in pages.iter_mut().enumerate() {
         if let Some(page) = page {
-            let rewriter = Rewriter { places: &places, anchors: &anchors, here };
+            let terms = &mut terms;
+            let mut rewriter = Rewriter { places: &places, anchors: &anchors, here, terms };
             page.text = rewriter.rewrite(&page.text, notes);
+        }
+    }
+    for (page, ids) in pages.iter_mut().zip(&terms) {
+        if let Some(page) = page {
+            page.text = terms::named(&page.text, ids);
         }
     }
 }

@@ -95,7 +95,9 @@ impl Pieces {
         while let [first, ..] = text {
             let number = self.chars.get(*first) as usize;
             let strings = number.checked_sub(1).map_or(&[][..], |at| &self.strings[at]);
-            let string = strings.iter().find(|(string, _)| text.starts_with(string));
+            // All begin with this character; few go on as the text does.
+            let fits = |string: &[char]| string.get(1) == text.get(1) && text.starts_with(string);
+            let string = strings.iter().find(|(string, _)| fits(string));
             let (piece, length) = match (string, number) {
                 (Some((string, symbol)), _) => (Piece::of_symbol(*symbol), string.len()),
                 (None, 0) => (Piece::rare(*first), 1),

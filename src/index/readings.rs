@@ -117,6 +117,8 @@ struct PageReader {
     ones: FxHashMap<char, (u32, Weighed)>,
     twos: FxHashMap<(char, char), Weighed>,
     words: FxHashMap<String, Weighed>,
+    /// Where each of its characters stands among them, while it is packed.
+    places: FxHashMap<char, u32>,
     /// The words of the thesaurus in reading order.
     said: Vec<(u32, Part)>,
     /// Those that the page shows, each once, and which of what readers type for them it does not show.
@@ -222,11 +224,10 @@ impl PageReader {
         self.missing = missing;
     }
 
-    /// Whether a word may stand on the page, as far as its first two characters tell.
+    /// Whether a word may stand on the page, as far as each two of its characters tell.
     fn may_say(&self, word: &str) -> bool {
-        let mut chars = word.chars();
-        let (Some(a), Some(b)) = (chars.next(), chars.next()) else { return true };
-        !(is_joined(a) && is_joined(b)) || self.twos.contains_key(&(a, b))
+        let mut pairs = word.chars().zip(word.chars().skip(1));
+        pairs.all(|(a, b)| !(is_joined(a) && is_joined(b)) || self.twos.contains_key(&(a, b)))
     }
 
     /// Appends what was read, and nothing is left of it.
@@ -266,19 +267,23 @@ impl PageReader {
 
     /// For each character in order how many follow it, and these, by their places in that order.
     fn pack_twos(&mut self, ones: &[(char, (u32, Weighed))], out: &mut Vec<u8>) {
-        let mut twos: Vec<((char, char), Weighed)> = self.twos.drain().collect();
-        twos.sort_unstable_by_key(|(pair, _)| *pair);
+        self.places.clear();
+        self.places.extend(ones.iter().map(|(c, _)| *c).zip(0..));
+        let place = |c: char| self.places.get(&c).copied().unwrap_or_default();
+        let twos =
+            self.twos.drain().map(|((a, b), weighed)| (place(a), place(b), weighed.packed()));
+        let mut twos: Vec<(u32, u32, u32)> = twos.collect();
+        twos.sort_unstable_by_key(|(a, b, _)| u64::from(*a) << 32 | u64::from(*b));
         let mut rest = twos.as_slice();
-        for (first, _) in ones {
-            let count = rest.iter().take_while(|((a, _), _)| a == first).count();
+        for first in 0..ones.len() as u32 {
+            let count = rest.iter().take_while(|(a, ..)| *a == first).count();
             let (here, after) = rest.split_at(count);
             rest = after;
             varint(out, count as u32);
             let mut before = 0;
-            for ((_, second), weighed) in here {
-                let place = ones.partition_point(|(c, _)| c < second) as u32;
-                varint(out, place - std::mem::replace(&mut before, place));
-                varint(out, weighed.packed());
+            for (_, second, weighed) in here {
+                varint(out, second - std::mem::replace(&mut before, *second));
+                varint(out, *weighed);
             }
         }
     }

@@ -89,8 +89,12 @@ impl Thesaurus {
                 && self.glance.knows(first, c)
                 && let Some(words) = self.starts.get(&(first, c))
             {
-                let here = chars.as_str();
-                let here = |(rest, _): &&(String, usize)| here.starts_with(rest.as_str());
+                let here = chars.as_str().as_bytes();
+                // Most words end here or go on otherwise: that is seen without comparing strings.
+                let here = |(rest, _): &&(String, usize)| match rest.as_bytes() {
+                    [] => true,
+                    rest => here.first() == rest.first() && here.starts_with(rest),
+                };
                 words.iter().filter(here).for_each(|(_, word)| each(*word));
             }
         }

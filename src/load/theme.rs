@@ -146,7 +146,8 @@ impl Theme {
         };
         let unreadable = |error: &io::Error| Problem::Unreadable { reason: error.to_string() };
         let shown = |entry: &DirEntry| {
-            entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !(name.starts_with('.') || super::is_left_behind(&name))
         };
         for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(shown) {
             let entry = match entry {

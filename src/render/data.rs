@@ -40,23 +40,30 @@ pub(super) fn data(views: Views<'_>) -> String {
             let url = data.address(&format!("tags/{}/", tag.slug));
             json!({"id": tag.id, "label": tag.label, "url": url, "parent": parent})
         });
-    let lists: [(&str, Vec<Value>); 8] = [
-        ("kinds", kinds.collect()),
-        ("tags", tags.collect()),
-        ("guides", data.guides()),
-        ("laws", site.registry.laws.iter().map(|law| data.law(law)).collect()),
-        ("contacts", data.contacts()),
-        ("facts", data.facts()),
-        ("terms", data.terms()),
-        ("sources", data.sources()),
-    ];
+    let laws = site.registry.laws.iter().map(|law| data.law(law));
     let mut text = head.to_string();
     text.pop();
-    for (name, list) in lists {
-        let lines: Vec<String> = list.into_iter().map(|one| object(one).to_string()).collect();
-        text += &format!(",\n\"{name}\":[\n{}\n]", lines.join(",\n"));
-    }
+    list(&mut text, "kinds", kinds);
+    list(&mut text, "tags", tags);
+    list(&mut text, "guides", data.guides());
+    list(&mut text, "laws", laws);
+    list(&mut text, "contacts", data.contacts());
+    list(&mut text, "facts", data.facts());
+    list(&mut text, "terms", data.terms());
+    list(&mut text, "sources", data.sources());
     text + "}\n"
+}
+
+/// Appends a list. What it lists is made one by one: all values of a large site at once would be several times as large
+/// as the text.
+fn list(text: &mut String, name: &str, values: impl IntoIterator<Item = Value>) {
+    text.push_str(&format!(",\n\"{name}\":["));
+    let start = text.len();
+    for value in values {
+        text.push_str(if text.len() == start { "\n" } else { ",\n" });
+        text.push_str(&object(value).to_string());
+    }
+    text.push_str(if text.len() == start { "\n\n]" } else { "\n]" });
 }
 
 /// An object without what is empty.
@@ -121,9 +128,9 @@ impl<'s> Data<'s> {
         told.map(|id| self.address(&self.site.page(*id).url)).collect()
     }
 
-    fn guides(&self) -> Vec<Value> {
+    fn guides(&self) -> impl Iterator<Item = Value> {
         let told = self.site.guides().filter(|(id, _)| self.is_told(*id));
-        told.map(|(id, page)| self.guide(id, page)).collect()
+        told.map(|(id, page)| self.guide(id, page))
     }
 
     fn guide(&self, id: PageId, page: &'s Page) -> Value {

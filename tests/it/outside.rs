@@ -108,6 +108,37 @@ fn links_to_what_is_published_anyway_are_followed() {
     assert_eq!((&files["p.txt"][..], &files["logo.txt"][..]), (&b"words"[..], &b"logo"[..]));
 }
 
+/// What editors and systems keep beside files, next to one that is published.
+#[test]
+fn what_editors_and_systems_leave_behind_is_not_published() {
+    let folder = folder();
+    let site = folder.path().join("site");
+    let left = [
+        ".env",
+        ".git/config",
+        ".DS_Store",
+        ".#a.md",
+        "a.md~",
+        "#a.md#",
+        "a.md.swp",
+        "a.swo",
+        "a.swx",
+        "~$a.docx",
+        "Thumbs.db",
+        "thumbs.db",
+        "ehthumbs.db",
+        "Desktop.ini",
+    ];
+    for name in left {
+        for beside in ["content/static", "content/strategies", "themes/default/assets"] {
+            put(&site, &format!("{beside}/{name}"), CANARY);
+        }
+    }
+    put(&site, "content/static/swp.txt", "words");
+    assert_eq!(leaks(&site).0, Vec::<String>::new());
+    assert_eq!(build(&site).0["swp.txt"], b"words", "what only sounds like it is published");
+}
+
 #[test]
 fn links_that_multiply_each_other_are_followed_once() {
     let folder = folder();

@@ -37,6 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ammonia", &["render/sanitize"]),
     ("unicode_security", &["check/hidden"]),
     ("syntect", &["render/highlight"]),
+    ("tikv_jemallocator", &["main"]),
     ("clap", &["commands/cli"]),
     ("annotate_snippets", &["diag/report"]),
     ("include_dir", &["load/theme", "commands/scaffold"]),

@@ -57,6 +57,11 @@ test("the launcher asks for every platform, each in its own version", () => {
   }
 });
 
+test("a platform's package holds the list of its crates, the launcher has none", () => {
+  assert.ok(platform("linux-x64").files.includes("mingbai.cyclonedx.json"));
+  assert.ok(!launcher().files.includes("mingbai.cyclonedx.json"));
+});
+
 test("a release makes a package for every platform, and no other", () => {
   const workflow = readFileSync(join(ROOT, ".github/workflows/release.yml"), "utf8");
   const named = [...workflow.matchAll(/npm: ([a-z0-9-]+)/g)].map((found) => found[1]);

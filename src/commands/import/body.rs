@@ -19,7 +19,7 @@ pub(super) fn convert(text: &str, generator: Generator, path: &str, notes: &mut 
     let text = text.replace("\r\n", "\n");
     let text = match generator {
         Generator::Hugo => hugo::convert(&text, path, notes),
-        Generator::Hexo | Generator::Jekyll => liquid::convert(&text, path, notes),
+        Generator::Hexo | Generator::Jekyll => liquid::convert(&text, generator, path, notes),
         Generator::VitePress | Generator::Docusaurus | Generator::Starlight => {
             components::convert(&text, path, notes)
         }

@@ -71,7 +71,8 @@ pub(super) fn collect(
     language: Option<&str>,
 ) -> io::Result<Files> {
     let mut found = Vec::new();
-    walk(&layout.content, "", generator, &mut found)?;
+    let skips = layout.content == layout.root;
+    walk(&layout.content, "", generator, skips, &mut found)?;
     let mut files = Files::default();
     files.below = main_language(&mut found, language, &mut files.translations);
     for (path, disk) in found {
@@ -80,13 +81,15 @@ pub(super) fn collect(
         let file = place(generator, &own, disk);
         match file {
             Some(file) => files.files.push(file),
-            None if is_page(&path) || MADE.contains(&own.as_str()) => files.left.push(path),
+            None if is_page(&path) || is_template(generator, &path) || MADE.contains(&&*own) => {
+                files.left.push(path);
+            }
             None => {}
         }
     }
     for folder in &layout.files {
         let mut found = Vec::new();
-        walk(folder, "", generator, &mut found)?;
+        walk(folder, "", generator, false, &mut found)?;
         let name = folder.strip_prefix(&layout.root).unwrap_or(folder).to_string_lossy();
         // What pages take pictures from has no address of its own.
         let published = matches!(&*name, "static" | "public");
@@ -109,10 +112,12 @@ pub(super) fn collect(
     Ok(files)
 }
 
+/// Finds all files below a folder. `skips`: whether other things than the site may lie in it.
 fn walk(
     folder: &Path,
     below: &str,
     generator: Generator,
+    skips: bool,
     found: &mut Vec<(String, PathBuf)>,
 ) -> io::Result<()> {
     let mut entries: Vec<_> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
@@ -129,10 +134,10 @@ fn walk(
         if kind.is_dir() {
             let posts = ["_posts", "_drafts"].contains(&&*name);
             let apart = name.starts_with('_') && !posts && generator != Generator::Obsidian;
-            let top = below.is_empty() && SKIPPED.contains(&&*name);
+            let top = skips && SKIPPED.contains(&&*name);
             let published = generator == Generator::VitePress && path == "public";
             if !(apart || top || published) {
-                walk(&entry.path(), &format!("{path}/"), generator, found)?;
+                walk(&entry.path(), &format!("{path}/"), generator, false, found)?;
             }
         } else if kind.is_file() {
             found.push((path, entry.path()));
@@ -278,6 +283,13 @@ fn is_source(generator: Generator, name: &str) -> bool {
         || KEEPING.contains(&&*small)
         || ["yaml", "yml", "gemspec"].contains(&&*end)
         || templates && ["html", "htm", "xml", "ejs", "pug", "swig"].contains(&&*end)
+}
+
+/// Whether the old generator made a page of this template.
+fn is_template(generator: Generator, path: &str) -> bool {
+    let templates = matches!(generator, Generator::Jekyll | Generator::Hexo | Generator::Hugo);
+    let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    templates && ["html", "htm"].contains(&&*end)
 }
 
 /// Gives every file a name that no other has, however carefully a file system looks, and every page

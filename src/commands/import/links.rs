@@ -1,82 +1,24 @@
 //! Links and embeds: what each leads to in the old site, and how the same is named here.
 //!
-//! A link that leads to nothing in the old site stays as it is, for `check` to report.
+//! A link that leads to nothing in the old site stays as it is, for `check` to report. One that led to what is
+//! not here, or that only a template of the old site made an address of, is words here, and the report names
+//! it.
 
+mod anchors;
 mod places;
+pub(super) mod terms;
+mod words;
 
 use super::files::OldFile;
 use super::report::{Change, Look, Notes};
-use super::text::{lines, outside_code};
+use super::text::{Piece, lines, outside_code, pieces};
 use crate::base::address::{decoded, encoded, fragment};
 use crate::base::picture;
 use crate::base::slug::slug;
-use crate::model::document::Document;
+use anchors::Anchor;
+pub(super) use anchors::Anchors;
 pub(super) use places::Places;
-use std::collections::HashSet;
-
-/// What `#…` can name on a page.
-#[derive(Debug, Default)]
-pub(super) struct Anchors {
-    ids: Vec<String>,
-    /// The words of each heading, in the order of the ids.
-    words: Vec<String>,
-    others: HashSet<String>,
-}
-
-impl Anchors {
-    pub(super) fn of(body: &Document) -> Self {
-        let headings = || body.headings.iter();
-        Self {
-            ids: headings().map(|heading| heading.id.clone()).collect(),
-            words: headings().map(|heading| slug(body.heading_text(heading))).collect(),
-            others: body.ids.iter().chain(&body.title_ids).cloned().collect(),
-        }
-    }
-
-    /// The anchor here for one of the old site: itself where it is right, else that of the heading with
-    /// the same letters. Generators drop different signs, and some the digits before a word.
-    fn find(&self, wanted: &str) -> Option<String> {
-        let own = |anchor: &str| {
-            let named = slug(anchor);
-            self.ids.iter().any(|id| id == anchor)
-                || self.others.contains(anchor)
-                || self.others.contains(&named)
-                || self.words.contains(&named)
-        };
-        if own(wanted) || wanted.eq_ignore_ascii_case("top") {
-            return Some(wanted.to_owned());
-        }
-        if let Some(found) = self.numbered(wanted) {
-            return Some(found);
-        }
-        let letters = |text: &str| -> String {
-            let kept = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-            kept.collect()
-        };
-        // A sign that was escaped before it was named.
-        let wanted = wanted.replace("-amp-", "-");
-        let (loose, bare) = (letters(&wanted), letters(wanted.trim_start_matches(is_lead)));
-        let fits = |words: &String| {
-            let heading = letters(words);
-            heading == loose
-                || letters(words.trim_start_matches(is_lead)) == bare && !bare.is_empty()
-        };
-        self.words.iter().position(fits).map(|at| self.ids[at].clone()).filter(|id| !id.is_empty())
-    }
-
-    /// `name-1` is the second heading of that name elsewhere.
-    fn numbered(&self, wanted: &str) -> Option<String> {
-        let (name, number) = wanted.rsplit_once('-')?;
-        let number: usize = number.parse().ok()?;
-        let named = slug(name);
-        let mut same = self.words.iter().zip(&self.ids).filter(|(words, _)| **words == named);
-        same.nth(number).map(|(_, id)| id.clone())
-    }
-}
-
-fn is_lead(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '_' | '-' | '.' | ' ')
-}
+use std::collections::BTreeSet;
 
 /// Rewrites the links of one page.
 pub(super) struct Rewriter<'a> {
@@ -85,45 +27,94 @@ pub(super) struct Rewriter<'a> {
     pub(super) anchors: &'a [Anchors],
     /// The page.
     pub(super) here: usize,
+    /// Per file, the terms that links lead to and the ids that they want.
+    pub(super) terms: &'a mut [BTreeSet<(usize, String)>],
+}
+
+/// Where a link leads here.
+enum Way {
+    /// Where it says.
+    Same,
+    To(String),
+    /// Nowhere.
+    None,
 }
 
 impl Rewriter<'_> {
     /// All links of a text, whose pages are named as they are here.
-    pub(super) fn rewrite(&self, text: &str, notes: &mut Notes) -> String {
+    pub(super) fn rewrite(&mut self, text: &str, notes: &mut Notes) -> String {
         let text = self.definitions(text, notes);
-        outside_code(&text, |piece| {
-            let piece = self.wiki(piece, notes);
-            let piece = self.inline(&piece, notes);
-            self.attributes(&piece, notes)
-        })
+        let text = outside_code(&text, |piece| self.wiki(piece, notes));
+        let text = self.inline(&text, notes);
+        outside_code(&text, |piece| self.attributes(piece, notes))
     }
 
     fn file(&self) -> &OldFile {
         &self.places.files[self.here]
     }
 
-    /// The address here of an address of the old site; `None` where it stays as it is.
-    fn address(&self, written: &str, notes: &mut Notes) -> Option<String> {
+    /// Where an address of the old site leads here.
+    fn way(&mut self, written: &str, notes: &mut Notes) -> Way {
         let written = written.trim();
+        if ["{{", "{%"].iter().any(|mark| written.contains(mark)) {
+            return Way::None;
+        }
         let (path, anchor) = written.split_once('#').map_or((written, None), |(p, a)| (p, Some(a)));
         let anchor = anchor.map(decoded).filter(|anchor| !anchor.is_empty());
         if path.is_empty() {
-            let anchor = anchor?;
-            let found = self.anchors[self.here].find(&anchor)?;
-            notes.count(Change::Anchor, usize::from(found != anchor));
-            return (found != anchor).then(|| fragment(&found));
+            let Some(anchor) = anchor else { return Way::Same };
+            return match self.anchor(self.here, &anchor) {
+                None if self.anchors[self.here].may_be_made() => Way::None,
+                Some(found) if found != anchor => {
+                    notes.count(Change::Anchor, 1);
+                    Way::To(fragment(&found))
+                }
+                _ => Way::Same,
+            };
         }
         let by_name =
             || self.places.named(self.here, &decoded(path)).filter(|_| self.places.has_wiki);
-        let found = self.places.find(self.here, path).or_else(by_name)?;
+        let Some(found) = self.places.find(self.here, path).or_else(by_name) else {
+            let gone = self.places.is_left(self.here, path) || self.is_of_template(written);
+            return if gone { Way::None } else { Way::Same };
+        };
         let tail = anchor.map_or_else(String::new, |anchor| {
-            let here = self.anchors[found].find(&anchor);
+            let here = self.anchor(found, &anchor);
+            if here.is_none() && self.anchors[found].may_be_made() {
+                notes.look(Look::Dead(written.to_owned()), &self.file().new);
+                return String::new();
+            }
             notes.count(Change::Anchor, usize::from(here.as_ref().is_some_and(|h| *h != anchor)));
             fragment(&here.unwrap_or(anchor))
         });
         let address = self.path_to(found) + &tail;
         notes.count(Change::Link, usize::from(address != written));
-        (address != written).then_some(address)
+        if address == written { Way::Same } else { Way::To(address) }
+    }
+
+    /// What an anchor of a page is called here.
+    fn anchor(&mut self, page: usize, wanted: &str) -> Option<String> {
+        match self.anchors[page].find(wanted)? {
+            Anchor::Id(id) => Some(id),
+            Anchor::Term(number) => {
+                self.terms[page].insert((number, wanted.to_owned()));
+                Some(wanted.to_owned())
+            }
+        }
+    }
+
+    /// Whether an address is a word that a template makes an address of: `[term](g)`.
+    fn is_of_template(&self, address: &str) -> bool {
+        self.places.settings.has_link_template && address.chars().all(char::is_alphanumeric)
+    }
+
+    /// The page that words name, if only one has that name.
+    fn named_by(&self, words: &str) -> Option<usize> {
+        let name = slug(words);
+        let one = name.strip_suffix('s').unwrap_or(&name);
+        let found = [name.as_str(), one].into_iter().find(|name| self.places.is_unique(name))?;
+        let found = self.places.named(self.here, found)?;
+        self.places.files[found].is_page.then_some(found)
     }
 
     /// A file's path from this page's.
@@ -141,39 +132,88 @@ impl Rewriter<'_> {
     }
 
     /// `](address "title")`
-    fn inline(&self, piece: &str, notes: &mut Notes) -> String {
-        let (mut out, mut rest) = (String::with_capacity(piece.len()), piece);
-        while let Some(at) = rest.find("](") {
-            let (before, inside) = rest.split_at(at + 2);
-            out.push_str(before);
-            let (address, length) = destination_of(inside);
-            if is_of_program(address) && as_words(&mut out, address) {
-                notes.count(Change::Link, 1);
-                rest = inside[length..].split_once(')').map_or("", |(_, rest)| rest);
-                continue;
+    fn inline(&mut self, text: &str, notes: &mut Notes) -> String {
+        let mut out = String::with_capacity(text.len());
+        for piece in pieces(text) {
+            let mut rest = match piece {
+                Piece::Code(code) => {
+                    out.push_str(code);
+                    continue;
+                }
+                Piece::Text(part) => part,
+            };
+            while let Some(at) = rest.find("](") {
+                let (before, inside) = rest.split_at(at + 2);
+                out.push_str(before);
+                let (address, length) = destination_of(inside);
+                rest = match self.put(address, inside, length, &mut out, notes) {
+                    true => &inside[length..],
+                    false => inside[length..].split_once(')').map_or("", |(_, rest)| rest),
+                };
             }
-            match self.address(&unescaped(address), notes) {
-                Some(new) => out.push_str(&new),
-                None => out.push_str(&inside[..length]),
-            }
-            rest = &inside[length..];
+            out.push_str(rest);
         }
-        out + rest
+        out
+    }
+
+    /// Puts an address, which is so long in `inside`, behind its `](`. Whether that is a link still; if not,
+    /// its words end `out`.
+    fn put(
+        &mut self,
+        address: &str,
+        inside: &str,
+        length: usize,
+        out: &mut String,
+        notes: &mut Notes,
+    ) -> bool {
+        let whole = &inside[..length];
+        if is_of_program(address)
+            && let Some(words) = words::taken(out)
+        {
+            notes.count(Change::Link, 1);
+            out.push_str(&format!("{words} (`{address}`)"));
+            return false;
+        }
+        match self.way(&unescaped(address), notes) {
+            Way::To(new) => out.push_str(&new),
+            Way::Same => out.push_str(whole),
+            Way::None => {
+                let Some(words) = words::taken(out) else {
+                    out.push_str(whole);
+                    return true;
+                };
+                if let Some(page) = self.named_by(&words).filter(|_| self.is_of_template(address)) {
+                    notes.count(Change::Guessed, 1);
+                    out.push_str(&format!("[{words}]({})", self.path_to(page)));
+                    return false;
+                }
+                let shown = inside.split([')', '\n']).next().unwrap_or(address);
+                notes.look(Look::Dead(format!("[{words}]({shown})")), &self.file().new);
+                out.push_str(&words);
+                return false;
+            }
+        }
+        true
     }
 
     /// `href="address"` and `src="address"` in HTML.
-    fn attributes(&self, piece: &str, notes: &mut Notes) -> String {
+    fn attributes(&mut self, piece: &str, notes: &mut Notes) -> String {
         let mut text = piece.to_owned();
         for mark in [" href=\"", " src=\"", " href='", " src='"] {
             let (mut out, mut rest) = (String::with_capacity(text.len()), text.as_str());
             while let Some((before, inside)) = rest.split_once(mark) {
                 let quote = if mark.ends_with('"') { '"' } else { '\'' };
-                let Some(end) = inside.find(quote) else { break };
+                let Some((address, after)) = inside.split_once(quote) else { break };
                 out.push_str(before);
-                out.push_str(mark);
-                let address = &inside[..end];
-                out.push_str(&self.address(address, notes).unwrap_or_else(|| address.to_owned()));
-                rest = &inside[end..];
+                match self.way(address, notes) {
+                    Way::To(new) => out.push_str(&format!("{mark}{new}{quote}")),
+                    Way::Same => out.push_str(&format!("{mark}{address}{quote}")),
+                    Way::None => {
+                        let attribute = format!("{}{address}{quote}", mark.trim_start());
+                        notes.look(Look::Dead(attribute), &self.file().new);
+                    }
+                }
+                rest = after;
             }
             out.push_str(rest);
             text = out;
@@ -182,32 +222,39 @@ impl Rewriter<'_> {
     }
 
     /// `[label]: address`
-    fn definitions(&self, text: &str, notes: &mut Notes) -> String {
+    fn definitions(&mut self, text: &str, notes: &mut Notes) -> String {
         let mut out = String::with_capacity(text.len());
+        let mut gone = Vec::new();
         for (line, code) in lines(text) {
             let start = line.trim_start();
             let found = start.strip_prefix('[').filter(|rest| !code && !rest.starts_with('^'));
-            let found = found.and_then(|rest| rest.split_once("]: "));
-            let address = found.and_then(|(_, rest)| {
-                let rest = rest.trim_start();
-                let (address, length) = destination_of(rest);
-                Some((self.address(&unescaped(address), notes)?, &rest[length..], rest.len()))
-            });
-            match address {
-                Some((new, after, length)) => {
-                    out.push_str(&line[..line.len() - length]);
+            let Some((label, rest)) = found.and_then(|rest| rest.split_once("]: ")) else {
+                out.push_str(line);
+                out.push('\n');
+                continue;
+            };
+            let rest = rest.trim_start();
+            let (address, length) = destination_of(rest);
+            match self.way(&unescaped(address), notes) {
+                Way::Same => out.push_str(line),
+                Way::To(new) => {
+                    out.push_str(&line[..line.len() - rest.len()]);
                     out.push_str(&new);
-                    out.push_str(after);
+                    out.push_str(&rest[length..]);
                 }
-                None => out.push_str(line),
+                Way::None => {
+                    notes.look(Look::Dead(start.to_owned()), &self.file().new);
+                    gone.push(label.to_owned());
+                    continue;
+                }
             }
             out.push('\n');
         }
-        out
+        words::without_references(&out, &gone)
     }
 
     /// `[[page#heading|words]]` and `![[embed]]`
-    fn wiki(&self, piece: &str, notes: &mut Notes) -> String {
+    fn wiki(&mut self, piece: &str, notes: &mut Notes) -> String {
         let (mut out, mut rest) = (String::with_capacity(piece.len()), piece);
         while let Some((before, after)) = rest.split_once("[[") {
             let Some((inside, behind)) = after.split_once("]]").filter(|(i, _)| !i.contains('\n'))
@@ -225,7 +272,7 @@ impl Rewriter<'_> {
         out + rest
     }
 
-    fn wiki_link(&self, inside: &str, embeds: bool, out: &mut String, notes: &mut Notes) {
+    fn wiki_link(&mut self, inside: &str, embeds: bool, out: &mut String, notes: &mut Notes) {
         let (target, words) = inside.split_once('|').map_or((inside, ""), |(t, w)| (t, w));
         let target = target.trim_end_matches('\\').trim();
         let (name, heading) = target.split_once('#').map_or((target, ""), |(n, h)| (n, h));
@@ -239,7 +286,7 @@ impl Rewriter<'_> {
         if name.trim().is_empty() {
             let heading = heading.unwrap_or_default();
             let bar = if words.is_empty() { String::new() } else { format!("|{words}") };
-            return match self.anchors[self.here].find(heading) {
+            return match self.anchors[self.here].heading(heading) {
                 Some(_) => out.push_str(&format!("[[#{heading}{bar}]]")),
                 None => out.push_str(if words.is_empty() { heading } else { words }),
             };
@@ -260,7 +307,7 @@ impl Rewriter<'_> {
             let words = if words.is_empty() { stem } else { words };
             return out.push_str(&format!("{mark}[{words}]({})", self.path_to(found)));
         }
-        let heading = heading.and_then(|heading| self.anchors[found].find(heading));
+        let heading = heading.and_then(|heading| self.anchors[found].heading(heading));
         if embeds && !out.is_empty() && !out.ends_with('\n') {
             out.push_str("\n\n");
         }
@@ -287,24 +334,6 @@ fn is_of_program(address: &str) -> bool {
         let plain = scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         plain && !scheme.is_empty() && !WEB.contains(&scheme.to_ascii_lowercase().as_str())
     })
-}
-
-/// Makes the link whose words end `out` words with the address as code.
-fn as_words(out: &mut String, address: &str) -> bool {
-    let mut depth = 0_usize;
-    let open = out.char_indices().rev().skip(1).find_map(|(at, c)| {
-        match c {
-            ']' => depth += 1,
-            '[' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (c == '[' && depth == 0).then_some(at)
-    });
-    let Some(open) = open else { return false };
-    let words = out[open + 1..out.len() - 2].to_owned();
-    out.truncate(open);
-    out.push_str(&format!("{words} (`{address}`)"));
-    true
 }
 
 /// The name of a page: that of its file, or of the folder that it introduces.

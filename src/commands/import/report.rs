@@ -13,9 +13,11 @@ pub(super) enum Change {
     Component,
     Comment,
     Embed,
+    Included,
     Mark,
     Link,
     Anchor,
+    Guessed,
     Alias,
     Renamed,
 }
@@ -32,12 +34,20 @@ impl Change {
             }
             Self::Comment => ("comments made `<!-- … -->`", "注释改成 `<!-- … -->`"),
             Self::Embed => ("embedded pages and pictures made links", "嵌入的页面和图片改成链接"),
+            Self::Included => (
+                "texts of other files put where pages took them in",
+                "从别的文件引入的文字放进页面",
+            ),
             Self::Mark => (
                 "other mark-up (highlights, block ids, attributes)",
                 "其他标记（高亮、块 id、属性）",
             ),
             Self::Link => ("links that name files here", "链接改成指向这里的文件"),
             Self::Anchor => ("anchors that name headings here", "链接里的标题改成这里的"),
+            Self::Guessed => (
+                "links that only a template of the old site understood, led to the one page that their words name",
+                "只有旧站模板看得懂的链接，按文字改成指向唯一同名的页面",
+            ),
             Self::Alias => ("old addresses that lead to their page", "旧网址转到新页面"),
             Self::Renamed => ("files with another name than before", "改了名的文件"),
         };

@@ -7,6 +7,7 @@ use super::generator::{Generator, Layout};
 use super::value::{Value, of_toml, of_yaml};
 use crate::base::day;
 use std::fs;
+use std::path::Path;
 
 /// What is carried over.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub(super) struct Settings {
     pub(super) html: bool,
     /// The first part of the addresses of the pages.
     pub(super) route: String,
+    /// Whether a template of the old site makes the addresses of links.
+    pub(super) has_link_template: bool,
 }
 
 /// Reads the settings of a site.
@@ -68,7 +71,18 @@ pub(super) fn read(generator: Generator, layout: &Layout) -> Settings {
         permalink,
         html,
         route,
+        has_link_template: generator == Generator::Hugo && has_link_template(&layout.root),
     }
+}
+
+/// Whether one of these folders of Hugo's has a template for links.
+fn has_link_template(root: &Path) -> bool {
+    let folders = ["layouts/_markup", "layouts/_default/_markup"];
+    let files = folders.into_iter().filter_map(|folder| fs::read_dir(root.join(folder)).ok());
+    files
+        .flatten()
+        .flatten()
+        .any(|file| file.file_name().to_string_lossy().starts_with("render-link"))
 }
 
 /// The first part of addresses in Docusaurus, which is `docs` unless it says otherwise.

@@ -32,8 +32,11 @@ pub(super) fn indent(line: &str) -> &str {
     &line[..line.len() - line.trim_start().len()]
 }
 
-enum Piece<'t> {
+/// Part of a text.
+#[derive(Clone, Copy)]
+pub(super) enum Piece<'t> {
     Text(&'t str),
+    /// Code or a comment.
     Code(&'t str),
 }
 
@@ -60,8 +63,8 @@ impl Fence {
     }
 }
 
-/// Cuts at blocks of code, code between backticks, and comments of HTML.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
+/// Cuts at blocks of code, code between backticks, and comments of HTML. The parts together are the text.
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut fence: Option<Fence> = None;
     let (mut start, mut at) = (0, 0);

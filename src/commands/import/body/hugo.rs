@@ -1,7 +1,7 @@
 //! Hugo's shortcodes.
 
 use super::super::report::{Change, Look, Notes};
-use super::tags::{Put, Told, container, replace, words};
+use super::tags::{Put, Told, container, fenced, replace, words};
 use std::collections::HashSet;
 
 /// What a shortcode stands between.
@@ -12,14 +12,18 @@ pub(super) fn convert(text: &str, path: &str, notes: &mut Notes) -> String {
     let closed = closed(text);
     let mut out = text.to_owned();
     for marks in MARKS {
-        // First those that make code of what they hold, which is then left alone.
-        out = replace(&out, marks, |inside| {
-            let name = inside.trim_start_matches('/').split(char::is_whitespace).next();
-            let code = name.is_some_and(|name| is_code(name) && closed.contains(name));
-            let put = code.then(|| shortcode(inside, &closed)).flatten();
-            notes.count(Change::Shortcode, usize::from(put.is_some()));
-            put
+        // First what holds code, which is then left alone.
+        let (with_code, blocks) = fenced(&out, marks, |inside| {
+            let name = inside.split(char::is_whitespace).next().filter(|name| is_code(name))?;
+            if inside.ends_with('/') {
+                return None;
+            }
+            let told = Told(words(&inside[name.len()..]));
+            let language = told.named(&["lang", "language"]).or_else(|| told.at(0));
+            Some((language.unwrap_or_default().to_owned(), format!("/{name}")))
         });
+        notes.count(Change::Shortcode, blocks);
+        out = with_code;
     }
     for marks in MARKS {
         out = replace(&out, marks, |inside| {
@@ -92,10 +96,6 @@ fn shortcode(inside: &str, closed: &HashSet<&str>) -> Option<Put> {
             inline(format!("<https://x.com/{user}/status/{id}>"))
         }
         _ if empty => None,
-        _ if is_code(name) && closed.contains(name) => {
-            let language = told.named(&["lang", "language"]).or_else(|| told.at(0));
-            Some(Put::Own(format!("```{}", language.unwrap_or_default())))
-        }
         _ if closed.contains(name) => Some(match container(name, &told) {
             Some(line) => Put::Own(line),
             None => match told.named(&["title", "label", "name"]) {
@@ -114,7 +114,6 @@ fn is_code(name: &str) -> bool {
 
 fn end_of(name: &str) -> Put {
     match name {
-        _ if is_code(name) => Put::Own("```".to_owned()),
         _ if container(name, &Told(Vec::new())).is_some() => Put::Own(":::".to_owned()),
         _ => Put::Inline(String::new()),
     }
@@ -131,6 +130,11 @@ mod tests {
             ("{{< figure src=\"a b.png\" alt=\"图\" >}}", "![图](<a b.png>)"),
             ("{{% notice warning %}}\n甲\n{{% /notice %}}\n", ":::warning\n甲\n:::\n"),
             ("{{< highlight go >}}\na\n{{< /highlight >}}\n", "```go\na\n```\n"),
+            ("{{% code lang=md %}}\n```go\n```\n{{% /code %}}\n", "````md\n```go\n```\n````\n"),
+            (
+                "{{< code file=a />}}\n甲\n{{< code >}}\nb\n{{</ code >}}\n",
+                "{{< code file=a />}}\n甲\n```\nb\n```\n",
+            ),
             ("{{< tab name=\"甲\" >}}\n乙\n{{< /tab >}}\n", "**甲**\n\n乙\n\n"),
             ("{{</* x */>}} `{{</* y */>}}`", "`{{< x >}}` `{{< y >}}`"),
             ("{{/* 私下 */}}", "<!-- 私下 -->"),

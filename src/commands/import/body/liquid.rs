@@ -1,15 +1,28 @@
 //! The template tags of Hexo and Jekyll, and the attributes that Jekyll's Markdown has.
 
+use super::super::generator::Generator;
 use super::super::report::{Change, Look, Notes};
-use super::super::text::{indent, lines};
-use super::tags::{Put, Told, container, replace, words};
+use super::super::text::{Piece, indent, lines, pieces};
+use super::tags::{Put, Told, container, fenced, replace, words};
 use std::fmt::Write as _;
 
+/// What a tag stands between.
+const MARKS: (&str, &str) = ("{%", "%}");
+
 /// Converts a text.
-pub(super) fn convert(text: &str, path: &str, notes: &mut Notes) -> String {
+pub(super) fn convert(text: &str, generator: Generator, path: &str, notes: &mut Notes) -> String {
     let mut raw = false;
     let text = hide_comments(text, notes);
-    let text = replace(&text, ("{%", "%}"), |inside| {
+    // First what holds code, which is then left alone.
+    let (text, blocks) = fenced(&text, MARKS, |inside| {
+        let inside = inside.trim_matches('-').trim();
+        let name = inside.split(char::is_whitespace).next()?;
+        Some((language(name, &inside[name.len()..])?, format!("end{name}")))
+    });
+    notes.count(Change::Shortcode, blocks);
+    // Jekyll reads its tags in code as well.
+    let text = if generator == Generator::Jekyll { without_raw(&text) } else { text };
+    let text = replace(&text, MARKS, |inside| {
         let inside = inside.trim_matches('-').trim();
         if ["raw", "endraw"].contains(&inside) {
             raw = inside == "raw";
@@ -68,7 +81,8 @@ fn tag(inside: &str) -> Option<Put> {
             match name {
                 "post_path" => inline(target),
                 _ if words.is_empty() => inline(format!("[{}](<{target}>)", told.at(0)?)),
-                _ => inline(format!("[{words}](<{target}>)")),
+                // A title is no mark-up.
+                _ => inline(format!("[{}](<{target}>)", words.replace('<', "\\<"))),
             }
         }
         "asset_img" | "img" => {
@@ -88,12 +102,6 @@ fn tag(inside: &str) -> Option<Put> {
             inline(format!("[{words}](<{}>)", told.at(0)?))
         }
         "youtube" => inline(format!("[YouTube](https://www.youtube.com/watch?v={})", told.at(0)?)),
-        "highlight" => Some(Put::Own(format!("```{}", told.at(0)?))),
-        "codeblock" | "code" => {
-            let language = rest.split("lang:").nth(1).and_then(|rest| rest.split(' ').next());
-            Some(Put::Own(format!("```{}", language.unwrap_or_default())))
-        }
-        "endhighlight" | "endcodeblock" | "endcode" => Some(Put::Own("```".to_owned())),
         "more" => inline("<!-- more -->".to_owned()),
         "blockquote" | "pullquote" | "cq" | "centerquote" => Some(Put::Own(":::quote".to_owned())),
         "endblockquote" | "endpullquote" | "endcq" => Some(Put::Own(":::".to_owned())),
@@ -102,6 +110,38 @@ fn tag(inside: &str) -> Option<Put> {
             None => container(name, &told).map(Put::Own),
         },
     }
+}
+
+/// A text whose code holds no `{% raw %}`.
+fn without_raw(text: &str) -> String {
+    let plain = |code: &str| {
+        let mut code = code.to_owned();
+        for name in ["raw", "endraw"] {
+            for (open, close) in
+                [("{% ", " %}"), ("{%- ", " -%}"), ("{%- ", " %}"), ("{% ", " -%}")]
+            {
+                code = code.replace(&format!("{open}{name}{close}"), "");
+            }
+        }
+        code
+    };
+    let kept = pieces(text).into_iter().map(|piece| match piece {
+        Piece::Text(text) => text.to_owned(),
+        Piece::Code(code) => plain(code),
+    });
+    kept.collect()
+}
+
+/// The language of the code that a tag holds; none if it holds no code.
+fn language(name: &str, rest: &str) -> Option<String> {
+    let told = match name {
+        "highlight" => rest.split_whitespace().next(),
+        "codeblock" | "code" => {
+            rest.split("lang:").nth(1).and_then(|rest| rest.split_whitespace().next())
+        }
+        _ => return None,
+    };
+    Some(told.unwrap_or_default().to_owned())
 }
 
 /// `{{ … }}` where it stands for an address.
@@ -208,7 +248,16 @@ mod tests {
             ("{% asset_img a.png 图 %}\n", "![图](<a.png>)\n"),
             ("[甲]({% link _docs/a.md %})\n", "[甲](/_docs/a.md)\n"),
             ("{% post_link a-b 标题 %}\n", "[标题](</_posts/a-b.md>)\n"),
+            ("{% post_link a <b>标题 %}\n", "[\\<b>标题](</_posts/a.md>)\n"),
             ("{% highlight rb %}\na\n{% endhighlight %}\n", "```rb\na\n```\n"),
+            (
+                "{% highlight md %}\n{% raw %}{{ a }}{% endraw %}\n{% endhighlight %}\n",
+                "```md\n{{ a }}\n```\n",
+            ),
+            (
+                "{% highlight md %}\n```js\n{% note %}\n```\n{% endhighlight %}\n甲\n",
+                "````md\n```js\n{% note %}\n```\n````\n甲\n",
+            ),
             ("[甲]({{ \"/a/\" | relative_url }}) {{ site.baseurl }}/b\n", "[甲](/a/) /b\n"),
             ("{% comment %} 私下 {% endcomment %}\n", "<!-- 私下 -->\n"),
             ("{: .note }\n甲\n乙\n\n丙\n", ":::note\n甲\n乙\n:::\n\n丙\n"),
@@ -218,7 +267,8 @@ mod tests {
             ("[甲](b){: .btn } 乙\n", "[甲](b) 乙\n"),
             ("{% unknown %}\n", "{% unknown %}\n"),
         ] {
-            assert_eq!(convert(text, "a.md", &mut Notes::default()), expected, "{text}");
+            let made = convert(text, Generator::Jekyll, "a.md", &mut Notes::default());
+            assert_eq!(made, expected, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Tags between marks, `{{< … >}}` and `{% … %}`: found outside of code, and replaced.
 
-use super::super::text::outside_code;
+use super::super::text::{Piece, outside_code, pieces};
 
 /// What stands for a tag.
 pub(super) enum Put {
@@ -36,6 +36,80 @@ pub(super) fn replace(
     });
     out.push_str(&changed);
     out
+}
+
+/// Makes blocks of code of what stands between two tags. `begins` says of the first one which language the
+/// code is in, and what the second one is called; none if it holds no code.
+pub(super) fn fenced(
+    text: &str,
+    marks: (&str, &str),
+    begins: impl Fn(&str) -> Option<(String, String)>,
+) -> (String, usize) {
+    let (mut out, mut rest, mut blocks) = (String::with_capacity(text.len()), text, 0);
+    let mut from = 0;
+    while let Some((start, inside, end)) = next_tag(rest, from, marks) {
+        let block = begins(inside.trim()).and_then(|(language, name)| {
+            let (code, after) = up_to(&rest[end..], marks, &name)?;
+            Some((language, code, after))
+        });
+        let Some((language, code, after)) = block else {
+            from = end;
+            continue;
+        };
+        out.push_str(&rest[..start]);
+        put_code(&mut out, &language, code, after);
+        (rest, from, blocks) = (after, 0, blocks + 1);
+    }
+    (out + rest, blocks)
+}
+
+/// The first tag outside of code from a place on: where it begins, what it says, and where it ends.
+fn next_tag<'t>(
+    text: &'t str,
+    from: usize,
+    (open, close): (&str, &str),
+) -> Option<(usize, &'t str, usize)> {
+    let mut at = 0;
+    for piece in pieces(text) {
+        let (Piece::Text(part) | Piece::Code(part)) = piece;
+        let first = from.saturating_sub(at);
+        let found = part.get(first..).and_then(|part| part.find(open));
+        if let (Piece::Text(_), Some(found)) = (piece, found) {
+            let start = at + first + found;
+            let inside = &text[start + open.len()..];
+            let length = inside.find(close)?;
+            return Some((start, &inside[..length], start + open.len() + length + close.len()));
+        }
+        at += part.len();
+    }
+    None
+}
+
+/// What stands before the tag of that name, and what behind it.
+fn up_to<'t>(text: &'t str, (open, close): (&str, &str), name: &str) -> Option<(&'t str, &'t str)> {
+    text.match_indices(open).find_map(|(at, _)| {
+        let (inside, after) = text[at + open.len()..].split_once(close)?;
+        let said: String = inside.trim().trim_matches('-').split_whitespace().collect();
+        (said == name).then_some((&text[..at], after))
+    })
+}
+
+/// Puts a block of code behind `out`, between fences that no line of it is.
+fn put_code(out: &mut String, language: &str, code: &str, after: &str) {
+    let ticks = |line: &str| {
+        let line = line.trim_start();
+        line.len() - line.trim_start_matches('`').len()
+    };
+    let fence = "`".repeat(code.lines().map(ticks).max().unwrap_or(0).max(2) + 1);
+    let begun = out.rsplit('\n').next().unwrap_or_default();
+    let indent = if begun.trim().is_empty() { begun.to_owned() } else { String::new() };
+    let code = match code.split_once('\n') {
+        Some((first, rest)) if first.trim().is_empty() => rest,
+        _ => code,
+    };
+    let code = code.trim_end_matches([' ', '\t']);
+    let end = if code.is_empty() || code.ends_with('\n') { "" } else { "\n" };
+    own_line(out, &format!("{fence}{language}\n{code}{end}{indent}{fence}"), after);
 }
 
 /// Puts a line behind `out`, so that nothing else stands on it.
@@ -163,6 +237,23 @@ mod tests {
         assert_eq!((told.at(0), told.at(1), told.at(2)), (Some("info"), Some("d e"), Some("f")));
         assert_eq!(container("note", &told).as_deref(), Some(":::info d e f"));
         assert_eq!(container("gallery", &told), None);
+    }
+
+    #[test]
+    fn code_stands_between_fences_that_it_does_not_hold() {
+        let begins = |inside: &str| {
+            inside.strip_prefix("code ").map(|lang| (lang.to_owned(), "endcode".to_owned()))
+        };
+        for (text, expected) in [
+            ("{% code a %}\n甲\n{% endcode %}\n", "```a\n甲\n```\n"),
+            ("{% code a %}\n```b\n甲\n```\n{% endcode %}\n", "````a\n```b\n甲\n```\n````\n"),
+            ("- 甲\n  {% code a %}\n  乙\n  {%- endcode -%}\n", "- 甲\n  ```a\n  乙\n  ```\n"),
+            ("甲{% code a %}乙{% endcode %}丙\n", "甲\n\n```a\n乙\n```\n\n丙\n"),
+            ("{% b %}{% code a %}\n", "{% b %}{% code a %}\n"),
+            ("`{% code a %}` {% endcode %}\n", "`{% code a %}` {% endcode %}\n"),
+        ] {
+            assert_eq!(fenced(text, ("{%", "%}"), begins).0, expected, "{text}");
+        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Where the files of the old site were, by path, by address and by name.
 
-use super::super::files::OldFile;
+use super::super::files::{Files, OldFile};
 use super::super::settings::Settings;
 use super::stem_of_page;
 use crate::base::address::{decoded, followed};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
@@ -13,7 +13,7 @@ pub(in super::super) struct Places<'a> {
     pub(in super::super) files: &'a [OldFile],
     /// Whether `[[…]]` is a link in the old site.
     pub(in super::super) has_wiki: bool,
-    settings: &'a Settings,
+    pub(super) settings: &'a Settings,
     content: &'a Path,
     /// The folder of the site's language, which its addresses may begin with.
     below: &'a str,
@@ -24,6 +24,10 @@ pub(in super::super) struct Places<'a> {
     by_address: HashMap<String, usize>,
     by_name: HashMap<String, Vec<usize>>,
     stems: HashMap<String, usize>,
+    /// The addresses of pages that were not taken over.
+    left: HashSet<String>,
+    /// Folders of translations.
+    translations: &'a [(String, usize)],
 }
 
 /// What may stand behind the name of a page's file.
@@ -42,24 +46,29 @@ const ENDS: [&str; 9] = [
 impl<'a> Places<'a> {
     /// `addresses`: those that each file had, besides the ones that follow from its path.
     pub(in super::super) fn new(
-        files: &'a [OldFile],
+        found: &'a Files,
         settings: &'a Settings,
-        (content, below): (&'a Path, &'a str),
+        content: &'a Path,
         addresses: &'a [Vec<String>],
         has_wiki: bool,
     ) -> Self {
+        let files = found.files.as_slice();
+        // Every site makes its own feed and map.
+        let is_page = |path: &&String| !path.ends_with(".xml") && !path.ends_with(".txt");
         let mut places = Self {
             files,
             has_wiki,
             settings,
             content,
-            below,
+            below: &found.below,
             addresses,
             by_path: HashMap::new(),
             by_disk: HashMap::new(),
             by_address: HashMap::new(),
             by_name: HashMap::new(),
             stems: HashMap::new(),
+            left: found.left.iter().filter(is_page).map(|path| left_key(path)).collect(),
+            translations: &found.translations,
         };
         for (at, file) in files.iter().enumerate() {
             places.by_path.insert(file.old.to_lowercase(), at);
@@ -109,16 +118,45 @@ impl<'a> Places<'a> {
         self.relative(here, &path)
     }
 
-    fn absolute(&self, path: &str) -> Option<usize> {
+    /// Whether an address led to a page that was not taken over, or into a folder of translations.
+    pub(super) fn is_left(&self, here: usize, written: &str) -> bool {
+        let path = written.split('?').next().unwrap_or_default();
+        let path: String = decoded(path).nfc().collect();
+        if path.contains("://") || path.starts_with("//") || has_scheme(&path) {
+            return false;
+        }
+        let own = &self.files[here].old;
+        let own = format!("{}{own}", self.below);
+        let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let whole = match path.strip_prefix('/') {
+            Some(_) => Some(self.inner(&path).to_owned()),
+            None => join(folder, &path),
+        };
+        whole.is_some_and(|whole| {
+            let first = whole.split('/').next().unwrap_or_default();
+            let translated = self.translations.iter().any(|(folder, _)| folder == first);
+            let known = |path: &str| self.left.contains(&left_key(path));
+            !whole.is_empty()
+                && (translated || known(&whole) || known(&format!("{}{whole}", self.below)))
+        })
+    }
+
+    /// An address from the root of the site, without the path that all of them begin with.
+    fn inner<'p>(&self, path: &'p str) -> &'p str {
         let base = self.settings.base.trim_end_matches('/');
         let path = path.strip_prefix(base).filter(|p| p.starts_with('/')).unwrap_or(path);
-        let inner = path.trim_start_matches('/');
+        path.trim_start_matches('/')
+    }
+
+    fn absolute(&self, path: &str) -> Option<usize> {
+        let inner = self.inner(path);
         let language = inner.strip_prefix(self.below).filter(|_| !self.below.is_empty());
         let routed = format!("{}/", self.settings.route);
         let routed = inner.strip_prefix(&routed).filter(|_| !self.settings.route.is_empty());
         let ways = [Some(inner), language, routed];
         let page = ways.into_iter().flatten().find_map(|way| self.with_end(way, &self.by_path));
         page.or_else(|| self.with_end(&format!("/{inner}"), &self.by_path))
+            .or_else(|| self.by_path.get(&format!("//assets/{inner}").to_lowercase()).copied())
             .or_else(|| self.by_address.get(&address_key(inner)).copied())
     }
 
@@ -208,6 +246,14 @@ pub(in super::super) fn address_key(address: &str) -> String {
         }
         _ => address.to_owned(),
     }
+}
+
+/// The address of a page's file, by which it is known that it was left out.
+fn left_key(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let introduces = ["index", "_index", "readme"].contains(&&*stem.to_lowercase());
+    address_key(&if introduces { folder.to_owned() } else { format!("{folder}/{stem}") })
 }
 
 /// Joins an address to the one that it stands on; nothing where it climbs out of the site.
