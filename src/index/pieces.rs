@@ -42,13 +42,13 @@ pub(crate) struct Pieces {
 }
 
 /// Strings are at most this long, in characters.
-const LONGEST: usize = 12;
+const LONGEST: usize = 16;
 /// The strings are chosen in so many rounds; a round may join what the one before has found.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 6;
 /// A string must pay for its place in the manifest: one for so many characters of text.
 const TEXT_PER_STRING: usize = 1000;
 /// More than this and the manifest grows faster than the records shrink.
-const MOST: usize = 350;
+const MOST: usize = 300;
 /// Reading this much is enough to know what a site repeats.
 const SAMPLE: usize = 250_000;
 /// What occurs less often in the sample is not worth a symbol.
@@ -80,6 +80,7 @@ impl Pieces {
             for string in self.best_pairs(&sample, room * round / ROUNDS - learned) {
                 self.add(string);
             }
+            self.drop_rare(&sample, first);
         }
         self.symbols[first..].iter().map(|string| string.iter().collect()).collect()
     }
@@ -116,24 +117,48 @@ impl Pieces {
         }
     }
 
-    /// The neighbours that occur together most often, joined.
+    /// Drops the strings, from this symbol on, that are seldom left when all longer ones are cut out.
+    fn drop_rare(&mut self, sample: &[Vec<char>], first: usize) {
+        let mut counts = vec![0; self.symbols.len()];
+        for text in sample {
+            self.cut(text, |piece| {
+                piece.symbol().into_iter().for_each(|symbol| counts[symbol] += 1);
+            });
+        }
+        let learned = self.symbols.split_off(first);
+        self.strings.iter_mut().for_each(Vec::clear);
+        for (string, count) in learned.into_iter().zip(&counts[first..]) {
+            if *count > OFTEN {
+                self.add(string);
+            }
+        }
+    }
+
+    /// The neighbours that save most bits if they are one symbol, joined.
     fn best_pairs(&self, sample: &[Vec<char>], most: usize) -> Vec<Box<[char]>> {
         let mut counts: FxHashMap<(usize, usize), u32> = FxHashMap::default();
+        let mut alone = vec![0_u32; self.symbols.len()];
         for text in sample {
             let mut before = None;
             self.cut(text, |piece| {
                 let symbol = piece.symbol();
+                symbol.into_iter().for_each(|symbol| alone[symbol] += 1);
                 if let (Some(before), Some(symbol)) = (before, symbol) {
                     *counts.entry((before, symbol)).or_default() += 1;
                 }
                 before = symbol;
             });
         }
-        let mut best: Vec<(u32, Box<[char]>)> = counts
+        let all: u64 = alone.iter().map(|count| u64::from(*count)).sum();
+        let saved = |(a, b): (usize, usize), count: u32| {
+            let by_chance = u64::from(alone[a]) * u64::from(alone[b]) / all.max(1);
+            u64::from(count) * (log2(count) - log2(by_chance.max(1) as u32)).max(0) as u64
+        };
+        let mut best: Vec<(u64, Box<[char]>)> = counts
             .into_iter()
             .filter(|(_, count)| *count > OFTEN)
-            .map(|((a, b), count)| (count, [&*self.symbols[a], &*self.symbols[b]].concat().into()))
-            .filter(|(_, string): &(u32, Box<[char]>)| {
+            .map(|(pair, count)| (saved(pair, count), self.joined(pair)))
+            .filter(|(_, string): &(u64, Box<[char]>)| {
                 string.len() <= LONGEST && !string.iter().any(|c| matches!(c, '\0' | '\t'))
             })
             .collect();
@@ -143,4 +168,15 @@ impl Pieces {
         best.truncate(most);
         best.into_iter().map(|(_, string)| string).collect()
     }
+
+    fn joined(&self, (a, b): (usize, usize)) -> Box<[char]> {
+        [&*self.symbols[a], &*self.symbols[b]].concat().into()
+    }
+}
+
+/// About the logarithm of a number, in 1/256 bits: the same on every machine.
+fn log2(number: u32) -> i64 {
+    let whole = number.max(1).ilog2();
+    let rest = (u64::from(number) << 8 >> whole) as i64 & 255;
+    i64::from(whole) << 8 | rest
 }

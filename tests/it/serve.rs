@@ -251,9 +251,13 @@ fn a_search_page_that_is_open_is_told_to_look_again() {
     let packs = || -> Vec<String> {
         let manifest: serde_json::Value =
             serde_json::from_str(&server.get("/search/manifest.json").body).expect("JSON");
-        let names = ["terms", "texts"].map(|key| manifest[key].as_array().expect("names").clone());
-        let names = names.into_iter().flatten();
-        names.map(|name| format!("/search/{}-0.bin", name.as_str().expect("a name"))).collect()
+        let names = ["terms", "texts"].map(|key| manifest[key].as_str().expect("names").to_owned());
+        // Twelve digits each.
+        let starts = |names: &String| (0..names.len()).step_by(12).collect::<Vec<_>>();
+        let names = names.iter().flat_map(|names| {
+            starts(names).into_iter().map(|start| names[start..start + 12].to_owned())
+        });
+        names.map(|name| format!("/search/{name}-0.bin")).collect()
     };
     let status = |pack: &String| {
         let head = format!("HEAD {pack} HTTP/1.1\nHost: {}", server.host());

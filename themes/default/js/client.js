@@ -184,7 +184,7 @@ class Index {
   understand(folded) {
     const asked = { folded, letters: bare(folded), ...parse(folded, this.sounds) };
     for (const term of asked.terms) term.rarity = guess(term, this.pages, this.mean);
-    return { ...asked, chosen: choose(asked.terms) };
+    return { ...asked, chosen: choose(asked.terms, this.mean) };
   }
 
   addressOf(url, edition) {

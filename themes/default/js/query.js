@@ -11,7 +11,7 @@ const SINGLE = 1.3;
 const ASKED = 0.8;
 const PARTICLE = 0.5;
 const PARTICLES = new Set("的了吗呢啊呀吧我你他么在就也都把被给着过上下里个");
-const ASKING = new Set(
+export const ASKING = new Set(
   "怎么 么办 什么 为什 如何 请问 可以 能不 不能 是不 哪些 哪里 多少 是什 有什 么样 怎样 会怎".split(" "));
 
 // Words of any question: whoever has only these in common with a page does not talk about the same.

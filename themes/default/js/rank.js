@@ -4,7 +4,7 @@
 
 import { LENGTH, SATURATION, TITLE } from "./constants.js";
 import { endsSentence } from "./excerpt.js";
-import { fits, GENERAL, heft, isExact } from "./query.js";
+import { ASKING, fits, GENERAL, heft, isExact } from "./query.js";
 import { impact, readPair, readWord, termsOf, unpack } from "./shards.js";
 
 const IDF_POWER = 0.8;
@@ -14,6 +14,10 @@ const HOMOPHONE = 0.3;
 const CHANCE = 0.5;
 const WORD = 4;
 const PAIRS = 10;
+// Of long pages, pairs that tell less than this, beside the most telling, need not be asked for if there are
+// some others: their lists are the longest of all, and the texts of the first pages show where they stand.
+const LEAST = 0.4;
+const ENOUGH = 4;
 const NEAR = 0.6;
 const NEAR_REACH = 60;
 // On pages of up to SHORT characters (the mean, weighted) everything is close, and a sentence that
@@ -28,11 +32,16 @@ const longness = (mean) => Math.min(1, Math.max(0, (mean - SHORT) / (LONG - SHOR
 /**
  * The terms that are worth asking for: the most telling, as far as the alphabet knows.
  * @param {Term[]} terms
+ * @param {number} mean
  */
-export function choose(terms) {
+export function choose(terms, mean) {
   const known = terms.filter((term) => term.type === "word" || term.ways.length);
-  const pairs = known.filter((term) => term.type === "two" && !term.numeral).sort((a, b) => b.weight * b.rarity - a.weight * a.rarity);
-  return pairs.slice(0, PAIRS).concat(known.filter((term) => term.type === "word" || term.numeral || (term.type === "one" && term.cover)));
+  const value = (/** @type {Term} */ { weight, rarity = 0 }) => weight * rarity;
+  const pairs = known.filter((term) => term.type === "two" && !term.numeral).sort((a, b) => value(b) - value(a));
+  // Of pinyin each pair is needed, for so many characters sound so, and how one asks is how guides begin.
+  const isNeeded = (term, i) => longness(mean) < 1 || i < ENOUGH || !term.exact || ASKING.has(term.text) || value(term) > LEAST * value(pairs[0]);
+  const others = known.filter(({ type, cover, numeral }) => type === "word" || numeral || (type === "one" && cover));
+  return pairs.slice(0, PAIRS).filter(isNeeded).concat(others);
 }
 
 /**
