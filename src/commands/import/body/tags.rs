@@ -1,6 +1,7 @@
 //! Tags between marks, `{{< … >}}` and `{% … %}`: found outside of code, and replaced.
 
 use super::super::text::{Piece, outside_code, pieces};
+use std::collections::HashSet;
 
 /// What stands for a tag.
 pub(super) enum Put {
@@ -43,46 +44,60 @@ pub(super) fn replace(
 pub(super) fn fenced(
     text: &str,
     marks: (&str, &str),
-    begins: impl Fn(&str) -> Option<(String, String)>,
+    mut begins: impl FnMut(&str) -> Option<(String, String)>,
 ) -> (String, usize) {
     let (mut out, mut rest, mut blocks) = (String::with_capacity(text.len()), text, 0);
-    let mut from = 0;
-    while let Some((start, inside, end)) = next_tag(rest, from, marks) {
-        let block = begins(inside.trim()).and_then(|(language, name)| {
-            let (code, after) = up_to(&rest[end..], marks, &name)?;
-            Some((language, code, after))
-        });
-        let Some((language, code, after)) = block else {
-            from = end;
-            continue;
-        };
+    // What has no end behind one place has none behind a later one.
+    let mut endless: HashSet<String> = HashSet::new();
+    while let Some((start, language, code, after)) =
+        tags(rest, marks).find_map(|(start, inside, end)| {
+            let (language, name) = begins(inside.trim())?;
+            if endless.contains(&name) {
+                return None;
+            }
+            match up_to(&rest[end..], marks, &name) {
+                Some((code, after)) => Some((start, language, code, after)),
+                None => {
+                    endless.insert(name);
+                    None
+                }
+            }
+        })
+    {
         out.push_str(&rest[..start]);
         put_code(&mut out, &language, code, after);
-        (rest, from, blocks) = (after, 0, blocks + 1);
+        (rest, blocks) = (after, blocks + 1);
     }
     (out + rest, blocks)
 }
 
-/// The first tag outside of code from a place on: where it begins, what it says, and where it ends.
-fn next_tag<'t>(
+/// The tags outside of code, in order: where each begins, what it says, and where it ends.
+fn tags<'t>(
     text: &'t str,
-    from: usize,
-    (open, close): (&str, &str),
-) -> Option<(usize, &'t str, usize)> {
-    let mut at = 0;
-    for piece in pieces(text) {
-        let (Piece::Text(part) | Piece::Code(part)) = piece;
-        let first = from.saturating_sub(at);
-        let found = part.get(first..).and_then(|part| part.find(open));
-        if let (Piece::Text(_), Some(found)) = (piece, found) {
-            let start = at + first + found;
-            let inside = &text[start + open.len()..];
-            let length = inside.find(close)?;
-            return Some((start, &inside[..length], start + open.len() + length + close.len()));
+    (open, close): (&'t str, &'t str),
+) -> impl Iterator<Item = (usize, &'t str, usize)> {
+    let mut pieces = pieces(text).into_iter();
+    let (mut part, mut at, mut from) = ("", 0_usize, 0_usize);
+    std::iter::from_fn(move || {
+        loop {
+            let first = from.saturating_sub(at);
+            if let Some(found) = part.get(first..).and_then(|part| part.find(open)) {
+                let start = at + first + found;
+                let inside = &text[start + open.len()..];
+                let length = inside.find(close)?;
+                from = start + open.len() + length + close.len();
+                return Some((start, &inside[..length], from));
+            }
+            at += part.len();
+            part = match pieces.next()? {
+                Piece::Text(part) => part,
+                Piece::Code(code) => {
+                    at += code.len();
+                    ""
+                }
+            };
         }
-        at += part.len();
-    }
-    None
+    })
 }
 
 /// What stands before the tag of that name, and what behind it.
@@ -254,6 +269,19 @@ mod tests {
         ] {
             assert_eq!(fenced(text, ("{%", "%}"), begins).0, expected, "{text}");
         }
+    }
+
+    /// Looking for each end anew would take the square of the tags: minutes for these, and not a blink.
+    #[test]
+    fn tags_without_an_end_are_looked_for_once() {
+        let mut asked = 0;
+        let text = "{% code a %}\n".repeat(40_000);
+        let begins = |_: &str| Some(("a".to_owned(), "endcode".to_owned()));
+        let (made, blocks) = fenced(&text, ("{%", "%}"), |inside| {
+            asked += 1;
+            begins(inside)
+        });
+        assert_eq!((made == text, blocks, asked), (true, 0, 40_000));
     }
 
     #[test]
