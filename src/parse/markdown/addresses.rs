@@ -74,7 +74,7 @@ fn character(name: &str) -> Option<char> {
     char::from_u32(number.ok()?).filter(|c| !c.is_control())
 }
 
-/// What an address leads to. Some lead nowhere and are meant to: the top of the page, data.
+/// What an address leads to. Some lead nowhere and are meant to: the top of the page, a picture's data.
 fn target(written: &str) -> Option<Target> {
     let address = without_references(written);
     if ["", "#", "#top"].contains(&address.as_str()) {
@@ -82,5 +82,13 @@ fn target(written: &str) -> Option<Target> {
     }
     let target = classify(Class::Plain, &address);
     let data = matches!(&target, Target::Inert(scheme) if scheme.eq_ignore_ascii_case("data"));
-    (!data).then_some(target)
+    (!(data && is_harmless(&address))).then_some(target)
+}
+
+/// Whether data is a picture, a sound, a font or plain text, as it is where it does not say. Anything else would be
+/// a page of its own, with scripts that nobody has looked at.
+fn is_harmless(data: &str) -> bool {
+    let kind = data.split_once(':').map_or("", |(_, kind)| kind.trim_start()).to_ascii_lowercase();
+    let harmless = ["image/", "audio/", "video/", "font/", "text/plain", ",", ";"];
+    harmless.iter().any(|harmless| kind.starts_with(harmless))
 }
