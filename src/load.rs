@@ -146,7 +146,8 @@ fn is_visible(entry: &DirEntry) -> bool {
     entry.depth() == 0 || is_visible_name(&entry.file_name().to_string_lossy())
 }
 
-fn is_visible_name(name: &str) -> bool {
+/// Whether a file or folder of this name may be anybody's content.
+pub(crate) fn is_visible_name(name: &str) -> bool {
     !(is_hidden(name) || is_left_behind(name))
 }
 

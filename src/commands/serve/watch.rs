@@ -3,6 +3,7 @@
 //! It says which files may have changed, as far as that is known.
 
 use crate::commands::pipeline::{Changes, Failure};
+use crate::load;
 use notify::event::EventKind;
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
@@ -143,12 +144,9 @@ fn is_source(path: &Path) -> bool {
 
 /// Whether a file or folder is an editor's or the system's own, gone in a moment or never published.
 fn is_passing(name: &str) -> bool {
-    let hidden = name.starts_with('.') && ![".well-known", ".nojekyll"].contains(&name);
-    let endings = ["~", ".swp", ".swx", ".tmp", ".bak", ".part", "___jb_tmp___", "___jb_old___"];
-    hidden
+    let endings = [".tmp", ".bak", ".part", "___jb_tmp___", "___jb_old___"];
+    !load::is_visible_name(name)
         || endings.iter().any(|ending| name.ends_with(ending))
-        || name.starts_with("~$")
-        || (name.starts_with('#') && name.ends_with('#'))
         // Vim writes a file of this name to see whether it can.
         || name == "4913"
 }
