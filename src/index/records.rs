@@ -74,6 +74,8 @@ fn cut(cutter: &Pieces, text: &str) -> Vec<Piece> {
     let chars: Vec<char> = text.chars().collect();
     let mut pieces = Vec::with_capacity(chars.len());
     cutter.cut(&chars, |piece| pieces.push(piece));
+    // All of a site are held at once.
+    pieces.shrink_to_fit();
     pieces
 }
 
@@ -145,5 +147,7 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
         record.push('\n');
     }
     record.push('\0');
+    // All of a site are held at once.
+    record.shrink_to_fit();
     record
 }
