@@ -8,8 +8,8 @@ import { isJoined, isLetter } from "./tokenize.js";
 const EXCERPT = 96;
 const LEAD = 24;
 
-/** Whether a character ends a sentence. */
-export const endsSentence = (c) => "。！？；\n".includes(c);
+/** Whether a folded character ends a sentence; folding has made wide marks narrow. */
+export const endsSentence = (c) => "。!?;\n".includes(c);
 
 /** Folds a page's title and text (the first line, and all others) and remembers the number in the alphabet
  * of each folded character, at which place the one stands that it came from, and where the text starts.
