@@ -135,6 +135,14 @@ test("lists that are cut answer as whole ones when all is asked for", async () =
   }
 });
 
+test("a page comes first by its name, however many names share its words with it", async () => {
+  // The heads of lists name two pages only.
+  const { search } = createSearch("", server({ folder: cut }));
+  for (const { title, url, number } of corpus.docs) {
+    if (number === undefined) assert.equal((await search(title))[0].url, "/" + url, title);
+  }
+});
+
 test("a manifest that was asked for early is not asked for again", async () => {
   const load = server();
   const { search } = createSearch("", load, [load("manifest.json"), load("sample.bin")]);

@@ -85,20 +85,28 @@ export function score(found, { pages, long, mean }, named, alikes) {
   const touched = new Uint32Array(pages);
   let size = 0;
   let whole = 0;
+  let crowded = false;
   const gather = (entries, masks, bit) => {
     for (const entry of entries) {
+      let names = 0;
       unpack(entry, all, long, (page, level, isNamed) => {
-        if (isNamed) masks[page] |= bit;
+        if (isNamed) {
+          masks[page] |= bit;
+          names += 1;
+        }
         if (page >= pages) return;
         if (!best[page]) touched[size++] = page;
         const value = impact(level);
         if (value > best[page]) best[page] = value;
       });
+      crowded = crowded || (names === long && entry.count > long && !entry.rest);
     }
   };
   found.forEach(({ term, exact, alike }, i) => {
     size = 0;
+    crowded = false;
     gather(exact, named, 1 << i);
+    term.crowded = crowded;
     const unread = exact.reduce((sum, { count, tail, rest }) => sum + (tail === undefined || rest ? 0 : count - long), 0);
     // The pages it is known of, where there are more.
     term.head = unread ? touched.slice(0, size) : null;
