@@ -7,7 +7,7 @@ import { plainArticles } from "./numbers.js";
 import { parse, Sounds } from "./query.js";
 import { choose, closeness, first, guess, isStrange, likeness, look, missed, says, score } from "./rank.js";
 import { characters, makeLists, rising, strings, wordsOf } from "./lists.js";
-import { failure, makeReader, Shelf, unpack } from "./shards.js";
+import { askSample, failure, makeReader, sendsRanges, Shelf, unpack } from "./shards.js";
 import { makeFold } from "./tokenize.js";
 
 // Nobody types more than this; a pasted page is cut.
@@ -18,6 +18,8 @@ const POOL = 10;
 const MORE = 20;
 const PER_TERM = 2.5;
 const BRIEF = 256;
+// With the next letter most of the same pages are looked at again: so many are kept as they are weighed.
+const KEPT = 64;
 
 /**
  * What a search may be asked.
@@ -25,12 +27,14 @@ const BRIEF = 256;
  */
 
 /** A search over the index in this folder. `load` fetches a file of it: a page that carries its index
- * inside hands in its own. `early` may be the answer to a request for the manifest that was sent while
- * this module was still on its way. `apart` has the texts of the pages where the index is without them. */
+ * inside hands in its own. `early` may be the answers to requests for the manifest and for the sample that
+ * were sent while this module was still on its way. `apart` has the texts of the pages where the index is without them. */
 export function createSearch(folder, load = (name, options) => fetch(new URL(name, folder), options), early, apart) {
   let index = null;
   const open = (fresh) => {
-    const opening = readManifest(load, fresh, early).then((manifest) => new Index(load, rooted(manifest, folder), apart));
+    const [asked, sample] = early || [load("manifest.json", { cache: fresh ? "reload" : "no-cache" }), askSample(load)];
+    const ranges = sendsRanges(sample);
+    const opening = readManifest(asked).then((manifest) => new Index(load, rooted(manifest, folder), ranges, apart));
     early = null;
     opening.catch(() => {
       if (index === opening) index = null;
@@ -97,9 +101,10 @@ class Index {
   /**
    * @param {(name: string, options?: RequestInit) => Promise<Response>} load
    * @param {Manifest} manifest
+   * @param {Promise<boolean>} ranges whether the server sends them
    * @param {{ add: Function, complete: Function }} [apart]
    */
-  constructor(load, manifest, apart) {
+  constructor(load, manifest, ranges, apart) {
     const { base, file, group, kinds, lists, long, mean, pages, packs, terms, texts, units } = manifest;
     this.apart = apart;
     this.base = base;
@@ -128,7 +133,9 @@ class Index {
     const small = parts.reduce((a, b) => a + b, text) < SMALL;
     this.most = text < BRIEF * pages ? MORE : POOL;
     this.tails = shards.length;
-    const server = { ranges: small ? false : undefined };
+    const server = { ranges: small ? false : ranges };
+    /** @type {Map<number, Promise<any>>} */
+    this.kept = new Map();
     this.terms = new Shelf(load, namesOf(terms), parts, [packs[0], file], server);
     this.records = new Shelf(load, namesOf(texts), groups, [packs[1], file], server);
   }
@@ -147,9 +154,9 @@ class Index {
     const rank = () => this.rank(found, chosen, asked, most, allowed);
     let ranked = rank();
     if (ranked.length < most && (await this.readTails(found))) ranked = rank();
-    const records = this.recordsOf(ranked.map(({ page }) => page));
+    const pages = this.textsOf(ranked.map(({ page }) => page));
     // What has come is weighed while the rest is on its way.
-    const weighing = ranked.map(async ({ page, score }, i) => this.weigh(page, await records[i], score, asked));
+    const weighing = ranked.map(async ({ page, score }, i) => this.weigh(page, await pages[i], score, asked));
     const weighed = (await Promise.all(weighing)).filter(({ score }) => score);
     stopIf(signal);
     // Of which no page has a word, and none is called so: what was found is only near.
@@ -174,7 +181,7 @@ class Index {
     const numbers = entries(asked.chosen, named, this.pages).slice(0, POOL);
     const records = await Promise.all(this.recordsOf(numbers));
     stopIf(signal);
-    const called = records.filter((record) => this.naming(record, asked) >= SOUNDING);
+    const called = records.filter((record) => naming(this.namesOf(record), asked, this.sounds) >= SOUNDING);
     return called.map(({ url, title, kind, tags, blocks }) => ({
       url: this.addressOf(url, edition), title, kind, number: tags[0] || "", text: blocks[0] || "",
     }));
@@ -249,15 +256,32 @@ class Index {
     });
   }
 
-  /** Whoever types the name of a page wants that page. */
-  naming({ title, names }, asked) {
-    return naming([title, ...names].map(this.fold), asked, this.sounds);
+  namesOf({ title, names }) {
+    return [title, ...names].map(this.fold);
   }
 
-  /** What a page's text and its names add to its score. */
-  weigh(number, record, base, asked) {
+  /** The records of these pages with their texts and names folded, each as soon as it is there. */
+  textsOf(pages) {
+    const { kept } = this;
+    const fresh = pages.filter((page) => !kept.has(page));
+    this.recordsOf(fresh).forEach((reading, i) => {
+      const text = reading.then((record) => {
+        const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
+        return { record, page, names: this.namesOf(record) };
+      });
+      kept.set(fresh[i], text);
+      text.catch(() => kept.delete(fresh[i]));
+    });
+    const texts = pages.map((page) => kept.get(page));
+    // Those that were asked for last stand at the end.
+    pages.forEach((page, i) => kept.delete(page) && kept.set(page, texts[i]));
+    for (const page of [...kept.keys()].slice(0, -KEPT)) kept.delete(page);
+    return texts;
+  }
+
+  /** What a page's text and its names add to its score: whoever types the name of a page wants that page. */
+  weigh(number, { record, page, names }, base, asked) {
     const { folded, terms, chosen } = asked;
-    const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
     const found = places(terms, page, this.sounds);
     placesOfMeant(terms, found, record.means, folded, page);
     let score = base + closeness(terms, found, this.mean);
@@ -265,7 +289,7 @@ class Index {
       const read = chosen.includes(term) && (!term.head || term.head.includes(number));
       if (!read) score += missed(term, found[i], page, this.mean);
     });
-    const named = this.naming(record, asked);
+    const named = naming(names, asked, this.sounds);
     return { record, page, found, named, score: score * (1 + likeness(terms, found, page, this.mean)) + named };
   }
 
@@ -276,8 +300,8 @@ class Index {
 }
 
 /** @returns {Promise<Manifest>} */
-async function readManifest(load, fresh, early) {
-  const response = await (early || load("manifest.json", { cache: fresh ? "reload" : "no-cache" }));
+async function readManifest(asked) {
+  const response = await asked;
   if (!response.ok) throw failure(response.status);
   const manifest = await response.json();
   if (manifest.format !== FORMAT) throw failure("format");
