@@ -26,8 +26,7 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
     let (corpus, readings) = (&corpus, readings.arranged(&from));
     let survey = survey::survey(corpus, &readings);
     let alphabet = Alphabet::new(&survey.chars);
-    let postings = postings::collect(corpus, &readings, &survey, &alphabet);
-    drop(readings);
+    let postings = postings::collect(corpus, readings, &survey, &alphabet);
     let shape = Shape { pages: corpus.docs.len(), long };
     let joined = shards::joined(&postings, &alphabet, shape);
     let words = shards::words(&postings, shape, joined.tails.len());

@@ -60,8 +60,9 @@ impl<'r> Packed<'r> {
     pub(super) fn head(&mut self) -> Head {
         let (length, shown) = (self.number(), self.number());
         let mut head = Head { length, shown, ..Head::default() };
-        let mut c = 0;
-        for _ in 0..self.number() {
+        let (mut c, ones) = (0, self.number());
+        head.ones.reserve((ones as usize).min(self.0.len()));
+        for _ in 0..ones {
             c += self.number();
             let (count, weighed) = (self.number(), self.weighed());
             head.ones.extend(char::from_u32(c).map(|c| (c, count, weighed)));
@@ -104,8 +105,19 @@ impl<'r> Packed<'r> {
         Weighed::unpacked(self.number())
     }
 
-    /// The twin of [`super::bits::varint`].
+    /// The twin of [`super::bits::varint`]. Most numbers are one byte.
+    #[inline]
     fn number(&mut self) -> u32 {
+        match self.0 {
+            [byte @ 0..128, rest @ ..] => {
+                self.0 = rest;
+                u32::from(*byte)
+            }
+            _ => self.long_number(),
+        }
+    }
+
+    fn long_number(&mut self) -> u32 {
         let (mut number, mut width) = (0, 0);
         while let Some((byte, rest)) = self.0.split_first() {
             self.0 = rest;
