@@ -14,7 +14,9 @@ pub(super) struct Neighbours {
     /// Where each character is among these, counted from 1.
     places: Tally,
     twos: Vec<Two>,
-    /// Room to put these in order.
+    /// Once they are in order: where those that begin with each character end.
+    ends: Vec<usize>,
+    /// Room to put them in order.
     ordered: Vec<Two>,
 }
 
@@ -68,7 +70,7 @@ impl Neighbours {
             two.first = moved[two.first as usize];
             two.second = moved[two.second as usize];
         }
-        let Self { ones, twos, ordered, .. } = self;
+        let Self { ones, twos, ends, ordered, .. } = self;
         in_order(twos, |two| two.second, ones.len(), ordered);
         in_order(ordered, |two| two.first, ones.len(), twos);
         twos.dedup_by(|two, before| {
@@ -78,12 +80,17 @@ impl Neighbours {
             }
             same
         });
+        ends.clear();
+        ends.resize(ones.len(), 0);
+        twos.iter().zip(1..).for_each(|(two, end)| ends[two.first as usize] = end);
     }
 
     /// Whether two characters stand side by side, once all is in order.
     pub(super) fn has(&self, a: char, b: char) -> bool {
-        let pair = (self.places.get(a), self.places.get(b));
-        self.twos.binary_search_by_key(&pair, |two| (two.first + 1, two.second + 1)).is_ok()
+        let place = |c| self.places.get(c).checked_sub(1);
+        let (Some(first), Some(second)) = (place(a), place(b)) else { return false };
+        let here = self.twos[..self.ends[first as usize]].iter().rev();
+        here.take_while(|two| two.first == first).any(|two| two.second == second)
     }
 
     /// Each character, and how often it occurs.

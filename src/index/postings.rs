@@ -53,8 +53,7 @@ pub fn collect(
     survey: &Survey,
     alphabet: &Alphabet,
 ) -> Postings {
-    let mean = survey.mean();
-    let collector = Collector { corpus, readings: &readings, survey, alphabet, mean };
+    let collector = Collector { corpus, readings: &readings, survey, alphabet };
     let numbers: Vec<usize> = (0..corpus.docs.len()).collect();
     let pages = numbers.len().div_ceil(PARTS).clamp(FEWEST, inversion::MOST);
     let parts: Vec<Part> = numbers.par_chunks(pages).map(|pages| collector.part(pages)).collect();
@@ -122,7 +121,6 @@ struct Collector<'c> {
     readings: &'c Readings,
     survey: &'c Survey,
     alphabet: &'c Alphabet,
-    mean: f32,
 }
 
 impl Collector<'_> {
@@ -137,12 +135,12 @@ impl Collector<'_> {
 
     fn page(&self, number: usize, part: &mut Part) {
         let (doc, mut reading) = (&self.corpus.docs[number], self.readings.page(number));
+        let length = reading.length() as f32 / self.survey.mean;
         let (page, head) = (number as Page, reading.head());
-        let length = self.survey.lengths[number] / self.mean;
         let levels = Levels::new(length, !self.corpus.texts_apart);
         let Meant { mut twos, mut words } = self.meant(&head);
-        let ones: Vec<u32> = head.ones.iter().map(|(c, ..)| self.alphabet.number(*c)).collect();
-        for ((_, _, weighed), one) in head.ones.iter().zip(&ones) {
+        let ones: Vec<u32> = head.ones.iter().map(|(c, _)| self.alphabet.number(*c)).collect();
+        for ((_, weighed), one) in head.ones.iter().zip(&ones) {
             part.join(one << 16, page, levels.read(*weighed));
         }
         reading.twos(ones.len(), |a, b, weighed| {
