@@ -58,7 +58,7 @@ use written::Written;
 pub fn index(site: &Site, cache: &Cache) -> Vec<Output> {
     let shared = Shared::of(site);
     let corpus = shared.corpus(site);
-    let mut files = Vec::new();
+    let mut files = vec![packs::sample()];
     let editions = Edition::all(&site.config, &site.registry);
     for edition in editions.iter().filter(|e| e.is_further()) {
         let written = Written::new(&corpus, edition, &site.config.language);
@@ -66,7 +66,8 @@ pub fn index(site: &Site, cache: &Cache) -> Vec<Output> {
             let path = format!("{}{}", edition.prefix, file.path);
             Output { path, ..file }
         };
-        files.extend(build::build(written.corpus(), cache).into_iter().map(below));
+        let built = build::build(written.corpus(), cache);
+        files.extend(built.into_iter().chain([packs::sample()]).map(below));
     }
     files.extend(build::build(corpus, cache));
     files

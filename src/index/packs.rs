@@ -17,6 +17,9 @@ const FILE: usize = 8 * 1024;
 /// hint at words.
 pub(super) const SMALL: usize = 64 * 1024;
 
+/// So long is the sample: hosts that compress files leave very small ones as they are.
+const SAMPLE: usize = 2 * 1024;
+
 /// Names of packs have so many digits: the manifest has them one after another.
 pub(super) const NAME: usize = 12;
 
@@ -43,6 +46,13 @@ pub(crate) struct Packs {
     pub names: Vec<String>,
     /// No pack is longer than this, unless one part alone is.
     pub limit: usize,
+}
+
+/// A file of which a reader asks for two bytes first: whether they come as they are tells whether the server
+/// sends ranges, before any file of the packs would be sent twice.
+pub(crate) fn sample() -> Output {
+    let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(SAMPLE).collect();
+    Output::new("search/sample.bin", bytes)
 }
 
 /// How an index of so many bytes in all is divided into files: none is longer, unless one part alone is.

@@ -7,6 +7,7 @@
 mod colour;
 mod options;
 mod places;
+mod scripts;
 mod settings;
 mod stylesheet;
 
@@ -311,14 +312,18 @@ impl Theme {
             }),
         );
         let scripts = self.settings.scripts();
-        files.extend(scripts.filter_map(|names| self.joined(names, danger)));
+        files.extend(scripts.filter_map(|names| {
+            let is_part = |imported: &str| names.iter().any(|name| name == imported);
+            let (path, script) = self.joined(names, danger, is_part)?;
+            Some((path, script.into_bytes()))
+        }));
         for (path, file) in &self.files {
             let joined = path.strip_prefix("js/").is_some_and(|name| self.is_joined(name));
             if path.strip_prefix("js/") == Some(DANGER) && !joined {
-                files.push((path.clone(), danger_words("export ", danger).into_bytes()));
+                files.push((path.clone(), scripts::danger_words(danger).into_bytes()));
             } else if !joined && (path.starts_with("js/") || path.starts_with("assets/")) {
                 let published = path.strip_prefix("assets/").unwrap_or(path);
-                files.push((published.to_owned(), published_bytes(path, &file.bytes)));
+                files.push((published.to_owned(), published_bytes(path, &file.bytes).to_vec()));
             }
         }
         let mut hasher = blake3::Hasher::new();
@@ -338,45 +343,27 @@ impl Theme {
     /// and imports nothing.
     pub fn bundle(&self, danger: &str) -> (String, String) {
         let Part { css, js, .. } = &self.settings.bundle;
-        let script = self.joined_with(js, danger, |_| true).map(|(_, script)| script);
+        let script = self.joined(js, danger, |_| true).map(|(_, script)| script);
         (self.stylesheet(css), script.unwrap_or_default())
     }
 
-    /// Modules as one, without the lines by which they find each other.
-    fn joined(&self, names: &[String], danger: &str) -> Option<(String, Vec<u8>)> {
-        let is_part = |imported: &str| names.iter().any(|name| name == imported);
-        let (path, script) = self.joined_with(names, danger, is_part)?;
-        Some((path, script.into_bytes()))
-    }
-
-    fn joined_with(
+    /// Modules as one; `None` if one is not there.
+    fn joined(
         &self,
         names: &[String],
         danger: &str,
         is_part: impl Fn(&str) -> bool,
     ) -> Option<(String, String)> {
-        let last = names.last()?;
-        let mut joined = String::new();
-        let mut ours = true;
-        for name in names {
+        let modules = names.iter().map(|name| {
             let path = format!("js/{name}");
             let bytes = &self.files.get(&path)?.bytes;
-            ours &= is_embedded(&path, bytes);
-            if name == DANGER {
-                joined.push_str(&danger_words("", danger));
-                continue;
-            }
-            for line in String::from_utf8_lossy(bytes).lines() {
-                let imported = line.strip_prefix("import ").and_then(|l| l.split("\"./").nth(1));
-                if !imported.is_some_and(|imported| is_part(imported.trim_end_matches("\";"))) {
-                    let inner = if name == last { None } else { line.strip_prefix("export ") };
-                    joined.push_str(inner.unwrap_or(line));
-                    joined.push('\n');
-                }
-            }
-        }
-        let joined = if ours { squeeze_script(&joined) } else { joined };
-        Some((format!("js/{last}"), joined))
+            Some(match name.as_str() {
+                DANGER => scripts::danger_words(danger).into(),
+                _ => String::from_utf8_lossy(published_bytes(&path, bytes)),
+            })
+        });
+        let modules = modules.collect::<Option<Vec<_>>>()?;
+        Some((format!("js/{}", names.last()?), scripts::join(&modules, is_part)))
     }
 
     /// Whether a script is published under another's name, or is only for bundles: no template loads it.
@@ -482,29 +469,11 @@ fn fallback(language: &str) -> &'static str {
     }
 }
 
-/// A file as readers get it. The embedded scripts are tried with all that is left out of them; a
-/// site's own are published as they are.
-fn published_bytes(path: &str, bytes: &[u8]) -> Vec<u8> {
-    match std::str::from_utf8(bytes) {
-        Ok(script) if path.ends_with(".js") && is_embedded(path, bytes) => {
-            squeeze_script(script).into_bytes()
-        }
-        _ => bytes.to_vec(),
-    }
-}
-
-/// The line of [`DANGER`]. The words hold nothing that means something in a script.
-fn danger_words(export: &str, words: &str) -> String {
-    format!("{export}const WORDS = \"{words}\";\n")
-}
-
-fn is_embedded(path: &str, bytes: &[u8]) -> bool {
-    EMBEDDED.get_file(path).is_some_and(|file| file.contents() == bytes)
-}
-
-/// A script without comments and spaces that nobody misses.
-fn squeeze_script(script: &str) -> String {
-    minifier::js::minify(script).map_or_else(|_| script.to_owned(), |short| short.to_string())
+/// A file as readers get it: an embedded script is shortened, a site's own is published as it is.
+fn published_bytes<'b>(path: &str, bytes: &'b [u8]) -> &'b [u8] {
+    let embedded = EMBEDDED.get_file(path).is_some_and(|file| file.contents() == bytes);
+    let short = path.strip_prefix("js/").filter(|_| embedded).and_then(scripts::short);
+    short.unwrap_or(bytes)
 }
 
 #[cfg(test)]

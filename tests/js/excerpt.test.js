@@ -33,6 +33,13 @@ test("a whole question shows the sentence that answers it, from its beginning", 
   }
 });
 
+test("an excerpt begins behind whatever ends a sentence", async () => {
+  for (const end of "。！？；!?;") {
+    const { excerpt } = await shown("催收打电话给家人怎么办", filler + "先看清楚对方是谁" + end + "催收打电话给家人的，可以要求平台停止。" + filler);
+    assert.ok(excerpt.startsWith("…催收打电话"), excerpt);
+  }
+});
+
 test("a character beyond the first plane moves no mark", async () => {
   const { excerpt, marked } = await shown("deposit 电话", "😀𠮷 Keep the 😀 deposit，𠮷打电话。");
   assert.equal(excerpt, "😀𠮷 Keep the 😀 deposit，𠮷打电话。");

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { createSearch } from "../../themes/default/js/client.js";
 import { bare, candidates, naming } from "../../themes/default/js/names.js";
 import { parse } from "../../themes/default/js/query.js";
+import { score } from "../../themes/default/js/rank.js";
 
 const folder = new URL("../search/index/", import.meta.url);
 const load = async (name) => {
@@ -94,4 +95,22 @@ test("a name in pinyin with a wrong letter is known by its initials, if none is 
   assert.deepEqual(calledBy("kuanbei"), []);
   // Several words are no name.
   assert.deepEqual(calledBy("huanbei huankuan"), []);
+});
+
+test("a page that is called so is found among more names with the same words than are known", () => {
+  const asked = read("花呗还款");
+  const chosen = asked.terms.filter(({ type }) => type === "two");
+  // 花呗 stands in the names of five pages, of which the index tells two before all are read.
+  const known = { 花呗: [0, 1], 呗还: [2, 3], 还款: [2, 3, 4] };
+  const calledBy = (rest) => {
+    const found = chosen.map((term) => {
+      const list = known[term.text].map((page) => [page, 7, 1]);
+      return { term, exact: [term.text === "花呗" ? { count: 5, tail: 0, rest, list } : { count: list.length, list }], alike: [] };
+    });
+    const [named, alike] = [new Uint32Array(6), new Uint32Array(6)];
+    const scores = score(found, { pages: 6, long: 2, mean: 100 }, named, alike);
+    return candidates(chosen, asked, named, alike, new Array(6).fill(9), scores).called;
+  };
+  assert.deepEqual(calledBy().sort(), [2, 3]);
+  assert.deepEqual(calledBy(new Uint8Array(1)), []);
 });

@@ -5,8 +5,9 @@ globalThis.TextDecoder = class {
     this.encoding = encoding;
   }
 
-  decode(bytes) {
-    return decoded(this.encoding, Array.from(bytes));
+  decode(data) {
+    if (this.encoding === "utf-16le") return Array.from(data, (unit) => String.fromCharCode(unit)).join("");
+    return decoded(this.encoding, Array.from(data));
   }
 };
 

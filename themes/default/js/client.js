@@ -7,7 +7,7 @@ import { plainArticles } from "./numbers.js";
 import { parse, Sounds } from "./query.js";
 import { choose, closeness, first, guess, isStrange, likeness, look, missed, says, score } from "./rank.js";
 import { characters, makeLists, rising, strings, wordsOf } from "./lists.js";
-import { failure, makeReader, Shelf, unpack } from "./shards.js";
+import { askSample, failure, makeReader, sendsRanges, Shelf, unpack } from "./shards.js";
 import { makeFold } from "./tokenize.js";
 
 // Nobody types more than this; a pasted page is cut.
@@ -25,12 +25,14 @@ const BRIEF = 256;
  */
 
 /** A search over the index in this folder. `load` fetches a file of it: a page that carries its index
- * inside hands in its own. `early` may be the answer to a request for the manifest that was sent while
- * this module was still on its way. `apart` has the texts of the pages where the index is without them. */
+ * inside hands in its own. `early` may be the answers to requests for the manifest and for the sample that
+ * were sent while this module was still on its way. `apart` has the texts of the pages where the index is without them. */
 export function createSearch(folder, load = (name, options) => fetch(new URL(name, folder), options), early, apart) {
   let index = null;
   const open = (fresh) => {
-    const opening = readManifest(load, fresh, early).then((manifest) => new Index(load, rooted(manifest, folder), apart));
+    const [asked, sample] = early || [load("manifest.json", { cache: fresh ? "reload" : "no-cache" }), askSample(load)];
+    const ranges = sendsRanges(sample);
+    const opening = readManifest(asked).then((manifest) => new Index(load, rooted(manifest, folder), ranges, apart));
     early = null;
     opening.catch(() => {
       if (index === opening) index = null;
@@ -97,9 +99,10 @@ class Index {
   /**
    * @param {(name: string, options?: RequestInit) => Promise<Response>} load
    * @param {Manifest} manifest
+   * @param {Promise<boolean>} ranges whether the server sends them
    * @param {{ add: Function, complete: Function }} [apart]
    */
-  constructor(load, manifest, apart) {
+  constructor(load, manifest, ranges, apart) {
     const { base, file, group, kinds, lists, long, mean, pages, packs, terms, texts, units } = manifest;
     this.apart = apart;
     this.base = base;
@@ -128,7 +131,7 @@ class Index {
     const small = parts.reduce((a, b) => a + b, text) < SMALL;
     this.most = text < BRIEF * pages ? MORE : POOL;
     this.tails = shards.length;
-    const server = { ranges: small ? false : undefined };
+    const server = { ranges: small ? false : ranges };
     this.terms = new Shelf(load, namesOf(terms), parts, [packs[0], file], server);
     this.records = new Shelf(load, namesOf(texts), groups, [packs[1], file], server);
   }
@@ -276,8 +279,8 @@ class Index {
 }
 
 /** @returns {Promise<Manifest>} */
-async function readManifest(load, fresh, early) {
-  const response = await (early || load("manifest.json", { cache: fresh ? "reload" : "no-cache" }));
+async function readManifest(asked) {
+  const response = await asked;
   if (!response.ok) throw failure(response.status);
   const manifest = await response.json();
   if (manifest.format !== FORMAT) throw failure("format");

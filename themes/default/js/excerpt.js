@@ -8,36 +8,42 @@ import { isJoined, isLetter } from "./tokenize.js";
 const EXCERPT = 96;
 const LEAD = 24;
 
-/** Whether a character ends a sentence. */
-export const endsSentence = (c) => "。！？；\n".includes(c);
+/** Whether a folded character ends a sentence; folding has made wide marks narrow. */
+export const endsSentence = (c) => "。!?;\n".includes(c);
 
-/** Folds a page's title and text (the first line, and all others) and remembers at which place the
- * character stands that each folded one came from, its number in the alphabet, and where the text
- * starts. In `folded` every character is one unit long, so that places in it are those of `chars`. */
+/** Folds a page's title and text (the first line, and all others) and remembers the number in the alphabet
+ * of each folded character, at which place the one stands that it came from, and where the text starts.
+ * In `folded` every character is one unit long. */
 export function foldWithOrigin(text, fold, sounds) {
-  const chars = [];
+  const { known } = fold;
+  const codes = [];
   const numbers = [];
   const from = [];
-  for (let at = 0; at < text.length; ) {
-    const code = text.codePointAt(at);
-    let folded = fold.known.get(code);
-    if (!folded) {
-      folded = Array.from(fold(String.fromCodePoint(code)), (one) => ({ one, number: sounds.numbers.get(one) || 0 }));
-      fold.known.set(code, folded);
-    }
-    for (let i = 0; i < folded.length; i++) {
-      chars.push(folded[i].one);
-      numbers.push(folded[i].number);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (known[code]) {
+      codes.push(known[code] & 0xffff);
+      numbers.push(known[code] >>> 16);
       from.push(at);
+      continue;
     }
-    at += code > 0xffff ? 2 : 1;
+    const start = at;
+    const char = String.fromCodePoint(text.codePointAt(at));
+    const folded = Array.from(fold(char));
+    for (const one of folded) {
+      codes.push(one.length > 1 ? 0xfffd : one.charCodeAt(0));
+      numbers.push(sounds.numbers.get(one) || 0);
+      from.push(start);
+    }
+    if (char.length > 1) at += 1;
+    else if (folded.length === 1) known[code] = (numbers[numbers.length - 1] << 16) | codes[codes.length - 1];
   }
-  const folded = chars.join("").replace(/[\u{10000}-\u{10ffff}]/gu, "\ufffd");
-  return { text, chars, folded, numbers, from, start: chars.indexOf("\n") + 1 };
+  const folded = new TextDecoder("utf-16le").decode(new Uint16Array(codes));
+  return { text, folded, numbers, from, start: folded.indexOf("\n") + 1 };
 }
 
 /** Where each term stands: for every term a list of [start, end] in folded characters. */
-export function places(terms, { chars, folded, numbers }, sounds) {
+export function places(terms, { folded, numbers }, sounds) {
   const found = terms.map(() => []);
   // What only sounds alike counts where the word itself is missing: a slip of the keyboard.
   const alike = terms.map(() => []);
@@ -49,7 +55,7 @@ export function places(terms, { chars, folded, numbers }, sounds) {
       const { key } = term;
       if (key[0] === "'") return;
       for (let at = folded.indexOf(key); at >= 0; at = folded.indexOf(key, at + 1)) {
-        const end = endOf(chars, at, term);
+        const end = endOf(folded, at, term);
         if (end) found[i].push([at, end]);
       }
       if (!term.meant) return;
@@ -99,18 +105,18 @@ export function placesOfMeant(terms, found, means, query, { folded }) {
 
 /** Where the word ends that begins here, if it is a form of this one; one that is still being typed may
  * go on. */
-function endOf(chars, from, { key, open }) {
+function endOf(folded, from, { key, open }) {
   const isPart = (c) => c && isLetter(c) && !isJoined(c);
-  if (isPart(chars[from - 1])) return 0;
+  if (isPart(folded[from - 1])) return 0;
   let to = from;
-  while (isPart(chars[to])) to += 1;
+  while (isPart(folded[to])) to += 1;
   if (open) return Math.min(to, from + key.length) || 0;
-  return stem(chars.slice(from, to).join("")) === key ? to : 0;
+  return stem(folded.slice(from, to)) === key ? to : 0;
 }
 
 /** The part of the text with the weightiest terms, and the ranges in it to mark. */
-export function cut({ text, chars, from: starts, start }, terms, found) {
-  if (start === chars.length) return { excerpt: "", marks: [] };
+export function cut({ text, folded, from: starts, start }, terms, found) {
+  if (start === folded.length) return { excerpt: "", marks: [] };
   const hits = [];
   terms.forEach(({ type, cover }, term) => {
     // A character of a word that was asked for says nothing where it stands in another word.
@@ -134,9 +140,9 @@ export function cut({ text, chars, from: starts, start }, terms, found) {
   let from = Math.max(start, best.from - LEAD);
   // Better a little early than in the middle of a sentence.
   for (let back = best.from; back > from; back--) {
-    if (endsSentence(chars[back - 1])) from = back;
+    if (endsSentence(folded[back - 1])) from = back;
   }
-  const to = Math.min(from + EXCERPT, chars.length);
+  const to = Math.min(from + EXCERPT, folded.length);
   const before = from > start ? "…" : "";
   const shift = before.length - starts[from];
   // Where the character behind which a range ends has come from.
@@ -162,6 +168,6 @@ export function cut({ text, chars, from: starts, start }, terms, found) {
   }
   // What is in every sentence, as 不上 of 还不上, is marked with its neighbours only.
   const shown = marks.filter((_, i) => telling[i]);
-  const excerpt = before + text.slice(starts[from], endOf(to - 1)).replace(/\n/g, " ") + (to < chars.length ? "…" : "");
+  const excerpt = before + text.slice(starts[from], endOf(to - 1)).replace(/\n/g, " ") + (to < folded.length ? "…" : "");
   return { excerpt, marks: shown.length ? shown : marks };
 }

@@ -76,7 +76,7 @@ class Texts {
         const second = terms[i].type === "two" ? page.numbers[first + 1] : 0;
         const exact = terms[i].type === "word" || isExact(terms[i], page.numbers[first], second);
         const list = exact ? lists[i].exact : lists[i].alike;
-        list.push([number, levelOf(at.length, page.chars.length / index.mean), 0]);
+        list.push([number, levelOf(at.length, page.folded.length / index.mean), 0]);
       });
     });
     lists.forEach(({ exact, alike }, i) => {
@@ -90,8 +90,8 @@ class Texts {
     return records.map(({ url, blocks }) => {
       // As in the index, what leads a page counts twice.
       const text = blocks.concat(leadsOf(url)).join("\n");
-      const { chars, folded, numbers } = foldWithOrigin(text, index.fold, index.sounds);
-      return { chars, folded, numbers };
+      const { folded, numbers } = foldWithOrigin(text, index.fold, index.sounds);
+      return { folded, numbers };
     });
   }
 }

@@ -35,11 +35,13 @@ function demand(chosen) {
   const words = new Map();
   const pairs = [];
   let rest = 0;
+  let unknown = 0;
   let spelt = 0;
   let syllables = 1;
   chosen.slice(0, MOST).forEach((term, i) => {
     // What a number means stands beside how it is written.
     if (term.type === "one" || term.meant) return;
+    if (term.crowded) unknown |= 1 << i;
     if (term.spelt) {
       spelt |= 1 << i;
       syllables += 1;
@@ -51,7 +53,7 @@ function demand(chosen) {
     readings[term.reading] |= 1 << i;
     words.set(term.word, readings);
   });
-  return { rest, spelt, syllables, words: [...words.values()].map(Object.values), pairs: pairs.sort((a, b) => a.at - b.at) };
+  return { rest, unknown, spelt, syllables, words: [...words.values()].map(Object.values), pairs: pairs.sort((a, b) => a.at - b.at) };
 }
 
 /** The pages that may be called so, those with the shortest names first, and then some whose names
@@ -59,7 +61,7 @@ function demand(chosen) {
  * or sound like what does; `lengths` how long its shortest name is, at least; `scores` what it scores by its
  * words. */
 export function candidates(chosen, { letters, apart }, named, alike, lengths, scores) {
-  const { rest, words, pairs, spelt, syllables } = demand(chosen);
+  const { rest, unknown, words, pairs, spelt, syllables } = demand(chosen);
   if (!rest && !words.length) return { called: [], parts: [] };
   const called = [];
   const slips = [];
@@ -67,9 +69,9 @@ export function candidates(chosen, { letters, apart }, named, alike, lengths, sc
   const misspelt = [];
   const size = leastLike(letters.length);
   for (let page = 0; page < lengths.length; page++) {
-    const mask = named[page];
+    if (!(named[page] | alike[page])) continue;
+    const mask = named[page] | unknown;
     const all = mask | alike[page];
-    if (!all) continue;
     const more = lengths[page] - size;
     if (hasAll(mask, rest, words) && (!apart || !more)) called.push(page);
     else if (!apart && Math.abs(more) < 2 && (more ? size >= SLIP && isNearly(all, pairs) : hasAll(all, rest, words) || (size >= SLIP && isNearly(all, pairs)))) slips.push(page);
@@ -85,10 +87,10 @@ const leastLike = (length) => (length > EXACT ? length - ((length - EXACT - 1) %
 
 /** The entries behind the pages, as many as `named` has more, that may be called so. */
 export function entries(chosen, named, pages) {
-  const { rest, words } = demand(chosen);
+  const { rest, unknown, words } = demand(chosen);
   const found = [];
   for (let entry = pages; (rest || words.length) && entry < named.length; entry++) {
-    if (hasAll(named[entry], rest, words)) found.push(entry);
+    if (named[entry] && hasAll(named[entry] | unknown, rest, words)) found.push(entry);
   }
   return found;
 }

@@ -1,12 +1,15 @@
 // How the pages of a site come to its search: the client and the index are files beside them. In a bundle
 // stands inside.js in its place.
 
-/** Loads the search and the manifest of its index side by side. */
+/** Loads the search, the manifest of its index, and a sample of how the server sends ranges, side by side. */
 export function openSearch(folder) {
-  const manifest = fetch(new URL("manifest.json", folder), { cache: "no-cache" });
+  const early = [
+    fetch(new URL("manifest.json", folder), { cache: "no-cache" }),
+    fetch(new URL("sample.bin", folder), { cache: "no-store", headers: { Range: "bytes=255-256" } }),
+  ];
   // Whoever opens the index hears of it.
-  manifest.catch(() => {});
-  return import("./client.js").then(({ createSearch }) => createSearch(folder, undefined, manifest));
+  for (const answer of early) answer.catch(() => {});
+  return import("./client.js").then(({ createSearch }) => createSearch(folder, undefined, early));
 }
 
 /** Leaves the search to the page of results, if this is it. */

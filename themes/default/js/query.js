@@ -180,6 +180,7 @@ export class Sounds {
  * @property {boolean} [spelt] whether it is the initials of a name that may be misspelt
  * @property {boolean} [stands] of one that was looked up: whether pages have it, and not by chance
  * @property {Uint32Array | null} [head] the pages that it is known of, where there are more
+ * @property {boolean} [crowded] whether it stands in the names of more pages than are known
  */
 
 // What stands behind a character that is looked up alone.

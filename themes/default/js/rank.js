@@ -85,20 +85,28 @@ export function score(found, { pages, long, mean }, named, alikes) {
   const touched = new Uint32Array(pages);
   let size = 0;
   let whole = 0;
+  let crowded = false;
   const gather = (entries, masks, bit) => {
     for (const entry of entries) {
+      let names = 0;
       unpack(entry, all, long, (page, level, isNamed) => {
-        if (isNamed) masks[page] |= bit;
+        if (isNamed) {
+          masks[page] |= bit;
+          names += 1;
+        }
         if (page >= pages) return;
         if (!best[page]) touched[size++] = page;
         const value = impact(level);
         if (value > best[page]) best[page] = value;
       });
+      crowded = crowded || (names === long && entry.count > long && !entry.rest);
     }
   };
   found.forEach(({ term, exact, alike }, i) => {
     size = 0;
+    crowded = false;
     gather(exact, named, 1 << i);
+    term.crowded = crowded;
     const unread = exact.reduce((sum, { count, tail, rest }) => sum + (tail === undefined || rest ? 0 : count - long), 0);
     // The pages it is known of, where there are more.
     term.head = unread ? touched.slice(0, size) : null;
@@ -193,22 +201,22 @@ function wordness(count, expected) {
  * What a term that was not asked for adds to a page, whose text shows where it has it.
  * @param {Term} term
  */
-export function missed(term, places, { chars, start }, mean) {
+export function missed(term, places, { folded, start }, mean) {
   const weight = places.reduce((sum, [at]) => sum + (at < start ? TITLE : 1), 0);
-  const length = (TITLE * start + chars.length - start) / mean;
+  const length = (TITLE * start + folded.length - start) / mean;
   return weight ? (term.weight * term.rarity * weight) / (weight + SATURATION * (1 - LENGTH + LENGTH * length)) : 0;
 }
 
 /** What the sentence most like the question has in common with it, up to 1: what they share, of all
  * that either says. */
-export function likeness(terms, found, { chars }, mean) {
+export function likeness(terms, found, { folded }, mean) {
   if (longness(mean) === 1) return 0;
   const singles = terms.some(({ type }) => type === "one");
   const sentences = [];
-  const sentenceAt = chars.map((c, i) => {
+  const sentenceAt = Array.from(folded, (c, i) => {
     if (endsSentence(c)) return -1;
-    if (!i || endsSentence(chars[i - 1])) sentences.push({ size: 0, shared: 0 });
-    else sentences[sentences.length - 1].size += heft(chars[i - 1], c);
+    if (!i || endsSentence(folded[i - 1])) sentences.push({ size: 0, shared: 0 });
+    else sentences[sentences.length - 1].size += heft(folded[i - 1], c);
     if (singles) sentences[sentences.length - 1].size += heft(c, c);
     return sentences.length - 1;
   });

@@ -13,16 +13,38 @@ const GAP = 1024;
 // are read. Early questions fetch nothing ahead, and neither does any of a large index.
 const AHEAD = 64 * 1024;
 
+// These bytes of a file that every index has are asked for first.
+const SAMPLE = "sample.bin";
+const FROM = 255;
+const EXPECTED = "255,0";
+
 const bodyOf = (response) => response.arrayBuffer().then((buffer) => new Uint8Array(buffer));
 
 /**
  * Where a part lies: in which file, and between which of its bytes.
  * @typedef {{ file: string, at: number, end: number }} Part
  *
- * What is known of the server: whether it sends ranges of files as they are; undefined if it was not asked
- * for any yet.
- * @typedef {{ ranges: boolean | undefined }} Server
+ * What is known of the server: whether it sends ranges of files as they are.
+ * @typedef {{ ranges: boolean | Promise<boolean> }} Server
  */
+
+/** Asks the server for a range of a file that is the same on all sites; a browser would cut it out of a file
+ * that it has. */
+export const askSample = (load) => load(SAMPLE, { cache: "no-store", headers: { Range: `bytes=${FROM}-${FROM + 1}` } });
+
+/**
+ * Whether the server sends ranges of files as they are, by its answer. A browser refuses what a server
+ * compresses without being asked to.
+ * @param {Promise<Response>} asked
+ */
+export async function sendsRanges(asked) {
+  try {
+    const answer = await asked;
+    return answer.status === 206 && String(await bodyOf(answer)) === EXPECTED;
+  } catch {
+    return false;
+  }
+}
 
 /** A row of parts that lie in files, each read at most once. */
 export class Shelf {
@@ -40,8 +62,6 @@ export class Shelf {
     this.held = new Map();
     /** @type {Map<string, Promise<Uint8Array>>} */
     this.whole = new Map();
-    /** @type {Map<string, Promise<any>>} */
-    this.asking = new Map();
     this.size = sizes.reduce((a, b) => a + b, 0);
     this.taken = 0;
     this.parts = divide(names, sizes, pack, file);
@@ -105,35 +125,26 @@ export class Shelf {
    * @returns {Promise<(part: Part) => Uint8Array>}
    */
   async range({ file, at, end }) {
-    const { server, asking, whole } = this;
-    // As long as the server may send a whole file, it is asked for each but once at a time.
-    while (server.ranges === undefined && asking.has(file)) await asking.get(file);
-    if (server.ranges !== false && !whole.has(file)) {
-      const reading = this.part(file, at, end);
-      asking.set(file, reading.catch(() => {}).then(() => asking.delete(file)));
-      const bytes = await reading;
+    const { server, whole } = this;
+    if ((await server.ranges) && !whole.has(file)) {
+      const bytes = await this.part(file, at, end);
       if (bytes) return (part) => bytes.subarray(part.at - at, part.end - at);
     }
     if (!whole.has(file)) this.keep(file, this.ask(file));
     const bytes = await whole.get(file);
     if (bytes.length < end) throw failure("damaged");
-    server.ranges = server.ranges || false;
     return (part) => bytes.subarray(part.at, part.end);
   }
 
-  /** A range of a file; null if the server does not send it as it is. */
+  /** A range of a file; null if the server does not send it as it is. Then none is asked for any more. */
   async part(file, at, end) {
-    // A browser refuses what a server compresses without being asked to.
     const response = await this.load(file, { headers: { Range: `bytes=${at}-${end - 1}` } }).catch(() => null);
-    if (!response) return null;
-    if (response.status === 206) {
+    if (response && response.status === 206) {
       // A range of a compressed file is no use, and often it can't even be read.
       const bytes = await bodyOf(response).catch(() => []);
-      if (bytes.length === end - at) {
-        this.server.ranges = true;
-        return bytes;
-      }
-    } else if (response.ok && !this.whole.has(file)) this.keep(file, bodyOf(response));
+      if (bytes.length === end - at) return bytes;
+    } else if (response && response.ok && !this.whole.has(file)) this.keep(file, bodyOf(response));
+    this.server.ranges = false;
     return null;
   }
 

@@ -13,8 +13,9 @@ export function makeFold(simple) {
     for (const c of lower.replace(INVISIBLE, "")) folded += simple.get(c) || c;
     return folded;
   };
-  // What single characters were folded to, for whoever folds whole pages one by one.
-  fold.known = new Map();
+  // What characters were folded to, and their numbers in the alphabet above it, for whoever folds whole pages
+  // one by one.
+  fold.known = new Uint32Array(1 << 16);
   return fold;
 }
 
