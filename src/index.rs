@@ -18,6 +18,7 @@ mod inversion;
 mod joints;
 pub(crate) mod lists;
 pub(crate) mod manifest;
+mod neighbours;
 pub mod numbers;
 pub(crate) mod order;
 pub(crate) mod packs;
@@ -34,6 +35,7 @@ pub(crate) mod tally;
 pub mod text;
 pub mod thesaurus;
 pub mod tokenize;
+mod totals;
 mod unpack;
 pub(crate) mod written;
 
@@ -46,6 +48,7 @@ use crate::model::page::{Page, PageId, Role};
 use crate::model::site::Site;
 use corpus::{Corpus, Doc, Word};
 use entries::Entries;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use thesaurus::Thesaurus;
 use written::Written;
@@ -105,11 +108,14 @@ impl Shared {
     }
 
     fn corpus<'s>(&'s self, site: &'s Site) -> Corpus<'s> {
-        let docs = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
+        let pages = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
+        let pages: Vec<PageId> = pages.map(|(id, _)| id).collect();
+        let mut docs: Vec<Doc<'_>> = pages.into_par_iter().map(|page| doc(site, page)).collect();
         let language = &site.config.language;
+        docs.extend(self.entries.docs(language));
         let terms = &site.registry.terms;
         Corpus {
-            docs: docs.map(|(id, _)| doc(site, id)).chain(self.entries.docs(language)).collect(),
+            docs,
             tags: site.tags.iter().map(|t| word(&t.label, &t.aka, None)).collect(),
             terms: terms.iter().map(|t| word(&t.term, &t.aka, t.pinyin.as_deref())).collect(),
             thesaurus: Some(&self.thesaurus),

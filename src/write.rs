@@ -55,7 +55,7 @@ use std::io;
 use std::mem;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::base::output::{Output, Print};
 use claims::Claims;
@@ -63,8 +63,9 @@ use disk::At;
 use lock::Lock;
 use manifest::{Hash, Manifest};
 use memory::Memory;
-use plan::Plan;
+use plan::{Plan, Standing};
 use staging::Staging;
+use system::Lie;
 
 /// One build's publication. Files may be [`put`](Self::put) from many threads at once; dropped without
 /// [`commit`](Self::commit), it leaves the published site as it was.
@@ -178,7 +179,7 @@ impl Publication {
     pub fn recall(&self, inputs: &str) -> Option<(Written, String)> {
         let memory = Memory::recall(&self.lock.file).filter(|memory| memory.inputs == inputs)?;
         let device = system::lie(&self.lock.file.metadata().ok()?)?.device;
-        let look = memory::look(self.target.output(), &self.previous, device)?;
+        let look = memory::look(self.target.output(), &self.previous, device, &|_| None)?;
         let files = self.previous.len();
         let written = Written {
             files,
@@ -214,8 +215,9 @@ impl Publication {
             self.publish(&plan)?
         };
         if let Some((inputs, note)) = remembered {
+            let (live, known) = (self.target.output(), |path: &str| self.known(&plan, path));
             // Nothing that is published depends on it.
-            let _ = memory::keep(&self.lock.file, self.target.output(), &plan.next, inputs, note);
+            let _ = memory::keep(&self.lock.file, live, &plan.next, &known, (inputs, note));
         }
         Ok(Written {
             files: plan.next.len(),
@@ -225,6 +227,15 @@ impl Publication {
             bytes,
             method,
         })
+    }
+
+    /// How a published file lies, if it has just been looked at and we have not changed it since. If somebody
+    /// else has, it does not lie so, which the next build will see; that tells times apart only if this one is
+    /// before the look.
+    fn known(&self, plan: &Plan, path: &str) -> Option<(u64, Lie)> {
+        let Standing { size, lie, .. } = plan.standing.get(path)?;
+        let lie = lie.filter(|lie| lie.is_older_than(self.published.unwrap_or(UNIX_EPOCH)))?;
+        (!self.staging.linked.contains(path)).then_some((*size, lie))
     }
 
     fn take(&self, output: Output) -> io::Result<()> {
@@ -278,7 +289,7 @@ impl Publication {
 struct Ledger {
     claims: Claims,
     next: Manifest,
-    standing: HashMap<String, u64>,
+    standing: HashMap<String, Standing>,
     bytes: u64,
     failed: bool,
 }
@@ -292,7 +303,8 @@ impl Ledger {
 
     /// The same of one that is published already.
     fn stands(&mut self, path: &str, print: Print, found: &Metadata) {
-        self.standing.insert(path.to_owned(), system::inode(found));
+        let (inode, lie) = (system::inode(found), system::lie(found));
+        self.standing.insert(path.to_owned(), Standing { inode, size: found.len(), lie });
         self.enter(path, print);
     }
 }

@@ -36,6 +36,7 @@ use crate::load::theme::Theme;
 use crate::model::config::{self, Config};
 use crate::model::site::Site;
 use crate::render;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -160,7 +161,7 @@ fn render_pages(
 
 fn index_pages(prepared: &mut Prepared, sink: &(dyn Fn(Output) + Sync)) {
     let Prepared { site, timings, cache, .. } = prepared;
-    timed(timings, "index", || index::index(site, cache).into_iter().for_each(sink));
+    timed(timings, "index", || index::index(site, cache).into_par_iter().for_each(sink));
 }
 
 /// How many expectations a site's own tests have.

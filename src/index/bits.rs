@@ -4,9 +4,9 @@
 #[derive(Debug, Default)]
 pub(crate) struct Bits {
     bytes: Vec<u8>,
-    /// The last bits, of which the lowest few fill no byte yet.
+    /// The last bits, of which the lowest few are not among the bytes yet.
     last: u64,
-    /// How many.
+    /// How many: fewer than 32.
     few: u32,
 }
 
@@ -15,9 +15,9 @@ impl Bits {
     pub(crate) fn push(&mut self, value: u32, width: u32) {
         self.last = self.last << width | u64::from(value) & ((1 << width) - 1);
         self.few += width;
-        while self.few >= 8 {
-            self.few -= 8;
-            self.bytes.push((self.last >> self.few) as u8);
+        if self.few >= u32::BITS {
+            self.few -= u32::BITS;
+            self.bytes.extend(((self.last >> self.few) as u32).to_be_bytes());
         }
     }
 
@@ -32,32 +32,29 @@ impl Bits {
     pub(crate) fn below(&mut self, value: u32, range: u32) {
         let digits = range.ilog2();
         let short = (2 << digits) - range;
-        if value < short {
-            self.push(value, digits);
-        } else {
-            self.push(value + short, digits + 1);
-        }
+        let longer = value >= short;
+        self.push(value + if longer { short } else { 0 }, digits + u32::from(longer));
     }
 
     /// Appends rising numbers between `low` and `high` (exclusive): the middle one first, then each
     /// half between narrower bounds. Neighbours cost next to nothing, and so do crowded lists. `read`
     /// is told the numbers in the order in which a reader will learn them.
-    pub(crate) fn rising(
+    pub(crate) fn rising<N: Copy + Into<u32>>(
         &mut self,
-        numbers: &[u32],
+        numbers: &[N],
         low: u32,
         high: u32,
-        read: &mut impl FnMut(u32),
+        read: &mut impl FnMut(N),
     ) {
         let count = numbers.len() as u32;
         if count == 0 || high - low == count {
             return numbers.iter().for_each(|&number| read(number));
         }
         let middle = numbers.len() / 2;
-        let number = numbers[middle];
+        let number = numbers[middle].into();
         let first = low + middle as u32;
         self.below(number - first, high - low - count + 1);
-        read(number);
+        read(numbers[middle]);
         self.rising(&numbers[..middle], low, number, read);
         self.rising(&numbers[middle + 1..], number + 1, high, read);
     }
@@ -76,7 +73,10 @@ impl Bits {
     }
 
     fn fill(&mut self) {
-        self.push(0, (8 - self.few) % 8);
+        let whole = self.few.next_multiple_of(8);
+        let bytes = ((self.last << (whole - self.few)) as u32).to_be_bytes();
+        self.bytes.extend(&bytes[bytes.len() - whole as usize / 8..]);
+        self.few = 0;
     }
 }
 

@@ -26,15 +26,14 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
     let (corpus, readings) = (&corpus, readings.arranged(&from));
     let survey = survey::survey(corpus, &readings);
     let alphabet = Alphabet::new(&survey.chars);
-    let postings = postings::collect(corpus, &readings, &survey, &alphabet);
-    drop(readings);
+    let postings = postings::collect(corpus, readings, &survey, &alphabet);
     let shape = Shape { pages: corpus.docs.len(), long };
     let joined = shards::joined(&postings, &alphabet, shape);
     let words = shards::words(&postings, shape, joined.tails.len());
     let Postings { means, .. } = postings;
     let pairs = alphabet.folded();
     let folded: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();
-    let records = records::pack(corpus, &means, &alphabet, &folded);
+    let records = records::pack(corpus, &means, &alphabet, &folded, cache);
 
     let joined_parts = joined.parts.iter().map(|(_, bytes)| bytes);
     let word_parts = words.parts.iter().map(|(_, bytes)| bytes);
@@ -44,7 +43,7 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
     let texts = packs::pack(records.groups.iter().map(Vec::as_slice), file);
     let manifest = Manifest::new(Parts {
         corpus,
-        mean: survey.mean(),
+        mean: survey.mean,
         long,
         lengths: &lengths,
         alphabet: &alphabet,

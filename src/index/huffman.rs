@@ -11,8 +11,8 @@ pub(super) const LONGEST: u32 = 15;
 /// A code for each of a row of symbols, and one to announce anything else.
 #[derive(Debug)]
 pub(crate) struct Code {
-    widths: Vec<u32>,
-    codes: Vec<u32>,
+    /// The width of each symbol's code in bits, 0 for none, and the code.
+    codes: Vec<(u32, u32)>,
 }
 
 impl Code {
@@ -21,17 +21,18 @@ impl Code {
     pub(crate) fn new(counts: &[u32]) -> Self {
         let widths = widths(counts);
         let codes = canonical(&widths);
-        Self { widths, codes }
+        Self { codes: widths.into_iter().zip(codes).collect() }
     }
 
     /// The width of each symbol's code in bits, 0 for none.
     pub(crate) fn widths(&self) -> Vec<usize> {
-        self.widths.iter().map(|&width| width as usize).collect()
+        self.codes.iter().map(|(width, _)| *width as usize).collect()
     }
 
     /// Appends a symbol that was counted.
     pub(crate) fn write(&self, bits: &mut Bits, symbol: usize) {
-        bits.push(self.codes[symbol], self.widths[symbol]);
+        let (width, code) = self.codes[symbol];
+        bits.push(code, width);
     }
 }
 

@@ -1,26 +1,25 @@
 //! Puts the postings of pairs of characters in order: what comes page by page is wanted word by word.
 //!
-//! Two counts do it, and nothing is compared: postings are divided by their first character as they come,
-//! packed, and those with one first character by the second at the end.
+//! Nothing is compared: postings are divided by their first character as they come, and those with one first
+//! character by the second at the end. Neighbouring pages make a part, so that parts are read side by side.
 
-use super::bits::varint;
 use super::posting::{Page, Posting};
 use rayon::prelude::*;
 
-/// The postings of a site so far.
+/// A part has so many pages at most: a page's place among them takes twelve bits.
+pub(super) const MOST: usize = 1 << 12;
+
+/// The postings of a part of the pages.
 #[derive(Debug)]
 pub(super) struct Inversion {
+    /// The first page.
+    from: Page,
     /// By the number of the first character.
-    firsts: Vec<First>,
+    firsts: Vec<Packed>,
 }
 
-/// What begins with one character, a few bytes a posting: the second character, the step from the page of
-/// the posting before, and the level.
-#[derive(Debug, Clone, Default)]
-struct First {
-    bytes: Vec<u8>,
-    last: Page,
-}
+/// What begins with one character: the second one, the page's place in its part, and the level, packed.
+type Packed = Vec<u32>;
 
 /// The postings of all that begins with one character.
 #[derive(Debug, Default)]
@@ -41,62 +40,49 @@ impl Joined {
 }
 
 impl Inversion {
-    /// None yet, of so many characters.
-    pub(super) fn new(chars: usize) -> Self {
-        Self { firsts: vec![First::default(); chars + 1] }
+    /// None yet of the pages from this one on, of so many characters.
+    pub(super) fn new(from: Page, chars: usize) -> Self {
+        Self { from, firsts: vec![Packed::new(); chars + 1] }
     }
 
     /// Adds a posting: two characters' numbers, packed. Pages come in order.
     pub(super) fn push(&mut self, pair: u32, page: Page, level: u8) {
-        let First { bytes, last } = &mut self.firsts[(pair >> 16) as usize];
-        bytes.extend((pair as u16).to_le_bytes());
-        varint(bytes, (page - *last) << 4 | u32::from(level));
-        *last = page;
+        let place = page - self.from;
+        self.firsts[(pair >> 16) as usize].push(pair << 16 | place << 4 | u32::from(level));
     }
 
-    /// All in order, by the number of the first character.
-    pub(super) fn finish(self) -> Vec<Joined> {
-        let chars = self.firsts.len();
-        self.firsts.into_par_iter().map(|first| first.joined(chars)).collect()
+    /// All of these parts, in order, by the number of the first character.
+    pub(super) fn finish(parts: Vec<Self>) -> Vec<Joined> {
+        let chars = parts.first().map_or(0, |part| part.firsts.len());
+        let mut firsts: Vec<Vec<(Page, Packed)>> = vec![Vec::new(); chars];
+        for Self { from, firsts: packed } in parts {
+            for (first, packed) in firsts.iter_mut().zip(packed) {
+                first.push((from, packed));
+            }
+        }
+        firsts.into_par_iter().map(|parts| joined(&parts, chars)).collect()
     }
 }
 
-impl First {
-    fn joined(self, chars: usize) -> Joined {
-        let mut ends = vec![0; chars];
-        self.each(|second, _| ends[second] += 1);
-        let mut all = 0;
-        let mut seconds = Vec::new();
-        for (second, end) in ends.iter_mut().enumerate() {
-            let count = std::mem::replace(end, all);
-            if count > 0 {
-                all += count;
-                seconds.push((second as u32, all));
-            }
-        }
-        let mut postings = vec![Posting::new(0, 0); all];
-        self.each(|second, posting| {
-            postings[ends[second]] = posting;
-            ends[second] += 1;
-        });
-        Joined { seconds, postings }
-    }
-
-    /// Calls `each` with every posting, as they came.
-    fn each(&self, mut each: impl FnMut(usize, Posting)) {
-        let (mut bytes, mut page) = (self.bytes.iter(), 0);
-        let mut next = || bytes.next().copied().map(u32::from);
-        while let (Some(low), Some(high)) = (next(), next()) {
-            let (mut number, mut width) = (0, 0);
-            while let Some(byte) = next() {
-                number |= (byte & 127) << width;
-                width += 7;
-                if byte < 128 {
-                    break;
-                }
-            }
-            page += number >> 4;
-            each((low | high << 8) as usize, Posting::new(page, number as u8 & 15));
+fn joined(parts: &[(Page, Packed)], chars: usize) -> Joined {
+    let packed = || parts.iter().flat_map(|(from, packed)| packed.iter().map(move |p| (*from, *p)));
+    let second = |packed: u32| (packed >> 16) as usize;
+    let mut ends = vec![0_usize; chars];
+    packed().for_each(|(_, packed)| ends[second(packed)] += 1);
+    let mut all = 0;
+    let mut seconds = Vec::new();
+    for (second, end) in ends.iter_mut().enumerate() {
+        let count = std::mem::replace(end, all);
+        if count > 0 {
+            all += count;
+            seconds.push((second as u32, all));
         }
     }
+    let mut postings = vec![Posting::new(0, 0); all];
+    packed().for_each(|(from, packed)| {
+        let end = &mut ends[second(packed)];
+        postings[*end] = Posting::new(from + (packed as u16 >> 4) as Page, packed as u8 & 15);
+        *end += 1;
+    });
+    Joined { seconds, postings }
 }

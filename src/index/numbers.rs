@@ -11,14 +11,10 @@ pub(super) const HIGHEST: u64 = 9_000_000_000_000_000;
 /// No amount is written with more characters.
 pub(super) const LONGEST: usize = 15;
 
-/// Calls `each` for every number of a folded text that is written in parts or in words.
-pub fn numbers(folded: &str, mut each: impl FnMut(&str)) {
-    if !folded.chars().any(|c| c.is_ascii_digit() || value(c).is_some()) {
-        return;
-    }
-    let chars: Vec<char> = folded.chars().collect();
-    phones(&chars, &mut each);
-    amounts(&chars, &mut each);
+/// Calls `each` for every number of a folded text, given by characters, that is written in parts or in words.
+pub fn numbers(folded: &[char], mut each: impl FnMut(&str)) {
+    phones(folded, &mut each);
+    amounts(folded, &mut each);
 }
 
 /// Digits with single spaces or hyphens between them.
@@ -146,22 +142,37 @@ fn run(chars: &[char], is: impl Fn(char) -> bool) -> usize {
 
 /// What a Chinese numeral stands for.
 fn value(c: char) -> Option<u64> {
-    Some(match c {
-        '零' | '〇' => 0,
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
-        '万' => 10_000,
-        '亿' => 100_000_000,
-        _ => return None,
-    })
+    let numerals = if MAY_BE[usize::from(c as u8)] { NUMERALS.as_slice() } else { &[] };
+    numerals.iter().find(|(numeral, _)| *numeral == c).map(|(_, value)| *value)
 }
+
+const NUMERALS: [(char, u64); 17] = [
+    ('零', 0),
+    ('〇', 0),
+    ('一', 1),
+    ('二', 2),
+    ('两', 2),
+    ('三', 3),
+    ('四', 4),
+    ('五', 5),
+    ('六', 6),
+    ('七', 7),
+    ('八', 8),
+    ('九', 9),
+    ('十', 10),
+    ('百', 100),
+    ('千', 1000),
+    ('万', 10_000),
+    ('亿', 100_000_000),
+];
+
+/// By the last byte of a character's number whether it may be a numeral. Nearly no character of a text may,
+/// and then it is not compared with each.
+const MAY_BE: [bool; 256] = {
+    let (mut may, mut at) = ([false; 256], 0);
+    while at < NUMERALS.len() {
+        may[NUMERALS[at].0 as u8 as usize] = true;
+        at += 1;
+    }
+    may
+};

@@ -1,6 +1,7 @@
 //! Cuts texts into symbols: characters, and the few hundred strings that a site repeats most.
 
 use super::tally::Tally;
+use crate::base::cache::{Cache, Key};
 use rustc_hash::FxHashMap;
 
 /// A symbol's number, or a character that has none. A site's texts are cut into millions of these.
@@ -35,11 +36,35 @@ impl Piece {
 pub(crate) struct Pieces {
     /// The numbers of the characters, counted from 1.
     chars: Tally,
-    /// The strings that begin with each character, the longest first.
-    strings: Vec<Vec<(Box<[char]>, usize)>>,
+    /// What begins with each character.
+    starts: Vec<Starts>,
     /// What each symbol stands for.
     symbols: Vec<Box<[char]>>,
 }
+
+/// The strings that begin with one character.
+#[derive(Debug, Clone, Default)]
+struct Starts {
+    /// Which characters may be the second, each by the last bits of its number: of a text few are.
+    seconds: u64,
+    /// Each with its symbol, the longest first.
+    strings: Vec<(Box<[char]>, usize)>,
+}
+
+impl Starts {
+    fn bit(second: char) -> u64 {
+        1 << (second as u32 % u64::BITS)
+    }
+
+    /// The longest that a text begins with, which begins with their character.
+    fn longest(&self, text: &[char]) -> Option<&(Box<[char]>, usize)> {
+        let second = text.get(1).filter(|second| self.seconds & Self::bit(**second) != 0)?;
+        self.strings.iter().find(|(string, _)| string[1] == *second && text.starts_with(string))
+    }
+}
+
+/// Between the strings that are kept; none has it.
+const SEPARATOR: &str = "\0";
 
 /// Strings are at most this long, in characters.
 const LONGEST: usize = 16;
@@ -63,17 +88,34 @@ impl Pieces {
         }
         Self {
             chars: numbers,
-            strings: vec![Vec::new(); chars.len()],
+            starts: vec![Starts::default(); chars.len()],
             symbols: chars.iter().map(|&c| Box::from([c])).collect(),
         }
     }
 
-    /// Finds the strings worth a symbol in texts of so many characters; gives them in order.
-    pub(crate) fn learn(&mut self, texts: &[String], length: usize) -> Vec<String> {
+    /// Finds the strings worth a symbol in texts of so many characters; gives them in order. Those of before
+    /// are in the cache: few edits change the sample that they were found in.
+    pub(crate) fn learn(&mut self, texts: &[String], length: usize, cache: &Cache) -> Vec<String> {
         let room = (length / TEXT_PER_STRING).min(MOST);
         let step = (length / SAMPLE).max(1);
-        let sample: Vec<Vec<char>> =
-            texts.iter().step_by(step).map(|text| text.chars().collect()).collect();
+        let sample: Vec<&str> = texts.iter().step_by(step).map(String::as_str).collect();
+        let first = self.symbols.len();
+        let symbols: String = self.symbols.iter().flatten().collect();
+        let most = room.to_le_bytes();
+        let texts = sample.iter().map(|text| text.as_bytes());
+        let key = [symbols.as_bytes(), &most].into_iter().chain(texts);
+        let strings = cache.kept(Key::of("pieces", &key.collect::<Vec<_>>()), || {
+            self.choose(&sample, room).join(SEPARATOR).into_bytes()
+        });
+        let strings = String::from_utf8_lossy(&strings);
+        let strings: Vec<&str> = strings.split(SEPARATOR).filter(|s| !s.is_empty()).collect();
+        self.drop_from(first);
+        strings.iter().for_each(|string| self.add(string.chars().collect()));
+        strings.into_iter().map(str::to_owned).collect()
+    }
+
+    fn choose(&mut self, sample: &[&str], room: usize) -> Vec<String> {
+        let sample: Vec<Vec<char>> = sample.iter().map(|text| text.chars().collect()).collect();
         let first = self.symbols.len();
         for round in 1..=ROUNDS {
             let learned = self.symbols.len() - first;
@@ -94,10 +136,8 @@ impl Pieces {
     pub(crate) fn cut(&self, mut text: &[char], mut each: impl FnMut(Piece)) {
         while let [first, ..] = text {
             let number = self.chars.get(*first) as usize;
-            let strings = number.checked_sub(1).map_or(&[][..], |at| &self.strings[at]);
-            // All begin with this character; few go on as the text does.
-            let fits = |string: &[char]| string.get(1) == text.get(1) && text.starts_with(string);
-            let string = strings.iter().find(|(string, _)| fits(string));
+            let starts = number.checked_sub(1).map(|at| &self.starts[at]);
+            let string = starts.and_then(|starts| starts.longest(text));
             let (piece, length) = match (string, number) {
                 (Some((string, symbol)), _) => (Piece::of_symbol(*symbol), string.len()),
                 (None, 0) => (Piece::rare(*first), 1),
@@ -110,7 +150,8 @@ impl Pieces {
 
     fn add(&mut self, string: Box<[char]>) {
         if let Some(at) = (self.chars.get(string[0]) as usize).checked_sub(1) {
-            let strings = &mut self.strings[at];
+            let Starts { seconds, strings } = &mut self.starts[at];
+            *seconds |= Starts::bit(string[1]);
             let place = strings.partition_point(|(other, _)| other.len() >= string.len());
             strings.insert(place, (string.clone(), self.symbols.len()));
             self.symbols.push(string);
@@ -125,13 +166,18 @@ impl Pieces {
                 piece.symbol().into_iter().for_each(|symbol| counts[symbol] += 1);
             });
         }
-        let learned = self.symbols.split_off(first);
-        self.strings.iter_mut().for_each(Vec::clear);
+        let learned = self.drop_from(first);
         for (string, count) in learned.into_iter().zip(&counts[first..]) {
             if *count > OFTEN {
                 self.add(string);
             }
         }
+    }
+
+    /// Drops the strings, which are all from this symbol on.
+    fn drop_from(&mut self, first: usize) -> Vec<Box<[char]>> {
+        self.starts.iter_mut().for_each(|starts| *starts = Starts::default());
+        self.symbols.split_off(first)
     }
 
     /// The neighbours that save most bits if they are one symbol, joined.

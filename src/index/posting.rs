@@ -42,3 +42,10 @@ impl Posting {
         self.0 as u8 & NAMED != 0
     }
 }
+
+/// Postings are told apart, and put in order, by their pages.
+impl From<Posting> for u32 {
+    fn from(posting: Posting) -> Self {
+        posting.page()
+    }
+}

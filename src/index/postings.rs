@@ -4,7 +4,7 @@ use super::alphabet::Alphabet;
 use super::corpus::{Corpus, Doc, Word};
 use super::fold::fold;
 use super::impact;
-use super::inversion::{Inversion, Joined};
+use super::inversion::{self, Inversion, Joined};
 use super::posting::{List, NAMED, Page, Posting};
 use super::readings::Readings;
 use super::stem::stem;
@@ -16,9 +16,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many pages are read before what they hold is put where it belongs: a whole site's postings are
-/// never held twice.
-const BATCH: usize = 512;
+/// Pages are read in so many parts side by side, none of fewer pages than are worth it.
+const PARTS: usize = 16;
+const FEWEST: usize = 256;
 
 /// No part of a page makes what it only means weigh more than twice what its text does.
 const MEANT: f32 = 2.0;
@@ -46,40 +46,52 @@ pub struct Postings {
     pub(crate) means: Vec<String>,
 }
 
-/// Collects the postings of every page.
+/// Collects the postings of every page. Of its reading nothing is left when they are put in order.
 pub fn collect(
     corpus: &Corpus<'_>,
-    readings: &Readings,
+    readings: Readings,
     survey: &Survey,
     alphabet: &Alphabet,
 ) -> Postings {
-    let mean = survey.mean();
-    let mut joined = Inversion::new(alphabet.chars().len());
-    let mut words: FxHashMap<String, List> = FxHashMap::default();
-    let mut means = Vec::with_capacity(corpus.docs.len());
-    let collector = Collector { corpus, readings, survey, alphabet };
+    let collector = Collector { corpus, readings: &readings, survey, alphabet };
     let numbers: Vec<usize> = (0..corpus.docs.len()).collect();
-    let mut page: Page = 0;
-    for numbers in numbers.chunks(BATCH) {
-        let found = numbers.par_iter().map(|n| collector.page(*n, survey.lengths[*n] / mean));
-        for found in found.collect::<Vec<Found>>() {
-            found.joined.into_iter().for_each(|(pair, level)| joined.push(pair, page, level));
-            for (word, level) in found.words {
-                words.entry(word).or_default().push(Posting::new(page, level));
-            }
-            means.push(found.means);
-            page += 1;
-        }
+    let pages = numbers.len().div_ceil(PARTS).clamp(FEWEST, inversion::MOST);
+    let parts: Vec<Part> = numbers.par_chunks(pages).map(|pages| collector.part(pages)).collect();
+    drop(readings);
+    let (mut inversions, mut postings) = (Vec::new(), Postings::default());
+    for Part { joined, words, means } in parts {
+        inversions.push(joined);
+        words.into_iter().for_each(|(word, list)| {
+            postings.words.entry(word).or_default().extend(list);
+        });
+        postings.means.extend(means);
     }
-    Postings { joined: joined.finish(), words: words.into_iter().collect(), means }
+    Postings { joined: Inversion::finish(inversions), ..postings }
 }
 
-/// What one page holds, each with its level.
-struct Found {
-    /// Pairs of characters' numbers, packed.
-    joined: Vec<(u32, u8)>,
-    words: Vec<(String, u8)>,
-    means: String,
+/// The postings of neighbouring pages.
+struct Part {
+    joined: Inversion,
+    words: FxHashMap<String, List>,
+    means: Vec<String>,
+}
+
+impl Part {
+    /// Adds a pair of characters' numbers, packed, if it has a level.
+    fn join(&mut self, pair: u32, page: Page, level: Option<u8>) {
+        if let Some(level) = level {
+            self.joined.push(pair, page, level);
+        }
+    }
+
+    /// Adds a word, if it has a level.
+    fn word(&mut self, word: &str, page: Page, level: Option<u8>) {
+        let Some(posting) = level.map(|level| Posting::new(page, level)) else { return };
+        match self.words.get_mut(word) {
+            Some(list) => list.push(posting),
+            None => _ = self.words.insert(word.to_owned(), vec![posting]),
+        }
+    }
 }
 
 /// The same as was read of a page, with what it means beside what it says.
@@ -98,9 +110,9 @@ impl From<unpack::Weighed> for Weighed {
 
 impl Weighed {
     /// Adds what does not stand in the text of the page.
-    fn tell(&mut self, weight: f32) {
-        self.weight += weight;
-        self.told = true;
+    fn and(self, weights: &[f32]) -> Self {
+        let weight = weights.iter().fold(self.weight, |sum, weight| sum + weight);
+        Self { weight, told: self.told || !weights.is_empty(), ..self }
     }
 }
 
@@ -112,39 +124,39 @@ struct Collector<'c> {
 }
 
 impl Collector<'_> {
-    fn page(&self, number: usize, length: f32) -> Found {
+    fn part(&self, pages: &[usize]) -> Part {
+        let from = pages.first().map_or(0, |page| *page as Page);
+        let joined = Inversion::new(from, self.alphabet.chars().len());
+        let (words, means) = (FxHashMap::default(), Vec::with_capacity(pages.len()));
+        let mut part = Part { joined, words, means };
+        pages.iter().for_each(|page| self.page(*page, &mut part));
+        part
+    }
+
+    fn page(&self, number: usize, part: &mut Part) {
         let (doc, mut reading) = (&self.corpus.docs[number], self.readings.page(number));
-        let head = reading.head();
+        let length = reading.length() as f32 / self.survey.mean;
+        let (page, head) = (number as Page, reading.head());
         let levels = Levels::new(length, !self.corpus.texts_apart);
-        let Meant { twos: mut meant, words: others } = self.meant(&head);
-        let ones: Vec<u32> = head.ones.iter().map(|(c, ..)| self.alphabet.number(*c)).collect();
-        let mut joined: Vec<(u32, u8)> = Vec::new();
-        let mut join = |pair, weighed| joined.extend(levels.of(weighed).map(|level| (pair, level)));
-        for ((_, _, weighed), one) in head.ones.iter().zip(&ones) {
-            join(one << 16, Weighed::from(*weighed));
+        let Meant { mut twos, mut words } = self.meant(&head);
+        let ones: Vec<u32> = head.ones.iter().map(|(c, _)| self.alphabet.number(*c)).collect();
+        for ((_, weighed), one) in head.ones.iter().zip(&ones) {
+            part.join(one << 16, page, levels.read(*weighed));
         }
         reading.twos(ones.len(), |a, b, weighed| {
             let pair = ones[a] << 16 | ones[b];
-            let more = if meant.is_empty() { None } else { meant.remove(&pair) };
-            let mut weighed = Weighed::from(weighed);
-            more.into_iter().flatten().for_each(|weight| weighed.tell(weight));
-            join(pair, weighed);
+            let meant = if twos.is_empty() { None } else { twos.remove(&pair) };
+            part.join(pair, page, levels.with(weighed, meant));
         });
-        joined.extend(meant.into_iter().filter_map(|(pair, weights)| {
-            let mut weighed = Weighed::default();
-            weights.into_iter().for_each(|weight| weighed.tell(weight));
-            Some((pair, levels.of(weighed)?))
-        }));
-        let mut words: FxHashMap<String, Weighed> = FxHashMap::default();
-        reading.words(|word, weighed| {
-            words.insert(word.to_owned(), Weighed::from(weighed));
-        });
-        let facets = self.facets(doc).into_iter().map(|facet| (facet, f32::MAX));
-        for (word, weight) in others.into_iter().chain(facets) {
-            words.entry(word).or_default().tell(weight);
+        twos.into_iter().for_each(|(pair, meant)| part.join(pair, page, levels.meant(&meant)));
+        for facet in self.facets(doc) {
+            words.entry(facet).or_default().push(f32::MAX);
         }
-        let words = words.into_iter().filter_map(|(word, w)| Some((word, levels.of(w)?)));
-        Found { joined, words: words.collect(), means: self.means(&head) }
+        reading.words(|word, weighed| {
+            part.word(word, page, levels.with(weighed, words.remove(word)));
+        });
+        words.into_iter().for_each(|(word, meant)| part.word(&word, page, levels.meant(&meant)));
+        part.means.push(self.means(&head));
     }
 
     /// What a page means by the words that it says.
@@ -166,7 +178,9 @@ impl Collector<'_> {
                     let pair = self.alphabet.number(a) << 16 | self.alphabet.number(b);
                     all.twos.entry(pair).or_default().push(weight);
                 }
-                Token::Word(word) => all.words.push((stem(word).into_owned(), weight)),
+                Token::Word(word) => {
+                    all.words.entry(stem(word).into_owned()).or_default().push(weight);
+                }
                 Token::One(_) => {}
             });
         }
@@ -212,7 +226,7 @@ impl Collector<'_> {
 #[derive(Default)]
 struct Meant {
     twos: FxHashMap<u32, Vec<f32>>,
-    words: Vec<(String, f32)>,
+    words: FxHashMap<String, Vec<f32>>,
 }
 
 /// The levels of a page's words.
@@ -231,13 +245,31 @@ impl Levels {
         Self { length, light, text }
     }
 
-    fn of(&self, Weighed { weight, named, told }: Weighed) -> Option<u8> {
-        if !(self.text || told) {
-            return None;
+    /// Of what was read of the page.
+    fn read(&self, read: unpack::Weighed) -> Option<u8> {
+        let level = self.light.get(read.weight as usize).copied();
+        let level = level.unwrap_or_else(|| impact::level(read.weight as f32, self.length));
+        self.marked(level, read.named, read.told)
+    }
+
+    /// Of what was read of the page and what that means besides.
+    fn with(&self, read: unpack::Weighed, meant: Option<Vec<f32>>) -> Option<u8> {
+        match meant {
+            None => self.read(read),
+            Some(meant) => self.of(Weighed::from(read).and(&meant)),
         }
-        let whole = weight as usize;
-        let light = self.light.get(whole).filter(|_| whole as f32 == weight);
-        let level = light.copied().unwrap_or_else(|| impact::level(weight, self.length));
-        Some(level + if named { NAMED } else { 0 })
+    }
+
+    /// Of what the page only means.
+    fn meant(&self, meant: &[f32]) -> Option<u8> {
+        self.of(Weighed::default().and(meant))
+    }
+
+    fn of(&self, Weighed { weight, named, told }: Weighed) -> Option<u8> {
+        self.marked(impact::level(weight, self.length), named, told)
+    }
+
+    fn marked(&self, level: u8, named: bool, told: bool) -> Option<u8> {
+        (self.text || told).then_some(level + if named { NAMED } else { 0 })
     }
 }

@@ -7,16 +7,18 @@
 use super::bits::varint;
 use super::corpus::{Corpus, Doc, Word};
 use super::joints::joints;
+use super::neighbours::Neighbours;
 use super::numbers::numbers;
 use super::sound;
 use super::stem::stem;
 use super::text::{Part, Synonyms, Texts};
 use super::thesaurus::Thesaurus;
 use super::tokenize::{Token, is_joined, tokens};
+use super::totals::Totals;
 use super::unpack::{Packed, Weighed};
 use crate::base::cache::{Cache, Key};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What all pages give, in groups.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct Readings {
     groups: Vec<Vec<u8>>,
     /// Where the reading of each page is: its group, and its place there.
     places: Vec<(u32, u32)>,
+    /// Where the totals of each group are.
+    totals: Vec<u32>,
 }
 
 impl Readings {
@@ -40,11 +44,13 @@ impl Readings {
             }
         });
         let packed: Vec<Vec<u8>> = packed.collect();
-        let places = (0..).zip(&groups).zip(&packed).flat_map(|((group, docs), bytes)| {
+        let (mut places, mut totals) = (Vec::with_capacity(corpus.docs.len()), Vec::new());
+        for ((group, docs), bytes) in (0..).zip(&groups).zip(&packed) {
             let mut starts = Packed::new(bytes);
-            (0..docs.len()).map(move |_| (group, starts.word()))
-        });
-        Self { places: places.collect(), groups: packed }
+            totals.push(starts.word());
+            places.extend(docs.iter().map(|_| (group, starts.word())));
+        }
+        Self { places, totals, groups: packed }
     }
 
     /// The same with the pages in this order.
@@ -56,9 +62,17 @@ impl Readings {
     /// The reading of a page, packed.
     pub(super) fn page(&self, number: usize) -> Packed<'_> {
         let (group, start) = self.places[number];
-        let bytes: &[u8] = &self.groups[group as usize];
-        Packed::new(bytes.get(start as usize..).unwrap_or_default())
+        packed(&self.groups[group as usize], start)
     }
+
+    /// What the pages of each group say together, packed.
+    pub(super) fn totals(&self) -> impl Iterator<Item = Packed<'_>> {
+        self.groups.iter().zip(&self.totals).map(|(group, start)| packed(group, *start))
+    }
+}
+
+fn packed(group: &[u8], start: u32) -> Packed<'_> {
+    Packed::new(group.get(start as usize..).unwrap_or_default())
 }
 
 /// The key of what all pages are read with.
@@ -113,39 +127,43 @@ impl Strings {
 #[derive(Default)]
 struct PageReader {
     length: u32,
-    /// Single characters: how often they occur, and what that weighs.
-    ones: FxHashMap<char, (u32, Weighed)>,
-    twos: FxHashMap<(char, char), Weighed>,
+    /// Single characters, and pairs of them.
+    joined: Neighbours,
     words: FxHashMap<String, Weighed>,
-    /// Where each of its characters stands among them, while it is packed.
-    places: FxHashMap<char, u32>,
     /// The words of the thesaurus in reading order.
     said: Vec<(u32, Part)>,
     /// Those that the page shows, each once, and which of what readers type for them it does not show.
     missing: Vec<(u32, Vec<u32>)>,
     /// How many bytes it shows.
     shown: u32,
-}
-
-impl Weighed {
-    fn add(&mut self, other: Self) {
-        self.weight = self.weight.saturating_add(other.weight);
-        self.named |= other.named;
-        self.told |= other.told;
-    }
+    /// The characters of a text, while its numbers are read.
+    chars: Vec<char>,
+    /// What the pages of the group say together.
+    totals: Totals,
 }
 
 impl PageReader {
-    /// Pages one after another, behind where each begins.
+    /// Pages one after another and their totals, behind where these and each page begin.
     fn group(&mut self, corpus: &Corpus<'_>, docs: &[Doc<'_>], synonyms: &Synonyms) -> Vec<u8> {
         let (mut starts, mut pages) = (Vec::new(), Vec::new());
+        let first = (docs.len() + 1) * size_of::<u32>();
         for doc in docs {
-            let start = docs.len() * size_of::<u32>() + pages.len();
-            starts.extend((start as u32).to_le_bytes());
+            starts.extend(((first + pages.len()) as u32).to_le_bytes());
             self.read(corpus, doc, synonyms);
+            self.count();
             self.pack(&mut pages);
         }
-        [starts, pages].concat()
+        let totals = (first + pages.len()) as u32;
+        self.totals.pack(&mut pages);
+        [&totals.to_le_bytes()[..], &starts, &pages].concat()
+    }
+
+    /// Adds what was read to what all pages say.
+    fn count(&mut self) {
+        let Totals { chars, said, shown } = &mut self.totals;
+        self.joined.counts().for_each(|(c, count)| chars.add(c as u32, count));
+        self.said.iter().for_each(|(word, _)| said.add(*word, 1));
+        self.missing.iter().for_each(|(word, _)| shown.add(*word, 1));
     }
 
     fn read(&mut self, corpus: &Corpus<'_>, doc: &Doc<'_>, synonyms: &Synonyms) {
@@ -153,6 +171,7 @@ impl PageReader {
         for (part, text) in texts.iter() {
             self.text(part, text);
         }
+        self.joined.arrange();
         if let Some(thesaurus) = corpus.thesaurus.filter(|_| doc.entry.is_none()) {
             for (part, text) in texts.iter() {
                 thesaurus.said(text, |word| self.said.push((word as u32, part)));
@@ -164,10 +183,11 @@ impl PageReader {
     fn text(&mut self, part: Part, text: &str) {
         let weight = part.weight();
         let here = Weighed { weight, named: part.is_name(), told: !part.is_text() };
+        let alone = Weighed { named: false, ..here };
         tokens(text, |token| match token {
             Token::One(c) => {
                 self.length = self.length.saturating_add(weight);
-                self.one(c, here);
+                self.joined.one(c, alone);
             }
             Token::Two(a, b) => self.two(a, b, part, here),
             Token::Word(word) => {
@@ -179,20 +199,18 @@ impl PageReader {
             joints(text, |a, b| {
                 self.two(a, b, part, here);
                 // A numeral may stand on the page in digits alone.
-                self.ones.entry(b).or_insert((1, Weighed { named: false, ..here }));
+                self.joined.one_at_least(b, alone);
             });
         }
-        numbers(text, |number| self.word(number, here));
-    }
-
-    fn one(&mut self, c: char, here: Weighed) {
-        let (count, sum) = self.ones.entry(c).or_default();
-        *count = count.saturating_add(1);
-        sum.add(Weighed { named: false, ..here });
+        let mut chars = std::mem::take(&mut self.chars);
+        chars.clear();
+        chars.extend(text.chars());
+        numbers(&chars, |number| self.word(number, here));
+        self.chars = chars;
     }
 
     fn two(&mut self, a: char, b: char, part: Part, here: Weighed) {
-        self.twos.entry((a, b)).or_default().add(here);
+        self.joined.two(a, b, here);
         if part.is_label()
             && let Some(pair) = initials(a, b)
         {
@@ -212,9 +230,9 @@ impl PageReader {
         let shown = texts.iter().filter(|(part, _)| part.is_shown()).map(|(_, text)| text);
         let shown: String = shown.collect::<Vec<_>>().join("\n");
         self.shown = shown.len() as u32;
-        let mut missing: Vec<(u32, Vec<u32>)> = Vec::new();
+        let (mut missing, mut known) = (Vec::new(), FxHashSet::default());
         for (word, _) in self.said.iter().filter(|(_, part)| part.is_shown()) {
-            if missing.iter().all(|(known, _)| known != word) {
+            if known.insert(*word) {
                 let typed = (0..).zip(&thesaurus.words()[*word as usize].typed);
                 let typed =
                     typed.filter(|(_, (typed, _))| !self.may_say(typed) || !shown.contains(typed));
@@ -227,22 +245,14 @@ impl PageReader {
     /// Whether a word may stand on the page, as far as each two of its characters tell.
     fn may_say(&self, word: &str) -> bool {
         let mut pairs = word.chars().zip(word.chars().skip(1));
-        pairs.all(|(a, b)| !(is_joined(a) && is_joined(b)) || self.twos.contains_key(&(a, b)))
+        pairs.all(|(a, b)| !(is_joined(a) && is_joined(b)) || self.joined.has(a, b))
     }
 
     /// Appends what was read, and nothing is left of it.
     fn pack(&mut self, out: &mut Vec<u8>) {
         varint(out, std::mem::take(&mut self.length));
         varint(out, std::mem::take(&mut self.shown));
-        let mut ones: Vec<(char, (u32, Weighed))> = self.ones.drain().collect();
-        ones.sort_unstable_by_key(|(c, _)| *c);
-        varint(out, ones.len() as u32);
-        let mut before = 0;
-        for (c, (count, weighed)) in &ones {
-            varint(out, *c as u32 - std::mem::replace(&mut before, *c as u32));
-            varint(out, *count);
-            varint(out, weighed.packed());
-        }
+        self.joined.pack_ones(out);
         varint(out, self.said.len() as u32);
         for (word, part) in self.said.drain(..) {
             varint(out, word);
@@ -254,7 +264,7 @@ impl PageReader {
             varint(out, typed.len() as u32);
             typed.iter().for_each(|typed| varint(out, *typed));
         }
-        self.pack_twos(&ones, out);
+        self.joined.pack_twos(out);
         let mut words: Vec<(String, Weighed)> = self.words.drain().collect();
         words.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         varint(out, words.len() as u32);
@@ -262,29 +272,6 @@ impl PageReader {
             varint(out, word.len() as u32);
             out.extend(word.as_bytes());
             varint(out, weighed.packed());
-        }
-    }
-
-    /// For each character in order how many follow it, and these, by their places in that order.
-    fn pack_twos(&mut self, ones: &[(char, (u32, Weighed))], out: &mut Vec<u8>) {
-        self.places.clear();
-        self.places.extend(ones.iter().map(|(c, _)| *c).zip(0..));
-        let place = |c: char| self.places.get(&c).copied().unwrap_or_default();
-        let twos =
-            self.twos.drain().map(|((a, b), weighed)| (place(a), place(b), weighed.packed()));
-        let mut twos: Vec<(u32, u32, u32)> = twos.collect();
-        twos.sort_unstable_by_key(|(a, b, _)| u64::from(*a) << 32 | u64::from(*b));
-        let mut rest = twos.as_slice();
-        for first in 0..ones.len() as u32 {
-            let count = rest.iter().take_while(|(a, ..)| *a == first).count();
-            let (here, after) = rest.split_at(count);
-            rest = after;
-            varint(out, count as u32);
-            let mut before = 0;
-            for (_, second, weighed) in here {
-                varint(out, second - std::mem::replace(&mut before, *second));
-                varint(out, *weighed);
-            }
         }
     }
 }

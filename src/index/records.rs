@@ -8,6 +8,7 @@ use super::huffman::Code;
 use super::packs;
 use super::pieces::{Piece, Pieces};
 use super::tally::Tally;
+use crate::base::cache::Cache;
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -37,6 +38,9 @@ const HEAD: usize = 1024;
 /// So many bits has a character that has no code.
 pub(super) const CODE_POINT: u32 = 21;
 
+/// The characters of so many texts are counted side by side with those of others.
+const COUNTED: usize = 2048;
+
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
 
@@ -47,6 +51,7 @@ pub(crate) fn pack(
     means: &[String],
     alphabet: &Alphabet,
     folded: &[char],
+    cache: &Cache,
 ) -> Records {
     let texts = corpus.docs.par_iter().zip(means).map(|(doc, means)| record(corpus, doc, means));
     let texts: Vec<String> = texts.collect();
@@ -57,7 +62,7 @@ pub(crate) fn pack(
     symbols.extend(extra.chars());
     let mut cutter = Pieces::new(&symbols);
     let length = counts.iter().map(|(_, n)| n as usize).sum();
-    let pieces = cutter.learn(&texts, length);
+    let pieces = cutter.learn(&texts, length, cache);
     let cuts: Vec<Vec<Piece>> = texts.into_par_iter().map(|text| cut(&cutter, &text)).collect();
     let code = Code::new(&count_pieces(&cuts, cutter.count()));
     let records: Vec<Vec<u8>> =
@@ -100,11 +105,16 @@ fn extra(counts: &Tally, symbols: &[char]) -> String {
 }
 
 fn count_chars(texts: &[String]) -> Tally {
-    let mut counts = Tally::default();
-    for c in texts.iter().flat_map(|text| text.chars()) {
-        counts.count(c);
-    }
-    counts
+    let counts = texts.par_chunks(COUNTED).map(|texts| {
+        let mut counts = Tally::default();
+        texts.iter().flat_map(|text| text.chars()).for_each(|c| counts.count(c));
+        counts
+    });
+    let all = counts.reduce_with(|mut all, counts| {
+        all.merge(&counts);
+        all
+    });
+    all.unwrap_or_default()
 }
 
 /// How often each symbol occurs, the announcing one last.
@@ -138,11 +148,10 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
     let text: usize = blocks.iter().map(|block| block.len() + 1).sum();
     let mut record = String::with_capacity(text + HEAD);
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
-        for part in line.split_inclusive(['\n', '\0']) {
-            match part.strip_suffix(['\n', '\0']) {
-                Some(before) => record.extend([before, " "]),
-                None => record.push_str(part),
-            }
+        if line.bytes().any(|byte| matches!(byte, b'\n' | 0)) {
+            record.push_str(&line.replace(['\n', '\0'], " "));
+        } else {
+            record.push_str(line);
         }
         record.push('\n');
     }

@@ -7,7 +7,7 @@ use super::alphabet::Alphabet;
 use super::bits::{Bits, varint};
 use super::impact::LEVELS;
 use super::packs::{pad, unit};
-use super::posting::{List, Page, Posting, RANKS};
+use super::posting::{List, Posting, RANKS};
 use super::postings::Postings;
 use rayon::prelude::*;
 
@@ -61,9 +61,9 @@ pub(crate) fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> 
     let (parts, tails): (Vec<_>, Vec<_>) = terms
         .par_chunk_by(|a, b| a.pair.0 == b.pair.0 || a.sounds == b.sounds)
         .flat_map_iter(|terms| {
-            let mut bits = Bits::default();
+            let mut encoder = Encoder::default();
             terms.chunk_by(|a, b| a.sounds == b.sounds).map(move |same| {
-                let mut shard = Writer::new(shape, same[0].tail, &mut bits);
+                let mut shard = Writer::new(shape, same[0].tail, &mut encoder);
                 for term in same {
                     shard.pair(term.pair, term.list);
                 }
@@ -76,12 +76,12 @@ pub(crate) fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> 
 
 /// Packs words. A shard's key is its first word; tails are numbered on from `tails`.
 pub(crate) fn words(postings: &Postings, shape: Shape, mut tails: usize) -> Shards<String> {
-    let mut bits = Bits::default();
+    let mut encoder = Encoder::default();
     let (parts, tails): (Vec<_>, Vec<_>) = postings
         .words
         .iter()
         .map(|(word, list)| {
-            let mut shard = Writer::new(shape, tails, &mut bits);
+            let mut shard = Writer::new(shape, tails, &mut encoder);
             shard.word(word, list);
             tails += shard.tails.len();
             ((word.clone(), shard.bytes), shard.tails)
@@ -134,19 +134,19 @@ fn merge<K>(parts: Vec<(K, Vec<u8>)>, times: usize) -> Vec<(K, Vec<u8>)> {
     shards
 }
 
-struct Writer<'b> {
+struct Writer<'e> {
     shape: Shape,
     bytes: Vec<u8>,
     /// Where a list is written first, for its length stands before it.
-    bits: &'b mut Bits,
+    encoder: &'e mut Encoder,
     /// The number of the first of the tails.
     first: usize,
     tails: Vec<Vec<u8>>,
 }
 
-impl<'b> Writer<'b> {
-    fn new(shape: Shape, first: usize, bits: &'b mut Bits) -> Self {
-        Self { shape, bytes: Vec::new(), bits, first, tails: Vec::new() }
+impl<'e> Writer<'e> {
+    fn new(shape: Shape, first: usize, encoder: &'e mut Encoder) -> Self {
+        Self { shape, bytes: Vec::new(), encoder, first, tails: Vec::new() }
     }
 
     fn pair(&mut self, pair: (u32, u32), list: &[Posting]) {
@@ -168,14 +168,13 @@ impl<'b> Writer<'b> {
         if list.len() > long {
             varint(&mut self.bytes, (self.first + self.tails.len()) as u32);
             let (head, tail) = split(list, long);
-            let mut bits = Bits::default();
-            encode(&tail, pages, marked, &mut bits);
-            self.tails.push(bits.into_bytes());
-            encode(&head, pages, marked, self.bits);
+            self.encoder.list(&tail, pages, marked);
+            self.tails.push(std::mem::take(&mut self.encoder.bits).into_bytes());
+            self.encoder.list(&head, pages, marked);
         } else {
-            encode(list, pages, marked, self.bits);
+            self.encoder.list(list, pages, marked);
         }
-        self.bits.drain_into(&mut self.bytes);
+        self.encoder.bits.drain_into(&mut self.bytes);
     }
 }
 
@@ -197,39 +196,62 @@ fn split(list: &[Posting], long: usize) -> (Vec<Posting>, Vec<Posting>) {
     })
 }
 
-/// Writes the pages of a list as bits, the weightiest first, then which of them are named so.
-fn encode(list: &[Posting], pages: usize, marked: bool, bits: &mut Bits) {
-    if list.len() <= SHORT {
-        let mut all = [0; SHORT];
-        all.iter_mut().zip(list).for_each(|(page, posting)| *page = posting.page());
-        bits.rising(&all[..list.len()], 0, pages as u32, &mut |_| ());
-        for posting in list {
-            bits.push(u32::from(posting.level()), LEVELS.ilog2());
+/// Writes lists as bits.
+#[derive(Default)]
+struct Encoder {
+    bits: Bits,
+    /// A list by levels.
+    levels: Vec<Posting>,
+    /// The places of the named pages among all, in the order in which a reader learns them.
+    places: Vec<u32>,
+}
+
+impl Encoder {
+    /// Writes the pages of a list, the weightiest first, then which of them are named so.
+    fn list(&mut self, list: &[Posting], pages: usize, marked: bool) {
+        let (bits, pages) = (&mut self.bits, pages as u32);
+        if list.len() <= SHORT {
+            bits.rising(list, 0, pages, &mut |_| ());
+            list.iter().for_each(|p| bits.push(u32::from(p.level()), LEVELS.ilog2()));
+            list.iter().filter(|_| marked).for_each(|p| bits.push(u32::from(p.is_named()), 1));
+            return;
         }
-        for posting in list.iter().filter(|_| marked) {
-            bits.push(u32::from(posting.is_named()), 1);
+        self.places.clear();
+        let mut place = 0;
+        let mut rest = list.len();
+        for count in by_level(list, &mut self.levels).into_iter().rev() {
+            let same = &self.levels[rest - count..rest];
+            rest -= count;
+            bits.gamma(count as u32 + 1);
+            bits.rising(same, 0, pages, &mut |posting| {
+                if posting.is_named() {
+                    self.places.push(place);
+                }
+                place += 1;
+            });
         }
-        return;
+        if marked {
+            bits.gamma(self.places.len() as u32 + 1);
+            bits.rising(&self.places, 0, place, &mut |_| ());
+        }
     }
-    let named = list.iter().filter(|posting| marked && posting.is_named());
-    let named: Vec<Page> = named.map(|posting| posting.page()).collect();
-    // The places of the named ones among all, in the order in which a reader learns them.
-    let mut places: Vec<u32> = Vec::new();
-    let mut place = 0;
-    let mut same: Vec<Page> = Vec::with_capacity(list.len());
-    for level in (0..LEVELS as u8).rev() {
-        same.clear();
-        same.extend(list.iter().filter(|p| p.level() == level).map(|p| p.page()));
-        bits.gamma(same.len() as u32 + 1);
-        bits.rising(&same, 0, pages as u32, &mut |page| {
-            if !named.is_empty() && named.binary_search(&page).is_ok() {
-                places.push(place);
-            }
-            place += 1;
-        });
+}
+
+/// Puts a list in order of levels, the pages of each in order; gives how many each level has.
+fn by_level(list: &[Posting], out: &mut Vec<Posting>) -> [usize; LEVELS as usize] {
+    let mut counts = [0; LEVELS as usize];
+    list.iter().for_each(|posting| counts[usize::from(posting.level())] += 1);
+    let mut all = 0;
+    let mut ends = counts.map(|count| {
+        all += count;
+        all - count
+    });
+    out.clear();
+    out.resize(list.len(), Posting::new(0, 0));
+    for posting in list {
+        let end = &mut ends[usize::from(posting.level())];
+        out[*end] = *posting;
+        *end += 1;
     }
-    if marked {
-        bits.gamma(places.len() as u32 + 1);
-        bits.rising(&places, 0, list.len() as u32, &mut |_| ());
-    }
+    counts
 }

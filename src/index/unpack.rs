@@ -9,12 +9,10 @@ pub(super) struct Packed<'r>(&'r [u8]);
 /// What the first part of a page's reading says.
 #[derive(Debug, Default)]
 pub(super) struct Head {
-    /// The weighted length of the page.
-    pub(super) length: u32,
     /// How many bytes it shows.
     pub(super) shown: u32,
-    /// Its characters in order, how often each occurs, and what that weighs.
-    pub(super) ones: Vec<(char, u32, Weighed)>,
+    /// Its characters in order, and what each weighs.
+    pub(super) ones: Vec<(char, Weighed)>,
     /// The words of the thesaurus that it says, in reading order.
     pub(super) said: Vec<(usize, Part)>,
     /// Those that it shows, each once, and which of what readers type for them it does not show.
@@ -38,6 +36,13 @@ impl Weighed {
         weight.min(u32::MAX / 4) << 2 | u32::from(told) << 1 | u32::from(named)
     }
 
+    /// Adds another occurrence.
+    pub(super) fn add(&mut self, other: Self) {
+        self.weight = self.weight.saturating_add(other.weight);
+        self.named |= other.named;
+        self.told |= other.told;
+    }
+
     fn unpacked(packed: u32) -> Self {
         Self { weight: packed >> 2, told: packed & 2 != 0, named: packed & 1 != 0 }
     }
@@ -56,15 +61,20 @@ impl<'r> Packed<'r> {
         u32::from_le_bytes(*word)
     }
 
-    /// The first part of a page.
+    /// The weighted length of a page, which comes first.
+    pub(super) fn length(&mut self) -> u32 {
+        self.number()
+    }
+
+    /// After that: the first part of a page.
     pub(super) fn head(&mut self) -> Head {
-        let (length, shown) = (self.number(), self.number());
-        let mut head = Head { length, shown, ..Head::default() };
-        let mut c = 0;
-        for _ in 0..self.number() {
+        let mut head = Head { shown: self.number(), ..Head::default() };
+        let (mut c, ones) = (0, self.number());
+        head.ones.reserve((ones as usize).min(self.0.len()));
+        for _ in 0..ones {
             c += self.number();
-            let (count, weighed) = (self.number(), self.weighed());
-            head.ones.extend(char::from_u32(c).map(|c| (c, count, weighed)));
+            let weighed = self.weighed();
+            head.ones.extend(char::from_u32(c).map(|c| (c, weighed)));
         }
         for _ in 0..self.number() {
             let (word, part) = (self.number() as usize, self.number());
@@ -100,12 +110,32 @@ impl<'r> Packed<'r> {
         }
     }
 
+    /// Of a group's totals: calls `each` for every number that is counted, in order, with its count.
+    pub(super) fn counts(&mut self, mut each: impl FnMut(u32, u32)) {
+        let mut number = 0;
+        for _ in 0..self.number() {
+            number += self.number();
+            each(number, self.number());
+        }
+    }
+
     fn weighed(&mut self) -> Weighed {
         Weighed::unpacked(self.number())
     }
 
-    /// The twin of [`super::bits::varint`].
+    /// The twin of [`super::bits::varint`]. Most numbers are one byte.
+    #[inline]
     fn number(&mut self) -> u32 {
+        match self.0 {
+            [byte @ 0..128, rest @ ..] => {
+                self.0 = rest;
+                u32::from(*byte)
+            }
+            _ => self.long_number(),
+        }
+    }
+
+    fn long_number(&mut self) -> u32 {
         let (mut number, mut width) = (0, 0);
         while let Some((byte, rest)) = self.0.split_first() {
             self.0 = rest;

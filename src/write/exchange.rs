@@ -37,7 +37,7 @@ pub(super) fn publish(
     let (spare, placed) = (staging.touch(), staging.placed);
     if !spare.alike
         || !(is_first || is_possible(target, &published.foreign)?)
-        || !stage(target, plan, &published, &spare.survey, placed)?
+        || !stage(target, plan, &published, &spare.survey, staging)?
     {
         return if placed { unstage(target, plan).map(|()| false) } else { Ok(false) };
     }
@@ -79,9 +79,9 @@ fn stage(
     plan: &Plan,
     published: &Survey,
     spare: &Survey,
-    placed: bool,
+    staging: &mut Staging,
 ) -> io::Result<bool> {
-    let (live, tree) = (target.output(), target.tree());
+    let (live, tree, placed) = (target.output(), target.tree(), staging.placed);
     let kept = clear(&tree, plan, spare)?;
     make_folders(&tree, plan, published, spare, placed)?;
     for path in plan.standing().filter(|path| !kept.contains(path)) {
@@ -89,6 +89,7 @@ fn stage(
         if !disk::link(&from, &to).at(&to)? {
             return Ok(false);
         }
+        staging.linked.insert(path.to_owned());
     }
     for path in plan.fresh().filter(|_| !placed) {
         let to = tree.join(path);
@@ -103,7 +104,7 @@ fn stage(
 fn clear<'a>(tree: &Path, plan: &Plan, spare: &'a Survey) -> io::Result<HashSet<&'a str>> {
     let mut kept = HashSet::with_capacity(spare.files.len());
     for OurFile { path, inode } in &spare.files {
-        if plan.standing.get(path) == Some(inode) {
+        if plan.standing.get(path).is_some_and(|found| found.inode == *inode) {
             kept.insert(path.as_str());
         } else {
             let file = tree.join(path);

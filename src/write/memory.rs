@@ -5,7 +5,7 @@
 //! It only ever saves work. Whatever is missing, torn, or not exactly as it was is nothing remembered, and the site is
 //! built as if for the first time.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
@@ -26,6 +26,9 @@ pub(super) struct Memory {
     /// What the caller wanted to know again.
     pub(super) note: String,
 }
+
+/// The size of a file that has just been looked at, and how it lies.
+pub(super) type Known<'k> = dyn Fn(&str) -> Option<(u64, Lie)> + 'k;
 
 /// How the files of a published tree lie on the disk.
 pub(super) struct Look {
@@ -68,14 +71,14 @@ pub(super) fn keep(
     file: &File,
     root: &Path,
     manifest: &Manifest,
-    inputs: &str,
-    note: &str,
+    known: &Known<'_>,
+    (inputs, note): (&str, &str),
 ) -> io::Result<bool> {
     step::reach()?;
     file.set_len(0)?;
     write_at_start(file, b"\n")?;
     let Some(begun) = system::lie(&file.metadata()?) else { return Ok(false) };
-    let Some(look) = look(root, manifest, begun.device) else { return Ok(false) };
+    let Some(look) = look(root, manifest, begun.device, known) else { return Ok(false) };
     if look.latest >= begun.written {
         return Ok(false);
     }
@@ -86,18 +89,31 @@ pub(super) fn keep(
 }
 
 /// Looks at every file of a published tree; nothing if one is missing, is no file, or lies on a file system other than
-/// `device`, whose clock may be another.
-pub(super) fn look(root: &Path, manifest: &Manifest, device: u64) -> Option<Look> {
+/// `device`, whose clock may be another. What is `known` is not looked at again.
+pub(super) fn look(
+    root: &Path,
+    manifest: &Manifest,
+    device: u64,
+    known: &Known<'_>,
+) -> Option<Look> {
     let mut seen = manifest.bytes();
     let (mut bytes, mut latest) = (0, (i64::MIN, 0));
     for path in manifest.paths() {
-        let found = disk::lstat(&root.join(path)).ok()??;
-        let lie = system::lie(&found).filter(|lie| found.is_file() && lie.device == device)?;
-        bytes += found.len();
+        let (size, lie) = known(path).or_else(|| found(&root.join(path)))?;
+        if lie.device != device {
+            return None;
+        }
+        bytes += size;
         latest = latest.max(lie.changed).max(lie.written);
-        describe(found.len(), &lie, &mut seen);
+        describe(size, &lie, &mut seen);
     }
     Some(Look { tree: Hash::of(&seen), bytes, latest })
+}
+
+/// A file's size, and how it lies.
+fn found(file: &Path) -> Option<(u64, Lie)> {
+    let found = disk::lstat(file).ok()?.filter(Metadata::is_file)?;
+    Some((found.len(), system::lie(&found)?))
 }
 
 fn write_at_start(mut file: &File, bytes: &[u8]) -> io::Result<()> {

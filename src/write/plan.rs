@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::manifest::Manifest;
 use super::survey::Ours;
+use super::system::Lie;
 
 /// The difference between the published site and the new one.
 pub(super) struct Plan {
@@ -12,8 +13,18 @@ pub(super) struct Plan {
     pub(super) previous: Manifest,
     /// What is to be published.
     pub(super) next: Manifest,
-    /// The files of the new site that are published already, with their inodes.
-    pub(super) standing: HashMap<String, u64>,
+    /// The files of the new site that are published already.
+    pub(super) standing: HashMap<String, Standing>,
+}
+
+/// A file that is published already, as it was found.
+pub(super) struct Standing {
+    /// Its inode.
+    pub(super) inode: u64,
+    /// How many bytes it has.
+    pub(super) size: u64,
+    /// How it lies, where that can be told.
+    pub(super) lie: Option<Lie>,
 }
 
 impl Plan {

@@ -9,6 +9,7 @@
 //! Of a site that was never published everything is new, and nothing can be in its way: then files are written where
 //! they belong in the second tree, and the scratch folder is only the mark.
 
+use std::collections::HashSet;
 use std::fs::{File, Metadata};
 use std::io;
 use std::mem;
@@ -32,6 +33,8 @@ pub(super) struct Staging {
     opened: Mutex<Option<Spare>>,
     /// Whether new files are written where they belong in the second tree.
     pub(super) placed: bool,
+    /// The published files that were given a second name, which says that they were changed now.
+    pub(super) linked: HashSet<String>,
     /// Set once the second tree is being changed; before that it can be kept when the build is abandoned.
     pub(super) touched: bool,
 }
@@ -49,7 +52,8 @@ impl Staging {
     /// A workplace not made yet; `is_first` if nothing stands at the output.
     pub(super) fn new(target: &Target, is_first: bool) -> Self {
         let placed = is_first && !target.in_place;
-        Self { target: target.clone(), opened: Mutex::default(), placed, touched: false }
+        let (opened, linked) = (Mutex::default(), HashSet::new());
+        Self { target: target.clone(), opened, placed, linked, touched: false }
     }
 
     /// Makes the workplace, unless it is there. `previous` is the published manifest.

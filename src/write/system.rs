@@ -17,6 +17,7 @@ use unix as native;
 use std::fs::{DirEntry, File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// What tells a folder from every other, however it is spelt.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,6 +48,15 @@ pub(super) struct Lie {
     pub(super) written: (i64, i64),
     /// When it or its name was last changed.
     pub(super) changed: (i64, i64),
+}
+
+impl Lie {
+    /// Whether the file has been as it is since before this time, by the clock of its file system.
+    pub(super) fn is_older_than(&self, time: SystemTime) -> bool {
+        time.duration_since(SystemTime::UNIX_EPOCH).is_ok_and(|since| {
+            self.changed < (since.as_secs() as i64, i64::from(since.subsec_nanos()))
+        })
+    }
 }
 
 macro_rules! questions {

@@ -98,7 +98,7 @@ fn collected(corpus: &Corpus<'_>) -> (Alphabet, Found) {
     let readings = Readings::of(corpus, &synonyms, &Cache::default());
     let survey = survey::survey(corpus, &readings);
     let alphabet = Alphabet::new(&survey.chars);
-    let Postings { joined, .. } = postings::collect(corpus, &readings, &survey, &alphabet);
+    let Postings { joined, .. } = postings::collect(corpus, readings, &survey, &alphabet);
     let mut found = Found::new();
     for (first, joined) in (0..).zip(&joined) {
         for (second, list) in joined.terms() {

@@ -4,10 +4,9 @@
 //! has its old size and day is another file.
 
 use super::{Build, Gathered, Request};
-use crate::base::source::{Asset, Source, SourceId};
+use crate::base::source::{Asset, Source};
 use crate::load::theme::Theme;
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::env;
 use std::fmt::{Debug, Write};
 use std::fs;
@@ -28,7 +27,6 @@ pub(super) fn fingerprint(gathered: &Gathered, request: &Request, build: &Build)
 /// read again.
 #[derive(Debug, Default)]
 pub(super) struct Fingerprints {
-    files: HashMap<SourceId, (Arc<Source>, blake3::Hash)>,
     assets: Option<(Vec<Arc<Asset>>, blake3::Hash)>,
     theme: Option<(Arc<Theme>, blake3::Hash)>,
 }
@@ -38,16 +36,7 @@ impl Fingerprints {
     pub(super) fn of_site(&mut self, gathered: &Gathered, request: &Request) -> String {
         let mut inputs = Inputs(blake3::Hasher::new());
         inputs.request(gathered, request);
-        let known = std::mem::take(&mut self.files);
-        let files = gathered.sources.files.par_iter().map(|source| {
-            let known = known.get(&source.id).filter(|(known, _)| Arc::ptr_eq(known, source));
-            let hash = known.map_or_else(|| Inputs::alone(|i| i.source(source)), |(_, hash)| *hash);
-            (source.id, (Arc::clone(source), hash))
-        });
-        self.files = files.collect();
-        for source in &gathered.sources.files {
-            inputs.0.update(self.files[&source.id].1.as_bytes());
-        }
+        inputs.sources(&gathered.sources.files);
         let assets = &gathered.sources.assets;
         let is_same =
             |known: &[Arc<Asset>]| known.iter().map(Arc::as_ptr).eq(assets.iter().map(Arc::as_ptr));
@@ -98,8 +87,7 @@ impl Inputs {
     /// Adds all that was read, and what was asked for.
     fn site(&mut self, gathered: &Gathered, request: &Request) {
         self.request(gathered, request);
-        self.value(&gathered.sources.files.len());
-        gathered.sources.files.iter().for_each(|source| self.source(source));
+        self.sources(&gathered.sources.files);
         self.assets(&gathered.sources.assets);
         self.theme(&gathered.theme);
         // What could not be read is known only from what is said of it.
@@ -113,9 +101,10 @@ impl Inputs {
         self.value(&(base_url, relative, drafts, history, gathered.day));
     }
 
-    fn source(&mut self, source: &Source) {
-        self.bytes(source.path.as_bytes());
-        self.bytes(source.text.as_bytes());
+    /// Adds texts by their keys, which whoever parses them asks for as well.
+    fn sources(&mut self, sources: &[Arc<Source>]) {
+        let keys: Vec<[u8; 32]> = sources.par_iter().map(|source| source.key().0).collect();
+        self.bytes(keys.as_flattened());
     }
 
     fn assets(&mut self, assets: &[Arc<Asset>]) {

@@ -9,7 +9,7 @@ use super::inputs;
 use crate::base::cache::{Cache, Key, Store};
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -128,9 +128,12 @@ impl Store for Folder {
         if !found.is_file() || found.len() > LARGEST {
             return None;
         }
-        let mut bytes = fs::read(&path).ok()?;
-        let value = (bytes.len() >= blake3::OUT_LEN).then(|| bytes.split_off(blake3::OUT_LEN))?;
-        let whole = bytes == self.seal(key, &value).as_bytes();
+        let mut file = File::open(&path).ok()?;
+        let (mut seal, mut value) =
+            ([0; blake3::OUT_LEN], Vec::with_capacity(found.len() as usize));
+        file.read_exact(&mut seal).ok()?;
+        file.read_to_end(&mut value).ok()?;
+        let whole = seal == *self.seal(key, &value).as_bytes();
         if whole && found.modified().is_ok_and(is_old) {
             // What is used is not the oldest, whenever it was made. A folder that is only read stays as it is.
             let file = File::options().append(true).open(&path);
