@@ -205,7 +205,7 @@ impl<'s> Rules<'s> {
         let source = sources.get(page.source);
         slips::check(page, body, source, &mut out);
         anchors::check(page, body, &mut out);
-        let answer = page.meta.answer.iter();
+        let answer = page.meta.answer.as_deref().into_iter();
         for document in answer.chain([body]) {
             let found = document.found.iter().cloned();
             out.extend(found.map(|(span, finding)| at(span, finding)));

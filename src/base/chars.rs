@@ -102,8 +102,7 @@ pub(crate) fn pictured(line: &str) -> Cow<'_, str> {
 pub(crate) fn admitted(text: &str) -> Cow<'_, str> {
     let lone = |(at, _): (usize, &str)| text.as_bytes().get(at + 1) != Some(&b'\n');
     let foul = |c: char| is_mark(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    let may_be_foul = may_be_marked(text.as_bytes()) || may_be_forbidden(text.as_bytes());
-    let is_foul = may_be_foul && text.contains(foul);
+    let is_foul = may_be_foul(text) && text.contains(foul);
     if !is_foul && !text.match_indices('\r').any(lone) {
         return Cow::Borrowed(text);
     }
@@ -125,8 +124,7 @@ pub(crate) fn admitted(text: &str) -> Cow<'_, str> {
 /// A text without anything forbidden and without marks. NUL and marks leave U+FFFD (CommonMark 2.3), the
 /// controls that divide words a space, the others nothing.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    let may_be_foul = may_be_marked(text.as_bytes()) || may_be_forbidden(text.as_bytes());
-    let is_foul = may_be_foul && text.contains(|c| is_forbidden(c) || is_mark(c));
+    let is_foul = may_be_foul(text) && text.contains(|c| is_forbidden(c) || is_mark(c));
     if !is_foul {
         return Cow::Borrowed(text);
     }
@@ -150,6 +148,27 @@ pub(crate) fn publishable(bytes: Vec<u8>) -> Vec<u8> {
     }
 }
 
+/// Whether a character that is forbidden, or a mark, may be in a text.
+pub(crate) fn may_be_foul(text: &str) -> bool {
+    may_be_marked(text.as_bytes()) || may_be_forbidden(text.as_bytes())
+}
+
+/// Whether a character that is not seen, or turns the text, may be in it.
+pub(crate) fn may_be_unseen(text: &str) -> bool {
+    let short = |a: u8, b: u8| (a == 0xC2) & (b == 0xAD) | (a == 0xCD) & (b == 0x8F);
+    let arabic = |a: u8, b: u8| (a == 0xD8) & (b == 0x9C);
+    let old = |a: u8, b: u8| (a == 0xE1) & ((b == 0x85) | (b == 0x9E) | (b == 0xA0));
+    let wide = |a: u8, b: u8| (a == 0xEF) & (b == 0xBB) | (a == 0xF3) & (b == 0xA0);
+    let bytes = text.as_bytes();
+    any_pair(bytes, |a, b| short(a, b) | arabic(a, b) | old(a, b) | wide(a, b))
+        || any_triple(bytes, |a, b, c| {
+            let general = (b == 0x80) & ((c & 0xF8 == 0x88) | (c & 0xF8 == 0xA8)) | (b == 0x81);
+            let filler = (a == 0xE3) & (b == 0x85) & (c == 0xA4);
+            let half = (a == 0xEF) & ((b == 0xBE) & (c == 0xA0) | (b == 0xBF) & (c & 0xF8 == 0xB8));
+            (a == 0xE2) & general | filler | half
+        })
+}
+
 /// Whether a character that is forbidden may be among these bytes. All texts are asked, most of them more
 /// than once: without an early end and without branches, many bytes are looked at in one step.
 fn may_be_forbidden(bytes: &[u8]) -> bool {
@@ -163,6 +182,11 @@ fn may_be_marked(bytes: &[u8]) -> bool {
     any_pair(bytes, |a, b| {
         (a == 0xEE) & (b == 0x80) | (a == 0xEF) & (b == 0xB7) | (a == 0xF0) & (b == 0x9B)
     })
+}
+
+fn any_triple(bytes: &[u8], is: impl Fn(u8, u8, u8) -> bool) -> bool {
+    let triples = bytes.iter().zip(bytes.iter().skip(1)).zip(bytes.iter().skip(2));
+    triples.fold(false, |found, ((a, b), c)| found | is(*a, *b, *c))
 }
 
 fn any_pair(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> bool {
@@ -193,15 +217,21 @@ mod tests {
 
     #[test]
     fn bytes_that_look_harmless_are() {
-        let (mut forbidden, mut marked) = (0, 0);
+        let (mut forbidden, mut marked, mut unseen) = (0, 0, 0);
         for c in '\0'..=char::MAX {
             let text = format!("字{c}字");
             assert!(may_be_forbidden(text.as_bytes()) || !is_forbidden(c), "{c:?}");
             assert!(may_be_marked(text.as_bytes()) || !is_mark(c), "{c:?}");
+            assert!(may_be_unseen(&text) || !(is_unseen(c) || is_turning(c)), "{c:?}");
+            unseen += usize::from(may_be_unseen(&text));
             forbidden += usize::from(may_be_forbidden(text.as_bytes()));
             marked += usize::from(may_be_marked(text.as_bytes()));
         }
-        assert!(forbidden < 20_000 && marked < 5_000, "{forbidden}, {marked}");
+        assert!(
+            forbidden < 20_000 && marked < 5_000 && unseen < 6_000,
+            "{forbidden} {marked} {unseen}"
+        );
+        assert!(!may_be_unseen("“他说——”……《民法典》，1＋1"));
     }
 
     #[test]

@@ -43,6 +43,12 @@ pub fn is_han(c: char) -> bool {
         0x3005..=0x3007 | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD)
 }
 
+/// Whether it is in one of two blocks in which every code is a character: nearly all of a Chinese text is. What is
+/// asked of it needs no table: it is a letter, has no case and is normalized.
+pub fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
+}
+
 /// Whether a line break between these two texts is only the author's, and no space is meant: beside it
 /// stand two CJK characters, or one and a punctuation mark that is as wide as its neighbours (the
 /// segment break rule of CSS Text 4). Of two such marks, what stands behind them decides. Korean puts spaces
@@ -135,11 +141,11 @@ pub fn length(blocks: impl Iterator<Item: AsRef<str>>) -> Length {
     for block in blocks {
         let mut in_word = false;
         for c in block.as_ref().chars() {
-            // Nearly all of a Chinese text is of these two blocks, where every code is a character.
-            let plainly = matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}');
-            let wide = plainly || is_cjk(c) && c.is_alphanumeric();
+            let plainly = is_ideograph(c);
+            let letter = plainly || c.is_alphanumeric();
+            let wide = letter && (plainly || is_cjk(c));
             characters += usize::from(wide);
-            let part = !wide && c.is_alphanumeric();
+            let part = letter && !wide;
             words += usize::from(part && !in_word);
             in_word = part;
         }

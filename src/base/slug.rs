@@ -1,17 +1,25 @@
 //! Names for addresses: heading ids and page slugs, readable in Chinese and stable.
 
+use super::cjk::is_ideograph;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// The id of a heading: its letters and digits in NFC and lower case, everything else a hyphen
 /// between them. `section` when nothing is left.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c) {
+    for c in text.nfc() {
+        if is_ideograph(c) {
             slug.push(c);
-        } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
+            continue;
+        }
+        for c in c.to_lowercase() {
+            if c.is_alphanumeric() || c == '_' || is_combining_mark(c) {
+                slug.push(c);
+            } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
         }
     }
     let slug = slug.trim_end_matches('-');

@@ -2,7 +2,7 @@
 //! differ only by letters that look alike.
 
 use super::at;
-use crate::base::chars::{is_turning, is_unseen};
+use crate::base::chars::{is_turning, is_unseen, may_be_unseen};
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Problem, Slip};
 use crate::model::page::PageId;
@@ -50,6 +50,9 @@ fn named(source: &Source, out: &mut Vec<Diagnostic>) {
 
 /// In a file's text; what is not seen only where `is_name` says that names are. Of several in a row the first.
 fn written(source: &Source, is_name: impl Fn(usize) -> bool, out: &mut Vec<Diagnostic>) {
+    if !may_be_unseen(&source.text) {
+        return;
+    }
     let (mut before, mut end) = (' ', usize::MAX);
     for (i, c) in source.text.char_indices() {
         let hidden = is_turning(c) || is_unseen(c) && !joins(before, c) && is_name(i);

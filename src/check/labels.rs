@@ -85,8 +85,8 @@ fn spoilt<'s>(source: &'s Source, run: &Run) -> Option<Label<'s>> {
 fn footnotes<'s>(source: &'s Source, run: &Run) -> Vec<Label<'s>> {
     let start = run.start.get();
     let words = source.text.get(start..run.end.get()).unwrap_or_default();
-    let found = words.match_indices("[^").filter_map(|(i, _)| {
-        let inside = &words[i + 1..];
+    let found = words.match_indices('[').filter_map(|(i, _)| {
+        let inside = Some(&words[i + 1..]).filter(|inside| inside.starts_with('^'))?;
         let end = inside.find([']', '[', '\n']).filter(|end| inside[*end..].starts_with(']'))?;
         let fits = (2..=LONGEST).contains(&end) && !inside[1..end].trim().is_empty();
         let escaped = source.text[..start + i].ends_with('\\');

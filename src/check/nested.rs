@@ -51,6 +51,9 @@ fn in_block(runs: &[Run], source: &Source, links: &Links<'_>, out: &mut Vec<Diag
     for run in runs.iter().filter(|run| run.kind == RunKind::Text) {
         let start = run.start.get();
         let Some(words) = text.get(start..run.end.get()) else { continue };
+        if !words.contains('[') && !words.contains(']') {
+            continue;
+        }
         for (i, bracket) in words.match_indices(['[', ']']) {
             let here = start + i;
             if text[..here].ends_with('\\') {

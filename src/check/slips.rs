@@ -32,7 +32,8 @@ pub(super) fn check(page: &Page, body: &Document, source: &Source, out: &mut Vec
             line_start(page, source, words, run, out);
             alerts::at_start(source, words, run, out);
         }
-        if let Some(open) = words.rfind("[[").filter(|open| !words[*open..].contains("]]"))
+        if words.contains('[')
+            && let Some(open) = words.rfind("[[").filter(|open| !words[*open..].contains("]]"))
             && let after = near(&source.text[range.end..])
             && after.trim_start().starts_with('|')
             && after.contains("]]")

@@ -84,6 +84,8 @@ fn cut(cutter: &Pieces, text: &str, chars: &mut Vec<char>) -> Vec<Piece> {
     chars.extend(text.chars());
     let mut pieces = Vec::with_capacity(chars.len());
     cutter.cut(chars, |piece| pieces.push(piece));
+    // All of a site are held at once.
+    pieces.shrink_to_fit();
     pieces
 }
 
@@ -160,5 +162,7 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
         record.push('\n');
     }
     record.push('\0');
+    // All of a site are held at once.
+    record.shrink_to_fit();
     record
 }

@@ -31,7 +31,7 @@ pub(super) fn of_page(
     id: PageId,
 ) -> HeadingIds {
     let label = |target: &Target| label(site, names, registered, target);
-    let answer = site.page(id).meta.answer.as_ref();
+    let answer = site.page(id).meta.answer.as_deref();
     HeadingIds {
         answer: answer.map_or_else(Vec::new, |answer| ids(answer, &label)),
         body: ids(&site.bodies[id.index()], &label),

@@ -174,7 +174,7 @@ fn has_anchors_of(before: &Document, after: &Document) -> bool {
 
 /// Whether a page's texts lead to a part of some page.
 fn leads_to_anchors(site: &Site, id: PageId) -> bool {
-    let answer = site.page(id).meta.answer.as_ref();
+    let answer = site.page(id).meta.answer.as_deref();
     let mut documents = answer.into_iter().chain([&*site.bodies[id.index()]]);
     documents.any(|document| {
         let mut references = document.references.iter();

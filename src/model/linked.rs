@@ -25,7 +25,7 @@ pub struct LinkedDocument<'s> {
 impl<'s> LinkedDocument<'s> {
     /// A page's short answer, if it has one.
     pub fn answer(site: &'s Site, page: PageId) -> Option<Self> {
-        let document = site.page(page).meta.answer.as_ref()?;
+        let document = site.page(page).meta.answer.as_deref()?;
         Some(Self::new(site, document, &site.linked[page.index()].answer))
     }
 

@@ -76,7 +76,8 @@ pub struct Meta {
     pub name: Option<String>,
     /// What a button that leads to the page says.
     pub action: Option<String>,
-    pub answer: Option<Document>,
+    /// Apart, for few pages have one, and it is large.
+    pub answer: Option<Box<Document>>,
     pub description: Option<String>,
     pub slug: Option<String>,
     pub order: Option<i64>,
@@ -112,7 +113,7 @@ pub struct Meta {
     pub untrusted: bool,
     pub autolink: bool,
     pub noindex: bool,
-    pub matrix: Option<Axes>,
+    pub matrix: Option<Box<Axes>>,
     /// Values of the kind's own fields, in the order in which the kind declares them.
     pub own: Vec<OwnField>,
 }

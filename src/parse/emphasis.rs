@@ -9,9 +9,10 @@
 //! and the punctuation, and taken out of everything the parser says. When the parser learns the rule,
 //! [`prepare`] becomes the identity.
 
-use crate::base::chars::{GUARD as LETTER, PUNCTUATION};
+use crate::base::chars::{GUARD as LETTER, PUNCTUATION, may_be_foul};
 use crate::base::cjk::{is_cjk, is_variation_selector};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Text ready for the parser, and the way back to the author's offsets.
 pub struct Prepared<'a> {
@@ -35,7 +36,7 @@ pub fn prepare(text: &str) -> Prepared<'_> {
 pub fn prepare_with(text: &str, further: Vec<Guard>) -> Prepared<'_> {
     let mut places = guards(text);
     places.extend(further);
-    if places.is_empty() || text.contains([LETTER, PUNCTUATION]) {
+    if places.is_empty() || may_be_foul(text) && text.contains([LETTER, PUNCTUATION]) {
         return Prepared { text: Cow::Borrowed(text), guards: Vec::new() };
     }
     // What stands at one place keeps its order.
@@ -57,56 +58,57 @@ pub fn prepare_with(text: &str, further: Vec<Guard>) -> Prepared<'_> {
 /// Where emphasis needs guards.
 fn guards(text: &str) -> Vec<Guard> {
     let mut places = Vec::new();
-    if !text.contains(['*', '~', '_']) {
-        return places;
-    }
     let mut put = |at: usize, guard: char| places.push((at, guard));
-    let mut chars = text.char_indices().peekable();
-    // The neighbour before a run, looking through variation selectors.
-    let mut before: Option<char> = None;
-    let mut selector = false;
-    while let Some((start, c)) = chars.next() {
-        let varied = std::mem::replace(&mut selector, is_variation_selector(c));
-        match c {
-            '\\' if chars.peek().is_some_and(|(_, n)| n.is_ascii_punctuation()) => {
-                before = chars.next().map(|(_, n)| n);
-            }
-            '*' | '~' => {
-                let mut end = start + 1;
-                while chars.next_if(|&(_, n)| n == c).is_some() {
-                    end += 1;
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    // Between the few characters that matter nothing is read.
+    while let Some(at) = bytes[from..].iter().position(|b| matches!(b, b'\\' | b'*' | b'~' | b'_'))
+    {
+        let start = from + at;
+        from = start + 1;
+        match bytes[start] {
+            b'\\' => from += usize::from(bytes.get(from).is_some_and(u8::is_ascii_punctuation)),
+            // It may open behind punctuation, but the parser would see the selector instead.
+            b'_' => {
+                let varied = text[..start].ends_with(is_variation_selector);
+                if varied && neighbour(text, start).is_some_and(|b| !b.is_alphanumeric()) {
+                    put(start, PUNCTUATION);
                 }
-                let after = text[end..].chars().next();
-                if let (Some(b), Some(a)) = (before, after)
-                    && !b.is_whitespace()
-                    && !a.is_whitespace()
-                    && (is_cjk(b) || is_cjk(a))
-                {
-                    if is_delimiter(b) {
-                        put(start, PUNCTUATION);
-                    }
-                    if needs_guard(b) {
-                        put(start, LETTER);
-                    }
-                    if needs_guard(a) {
-                        put(end, LETTER);
-                    }
-                    if is_delimiter(a) {
-                        put(end, PUNCTUATION);
-                    }
-                }
-                before = Some(c);
             }
-            // `_` may open behind punctuation, but the parser would see the selector instead.
-            '_' if varied && before.is_some_and(|b| !b.is_alphanumeric()) => {
-                put(start, PUNCTUATION);
-                before = Some(c);
+            mark => {
+                from += bytes[from..].iter().take_while(|b| **b == mark).count();
+                around(text, start..from, &mut put);
             }
-            c if is_variation_selector(c) => {}
-            c => before = Some(c),
         }
     }
     places
+}
+
+/// The guards of a run of `*` or `~`.
+fn around(text: &str, run: Range<usize>, put: &mut impl FnMut(usize, char)) {
+    let (before, after) = (neighbour(text, run.start), text[run.end..].chars().next());
+    let (Some(before), Some(after)) = (before, after) else { return };
+    let white = before.is_whitespace() || after.is_whitespace();
+    if white || !(is_cjk(before) || is_cjk(after)) {
+        return;
+    }
+    if is_delimiter(before) {
+        put(run.start, PUNCTUATION);
+    }
+    if needs_guard(before) {
+        put(run.start, LETTER);
+    }
+    if needs_guard(after) {
+        put(run.end, LETTER);
+    }
+    if is_delimiter(after) {
+        put(run.end, PUNCTUATION);
+    }
+}
+
+/// The neighbour before a place, looking through variation selectors.
+fn neighbour(text: &str, place: usize) -> Option<char> {
+    text[..place].chars().rev().find(|c| !is_variation_selector(*c))
 }
 
 /// Anything but a letter or digit may count as punctuation to the parser.

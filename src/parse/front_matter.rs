@@ -159,7 +159,9 @@ fn set(meta: &mut Meta, key: CommonKey, source: &Source, entry: &Entry, fields: 
         }
         CommonKey::Name => meta.name = fields.text(entry),
         CommonKey::Action => meta.action = action(entry, fields),
-        CommonKey::Answer => meta.answer = answer(source, entry, meta.untrusted, fields),
+        CommonKey::Answer => {
+            meta.answer = answer(source, entry, meta.untrusted, fields).map(Box::new);
+        }
         CommonKey::Description => meta.description = fields.text(entry),
         CommonKey::Id => {
             if let Some(id) = fields.spanned_text(entry) {
@@ -203,7 +205,7 @@ fn set(meta: &mut Meta, key: CommonKey, source: &Source, entry: &Entry, fields: 
         CommonKey::Translates => meta.translates = fields.spanned_text(entry),
         CommonKey::Autolink => meta.autolink = fields.flag(entry).unwrap_or(true),
         CommonKey::Noindex => meta.noindex = fields.flag(entry).unwrap_or(false),
-        CommonKey::Matrix => meta.matrix = matrix(entry, fields),
+        CommonKey::Matrix => meta.matrix = matrix(entry, fields).map(Box::new),
     }
 }
 

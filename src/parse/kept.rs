@@ -60,7 +60,7 @@ fn known((source, reading): &Task<'_>, page: PageAndText) -> Arc<File> {
 /// A file's page if nothing is wrong with it.
 fn sound(file: &File) -> Option<(&Page, &Document)> {
     let (page, body) = file.page.as_ref()?;
-    let mut texts = page.meta.answer.iter().chain([&**body]);
+    let mut texts = page.meta.answer.as_deref().into_iter().chain([&**body]);
     let sound = file.found.is_empty() && texts.all(|text| text.found.is_empty());
     sound.then_some((page, body))
 }

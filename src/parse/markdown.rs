@@ -87,8 +87,9 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     let mut defined: Vec<Range<usize>> =
         parser.reference_definitions().iter().map(|(_, d)| original(&d.span)).collect();
     defined.sort_unstable_by_key(|range| range.start);
-    let events = TextMergeWithOffset::new(parser).map(|spot| gate(spot, &prepared, range.start));
-    let events = autolinks::link_addresses(events.collect(), &source.text, !mode.untrusted);
+    let mut events = Vec::with_capacity(text.len() / EVENT);
+    events.extend(TextMergeWithOffset::new(parser).map(|spot| gate(spot, &prepared, range.start)));
+    let events = autolinks::link_addresses(events, &source.text, !mode.untrusted);
     let definitions = Definitions::of(&events, defined, source, range.clone());
     let own = match mode.untrusted {
         true => html::OwnHtml::default(),
@@ -117,6 +118,9 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     builder.doc.ids.extend(own.names);
     builder.finish(range)
 }
+
+/// About how many bytes of a text there are to an event.
+const EVENT: usize = 16;
 
 /// An event and its place in the file.
 type Spot<'e> = (Event<'e>, Range<usize>);

@@ -15,14 +15,16 @@ use crate::model::links::Resolved;
 use crate::model::page::{OwnValue, Page, PageId};
 use crate::model::registry::{Article, EntryId, Law, Scheme};
 use crate::model::site::Site;
-use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys may be added; when one is taken away or means something else, this grows.
 const FORMAT: u32 = 1;
 
 /// The file: a line for each guide and entry.
-pub(super) fn data(views: Views<'_>) -> String {
+pub(super) fn data(views: Views<'_>) -> Vec<u8> {
     let data = Data { site: views.site };
     let site = views.site;
     let head = object(json!({
@@ -41,29 +43,35 @@ pub(super) fn data(views: Views<'_>) -> String {
             json!({"id": tag.id, "label": tag.label, "url": url, "parent": parent})
         });
     let laws = site.registry.laws.iter().map(|law| data.law(law));
-    let mut text = head.to_string();
+    let mut text = head.to_string().into_bytes();
     text.pop();
     list(&mut text, "kinds", kinds);
     list(&mut text, "tags", tags);
-    list(&mut text, "guides", data.guides());
+    lines(&mut text, "guides", data.guides());
     list(&mut text, "laws", laws);
     list(&mut text, "contacts", data.contacts());
     list(&mut text, "facts", data.facts());
     list(&mut text, "terms", data.terms());
     list(&mut text, "sources", data.sources());
-    text + "}\n"
+    text.extend(b"}\n");
+    text
 }
 
-/// Appends a list. What it lists is made one by one: all values of a large site at once would be several times as large
-/// as the text.
-fn list(text: &mut String, name: &str, values: impl IntoIterator<Item = Value>) {
-    text.push_str(&format!(",\n\"{name}\":["));
+/// Appends a list.
+fn list(text: &mut Vec<u8>, name: &str, values: impl IntoIterator<Item = Value>) {
+    lines(text, name, values.into_iter().map(|value| object(value).to_string().into_bytes()));
+}
+
+/// Appends a list of what is written already. What it lists is made one by one: all values of a large site at once
+/// would be several times as large as the text.
+fn lines(text: &mut Vec<u8>, name: &str, lines: impl Iterator<Item = Vec<u8>>) {
+    text.extend(format!(",\n\"{name}\":[").as_bytes());
     let start = text.len();
-    for value in values {
-        text.push_str(if text.len() == start { "\n" } else { ",\n" });
-        text.push_str(&object(value).to_string());
+    for line in lines {
+        text.extend(if text.len() == start { &b"\n"[..] } else { b",\n" });
+        text.extend(line);
     }
-    text.push_str(if text.len() == start { "\n\n]" } else { "\n]" });
+    text.extend(if text.len() == start { &b"\n\n]"[..] } else { b"\n]" });
 }
 
 /// An object without what is empty.
@@ -78,6 +86,40 @@ fn object(mut value: Value) -> Value {
         });
     }
     value
+}
+
+/// An object that is written as its keys come, without what is empty. There is a guide for each page: a tree of
+/// values for each would take longer to make than the text.
+struct Object(Vec<u8>);
+
+/// What is empty, as JSON.
+const EMPTY: [&[u8]; 4] = [b"null", b"\"\"", b"[]", b"{}"];
+
+impl Object {
+    fn new() -> Self {
+        Self(Vec::with_capacity(1024))
+    }
+
+    fn with(mut self, key: &str, value: impl Serialize) -> Self {
+        let Self(text) = &mut self;
+        let start = text.len();
+        text.push(if start == 0 { b'{' } else { b',' });
+        text.extend(format!("\"{key}\":").as_bytes());
+        let from = text.len();
+        let written = serde_json::to_writer(&mut *text, &value);
+        if written.is_err() || EMPTY.contains(&&text[from..]) {
+            text.truncate(start);
+        }
+        self
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        if self.0.is_empty() {
+            self.0.push(b'{');
+        }
+        self.0.push(b'}');
+        self.0
+    }
 }
 
 fn day(day: Option<Day>) -> Option<String> {
@@ -128,51 +170,60 @@ impl<'s> Data<'s> {
         told.map(|id| self.address(&self.site.page(*id).url)).collect()
     }
 
-    fn guides(&self) -> impl Iterator<Item = Value> {
+    fn guides(&self) -> impl Iterator<Item = Vec<u8>> {
         let told = self.site.guides().filter(|(id, _)| self.is_told(*id));
         told.map(|(id, page)| self.guide(id, page))
     }
 
-    fn guide(&self, id: PageId, page: &'s Page) -> Value {
+    fn guide(&self, id: PageId, page: &'s Page) -> Vec<u8> {
         let (site, meta) = (self.site, &page.meta);
         let links = site.links_of(id);
-        let answer = LinkedDocument::answer(site, id).map(|answer| answer.text().trim().to_owned());
-        let tags: Vec<&str> = links.tags.iter().map(|tag| site.tags[*tag].id.as_str()).collect();
         let changes = meta.changes.iter().map(|change| {
             object(json!({"date": change.date.to_string(), "note": change.note, "type": change.ty}))
         });
-        let sources = links.sources.iter().map(|source| &site.registry.sources[*source].id);
-        json!({
-            "url": self.address(&page.url),
-            "id": meta.id,
-            "kind": site.kind_of(page).id,
-            "title": meta.title,
-            "name": page.name(),
-            "names": meta.names,
-            "lang": meta.lang,
-            "translates": links.original.filter(|id| self.is_told(*id)).map(|id| self.address(&site.page(id).url)),
-            "answer": answer.or_else(|| meta.description.clone()),
-            "tags": tags,
-            "applies_to": meta.applies_to,
-            "not_for": meta.not_for,
-            "date": day(meta.date.as_ref().map(|date| date.value)),
-            "changed": day(changes::changed(site, id)),
-            "as_of": day(meta.as_of),
-            "reviewed": day(meta.reviewed),
-            "expires": day(meta.expires),
-            "changes": changes.collect::<Vec<Value>>(),
-            "fields": self.fields(page),
-            "relations": self.relations(id, page),
-            "next": self.pages(&links.next),
-            "not_you": self.pages(&links.not_you),
-            "related": self.pages(&links.related),
-            "sources": sources.collect::<Vec<&String>>(),
-            "mentions": self.mentions(id),
-        })
+        let changes: Vec<Value> = changes.collect();
+        let sources = links.sources.iter().map(|n| site.registry.sources[*n].id.as_str());
+        let tags = links.tags.iter().map(|tag| site.tags[*tag].id.as_str());
+        let original = links.original.filter(|id| self.is_told(*id));
+        let guide = Object::new()
+            .with("answer", self.summary(id, page))
+            .with("applies_to", &meta.applies_to)
+            .with("as_of", day(meta.as_of))
+            .with("changed", day(changes::changed(site, id)))
+            .with("changes", changes)
+            .with("date", day(meta.date.as_ref().map(|date| date.value)))
+            .with("expires", day(meta.expires))
+            .with("fields", self.fields(page))
+            .with("id", &meta.id)
+            .with("kind", &site.kind_of(page).id)
+            .with("lang", &meta.lang)
+            .with("mentions", self.mentions(id))
+            .with("name", page.name())
+            .with("names", &meta.names)
+            .with("next", self.pages(&links.next))
+            .with("not_for", &meta.not_for)
+            .with("not_you", self.pages(&links.not_you))
+            .with("related", self.pages(&links.related))
+            .with("relations", self.relations(id, page))
+            .with("reviewed", day(meta.reviewed))
+            .with("sources", sources.collect::<Vec<&str>>())
+            .with("tags", tags.collect::<Vec<&str>>())
+            .with("title", &meta.title)
+            .with("translates", original.map(|id| self.address(&site.page(id).url)))
+            .with("url", self.address(&page.url));
+        guide.finish()
+    }
+
+    /// A page's short answer, or what it says of itself.
+    fn summary(&self, id: PageId, page: &'s Page) -> Cow<'s, str> {
+        match LinkedDocument::answer(self.site, id) {
+            Some(answer) => Cow::Owned(answer.text().trim().to_owned()),
+            None => Cow::Borrowed(page.meta.description.as_deref().unwrap_or_default()),
+        }
     }
 
     /// The texts of the kind's own fields.
-    fn fields(&self, page: &Page) -> Map<String, Value> {
+    fn fields(&self, page: &Page) -> BTreeMap<&'s str, Value> {
         let fields = &self.site.kind_of(page).fields;
         let own = page.meta.own.iter().filter_map(|own| {
             let value = match &own.value {
@@ -180,19 +231,17 @@ impl<'s> Data<'s> {
                 OwnValue::List(texts) => json!(texts),
                 OwnValue::Refs(_) => return None,
             };
-            Some((fields[own.field].name.clone(), value))
+            Some((fields[own.field].name.as_str(), value))
         });
         own.collect()
     }
 
     /// What the kind's own fields name.
-    fn relations(&self, id: PageId, page: &Page) -> Map<String, Value> {
+    fn relations(&self, id: PageId, page: &Page) -> BTreeMap<&'s str, Vec<String>> {
         let fields = &self.site.kind_of(page).fields;
-        let relations = self.site.links_of(id).relations.iter().map(|(field, to)| {
-            let named: Vec<String> = to.iter().filter_map(|to| self.name(to)).collect();
-            (fields[*field].name.clone(), json!(named))
-        });
-        relations.collect()
+        let relations = self.site.links_of(id).relations.iter();
+        let named = |to: &[Resolved]| to.iter().filter_map(|to| self.name(to)).collect();
+        relations.map(|(field, to)| (fields[*field].name.as_str(), named(to))).collect()
     }
 
     /// Pages and entries that its author leads to, each once, in the order of their names. That a name was

@@ -69,6 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pinyin", &["commands/scaffold", "index"]),
     ("encoding_rs", &["index"]),
     ("aho_corasick", &["check/word_finder", "link/auto"]),
+    ("memchr", &["parse/markdown/marks"]),
 ];
 
 /// Only these touch the disk.

@@ -81,8 +81,10 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
         first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     }
     keep(&mut prepared.site, Document::keep_text);
+    forget_uses(&mut prepared.site);
     let diagnosed = prepared.diagnostics.iter().flat_map(Diagnostic::spans).map(|s| s.source);
     prepared.sources.keep_texts_of(&diagnosed.collect());
+    compact(&mut prepared.site);
     index_pages(&mut prepared, &put);
     let gone = gone(&publication, &prepared.site);
     // That a page is gone is said once, so a build that says it is not the same as the next.
@@ -111,6 +113,27 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
 /// Lets go of parts of all texts.
 fn keep(site: &mut Site, part: fn(&mut Document)) {
     site.bodies.par_iter_mut().filter_map(Arc::get_mut).for_each(part);
+}
+
+/// Lets go of what the site says of its own pages and entries: only pages show it.
+fn forget_uses(site: &mut Site) {
+    let linked = site.linked.par_iter_mut().filter_map(Arc::get_mut);
+    linked.for_each(|linked| linked.uses = Vec::new());
+    (site.backlinks, site.uses) = Default::default();
+}
+
+/// How many texts are moved at a time.
+const MOVED: usize = 1024;
+
+/// Moves the texts that are kept to where others were: what was let go of lies between them, and goes back to the
+/// system where nothing else is left.
+fn compact(site: &mut Site) {
+    site.bodies.par_chunks_mut(MOVED).for_each(|bodies| {
+        // All are copied before the first is let go of, or each would move to where the last one was.
+        let copies: Vec<String> = bodies.iter().map(|body| body.text.clone()).collect();
+        let bodies = bodies.iter_mut().map(Arc::get_mut).zip(copies);
+        bodies.for_each(|(body, text)| _ = body.map(|body| body.text = text));
+    });
 }
 
 /// What an earlier build of the same inputs did, if all that it published still stands.

@@ -36,3 +36,50 @@ pub(super) fn join(modules: &[Cow<'_, str>], is_part: impl Fn(&str) -> bool) -> 
     }
     joined
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: [&str; 4] = ["async", "class", "const", "function"];
+
+    #[test]
+    fn a_shortened_module_imports_and_exports_what_it_did() {
+        let folder = super::super::EMBEDDED.get_dir("js").expect("embedded");
+        assert!(folder.files().count() > 20);
+        for file in folder.files() {
+            let name = file.path().file_name().and_then(|name| name.to_str()).expect("a name");
+            let (long, short) = (text(file.contents()), text(short(name).expect("shortened")));
+            assert!(short.len() < long.len(), "{name}");
+            assert_eq!(imports(long), imports(short), "{name}");
+            let exported = long.lines().filter_map(|line| line.strip_prefix("export "));
+            let exported = exported.filter_map(|line| {
+                line.split(|c: char| !c.is_alphanumeric() && c != '_').find(|w| !KINDS.contains(w))
+            });
+            let listed = short.lines().filter_map(|line| line.strip_prefix("export{"));
+            let listed = listed.flat_map(|line| line.trim_end_matches("};").split(','));
+            assert_eq!(exported.collect::<Vec<_>>(), listed.collect::<Vec<_>>(), "{name}");
+        }
+    }
+
+    #[test]
+    fn joined_modules_import_what_is_not_among_them_and_export_what_the_last_does() {
+        let modules = [
+            "import { a } from \"./else.js\";\nexport const B = a;\n",
+            "import { B } from \"./first.js\";\nfunction c(){}\nexport{c};\n",
+            "import { c } from \"./second.js\";\nexport function d(){}\nexport{B};\n",
+        ];
+        let joined = join(&modules.map(Cow::from), |name| name != "else.js");
+        let expected = "import { a } from \"./else.js\";\nconst B = a;\nfunction c(){}\n\
+                        export function d(){}\nexport{B};\n";
+        assert_eq!(joined, expected);
+    }
+
+    fn text(bytes: &[u8]) -> &str {
+        std::str::from_utf8(bytes).expect("UTF-8")
+    }
+
+    fn imports(script: &str) -> Vec<&str> {
+        script.lines().filter(|line| line.starts_with("import ")).collect()
+    }
+}

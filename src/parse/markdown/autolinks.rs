@@ -1,7 +1,7 @@
 //! Makes links of the addresses that stand bare in the text.
 
 use super::Spot;
-use super::bare::addresses;
+use super::bare::{addresses, may_be_in};
 use crate::parse::elements::Elements;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -9,6 +9,10 @@ use std::ops::Range;
 /// The events of `text` with a link for each bare address outside links, pictures, code and the author's
 /// own elements whose words are no prose. `raw`: whether HTML counts as HTML.
 pub(super) fn link_addresses<'e>(events: Vec<Spot<'e>>, text: &str, raw: bool) -> Vec<Spot<'e>> {
+    let may_hold = |event: &Event<'_>| matches!(event, Event::Text(words) if may_be_in(words));
+    if !events.iter().any(|(event, _)| may_hold(event)) {
+        return events;
+    }
     let mut out = Vec::with_capacity(events.len());
     let mut elements = Elements::default();
     let mut closed = 0_usize;

@@ -27,7 +27,7 @@ const SCHEMES: [&str; 2] = ["http://", "https://"];
 /// All addresses in `text`, in order and apart.
 pub(super) fn addresses(text: &str) -> Vec<Bare> {
     let mut found = Vec::new();
-    if !text.contains([':', '@']) && !text.contains("www.") && !text.contains("WWW.") {
+    if !may_be_in(text) {
         return found;
     }
     let mut from = 0;
@@ -48,6 +48,14 @@ pub(super) fn addresses(text: &str) -> Vec<Bare> {
         }
     }
     found
+}
+
+/// Whether any can be in `text`.
+pub(super) fn may_be_in(text: &str) -> bool {
+    // Few runs of Chinese have a point of ASCII: without an early end, many bytes are looked at in one step.
+    let mark = |b: u8| (b == b':') | (b == b'@') | (b == b'.');
+    text.bytes().fold(false, |found, b| found | mark(b))
+        && (text.contains([':', '@']) || text.contains("www.") || text.contains("WWW."))
 }
 
 /// `https://…` whose colon stands at `at`.

@@ -18,6 +18,8 @@ const POOL = 10;
 const MORE = 20;
 const PER_TERM = 2.5;
 const BRIEF = 256;
+// With the next letter most of the same pages are looked at again: so many are kept as they are weighed.
+const KEPT = 64;
 
 /**
  * What a search may be asked.
@@ -132,6 +134,8 @@ class Index {
     this.most = text < BRIEF * pages ? MORE : POOL;
     this.tails = shards.length;
     const server = { ranges: small ? false : ranges };
+    /** @type {Map<number, Promise<any>>} */
+    this.kept = new Map();
     this.terms = new Shelf(load, namesOf(terms), parts, [packs[0], file], server);
     this.records = new Shelf(load, namesOf(texts), groups, [packs[1], file], server);
   }
@@ -150,9 +154,9 @@ class Index {
     const rank = () => this.rank(found, chosen, asked, most, allowed);
     let ranked = rank();
     if (ranked.length < most && (await this.readTails(found))) ranked = rank();
-    const records = this.recordsOf(ranked.map(({ page }) => page));
+    const pages = this.textsOf(ranked.map(({ page }) => page));
     // What has come is weighed while the rest is on its way.
-    const weighing = ranked.map(async ({ page, score }, i) => this.weigh(page, await records[i], score, asked));
+    const weighing = ranked.map(async ({ page, score }, i) => this.weigh(page, await pages[i], score, asked));
     const weighed = (await Promise.all(weighing)).filter(({ score }) => score);
     stopIf(signal);
     // Of which no page has a word, and none is called so: what was found is only near.
@@ -177,7 +181,7 @@ class Index {
     const numbers = entries(asked.chosen, named, this.pages).slice(0, POOL);
     const records = await Promise.all(this.recordsOf(numbers));
     stopIf(signal);
-    const called = records.filter((record) => this.naming(record, asked) >= SOUNDING);
+    const called = records.filter((record) => naming(this.namesOf(record), asked, this.sounds) >= SOUNDING);
     return called.map(({ url, title, kind, tags, blocks }) => ({
       url: this.addressOf(url, edition), title, kind, number: tags[0] || "", text: blocks[0] || "",
     }));
@@ -252,15 +256,32 @@ class Index {
     });
   }
 
-  /** Whoever types the name of a page wants that page. */
-  naming({ title, names }, asked) {
-    return naming([title, ...names].map(this.fold), asked, this.sounds);
+  namesOf({ title, names }) {
+    return [title, ...names].map(this.fold);
   }
 
-  /** What a page's text and its names add to its score. */
-  weigh(number, record, base, asked) {
+  /** The records of these pages with their texts and names folded, each as soon as it is there. */
+  textsOf(pages) {
+    const { kept } = this;
+    const fresh = pages.filter((page) => !kept.has(page));
+    this.recordsOf(fresh).forEach((reading, i) => {
+      const text = reading.then((record) => {
+        const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
+        return { record, page, names: this.namesOf(record) };
+      });
+      kept.set(fresh[i], text);
+      text.catch(() => kept.delete(fresh[i]));
+    });
+    const texts = pages.map((page) => kept.get(page));
+    // Those that were asked for last stand at the end.
+    pages.forEach((page, i) => kept.delete(page) && kept.set(page, texts[i]));
+    for (const page of [...kept.keys()].slice(0, -KEPT)) kept.delete(page);
+    return texts;
+  }
+
+  /** What a page's text and its names add to its score: whoever types the name of a page wants that page. */
+  weigh(number, { record, page, names }, base, asked) {
     const { folded, terms, chosen } = asked;
-    const page = foldWithOrigin(record.title + "\n" + record.blocks.join("\n"), this.fold, this.sounds);
     const found = places(terms, page, this.sounds);
     placesOfMeant(terms, found, record.means, folded, page);
     let score = base + closeness(terms, found, this.mean);
@@ -268,7 +289,7 @@ class Index {
       const read = chosen.includes(term) && (!term.head || term.head.includes(number));
       if (!read) score += missed(term, found[i], page, this.mean);
     });
-    const named = this.naming(record, asked);
+    const named = naming(names, asked, this.sounds);
     return { record, page, found, named, score: score * (1 + likeness(terms, found, page, this.mean)) + named };
   }
 
