@@ -19,19 +19,28 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// The same, behind what `out` holds.
+/// The same, behind what `out` holds. What stays as it is is copied at once, up to what does not.
 pub(crate) fn fold_into(text: &str, out: &mut String) {
-    let before = out.len();
-    if !text.chars().all(|c| fold_alone(c, out)) {
-        out.truncate(before);
-        out.push_str(&fold_together(text));
+    let (before, mut copied) = (out.len(), 0);
+    for (at, c) in text.char_indices() {
+        let Some(folded) = fold_alone(c) else {
+            out.truncate(before);
+            return out.push_str(&fold_together(text));
+        };
+        if folded != c {
+            out.push_str(&text[copied..at]);
+            out.push_str(if c == '…' { ".." } else { "" });
+            out.push(folded);
+            copied = at + c.len_utf8();
+        }
     }
+    out.push_str(&text[copied..]);
 }
 
 /// Folds what does not depend on its neighbours and needs no table of Unicode's: nearly every
-/// character of a Chinese text. `false` for any other.
-fn fold_alone(c: char, out: &mut String) -> bool {
-    let folded = match c {
+/// character of a Chinese text. Of three dots in one it gives the last; nothing for any other.
+fn fold_alone(c: char) -> Option<char> {
+    Some(match c {
         '\0'..='\x7F' => c.to_ascii_lowercase(),
         '\u{3400}'..='\u{9FFF}' => simplify(c),
         // Full-width forms of ASCII stand in its order.
@@ -40,17 +49,12 @@ fn fold_alone(c: char, out: &mut String) -> bool {
             narrow.unwrap_or(c).to_ascii_lowercase()
         }
         '\u{3000}' => ' ',
+        '…' => '.',
         '—' | '‘' | '’' | '“' | '”' | '·' | '\u{3001}'..='\u{3003}' | '\u{3007}'..='\u{3011}' => {
             c
         }
-        '…' => {
-            out.push_str("..");
-            '.'
-        }
-        _ => return false,
-    };
-    out.push(folded);
-    true
+        _ => return None,
+    })
 }
 
 /// Folds any text.
@@ -129,9 +133,8 @@ mod tests {
     fn what_is_folded_alone_is_folded_as_in_any_text() {
         let mut alone = 0;
         for c in '\0'..=char::MAX {
-            let mut out = String::new();
-            if fold_alone(c, &mut out) {
-                assert_eq!(out, fold_together(&c.to_string()), "{c:?}");
+            if fold_alone(c).is_some() {
+                assert_eq!(fold(&c.to_string()), fold_together(&c.to_string()), "{c:?}");
                 alone += 1;
             }
         }

@@ -63,7 +63,10 @@ pub(crate) fn pack(
     let mut cutter = Pieces::new(&symbols);
     let length = counts.iter().map(|(_, n)| n as usize).sum();
     let pieces = cutter.learn(&texts, length, cache);
-    let cuts: Vec<Vec<Piece>> = texts.into_par_iter().map(|text| cut(&cutter, &text)).collect();
+    let cuts: Vec<Vec<Piece>> = texts
+        .into_par_iter()
+        .map_init(Vec::new, |chars, text| cut(&cutter, &text, chars))
+        .collect();
     let code = Code::new(&count_pieces(&cuts, cutter.count()));
     let records: Vec<Vec<u8>> =
         cuts.into_par_iter().map(|cut| write(&code, &cut, cutter.count())).collect();
@@ -75,10 +78,12 @@ pub(crate) fn pack(
     Records { groups, pages_per_group, unit, extra, pieces, widths: code.widths() }
 }
 
-fn cut(cutter: &Pieces, text: &str) -> Vec<Piece> {
-    let chars: Vec<char> = text.chars().collect();
+/// Cuts a text, whose characters take the room of those of the one before.
+fn cut(cutter: &Pieces, text: &str, chars: &mut Vec<char>) -> Vec<Piece> {
+    chars.clear();
+    chars.extend(text.chars());
     let mut pieces = Vec::with_capacity(chars.len());
-    cutter.cut(&chars, |piece| pieces.push(piece));
+    cutter.cut(chars, |piece| pieces.push(piece));
     // All of a site are held at once.
     pieces.shrink_to_fit();
     pieces
@@ -148,7 +153,8 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
     let text: usize = blocks.iter().map(|block| block.len() + 1).sum();
     let mut record = String::with_capacity(text + HEAD);
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
-        if line.bytes().any(|byte| matches!(byte, b'\n' | 0)) {
+        // To the end, whatever is found: that takes many bytes at a time.
+        if line.bytes().fold(false, |end, byte| end | matches!(byte, b'\n' | 0)) {
             record.push_str(&line.replace(['\n', '\0'], " "));
         } else {
             record.push_str(line);

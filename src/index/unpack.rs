@@ -76,7 +76,9 @@ impl<'r> Packed<'r> {
             let weighed = self.weighed();
             head.ones.extend(char::from_u32(c).map(|c| (c, weighed)));
         }
-        for _ in 0..self.number() {
+        let said = self.number();
+        head.said.reserve((said as usize).min(self.0.len()));
+        for _ in 0..said {
             let (word, part) = (self.number() as usize, self.number());
             head.said.extend(Part::of(part).map(|part| (word, part)));
         }
