@@ -93,7 +93,7 @@ fn people_in_danger_are_told_whom_to_call_in_every_edition() {
         }
     }
     let box_script = files.keys().find(|p| p.ends_with("/js/search-box.js")).expect("a script");
-    assert!(text(box_script).contains("WORDS=\"轻生|"), "the words are in the script");
+    assert!(text(box_script).contains("WORDS = \"轻生|"), "the words are in the script");
 }
 
 #[test]
