@@ -4,6 +4,7 @@
 
 import { EXACT, STEP } from "./constants.js";
 import { inChinese } from "./numbers.js";
+import { INITIALS } from "./query.js";
 import { isLetter } from "./tokenize.js";
 
 // A mask has a bit for each term.
@@ -53,6 +54,8 @@ function demand(chosen) {
     readings[term.reading] |= 1 << i;
     words.set(term.word, readings);
   });
+  // Letters may be read in many ways: beside them only what is known counts.
+  if (words.size) unknown = 0;
   return { rest, unknown, spelt, syllables, words: [...words.values()].map(Object.values), pairs: pairs.sort((a, b) => a.at - b.at) };
 }
 
@@ -140,7 +143,7 @@ function valueOf(name, { folded, letters, units, apart }, sounds) {
   if (units.length === chars.length && from(0)) return SOUNDING;
   const rows = [[rowOf(name), rowOf(folded)], [rowOf(inChinese(name)), rowOf(inChinese(folded))]];
   if (rows.some(([name, query]) => name === query)) return SOUNDING;
-  if (/^[a-z]{2,5}$/.test(typed) && sounds.spell(numbers).map(([initial]) => initial).join("") === typed) return SOUNDING;
+  if (INITIALS.test(typed) && sounds.spell(numbers).map(([initial]) => initial).join("") === typed) return SOUNDING;
   if (apart) return 0;
   if (letters.length > 1) {
     // Where a part of a word would do, any word would.

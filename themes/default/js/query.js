@@ -17,6 +17,9 @@ export const ASKING = new Set(
 // Words of any question: whoever has only these in common with a page does not talk about the same.
 export const GENERAL = new Set("时候 原因 意思 做法 方法 办法 问题 情况 事情 东西 知道 需要 应该 可能 没有 一个 这个 现在 介绍".split(" "));
 
+// What may be the first letters of a name: of a long one, if it cannot be a word.
+export const INITIALS = /^(?:[a-z]{2,5}|[^aeiou\W\d_]{6,8})$/;
+
 // What it costs to leave a letter out of every syllable, as the logarithm of a probability.
 const MISFIT = 16;
 // A name in pinyin of more syllables is a sentence.
@@ -304,6 +307,6 @@ function addWordTerms(terms, word, unread, part) {
     reading: part ? "sound" : key[0] !== "'" ? "word" : "initials",
   });
   add(1, unread ? 1 : 0, stem(word));
-  if (!/^[a-z]{2,5}$/.test(word)) return;
+  if (!INITIALS.test(word)) return;
   for (let i = 0; i + 1 < word.length; i++) add(unread ? 0.7 : 0.1, unread ? 0.5 : 0, "'" + word.slice(i, i + 2));
 }
