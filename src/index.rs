@@ -9,6 +9,7 @@ pub mod build;
 pub(crate) mod common;
 pub mod constants;
 pub mod corpus;
+mod counting;
 pub mod danger;
 mod entries;
 pub mod fold;

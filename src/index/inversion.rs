@@ -3,6 +3,7 @@
 //! Nothing is compared: postings are divided by their first character as they come, and those with one first
 //! character by the second at the end. Neighbouring pages make a part, so that parts are read side by side.
 
+use super::counting::in_order;
 use super::posting::{Page, Posting};
 use rayon::prelude::*;
 
@@ -65,24 +66,14 @@ impl Inversion {
 }
 
 fn joined(parts: &[(Page, Packed)], chars: usize) -> Joined {
-    let packed = || parts.iter().flat_map(|(from, packed)| packed.iter().map(move |p| (*from, *p)));
-    let second = |packed: u32| (packed >> 16) as usize;
-    let mut ends = vec![0_usize; chars];
-    packed().for_each(|(_, packed)| ends[second(packed)] += 1);
-    let mut all = 0;
-    let mut seconds = Vec::new();
-    for (second, end) in ends.iter_mut().enumerate() {
-        let count = std::mem::replace(end, all);
-        if count > 0 {
-            all += count;
-            seconds.push((second as u32, all));
-        }
-    }
-    let mut postings = vec![Posting::new(0, 0); all];
-    packed().for_each(|(from, packed)| {
-        let end = &mut ends[second(packed)];
-        postings[*end] = Posting::new(from + (packed as u16 >> 4) as Page, packed as u8 & 15);
-        *end += 1;
+    let packed = parts.iter().flat_map(|(from, packed)| packed.iter().map(move |p| (*from, *p)));
+    let postings = packed.map(|(from, packed)| {
+        let page = from + (packed as u16 >> 4) as Page;
+        ((packed >> 16) as usize, Posting::new(page, packed as u8 & 15))
     });
-    Joined { seconds, postings }
+    let (mut ends, mut all) = (vec![0; chars], Vec::new());
+    in_order(postings, &mut ends, &mut all);
+    let mut start = 0;
+    let seconds = (0..).zip(ends).filter(|(_, end)| std::mem::replace(&mut start, *end) < *end);
+    Joined { seconds: seconds.collect(), postings: all }
 }

@@ -4,6 +4,7 @@
 //! together when all are put in order, by counting.
 
 use super::bits::varint;
+use super::counting::in_order;
 use super::tally::Tally;
 use super::unpack::Weighed;
 
@@ -71,8 +72,9 @@ impl Neighbours {
             two.second = moved[two.second as usize];
         }
         let Self { ones, twos, ends, ordered, .. } = self;
-        in_order(twos, |two| two.second, ones.len(), ordered);
-        in_order(ordered, |two| two.first, ones.len(), twos);
+        ends.resize(ones.len(), 0);
+        in_order(twos.iter().map(|two| (two.second as usize, *two)), ends, ordered);
+        in_order(ordered.iter().map(|two| (two.first as usize, *two)), ends, twos);
         twos.dedup_by(|two, before| {
             let same = (two.first, two.second) == (before.first, before.second);
             if same {
@@ -80,8 +82,7 @@ impl Neighbours {
             }
             same
         });
-        ends.clear();
-        ends.resize(ones.len(), 0);
+        ends.fill(0);
         twos.iter().zip(1..).for_each(|(two, end)| ends[two.first as usize] = end);
     }
 
@@ -134,22 +135,5 @@ impl Neighbours {
         self.ones.push(One { c, count: 0, weighed: Weighed::default() });
         self.places.set(c, self.ones.len() as u32);
         self.ones.len() as u32 - 1
-    }
-}
-
-/// Puts pairs in the order of keys below a limit; those with one key stay in theirs.
-fn in_order(twos: &[Two], key: impl Fn(&Two) -> u32, limit: usize, out: &mut Vec<Two>) {
-    let mut ends = vec![0_usize; limit];
-    twos.iter().for_each(|two| ends[key(two) as usize] += 1);
-    let mut all = 0;
-    for end in &mut ends {
-        all += std::mem::replace(end, all);
-    }
-    out.clear();
-    out.resize(twos.len(), Two::default());
-    for two in twos {
-        let end = &mut ends[key(two) as usize];
-        out[*end] = *two;
-        *end += 1;
     }
 }

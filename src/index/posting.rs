@@ -7,7 +7,7 @@ pub type Page = u32;
 pub type List = Vec<Posting>;
 
 /// A page on which a word stands, how weightily, and whether in what the page is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Posting(u32);
 
 /// Added to the level of a word that stands in a name of the page.

@@ -5,6 +5,7 @@
 
 use super::alphabet::Alphabet;
 use super::bits::{Bits, varint};
+use super::counting::in_order;
 use super::impact::LEVELS;
 use super::packs::{pad, unit};
 use super::posting::{List, Posting, RANKS};
@@ -217,12 +218,13 @@ impl Encoder {
             return;
         }
         self.places.clear();
-        let mut place = 0;
-        let mut rest = list.len();
-        for count in by_level(list, &mut self.levels).into_iter().rev() {
-            let same = &self.levels[rest - count..rest];
-            rest -= count;
-            bits.gamma(count as u32 + 1);
+        let (mut place, mut ends) = (0, [0; LEVELS as usize]);
+        let levels = list.iter().map(|posting| (usize::from(posting.level()), *posting));
+        in_order(levels, &mut ends, &mut self.levels);
+        for level in (0..ends.len()).rev() {
+            let start = level.checked_sub(1).map_or(0, |below| ends[below]);
+            let same = &self.levels[start..ends[level]];
+            bits.gamma(same.len() as u32 + 1);
             bits.rising(same, 0, pages, &mut |posting| {
                 if posting.is_named() {
                     self.places.push(place);
@@ -235,23 +237,4 @@ impl Encoder {
             bits.rising(&self.places, 0, place, &mut |_| ());
         }
     }
-}
-
-/// Puts a list in order of levels, the pages of each in order; gives how many each level has.
-fn by_level(list: &[Posting], out: &mut Vec<Posting>) -> [usize; LEVELS as usize] {
-    let mut counts = [0; LEVELS as usize];
-    list.iter().for_each(|posting| counts[usize::from(posting.level())] += 1);
-    let mut all = 0;
-    let mut ends = counts.map(|count| {
-        all += count;
-        all - count
-    });
-    out.clear();
-    out.resize(list.len(), Posting::new(0, 0));
-    for posting in list {
-        let end = &mut ends[usize::from(posting.level())];
-        out[*end] = *posting;
-        *end += 1;
-    }
-    counts
 }
