@@ -293,6 +293,24 @@ for (const kind of ["whole", "compressed", "unreadable", "short"]) {
   });
 }
 
+for (const lost of ["answer", "body"]) {
+  test(`a range whose ${lost} is lost on its way is read with its file, and the next ones as ranges`, async () => {
+    const { bytes, sent, shelf } = files("range");
+    const parts = shelf([3000, 3000, 3000], 3000);
+    const { load } = parts;
+    parts.load = async (name, options) => {
+      parts.load = load;
+      sent.push("lost");
+      if (lost === "answer") throw new TypeError("no network");
+      return { ok: true, status: 206, arrayBuffer: async () => { throw new TypeError("no network"); } };
+    };
+    await parts.read([0]);
+    const [two] = await parts.read([1]);
+    assert.deepEqual([...two], [...bytes.subarray(0, 3000)]);
+    assert.deepEqual(sent, ["lost", "pack-0.bin", "pack-1.bin 0-2999"]);
+  });
+}
+
 const SAMPLE = Uint8Array.from({ length: 2048 }, (_, i) => i);
 const answers = {
   "the bytes": [true, () => ({ ok: true, status: 206, arrayBuffer: async () => SAMPLE.slice(255, 257).buffer })],

@@ -136,14 +136,14 @@ export class Shelf {
     return (part) => bytes.subarray(part.at, part.end);
   }
 
-  /** A range of a file; null if the server does not send it as it is. Then none is asked for any more. */
+  /** A range of a file; null if it does not come. If something else does, none is asked for any more. */
   async part(file, at, end) {
     const response = await this.load(file, { headers: { Range: `bytes=${at}-${end - 1}` } }).catch(() => null);
-    if (response && response.status === 206) {
-      // A range of a compressed file is no use, and often it can't even be read.
-      const bytes = await bodyOf(response).catch(() => []);
-      if (bytes.length === end - at) return bytes;
-    } else if (response && response.ok && !this.whole.has(file)) this.keep(file, bodyOf(response));
+    if (!response || !response.ok) return null;
+    if (response.status === 206) {
+      const bytes = await bodyOf(response).catch(() => null);
+      if (!bytes || bytes.length === end - at) return bytes;
+    } else if (!this.whole.has(file)) this.keep(file, bodyOf(response));
     this.server.ranges = false;
     return null;
   }
