@@ -73,7 +73,7 @@ const rooted = (manifest, folder) =>
   manifest.base.startsWith(".") ? { ...manifest, base: new URL(manifest.base, folder).pathname } : manifest;
 
 /** The names of packs, which stand one after another. */
-const namesOf = (row) => strings(new Array(row.length / NAME).fill(NAME), [...row]);
+const packNames = (row) => strings(new Array(row.length / NAME).fill(NAME), [...row]);
 
 function stopIf(signal) {
   if (signal && signal.aborted) throw new DOMException("superseded", "AbortError");
@@ -136,8 +136,8 @@ class Index {
     const server = { ranges: small ? false : ranges };
     /** @type {Map<number, Promise<any>>} */
     this.kept = new Map();
-    this.terms = new Shelf(load, namesOf(terms), parts, [packs[0], file], server);
-    this.records = new Shelf(load, namesOf(texts), groups, [packs[1], file], server);
+    this.terms = new Shelf(load, packNames(terms), parts, [packs[0], file], server);
+    this.records = new Shelf(load, packNames(texts), groups, [packs[1], file], server);
   }
 
   /**

@@ -85,8 +85,9 @@ export function score(found, { pages, long, mean }, named, alikes) {
   const touched = new Uint32Array(pages);
   let size = 0;
   let whole = 0;
-  let crowded = false;
+  // Says whether a term stands in the names of more pages than are known.
   const gather = (entries, masks, bit) => {
+    let crowded = false;
     for (const entry of entries) {
       let names = 0;
       unpack(entry, all, long, (page, level, isNamed) => {
@@ -101,12 +102,11 @@ export function score(found, { pages, long, mean }, named, alikes) {
       });
       crowded = crowded || (names === long && entry.count > long && !entry.rest);
     }
+    return crowded;
   };
   found.forEach(({ term, exact, alike }, i) => {
     size = 0;
-    crowded = false;
-    gather(exact, named, 1 << i);
-    term.crowded = crowded;
+    term.crowded = gather(exact, named, 1 << i);
     const unread = exact.reduce((sum, { count, tail, rest }) => sum + (tail === undefined || rest ? 0 : count - long), 0);
     // The pages it is known of, where there are more.
     term.head = unread ? touched.slice(0, size) : null;
