@@ -8,6 +8,7 @@ pub(crate) mod chars;
 pub mod cjk;
 pub(crate) mod clauses;
 pub mod day;
+pub(crate) mod evenly;
 pub(crate) mod fold;
 pub(crate) mod integrity;
 pub mod lang;

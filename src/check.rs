@@ -35,6 +35,7 @@ mod unread;
 mod word_finder;
 mod words;
 
+use crate::base::evenly::Evenly as _;
 use crate::base::noted::Noted;
 use crate::base::source::{Source, SourceId, Sources, Span};
 use crate::diag::{Diagnostic, Finding, Problem};
@@ -100,9 +101,11 @@ impl Checked {
             let found = || sound.file(source, page, || rules.file(sources, source, page.as_ref()));
             same.map_or_else(found, <[_]>::to_vec)
         };
-        let ids = (0..site.pages.len()).into_par_iter().map(PageId::at);
-        let (of_pages, of_files) =
-            rayon::join(|| ids.map(page).collect(), || files.par_iter().map(file).collect());
+        let ids = (0..site.pages.len()).into_par_iter().evenly().map(PageId::at);
+        let (of_pages, of_files) = rayon::join(
+            || ids.map(page).collect(),
+            || files.par_iter().evenly().map(file).collect(),
+        );
         let (of_faces, of_links) = (of_faces(site, sources), of_links(site, sources));
         Self { of_pages, of_files, of_faces, of_links }
     }

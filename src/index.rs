@@ -42,6 +42,7 @@ pub(crate) mod written;
 
 use crate::base::address;
 use crate::base::cache::Cache;
+use crate::base::evenly::Evenly as _;
 use crate::base::output::Output;
 use crate::model::edition::Edition;
 use crate::model::linked::LinkedDocument;
@@ -57,8 +58,8 @@ use written::Written;
 /// The search index of a site, and one for each further edition. Files are complete and deterministic. What
 /// was read of the pages before is in the cache.
 pub fn index(site: &Site, cache: &Cache) -> Vec<Output> {
-    let shared = Shared::of(site);
-    let corpus = shared.corpus(site);
+    let (shared, pages) = rayon::join(|| Shared::of(site), || pages(site));
+    let corpus = shared.corpus(site, pages);
     let mut files = vec![packs::sample()];
     let editions = Edition::all(&site.config, &site.registry);
     for edition in editions.iter().filter(|e| e.is_further()) {
@@ -78,7 +79,7 @@ pub fn index(site: &Site, cache: &Cache) -> Vec<Output> {
 /// address of the site stands in it, if it does.
 pub fn inside(site: &Site, place: &dyn Fn(&str) -> Option<String>, cache: &Cache) -> Vec<Output> {
     let shared = Shared::of(site);
-    let mut corpus = shared.corpus(site);
+    let mut corpus = shared.corpus(site, pages(site));
     corpus.base = "";
     corpus.texts_apart = true;
     corpus.docs.retain_mut(|doc| {
@@ -108,10 +109,8 @@ impl Shared {
         }
     }
 
-    fn corpus<'s>(&'s self, site: &'s Site) -> Corpus<'s> {
-        let pages = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
-        let pages: Vec<PageId> = pages.map(|(id, _)| id).collect();
-        let mut docs: Vec<Doc<'_>> = pages.into_par_iter().map(|page| doc(site, page)).collect();
+    fn corpus<'s>(&'s self, site: &'s Site, pages: Vec<Doc<'s>>) -> Corpus<'s> {
+        let mut docs = pages;
         let language = &site.config.language;
         docs.extend(self.entries.docs(language));
         let terms = &site.registry.terms;
@@ -124,6 +123,13 @@ impl Shared {
             texts_apart: false,
         }
     }
+}
+
+/// The pages that are searched.
+fn pages(site: &Site) -> Vec<Doc<'_>> {
+    let pages = site.iter().filter(|(_, p)| searched(p.role, p.meta.noindex));
+    let pages: Vec<PageId> = pages.map(|(id, _)| id).collect();
+    pages.into_par_iter().evenly().map(|page| doc(site, page)).collect()
 }
 
 /// Guides and plain pages; a folder's introduction is only a way to them.

@@ -83,13 +83,20 @@ pub fn link(
         config,
         ..Site::default()
     };
-    let mut names = Names::new(&site, &hidden, sources, &mut out);
+    let (named, (folders, tagged)) = rayon::join(
+        || finding(|out| Names::new(&site, &hidden, sources, out)),
+        || (folders::collect(&site), finding(|out| tags::collect(&site, out))),
+    );
+    let mut names = named.into(&mut out);
     names.hide(kept_back);
-    site.folders = Arc::new(folders::collect(&site));
-    let (tags, page_tags) = tags::collect(&site, &mut out);
-    site.tags = Arc::new(tags);
-    site.addresses = Arc::new(addresses::make(&site, &mut out));
-    site.links = Arc::new(links(&site, page_tags, changed, &names, &registered, &mut out));
+    let (tags, page_tags) = tagged.into(&mut out);
+    (site.folders, site.tags) = (Arc::new(folders), Arc::new(tags));
+    let (addresses, links) = rayon::join(
+        || finding(|out| addresses::make(&site, out)),
+        || finding(|out| links(&site, page_tags, changed, &names, &registered, out)),
+    );
+    site.addresses = Arc::new(addresses.into(&mut out));
+    site.links = Arc::new(links.into(&mut out));
     site.situations = situations(&site.config.situations, &names, &mut out);
     let mut called = |key: &str, ids: &[Spanned<String>]| contacts(key, ids, &registered, &mut out);
     site.footer_contacts = called("footer_contacts", &site.config.footer_contacts);
@@ -101,6 +108,24 @@ pub fn link(
         site.registry.crisis.page.as_ref().and_then(|id| shown("page", id, &names, &mut out));
     let linking = Linking::of_texts(&mut site, names, registered, sources, out);
     (site, linking)
+}
+
+/// What was worked out beside something else, with what is wrong.
+struct Finding<T> {
+    value: T,
+    found: Vec<Diagnostic>,
+}
+
+fn finding<T>(work: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> Finding<T> {
+    let mut found = Vec::new();
+    Finding { value: work(&mut found), found }
+}
+
+impl<T> Finding<T> {
+    fn into(self, out: &mut Vec<Diagnostic>) -> T {
+        out.extend(self.found);
+        self.value
+    }
 }
 
 /// What follows for each page from what all of them show of themselves.

@@ -7,9 +7,10 @@ mod fence;
 pub(crate) mod history;
 pub mod theme;
 
+use crate::base::evenly::Evenly as _;
 use crate::base::output::OnDisk;
 use crate::base::picture;
-use crate::base::source::{Asset, MARKDOWN, Sources};
+use crate::base::source::{Admitted, Asset, MARKDOWN, Sources};
 use crate::diag::{Diagnostic, Excerpt, Place, Problem};
 use fence::Fence;
 use rayon::prelude::*;
@@ -45,7 +46,8 @@ pub fn load_after(root: &Path, before: &Sources) -> io::Result<(Sources, Vec<Dia
     fs::read_dir(&content)?;
     let inside = root.canonicalize()?;
     let (found, mut diagnostics) = walk(&content, root, &inside);
-    let read: Vec<Read> = found.par_iter().map(|file| read(&file.path, &file.name)).collect();
+    let read: Vec<Read> =
+        found.par_iter().evenly().map(|file| read(&file.path, &file.name)).collect();
     let mut sources = Sources::default();
     let assets: HashMap<&str, &Arc<Asset>> =
         before.assets.iter().map(|asset| (asset.path.as_str(), asset)).collect();
@@ -70,7 +72,7 @@ pub fn load_after(root: &Path, before: &Sources) -> io::Result<(Sources, Vec<Dia
 
 /// The text of a file that was read before and is still in its place: a regular file, as large as a text
 /// may be, in UTF-8. `None` for anything else.
-pub fn text_again(root: &Path, name: &str) -> Option<String> {
+pub fn text_again(root: &Path, name: &str) -> Option<Admitted> {
     let path = root.join(name);
     let regular = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
     match regular.then(|| read(&path, name))? {
@@ -134,7 +136,7 @@ struct FoundFile {
 }
 
 enum Read {
-    Text(String),
+    Text(Admitted),
     /// All bytes, or the first of them and where they are.
     Bytes(Vec<u8>, Option<OnDisk>),
     Bad(Diagnostic),
@@ -222,8 +224,8 @@ fn text(bytes: Vec<u8>, name: &str) -> Read {
     }
     match String::from_utf8(bytes) {
         Ok(text) => Read::Text(match text.strip_prefix('\u{FEFF}') {
-            Some(rest) => rest.to_owned(),
-            None => text,
+            Some(rest) => rest.into(),
+            None => text.into(),
         }),
         Err(error) => Read::Bad(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())),
     }

@@ -15,6 +15,7 @@ mod untrusted;
 
 use crate::base::cache::Cache;
 use crate::base::cjk::is_same_writing;
+use crate::base::evenly::Evenly as _;
 use crate::base::source::{Source, SourceId, Sources, introduces};
 use crate::diag::{Diagnostic, Place, Problem};
 use crate::model::config::Config;
@@ -106,7 +107,7 @@ impl Files {
         };
         let files: Vec<Arc<File>> = match known.is_empty() && cache.lasts() {
             true => kept::parse(&tasks, config, cache),
-            false => tasks.par_iter().map(file).collect(),
+            false => tasks.par_iter().evenly().map(file).collect(),
         };
         let registries = || files.iter().filter(|file| file.registry.is_some());
         let kept = before.filter(|before| {

@@ -36,12 +36,13 @@ pub(crate) mod view;
 
 use crate::base::cache::Cache;
 use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
+use crate::base::evenly::Evenly as _;
 use crate::base::output::{Output, Standing};
 use crate::base::picture;
 use crate::base::source::Sources;
 use crate::diag::Diagnostic;
 use crate::load::theme::{Assets, Theme};
-use crate::model::addresses::{Address, SITEMAP, What};
+use crate::model::addresses::{Address, What};
 use crate::model::edition::Edition;
 use crate::model::page::{PageId, Role};
 use crate::model::review::ics;
@@ -57,7 +58,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use template::{Engine, Templates};
-use view::{FolderLink, Global, LinkView, OptionView, SiteView};
+use view::{FolderLink, Global, LinkView, OptionView, SiteView, SitemapIndexView, SitemapView};
 
 /// Renders the whole site in all its editions, handing every file to `sink` but those of which it is known
 /// that they are `standing`. `danger` is what the search box knows of people in danger, see `index::danger`.
@@ -181,7 +182,7 @@ fn pages(
     for edition in editions.iter().take(count) {
         let found = in_edition(rendered, editions, edition, sink, |bodies, writer| {
             let here = |a: &&Address| (!edition.is_further() || !a.what.is_shared()) && wanted(a);
-            let addresses = rendered.site.addresses.list().par_iter().filter(here);
+            let addresses = rendered.site.addresses.list().par_iter().evenly().filter(here);
             let sources = rendered.sources;
             addresses
                 .flat_map_iter(|address| at_address(bodies, writer, sources, address))
@@ -303,9 +304,8 @@ fn at_address(
         What::Robots => writer.file(path, "robots.txt", &Nothing {}),
         What::Sitemap => sitemap(views, writer, path),
         What::SitemapPart(number) => {
-            let entries = feeds::sitemap(views);
-            let part = entries.chunks(SITEMAP).nth(number - 1).unwrap_or_default();
-            writer.file(path, "sitemap.xml", &Sitemap { entries: part })
+            let entries = feeds::sitemap(views, number - 1);
+            writer.file(path, "sitemap.xml", &SitemapView { entries })
         }
         // What no template makes: the theme's script, the index, the site's own files.
         What::SearchClient | What::SearchManifest | What::SiteFile(_) => None,
@@ -334,20 +334,10 @@ fn sitemap(views: Views<'_>, writer: &FileWriter<'_>, path: &str) -> Option<Diag
     let parts = list.iter().filter(|a| matches!(a.what, What::SitemapPart(_)));
     let parts: Vec<String> = parts.map(|part| views.whole(&part.path)).collect();
     if parts.is_empty() {
-        let entries = feeds::sitemap(views);
-        return writer.file(path, "sitemap.xml", &Sitemap { entries: &entries });
+        let entries = feeds::sitemap(views, 0);
+        return writer.file(path, "sitemap.xml", &SitemapView { entries });
     }
-    writer.file(path, "sitemap-index.xml", &SitemapIndex { parts })
-}
-
-#[derive(Serialize)]
-struct Sitemap<'a> {
-    entries: &'a [view::FeedEntry],
-}
-
-#[derive(Serialize)]
-struct SitemapIndex {
-    parts: Vec<String>,
+    writer.file(path, "sitemap-index.xml", &SitemapIndexView { parts })
 }
 
 #[derive(Serialize)]

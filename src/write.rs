@@ -72,6 +72,8 @@ use system::Lie;
 pub struct Publication {
     target: Target,
     previous: Manifest,
+    /// Whether the output did not exist, so that nothing in it has to be looked at.
+    is_first: bool,
     /// When the previous manifest was written: a published file changed since then was changed by somebody else.
     published: Option<SystemTime>,
     ledger: Mutex<Ledger>,
@@ -135,6 +137,7 @@ impl Publication {
         Ok(Self {
             staging: Staging::new(&target, is_first),
             target,
+            is_first,
             previous,
             published,
             ledger: Mutex::default(),
@@ -243,7 +246,7 @@ impl Publication {
         self.ledger().claims.claim(path)?;
         let print = output.print();
         let live = self.target.output().join(path);
-        let found = disk::lstat(&live).at(&live)?;
+        let found = if self.is_first { None } else { disk::lstat(&live).at(&live)? };
         if let Some(found) = found.as_ref().filter(|found| self.stands(&output, print, found)) {
             self.ledger().stands(path, print, found);
             return Ok(());

@@ -36,7 +36,10 @@ impl Key {
 
     fn hashed(joined: Vec<u8>) -> Self {
         let key = Self(*blake3::hash(&joined).as_bytes());
-        JOINED.set(joined);
+        // A list of all pages is large, and there are few of them.
+        if joined.capacity() <= HELD_ROOM {
+            JOINED.set(joined);
+        }
         key
     }
 
@@ -50,6 +53,9 @@ impl Key {
 /// Parts are put together before they are hashed if they have no more bytes than this each, taken together:
 /// much at once is hashed several times faster than the same bytes piece by piece.
 const AT_ONCE: usize = 1 << 14;
+
+/// As much room as stays for the next key.
+const HELD_ROOM: usize = 1 << 20;
 
 thread_local! {
     static JOINED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };

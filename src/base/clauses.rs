@@ -1,7 +1,7 @@
 //! The clauses of a heading. On a phone its lines end behind a clause rather than inside a word: no
 //! dictionary is asked where words end, but marks are certain.
 
-use super::cjk::is_cjk;
+use super::cjk::{is_cjk, is_letter};
 
 /// The clauses of a heading, each with the marks that end it.
 pub(crate) fn clauses(heading: &str) -> Vec<&str> {
@@ -12,7 +12,7 @@ pub(crate) fn clauses(heading: &str) -> Vec<&str> {
             clauses.push(&heading[start..at]);
             (start, length, ended) = (at, 0, false);
         }
-        length += usize::from(c.is_alphanumeric());
+        length += usize::from(is_letter(c));
         ended |= length > if c == '、' { STUB } else { 0 } && ends(c);
     }
     clauses.push(&heading[start..]);

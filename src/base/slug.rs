@@ -1,5 +1,6 @@
 //! Names for addresses: heading ids and page slugs, readable in Chinese and stable.
 
+use super::cjk::is_letter;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -8,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.nfc().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c) {
+        if is_letter(c) || c == '_' || unicode_normalization::char::is_combining_mark(c) {
             slug.push(c);
         } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {
             slug.push('-');

@@ -184,6 +184,23 @@ pub struct Asset {
     pub real: Option<String>,
 }
 
+/// A text as it is read, with what its author wrote where that differs: see [`admitted`].
+#[derive(Debug)]
+pub struct Admitted {
+    text: String,
+    original: Option<String>,
+}
+
+impl<T: Into<String>> From<T> for Admitted {
+    fn from(written: T) -> Self {
+        let written: String = written.into();
+        match admitted(&written) {
+            Cow::Borrowed(_) => Self { text: written, original: None },
+            Cow::Owned(text) => Self { text, original: Some(written) },
+        }
+    }
+}
+
 /// Everything `load` read.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -267,10 +284,10 @@ impl Sources {
     pub fn add_after(
         &mut self,
         path: impl Into<String>,
-        text: impl Into<String>,
+        text: impl Into<Admitted>,
         before: &Self,
     ) -> SourceId {
-        let (path, written): (String, String) = (path.into(), text.into());
+        let path: String = path.into();
         // Two files may have names that are written in two ways and read in one.
         let mut id = SourceId::of(&path);
         for more in 1.. {
@@ -281,7 +298,7 @@ impl Sources {
         }
         let place = self.files.len();
         Arc::make_mut(&mut self.places).insert(id, place);
-        let text = self.admit(id, written);
+        let text = self.admit(id, text.into());
         let known = before.places.get(&id).map(|place| &before.files[*place]);
         let known = known.filter(|known| known.text == text && known.path == path);
         self.files
@@ -291,7 +308,7 @@ impl Sources {
 
     /// Adds a file where a walk through the folder would have come upon it, and shares it with those `before`
     /// if it is among them.
-    pub fn insert(&mut self, path: &str, text: String, before: &Self) {
+    pub fn insert(&mut self, path: &str, text: impl Into<Admitted>, before: &Self) {
         self.add_after(path, text, before);
         let Some(added) = self.files.pop() else { return };
         let place =
@@ -303,10 +320,10 @@ impl Sources {
     }
 
     /// Gives a file another text. Says whether it is another one.
-    pub fn replace(&mut self, place: usize, text: String) -> bool {
+    pub fn replace(&mut self, place: usize, text: impl Into<Admitted>) -> bool {
         let id = self.files[place].id;
         let before = self.originals.remove(&id);
-        let text = self.admit(id, text);
+        let text = self.admit(id, text.into());
         let same = self.files[place].text == text && self.originals.get(&id) == before.as_ref();
         if !same {
             self.files[place] = Arc::new(self.files[place].with_text(text));
@@ -321,19 +338,10 @@ impl Sources {
         place.filter(|_| !self.places.contains_key(&second))
     }
 
-    /// A text as it is read; what its author wrote is kept where it differs.
-    fn admit(&mut self, id: SourceId, written: String) -> String {
-        let admitted = match admitted(&written) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(text) => Some(text),
-        };
-        match admitted {
-            Some(text) => {
-                self.originals.insert(id, written);
-                text
-            }
-            None => written,
-        }
+    /// The text as it is read; what its author wrote is kept where it differs.
+    fn admit(&mut self, id: SourceId, admitted: Admitted) -> String {
+        self.originals.extend(admitted.original.map(|written| (id, written)));
+        admitted.text
     }
 }
 

@@ -17,13 +17,13 @@ pub(super) fn at_start(source: &Source, words: &str, run: &Run, out: &mut Vec<Di
     let start = run.start.get();
     let rest = &words[mark.len()..];
     let plain = mark.starts_with("[!") && mark.ends_with(']') && name == name.trim();
-    if let Some(name) = known.filter(|_| plain && run.quoted && !rest.trim().is_empty()) {
+    if let Some(name) = known.filter(|_| plain && run.quoted() && !rest.trim().is_empty()) {
         let finding = Slip::AlertText { name: name.to_owned() };
         out.push(at(source.span(start..start + words.len()), finding));
         return;
     }
     // Outside a quotation only what is certain: somebody may write of `[!x]`.
-    if !run.quoted && (known.is_none() || !rest.trim().is_empty()) {
+    if !run.quoted() && (known.is_none() || !rest.trim().is_empty()) {
         return;
     }
     let meant = known.map(str::to_owned).or_else(|| {

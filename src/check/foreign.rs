@@ -21,7 +21,7 @@ pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnost
         let start = run.start.get();
         let Some(words) = source.text.get(start..run.end.get()) else { continue };
         let here = Here { source, start, words };
-        if run.kind == RunKind::Raw {
+        if run.kind() == RunKind::Raw {
             let inside = script.is_some();
             script = here.script(script);
             if !inside {

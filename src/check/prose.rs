@@ -30,24 +30,24 @@ pub(super) struct Letter {
 /// The letters of each block.
 pub(super) fn blocks(document: &Document, source: &Source) -> Vec<Vec<Letter>> {
     let mut blocks = Vec::new();
-    for runs in document.runs.chunk_by(|a, b| a.block == b.block) {
+    for runs in document.runs.chunk_by(|a, b| a.block() == b.block()) {
         let mut letters: Vec<Letter> = Vec::new();
         let mut end = runs[0].start.get();
         for run in runs {
             let (start, stop) = (run.start.get(), run.end.get());
             let joined = source.text.get(end..start).is_some_and(is_joint);
-            let words = source.text.get(start..stop).filter(|_| run.kind != RunKind::Raw);
+            let words = source.text.get(start..stop).filter(|_| run.kind() != RunKind::Raw);
             if !joined || words.is_none() {
-                letters.push(letter(GAP, end, 0, false, run.quoted));
+                letters.push(letter(GAP, end, 0, false, run.quoted()));
             }
             end = stop;
-            let linked = run.kind == RunKind::Linked;
+            let linked = run.kind() == RunKind::Linked;
             letters.extend(
                 words
                     .unwrap_or_default()
                     .char_indices()
                     .filter(|(_, c)| !c.is_whitespace())
-                    .map(|(i, c)| letter(fold(c), start + i, c.len_utf8(), linked, run.quoted)),
+                    .map(|(i, c)| letter(fold(c), start + i, c.len_utf8(), linked, run.quoted())),
             );
         }
         mark_quotations(&mut letters);

@@ -23,7 +23,7 @@ pub(super) fn check(page: &Page, body: &Document, source: &Source, out: &mut Vec
     for run in answer.chain(&body.runs) {
         let range = run.range();
         let Some(words) = source.text.get(range.clone()) else { continue };
-        if run.kind == RunKind::Raw {
+        if run.kind() == RunKind::Raw {
             in_html(source, words, range.start, &mut in_comment, out);
             continue;
         }

@@ -41,7 +41,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use understood::Understood;
+use understood::{Lifetime, Understood};
 
 /// What to build.
 #[derive(Debug, Clone, Default)]
@@ -110,6 +110,8 @@ struct Gathered {
 fn gather(request: &Request) -> Result<(Gathered, Option<Walk>), Failure> {
     let mut timings = Timings::new();
     find_site(&request.root)?;
+    // The cache will ask for it: until then a folder is walked through, which is work for one.
+    rayon::spawn(|| _ = inputs::program());
     let (sources, mut diagnostics) = timed(&mut timings, "load", || read(&request.root))?;
     let walk = request.history.then(|| history::start(&request.root, &sources));
     let config = Arc::new(settings(&sources, request, &mut diagnostics)?);
@@ -138,7 +140,7 @@ fn understand(
     request: &Request,
     occasion: Occasion,
 ) -> Prepared {
-    Understood::of(gathered, walk, request, None).into_prepared(occasion)
+    Understood::of(gathered, walk, request, Lifetime::Once).into_prepared(occasion)
 }
 
 /// Renders and indexes a prepared site, handing every file to `sink`.

@@ -28,8 +28,10 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
     let alphabet = Alphabet::new(&survey.chars);
     let postings = postings::collect(corpus, readings, &survey, &alphabet);
     let shape = Shape { pages: corpus.docs.len(), long };
-    let joined = shards::joined(&postings, &alphabet, shape);
-    let words = shards::words(&postings, shape, joined.tails.len());
+    let (joined, words) = rayon::join(
+        || shards::joined(&postings, &alphabet, shape),
+        || shards::words(&postings, shape, shards::tails(&postings, shape)),
+    );
     let Postings { means, .. } = postings;
     let pairs = alphabet.folded();
     let folded: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();

@@ -5,6 +5,7 @@
 
 use super::counting::in_order;
 use super::posting::{Page, Posting};
+use crate::base::evenly::Evenly as _;
 use rayon::prelude::*;
 
 /// A part has so many pages at most: a page's place among them takes twelve bits.
@@ -61,7 +62,7 @@ impl Inversion {
                 first.push((from, packed));
             }
         }
-        firsts.into_par_iter().map(|parts| joined(&parts, chars)).collect()
+        firsts.into_par_iter().evenly().map(|parts| joined(&parts, chars)).collect()
     }
 }
 

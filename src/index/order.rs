@@ -5,6 +5,7 @@
 
 use super::corpus::{Corpus, Doc};
 use super::fold::fold;
+use crate::base::cjk::is_letter;
 
 /// Names of up to so many letters and digits are told apart by each of them.
 pub(super) const EXACT: usize = 12;
@@ -61,7 +62,7 @@ fn shortest(doc: &Doc<'_>) -> usize {
 }
 
 fn length(name: &str) -> usize {
-    fold(name).chars().filter(|c| c.is_alphanumeric()).count()
+    fold(name).chars().filter(|c| is_letter(*c)).count()
 }
 
 #[cfg(test)]

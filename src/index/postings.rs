@@ -56,7 +56,8 @@ pub fn collect(
     let collector = Collector { corpus, readings: &readings, survey, alphabet };
     let numbers: Vec<usize> = (0..corpus.docs.len()).collect();
     let pages = numbers.len().div_ceil(PARTS).clamp(FEWEST, inversion::MOST);
-    let parts: Vec<Part> = numbers.par_chunks(pages).map(|pages| collector.part(pages)).collect();
+    let parts: Vec<Part> =
+        numbers.par_chunks(pages).with_max_len(1).map(|pages| collector.part(pages)).collect();
     drop(readings);
     let (mut inversions, mut postings) = (Vec::new(), Postings::default());
     for Part { joined, words, means } in parts {

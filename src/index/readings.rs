@@ -36,13 +36,14 @@ impl Readings {
         let shared = cache.lasts().then(|| shared(corpus, synonyms));
         let groups: Vec<&[Doc<'_>]> =
             corpus.docs.chunk_by(|doc, _| !Key::ends_group(&doc.url)).collect();
-        let packed = groups.par_iter().map_init(PageReader::default, |reader, docs| {
-            let mut make = || reader.group(corpus, docs, synonyms);
-            match &shared {
-                Some(shared) => cache.kept(key(corpus, docs, shared), make),
-                None => make(),
-            }
-        });
+        let packed =
+            groups.par_iter().with_max_len(2).map_init(PageReader::default, |reader, docs| {
+                let mut make = || reader.group(corpus, docs, synonyms);
+                match &shared {
+                    Some(shared) => cache.kept(key(corpus, docs, shared), make),
+                    None => make(),
+                }
+            });
         let packed: Vec<Vec<u8>> = packed.collect();
         let (mut places, mut totals) = (Vec::with_capacity(corpus.docs.len()), Vec::new());
         for ((group, docs), bytes) in (0..).zip(&groups).zip(&packed) {
@@ -136,6 +137,8 @@ struct PageReader {
     missing: Vec<(u32, Vec<u32>)>,
     /// How many bytes it shows.
     shown: u32,
+    /// The first letters of two characters' readings, while they are noted.
+    pair: String,
     /// The characters of a text, while its numbers are read.
     chars: Vec<char>,
     /// What the pages of the group say together.
@@ -212,9 +215,13 @@ impl PageReader {
     fn two(&mut self, a: char, b: char, part: Part, here: Weighed) {
         self.joined.two(a, b, here);
         if part.is_label()
-            && let Some(pair) = initials(a, b)
+            && let Some(letters) = initials(a, b)
         {
+            let mut pair = std::mem::take(&mut self.pair);
+            pair.clear();
+            pair.extend(letters);
             self.word(&pair, here);
+            self.pair = pair;
         }
     }
 
@@ -277,7 +284,7 @@ impl PageReader {
 }
 
 /// The first letters of two characters' readings, as the key `'hb`.
-fn initials(a: char, b: char) -> Option<String> {
+fn initials(a: char, b: char) -> Option<[char; 3]> {
     let letter = |c| sound::main(c).and_then(|sound| sound.chars().next());
-    Some(format!("'{}{}", letter(a)?, letter(b)?))
+    Some(['\'', letter(a)?, letter(b)?])
 }

@@ -9,6 +9,7 @@ use super::packs;
 use super::pieces::{Piece, Pieces};
 use super::tally::Tally;
 use crate::base::cache::Cache;
+use crate::base::evenly::Evenly as _;
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -53,7 +54,8 @@ pub(crate) fn pack(
     folded: &[char],
     cache: &Cache,
 ) -> Records {
-    let texts = corpus.docs.par_iter().zip(means).map(|(doc, means)| record(corpus, doc, means));
+    let texts =
+        corpus.docs.par_iter().zip(means).evenly().map(|(doc, means)| record(corpus, doc, means));
     let texts: Vec<String> = texts.collect();
     let counts = count_chars(&texts);
     let mut symbols: Vec<char> = alphabet.chars().to_vec();
@@ -65,11 +67,12 @@ pub(crate) fn pack(
     let pieces = cutter.learn(&texts, length, cache);
     let cuts: Vec<Vec<Piece>> = texts
         .into_par_iter()
+        .evenly()
         .map_init(Vec::new, |chars, text| cut(&cutter, &text, chars))
         .collect();
     let code = Code::new(&count_pieces(&cuts, cutter.count()));
     let records: Vec<Vec<u8>> =
-        cuts.into_par_iter().map(|cut| write(&code, &cut, cutter.count())).collect();
+        cuts.into_par_iter().evenly().map(|cut| write(&code, &cut, cutter.count())).collect();
     let total: usize = records.iter().map(Vec::len).sum();
     let pages_per_group = (GROUP * records.len() / total.max(1)).max(1);
     let mut groups: Vec<Vec<u8>> = records.chunks(pages_per_group).map(<[_]>::concat).collect();

@@ -75,6 +75,12 @@ pub(crate) fn joined(postings: &Postings, alphabet: &Alphabet, shape: Shape) -> 
     Shards::new(parts, tails, 1)
 }
 
+/// How many tails there are of single characters and pairs.
+pub(crate) fn tails(postings: &Postings, shape: Shape) -> usize {
+    let lists = postings.joined.iter().flat_map(super::inversion::Joined::terms);
+    lists.filter(|(_, list)| list.len() > shape.long).count()
+}
+
 /// Packs words. A shard's key is its first word; tails are numbered on from `tails`.
 pub(crate) fn words(postings: &Postings, shape: Shape, mut tails: usize) -> Shards<String> {
     let mut encoder = Encoder::default();

@@ -2,6 +2,7 @@
 
 use super::corpus::{Corpus, Doc, Word};
 use super::thesaurus::Thesaurus;
+use crate::base::evenly::Evenly as _;
 use crate::model::edition::Edition;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -51,7 +52,7 @@ impl<'a> Written<'a> {
         };
         let word = |word: &'a Word<'a>| (edition.write(word.label), word);
         Self {
-            docs: corpus.docs.par_iter().map(texts).collect(),
+            docs: corpus.docs.par_iter().evenly().map(texts).collect(),
             tags: corpus.tags.iter().map(word).collect(),
             terms: corpus.terms.iter().map(word).collect(),
             thesaurus: corpus.thesaurus,

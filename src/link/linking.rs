@@ -14,6 +14,7 @@ use super::resolve::Resolver;
 use super::settings;
 use super::shares::Shares;
 use super::uses;
+use crate::base::evenly::Evenly as _;
 use crate::base::source::Sources;
 use crate::base::suggest::Guesses;
 use crate::diag::Diagnostic;
@@ -72,6 +73,14 @@ impl Linking {
         linking
     }
 
+    /// Lets go of all that only linking again needs, and keeps what is wrong: for who links once.
+    pub fn keep_found(&mut self) {
+        self.names = Names::default();
+        self.vocabulary = None;
+        self.heading_ids = Vec::new();
+        self.shares = Shares::default();
+    }
+
     /// Everything that is wrong.
     pub fn found(&self) -> impl Iterator<Item = &Diagnostic> {
         self.of_faces.iter().chain(self.of_pages.iter().flatten()).chain(&self.of_settings)
@@ -116,7 +125,7 @@ impl Linking {
     fn texts(&mut self, site: &Site, sources: &Sources, pages: &[PageId]) -> Vec<Arc<Linked>> {
         let resolver = self.resolver(site);
         let texts: Vec<Text> =
-            pages.par_iter().map(|id| self.text(site, sources, &resolver, *id)).collect();
+            pages.par_iter().evenly().map(|id| self.text(site, sources, &resolver, *id)).collect();
         drop(resolver);
         let took = |(id, (linked, found, asked)): (&PageId, Text)| {
             self.of_pages[id.index()] = found;

@@ -19,7 +19,7 @@ pub(super) enum NamedPage {
 }
 
 /// The words for pages, by rank: a page's id outranks another's title.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Names {
     /// More than one page where files in different folders have one name.
     ids: HashMap<String, Vec<Named>>,

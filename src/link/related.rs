@@ -1,5 +1,6 @@
 //! Which guides belong together: those that share tags, weighted by how rare each tag is.
 
+use crate::base::evenly::Evenly as _;
 use crate::model::links::Links;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
@@ -17,6 +18,7 @@ pub(super) fn collect(site: &Site, links: &mut [Links]) {
     let weights = weights(site);
     let computed: Vec<Option<Vec<PageId>>> = links
         .par_iter()
+        .evenly()
         .enumerate()
         .map_init(
             || Scores::new(site.pages.len()),

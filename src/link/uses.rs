@@ -26,6 +26,7 @@ pub(super) fn of(site: &Site, id: PageId, linked: &Linked, sources: &[usize]) ->
         heading: None,
         automatic: false,
     }));
+    uses.shrink_to_fit();
     uses
 }
 

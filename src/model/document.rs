@@ -257,7 +257,8 @@ pub struct Block {
     pub end: TextOffset,
 }
 
-/// A stretch of the author's own words in the file, without anything that is mark-up.
+/// A stretch of the author's own words in the file, without anything that is mark-up. A text has many of them,
+/// so each takes no more than 16 bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// First byte in the file.
@@ -266,12 +267,8 @@ pub struct Run {
     pub end: FileOffset,
     /// Where it begins in the document's text.
     pub at: TextOffset,
-    /// Index of the block it stands in.
-    pub block: u32,
-    /// What kind of words.
-    pub kind: RunKind,
-    /// Whether it is quoted with `>`.
-    pub quoted: bool,
+    /// Its block's index, above three bits that say what kind of words it is and whether they are quoted.
+    packed: u32,
 }
 
 /// What a [`Run`] is made of.
@@ -320,6 +317,48 @@ pub struct Image {
 }
 
 impl Run {
+    /// These bytes of the file, which begin at `at` in the document's text and stand in the block of this index.
+    pub fn new(
+        file: Range<FileOffset>,
+        at: TextOffset,
+        block: u32,
+        kind: RunKind,
+        quoted: bool,
+    ) -> Self {
+        let kind = match kind {
+            RunKind::Text => 0,
+            RunKind::Linked => 1,
+            RunKind::Raw => 2,
+        };
+        // A text has fewer bytes than 2^29, as files are bounded, and so has it blocks.
+        let packed = block << 3 | kind << 1 | u32::from(quoted);
+        Self { start: file.start, end: file.end, at, packed }
+    }
+
+    /// The same run at other bytes of the file.
+    pub fn at_place(self, file: Range<FileOffset>) -> Self {
+        Self { start: file.start, end: file.end, ..self }
+    }
+
+    /// Index of the block it stands in.
+    pub fn block(&self) -> u32 {
+        self.packed >> 3
+    }
+
+    /// What kind of words.
+    pub fn kind(&self) -> RunKind {
+        match self.packed >> 1 & 3 {
+            0 => RunKind::Text,
+            1 => RunKind::Linked,
+            _ => RunKind::Raw,
+        }
+    }
+
+    /// Whether it is quoted with `>`.
+    pub fn quoted(&self) -> bool {
+        self.packed & 1 == 1
+    }
+
     /// As bytes of the file.
     pub fn range(&self) -> Range<usize> {
         self.start.get()..self.end.get()

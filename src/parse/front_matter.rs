@@ -280,7 +280,7 @@ fn placed(runs: &[Run], folded: &str, source: &Source, span: Span) -> Vec<Run> {
             let alike = rest.chars().zip(written[at..].chars()).take_while(|(a, b)| a == b);
             let length = alike.map(|(c, _)| c.len_utf8()).sum::<usize>();
             let here = source.span(span.range().start + at..span.range().start + at + length);
-            placed.push(Run { start: here.start, end: here.end, ..*run });
+            placed.push(run.at_place(here.start..here.end));
             (from, rest) = (at + length, &rest[length..]);
         }
     }

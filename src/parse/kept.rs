@@ -18,16 +18,22 @@ pub(super) fn parse(tasks: &[Task<'_>], config: &Config, cache: &Cache) -> Vec<A
     let shared = Key::of("parsed with", &[format!("{config:?}").as_bytes()]);
     let groups: Vec<&[Task<'_>]> =
         tasks.chunk_by(|(source, _), _| !Key::ends_group(&source.path)).collect();
-    groups.par_iter().flat_map_iter(|tasks| group(tasks, &shared, config, cache)).collect()
+    // The largest group has several times as many pages as most.
+    groups
+        .par_iter()
+        .with_max_len(1)
+        .flat_map_iter(|tasks| group(tasks, &shared, config, cache))
+        .collect()
 }
 
 fn group(tasks: &[Task<'_>], shared: &Key, config: &Config, cache: &Cache) -> Vec<Arc<File>> {
     let mut parsed = None;
     let kept = cache.kept(key(tasks, shared), || {
-        let files = parsed.insert(tasks.iter().map(|task| fresh(task, config)).collect::<Vec<_>>());
+        let files =
+            parsed.insert(tasks.par_iter().map(|task| fresh(task, config)).collect::<Vec<_>>());
         let pages: Vec<_> = files.iter().map(|file| sound(file)).collect();
         let size: usize = tasks.iter().map(|(source, _)| source.text.len()).sum();
-        postcard::to_extend(&pages, Vec::with_capacity(size * 2)).unwrap_or_default()
+        postcard::to_extend(&pages, Vec::with_capacity(size * 3)).unwrap_or_default()
     });
     if let Some(parsed) = parsed {
         return parsed;

@@ -1,11 +1,12 @@
 //! What machines read: feeds, sitemap, robots, old addresses.
 
 use super::entries::Views;
-use super::view::{FeedEntry, FeedView, RedirectView};
+use super::view::{FeedEntry, FeedView, RedirectView, SitemapEntry};
 use crate::base::address;
 use crate::base::day::{self, Day};
-use crate::model::addresses::{self, What};
+use crate::model::addresses::{self, Address, SITEMAP, What};
 use crate::model::changes::changed;
+use crate::model::edition::Edition;
 use crate::model::page::{PageId, Role};
 use crate::model::site::{Folder, Site, SiteTag};
 use std::cmp::Reverse;
@@ -88,30 +89,27 @@ pub(super) fn view(
     }
 }
 
-/// Every address that search engines should know, in all editions.
-pub(super) fn sitemap(views: Views<'_>) -> Vec<FeedEntry> {
+/// The addresses that search engines should know, in all editions: those of the sitemap's part `number`,
+/// counted from 0.
+pub(super) fn sitemap(views: Views<'_>, number: usize) -> Vec<SitemapEntry> {
     let site = views.site;
     let page = |what: What| match what {
         What::Page(id) => Some(id),
         What::Home => site.iter().find(|(_, page)| page.role == Role::Home).map(|(id, _)| id),
         _ => None,
     };
-    let listed = || site.addresses.list().iter().filter(|a| site.is_listed(a.what));
-    let mut entries: Vec<FeedEntry> = Vec::new();
-    for edition in views.editions {
-        entries.extend(listed().map(|listed| FeedEntry {
-            id: String::new(),
-            title: String::new(),
-            url: address::whole(&edition.base_url, &listed.path),
-            updated: page(listed.what).and_then(|id| changed(site, id)).map(|day| day.to_string()),
-            updated_at: None,
-            published: None,
-            published_at: None,
-            summary: String::new(),
-        }));
-    }
+    let listed = |edition| {
+        let addresses = site.addresses.list().iter().filter(|a| site.is_listed(a.what));
+        addresses.map(move |address| (edition, address))
+    };
+    let all = views.editions.iter().flat_map(listed);
+    let part = all.skip(number * SITEMAP).take(SITEMAP);
+    let entry = |(edition, listed): (&Edition<'_>, &Address)| SitemapEntry {
+        url: address::whole(&edition.base_url, &listed.path),
+        updated: page(listed.what).and_then(|id| changed(site, id)).map(|day| day.to_string()),
+    };
+    let mut entries: Vec<SitemapEntry> = part.map(entry).collect();
     entries.sort_by(|a, b| a.url.cmp(&b.url));
-    entries.dedup_by(|a, b| a.url == b.url);
     entries
 }
 

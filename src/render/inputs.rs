@@ -7,6 +7,7 @@
 
 use super::pictures::Pictures;
 use crate::base::cache::Key;
+use crate::base::evenly::Evenly as _;
 use crate::base::source::Sources;
 use crate::model::addresses::{Address, What};
 use crate::model::face::Face;
@@ -34,7 +35,7 @@ impl<'s> Inputs<'s> {
             Some(Key::of_value("face", &[], &(Face::of(site, id), site.links_of(id)))?.0)
         };
         let faces: Option<Vec<[u8; 32]>> =
-            (0..site.pages.len()).into_par_iter().map(face).collect();
+            (0..site.pages.len()).into_par_iter().evenly().map(face).collect();
         let faces = faces?.concat();
         let menus = (&site.menu, &site.footer_menu, &site.situations, site.image);
         let contacts = (&site.footer_contacts, &site.crisis_contacts, site.crisis_page);

@@ -92,7 +92,7 @@ impl<'t> Engine<'t> {
         for (key, value) in &self.global {
             context.insert_value(key.clone(), value.clone());
         }
-        let mut page = meter::Page::default();
+        let mut page = meter::Page::with_room();
         meter::begin();
         let rendered = tera.render_to(name, &context, &mut page);
         if let Some(message) = page.fault() {

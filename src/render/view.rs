@@ -643,7 +643,7 @@ pub(crate) struct RedirectView {
     pub canonical: String,
 }
 
-/// A feed or sitemap.
+/// A feed.
 #[derive(Debug, Serialize)]
 pub(crate) struct FeedView {
     pub base_url: String,
@@ -658,15 +658,35 @@ pub(crate) struct FeedView {
     pub entries: Vec<FeedEntry>,
 }
 
-/// A page in a feed or sitemap.
+/// A part of a sitemap.
+#[derive(Debug, Serialize)]
+pub(crate) struct SitemapView {
+    pub entries: Vec<SitemapEntry>,
+}
+
+/// A page in a sitemap. There are many of them, all at once: nothing stands here that no sitemap has.
+#[derive(Debug, Serialize)]
+pub(crate) struct SitemapEntry {
+    pub url: String,
+    pub updated: Option<String>,
+}
+
+/// The list of a sitemap's parts.
+#[derive(Debug, Serialize)]
+pub(crate) struct SitemapIndexView {
+    /// Their whole addresses.
+    pub parts: Vec<String>,
+}
+
+/// A page in a feed.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct FeedEntry {
-    /// What no other entry has and what stays; in feeds only.
+    /// What no other entry has and what stays.
     pub id: String,
     pub title: String,
     pub url: String,
     pub updated: Option<String>,
-    /// When that day begins in the site's time zone, by RFC 3339; in feeds only.
+    /// When that day begins in the site's time zone, by RFC 3339.
     pub updated_at: Option<String>,
     pub published: Option<String>,
     pub published_at: Option<String>,

@@ -73,16 +73,22 @@ pub(super) fn make_folders(root: &Path, path: &Path) -> io::Result<()> {
     let mut folder = root.to_path_buf();
     for part in folders {
         folder.push(part);
-        match step::create_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                if !fs::symlink_metadata(&folder).at(&folder)?.is_dir() {
-                    return Err(WriteError::Foreign(folder).into());
-                }
-            }
-            made => made.at(&folder)?,
-        }
+        make_folder(&folder)?;
     }
     Ok(())
+}
+
+/// Makes a folder, unless it is there; its parent is.
+pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
+    match step::create_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            match fs::symlink_metadata(folder).at(folder)?.is_dir() {
+                true => Ok(()),
+                false => Err(WriteError::Foreign(folder.into()).into()),
+            }
+        }
+        made => made.at(folder),
+    }
 }
 
 /// Makes one folder like another in rights and labels, so that it can stand in for it; `false` where we may not.

@@ -128,11 +128,15 @@ fn make_folders(
     spare: &Survey,
     placed: bool,
 ) -> io::Result<()> {
+    // Each has been made for the file that is in it, and nobody had other rights before.
+    if placed {
+        return Ok(());
+    }
     let (wanted, had) = (published.rights(), spare.rights());
     for path in plan.next.folders() {
         let folder = tree.join(path);
         let own = had.get(path);
-        if own.is_none() && !(placed && disk::lstat(&folder).at(&folder)?.is_some()) {
+        if own.is_none() {
             step::create_dir(&folder).at(&folder)?;
         }
         if let Some(wanted) = wanted.get(path).filter(|&wanted| own != Some(wanted)) {

@@ -5,9 +5,12 @@
 //! It only ever saves work. Whatever is missing, torn, or not exactly as it was is nothing remembered, and the site is
 //! built as if for the first time.
 
+use rayon::prelude::*;
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
+
+use crate::base::evenly::Evenly as _;
 
 use super::disk;
 use super::manifest::{Hash, Manifest};
@@ -28,7 +31,7 @@ pub(super) struct Memory {
 }
 
 /// The size of a file that has just been looked at, and how it lies.
-pub(super) type Known<'k> = dyn Fn(&str) -> Option<(u64, Lie)> + 'k;
+pub(super) type Known<'k> = dyn Fn(&str) -> Option<(u64, Lie)> + Sync + 'k;
 
 /// How the files of a published tree lie on the disk.
 pub(super) struct Look {
@@ -96,10 +99,12 @@ pub(super) fn look(
     device: u64,
     known: &Known<'_>,
 ) -> Option<Look> {
+    let paths: Vec<&str> = manifest.paths().collect();
+    let at = |path: &&str| known(path).or_else(|| found(&root.join(path)));
+    let lies: Option<Vec<(u64, Lie)>> = paths.par_iter().evenly().map(at).collect();
     let mut seen = manifest.bytes();
     let (mut bytes, mut latest) = (0, (i64::MIN, 0));
-    for path in manifest.paths() {
-        let (size, lie) = known(path).or_else(|| found(&root.join(path)))?;
+    for (size, lie) in lies? {
         if lie.device != device {
             return None;
         }

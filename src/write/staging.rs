@@ -16,6 +16,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use super::claims;
 use super::disk::{self, At};
 use super::error::WriteError;
 use super::foreign;
@@ -33,6 +34,8 @@ pub(super) struct Staging {
     opened: Mutex<Option<Spare>>,
     /// Whether new files are written where they belong in the second tree.
     pub(super) placed: bool,
+    /// The folders that were made for these.
+    folders: Mutex<HashSet<String>>,
     /// The published files that were given a second name, which says that they were changed now.
     pub(super) linked: HashSet<String>,
     /// Set once the second tree is being changed; before that it can be kept when the build is abandoned.
@@ -52,8 +55,8 @@ impl Staging {
     /// A workplace not made yet; `is_first` if nothing stands at the output.
     pub(super) fn new(target: &Target, is_first: bool) -> Self {
         let placed = is_first && !target.in_place;
-        let (opened, linked) = (Mutex::default(), HashSet::new());
-        Self { target: target.clone(), opened, placed, linked, touched: false }
+        let (opened, folders, linked) = (Mutex::default(), Mutex::default(), HashSet::new());
+        Self { target: target.clone(), opened, placed, folders, linked, touched: false }
     }
 
     /// Makes the workplace, unless it is there. `previous` is the published manifest.
@@ -90,12 +93,26 @@ impl Staging {
         let place = tree.join(path);
         let file = match step::create_new(&place) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                disk::make_folders(&tree, Path::new(path))?;
+                self.make_folders(&tree, path)?;
                 step::create_new(&place)?
             }
             created => created?,
         };
         Ok((file, place))
+    }
+
+    /// Makes the folders of a new file but for those that were made before: nobody else has this tree.
+    fn make_folders(&self, tree: &Path, path: &str) -> io::Result<()> {
+        let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing: Vec<&str> = {
+            let known = known();
+            claims::folders(path).filter(|folder| !known.contains(*folder)).collect()
+        };
+        for folder in &missing {
+            disk::make_folder(&tree.join(folder))?;
+        }
+        known().extend(missing.into_iter().map(str::to_owned));
+        Ok(())
     }
 
     /// Hands over what was found in the second tree, which from now on is being changed.

@@ -94,6 +94,9 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     report::sort(&mut diagnostics, &sources);
     let guides = site.guides().count();
     let report = report::in_full(&diagnostics, &sources, build.style, build.brief);
+    let history = history(&mut walk, &site.config);
+    // A large site is many small pieces: nobody has to wait until they are let go of.
+    rayon::spawn(move || drop((site, sources)));
     let warned = build.strict && diagnostics.iter().any(is_warning);
     if warned || has_errors(&diagnostics) {
         return Ok(Built { guides, report, written: None, timings });
@@ -102,7 +105,7 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     if let Some(error) = first_error.into_inner().unwrap_or_else(PoisonError::into_inner) {
         return Err(Failure::Io(error));
     }
-    let note = Note { guides, history: history(&mut walk, &site.config), report };
+    let note = Note { guides, history, report };
     let written = timed(&mut timings, "write", || match inputs {
         Some(inputs) => publication.commit_remembering(&inputs, &note.to_string()),
         None => publication.commit(),

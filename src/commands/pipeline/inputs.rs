@@ -4,6 +4,7 @@
 //! has its old size and day is another file.
 
 use super::{Build, Gathered, Request};
+use crate::base::evenly::Evenly as _;
 use crate::base::source::{Asset, Source};
 use crate::load::theme::Theme;
 use rayon::prelude::*;
@@ -103,7 +104,8 @@ impl Inputs {
 
     /// Adds texts by their keys, which whoever parses them asks for as well.
     fn sources(&mut self, sources: &[Arc<Source>]) {
-        let keys: Vec<[u8; 32]> = sources.par_iter().map(|source| source.key().0).collect();
+        let keys: Vec<[u8; 32]> =
+            sources.par_iter().evenly().map(|source| source.key().0).collect();
         self.bytes(keys.as_flattened());
     }
 

@@ -6,9 +6,9 @@
 //! pages of which only the changed ones are parsed. Where it is not clear what changed, all is read.
 
 use super::inputs::Fingerprints;
-use super::understood::Understood;
+use super::understood::{Lifetime, Understood};
 use super::{Failure, Gathered, Prepared, Request, Timings, day_of, find_site, settings, theme};
-use crate::base::source::Sources;
+use crate::base::source::{Admitted, Sources};
 use crate::check::Occasion;
 use crate::diag::Diagnostic;
 use crate::load;
@@ -43,7 +43,7 @@ impl KeptSite {
     pub fn open(request: &Request, occasion: Occasion) -> Result<Self, Failure> {
         let (gathered, mut walk) = super::gather(request)?;
         let fingerprints = Fingerprints::default();
-        let understood = Understood::of(gathered, walk.as_mut(), request, None);
+        let understood = Understood::of(gathered, walk.as_mut(), request, Lifetime::Kept(None));
         let (request, unsaved) = (request.clone(), BTreeMap::new());
         Ok(Self { request, occasion, understood, unsaved, fingerprints })
     }
@@ -103,15 +103,15 @@ impl KeptSite {
         let (diagnostics, cache) = (diagnostics.clone(), Arc::clone(cache));
         let timings = Timings::new();
         let gathered = Gathered { sources, config, theme, day, diagnostics, timings, cache };
-        let before = Some(&self.understood);
+        let before = Lifetime::Kept(Some(&self.understood));
         self.understood = Understood::of(gathered, None, &self.request, before);
         true
     }
 
     /// A file's text, as it is on the disk or stands for it.
-    fn text(&self, path: &str) -> Option<String> {
+    fn text(&self, path: &str) -> Option<Admitted> {
         let on_disk = || load::text_again(&self.request.root, path);
-        self.unsaved.get(path).cloned().or_else(on_disk)
+        self.unsaved.get(path).map(Admitted::from).or_else(on_disk)
     }
 
     /// Reads all of the folder, and shares what is the same.
@@ -128,7 +128,7 @@ impl KeptSite {
         let day = day_of(&self.request, &config);
         let (timings, cache) = (Timings::new(), Arc::clone(&self.understood.gathered.cache));
         let gathered = Gathered { sources, config, theme, day, diagnostics, timings, cache };
-        let before = Some(&self.understood);
+        let before = Lifetime::Kept(Some(&self.understood));
         self.understood = Understood::of(gathered, walk.as_mut(), &self.request, before);
         Ok(())
     }

@@ -15,6 +15,7 @@ use std::process;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
+use xxhash_rust::xxh3::Xxh3;
 
 /// The folder below the site's own.
 pub(super) const FOLDER: &str = ".mingbai";
@@ -39,6 +40,9 @@ pub(super) fn cache(root: &Path, lasting: bool) -> Arc<Cache> {
     let folder = lasting.then(|| Folder::of(root)).flatten();
     Arc::new(folder.map_or_else(Cache::default, |folder| Cache::before(Box::new(folder))))
 }
+
+/// The fingerprint before a value.
+type Seal = [u8; 16];
 
 /// A folder of values.
 struct Folder {
@@ -82,10 +86,13 @@ impl Folder {
         hasher.update(self.program.as_bytes()).update(&key.0).finalize()
     }
 
-    /// What stands before a value: what it must be, and for whom.
-    fn seal(&self, key: &Key, value: &[u8]) -> blake3::Hash {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(self.name(key).as_bytes()).update(value).finalize()
+    /// What stands before a value: what it must be, and for whom. It tells whether the value is whole, and is no
+    /// defence against whoever may write here, who may write the site as well.
+    fn seal(&self, key: &Key, value: &[u8]) -> Seal {
+        let mut hasher = Xxh3::new();
+        hasher.update(self.name(key).as_bytes());
+        hasher.update(value);
+        hasher.digest128().to_le_bytes()
     }
 
     fn is_ready(&self) -> bool {
@@ -109,7 +116,7 @@ impl Folder {
         fs::create_dir_all(folder)?;
         let beside = folder.join(passing());
         let written = File::create_new(&beside).and_then(|mut file| {
-            file.write_all(self.seal(key, value).as_bytes())?;
+            file.write_all(&self.seal(key, value))?;
             file.write_all(value)?;
             drop(file);
             fs::rename(&beside, &path)
@@ -129,11 +136,10 @@ impl Store for Folder {
             return None;
         }
         let mut file = File::open(&path).ok()?;
-        let (mut seal, mut value) =
-            ([0; blake3::OUT_LEN], Vec::with_capacity(found.len() as usize));
+        let (mut seal, mut value) = (Seal::default(), Vec::with_capacity(found.len() as usize));
         file.read_exact(&mut seal).ok()?;
         file.read_to_end(&mut value).ok()?;
-        let whole = seal == *self.seal(key, &value).as_bytes();
+        let whole = seal == self.seal(key, &value);
         if whole && found.modified().is_ok_and(is_old) {
             // What is used is not the oldest, whenever it was made. A folder that is only read stays as it is.
             let file = File::options().append(true).open(&path);
@@ -143,7 +149,7 @@ impl Store for Folder {
     }
 
     fn write(&self, key: &Key, value: &[u8]) {
-        let fits = value.len() as u64 + blake3::OUT_LEN as u64 <= LARGEST;
+        let fits = (value.len() + size_of::<Seal>()) as u64 <= LARGEST;
         if fits && self.is_ready() && self.put(key, value).is_ok() {
             self.grown.store(true, Ordering::Relaxed);
         }

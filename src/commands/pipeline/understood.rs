@@ -31,14 +31,27 @@ pub(super) struct Understood {
     pages: HashMap<SourceId, PageId>,
 }
 
+/// How long it will be asked.
+#[derive(Clone, Copy)]
+pub(super) enum Lifetime<'b> {
+    /// Once: what only serves to do it again is let go of.
+    Once,
+    /// Again and again. What did not change since another is not parsed again.
+    Kept(Option<&'b Understood>),
+}
+
 impl Understood {
-    /// Parses, links and checks what was gathered. What did not change since `before` is not parsed again.
+    /// Parses, links and checks what was gathered.
     pub(super) fn of(
         mut gathered: Gathered,
         walk: Option<&mut Walk>,
         request: &Request,
-        before: Option<&Self>,
+        lifetime: Lifetime<'_>,
     ) -> Self {
+        let before = match lifetime {
+            Lifetime::Once => None,
+            Lifetime::Kept(before) => before,
+        };
         let Gathered { sources, config, timings, day, cache, .. } = &mut gathered;
         let parsed = before.map(|before| &before.files);
         let files = timed(timings, "parse", || Files::parse(sources, config, parsed, cache));
@@ -49,7 +62,12 @@ impl Understood {
         let changed = history.as_ref().and_then(|days| days.as_ref().ok()).unwrap_or(&none);
         let view = View { day: *day, drafts: request.drafts };
         let (site, linking) = timed(timings, "link", || {
-            link::link(files.parsed(), changed, sources, Arc::clone(config), view)
+            let (site, mut linking) =
+                link::link(files.parsed(), changed, sources, Arc::clone(config), view);
+            if matches!(lifetime, Lifetime::Once) {
+                linking.keep_found();
+            }
+            (site, linking)
         });
         let known = before.map(|b| (&b.site, &b.gathered.sources, &b.checked));
         let noted = match before {

@@ -111,7 +111,14 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Line<'_>> {
         next += str::len(part);
         Line { start, text: part.trim_end_matches(ends) }
     };
-    text[range].split_inclusive(ends).map(line).collect()
+    let text = &text[range];
+    // What else ends a line is rare, and looking for one byte is many times faster than for five characters.
+    let has = |byte: u8| text.as_bytes().contains(&byte);
+    let rare = has(b'\r') || has(0xC2) || text.contains("\u{2028}") || text.contains("\u{2029}");
+    match rare {
+        true => text.split_inclusive(ends).map(line).collect(),
+        false => text.split_inclusive('\n').map(line).collect(),
+    }
 }
 
 /// White space, and characters that no editor shows.
@@ -344,14 +351,35 @@ struct Fence<'t> {
 impl<'t> Fence<'t> {
     fn of(shown: &'t str) -> Option<Self> {
         let of = shown.chars().next()?;
-        let is_dash = |c: char| "-‐‑‒–—―−－﹣﹘─━_".contains(c);
+        let is_dash = |c: char| {
+            matches!(
+                c,
+                '-' | '‐'
+                    | '‑'
+                    | '‒'
+                    | '–'
+                    | '—'
+                    | '―'
+                    | '−'
+                    | '－'
+                    | '﹣'
+                    | '﹘'
+                    | '─'
+                    | '━'
+                    | '_'
+            )
+        };
+        // Nearly every line of a text begins otherwise.
+        if !(is_dash(of) || matches!(of, '+' | ';' | '*' | '=')) {
+            return None;
+        }
         let is_part = |c: char| if is_dash(of) { is_dash(c) || c == ' ' } else { c == of };
         let marks: String =
             shown.chars().take_while(|c| is_part(*c)).filter(|c| *c != ' ').collect();
         let rest = shown.trim_start_matches(is_part);
         // A Chinese dash is two characters long.
         let least = if is_dash(of) && !of.is_ascii() { 2 } else { 3 };
-        let is_fence = (is_dash(of) || "+;*=".contains(of)) && marks.chars().count() >= least;
+        let is_fence = marks.chars().count() >= least;
         let of = if marks.chars().all(|c| c == '-') || !is_dash(of) { of } else { '—' };
         is_fence.then_some(Self { of, rest })
     }

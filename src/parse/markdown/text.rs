@@ -87,7 +87,7 @@ impl<'e> Builder<'e> {
         let span = self.span(range);
         let (block, quoted) = (self.block_index(), self.quotes > 0);
         let at = TextOffset::new(self.doc.text.len());
-        self.doc.runs.push(Run { start: span.start, end: span.end, at, block, kind, quoted });
+        self.doc.runs.push(Run::new(span.start..span.end, at, block, kind, quoted));
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {

@@ -65,14 +65,21 @@ fn range(given: &Kwargs) -> TeraResult<Vec<i64>> {
 }
 
 /// What a page is written to, up to its limit.
-#[derive(Default)]
 pub(super) struct Page {
     /// What was written.
     pub(super) bytes: Vec<u8>,
     full: bool,
 }
 
+/// Most pages fit into this, in bytes.
+const ROOM: usize = 1 << 14;
+
 impl Page {
+    /// An empty page that need not grow where it becomes one like most.
+    pub(super) fn with_room() -> Self {
+        Self { bytes: Vec::with_capacity(ROOM), full: false }
+    }
+
     /// Why no more could be written.
     pub(super) fn fault(&self) -> Option<String> {
         self.full.then(|| format!("the page grows beyond {PAGE} bytes"))
