@@ -43,8 +43,9 @@ use crate::model::config::Profile;
 use crate::model::page::PageId;
 use crate::model::site::Site;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use sound::Sound;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 pub(crate) use alerts::alert;
@@ -86,7 +87,7 @@ impl Checked {
     /// what it was `before`, or of which it is `noted` that they find nothing.
     pub fn of(site: &Site, sources: &Sources, before: Option<Before<'_>>, noted: &Noted) -> Self {
         let known = before.and_then(|before| Known::of(before, site, sources));
-        let pages: HashMap<SourceId, PageId> =
+        let pages: FxHashMap<SourceId, PageId> =
             site.iter().map(|(id, page)| (page.source, id)).collect();
         let (rules, files) = (Rules::new(site), &sources.files);
         let sound = Sound::new(site, sources, noted);
@@ -139,7 +140,7 @@ struct Known<'b> {
     site: &'b Site,
     sources: &'b Sources,
     checked: &'b Checked,
-    pages: HashMap<SourceId, PageId>,
+    pages: FxHashMap<SourceId, PageId>,
 }
 
 impl<'b> Known<'b> {

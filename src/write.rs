@@ -150,6 +150,14 @@ impl Publication {
         self.previous.paths()
     }
 
+    /// Looks at what publishing will have to know of the disk, while something else is being done. It need not be
+    /// called, and changes nothing.
+    pub fn look_ahead(&self) {
+        if !self.is_first {
+            self.staging.look(&self.previous);
+        }
+    }
+
     /// Takes one file of the new site. A path that cannot be published is an error that carries a [`WriteError`]; after
     /// any error this publication can no longer be committed.
     pub fn put(&self, output: Output) -> io::Result<()> {

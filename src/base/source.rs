@@ -7,6 +7,7 @@ use crate::base::cache::Key;
 use crate::base::chars::admitted;
 use crate::base::offset::FileOffset;
 use crate::base::output::OnDisk;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -207,7 +208,7 @@ pub struct Sources {
     /// Text files, sorted by path.
     pub files: Vec<Arc<Source>>,
     /// Where each of them is in `files`.
-    places: Arc<HashMap<SourceId, usize>>,
+    places: Arc<FxHashMap<SourceId, usize>>,
     /// Files to copy, sorted by path.
     pub assets: Vec<Arc<Asset>>,
     /// Whether a link leads to some of them, so that one file may stand in several places.

@@ -40,7 +40,7 @@ const HEAD: usize = 1024;
 pub(super) const CODE_POINT: u32 = 21;
 
 /// The characters of so many texts are counted side by side with those of others.
-const COUNTED: usize = 2048;
+const COUNTED: usize = 512;
 
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
@@ -125,13 +125,21 @@ fn count_chars(texts: &[String]) -> Tally {
     all.unwrap_or_default()
 }
 
-/// How often each symbol occurs, the announcing one last.
+/// How often each symbol occurs, the announcing one, which needs a code in any case, last.
 fn count_pieces(cuts: &[Vec<Piece>], symbols: usize) -> Vec<u32> {
-    let mut counts = vec![0; symbols + 1];
-    counts[symbols] = 1;
-    for piece in cuts.iter().flatten() {
-        counts[piece.symbol().unwrap_or(symbols)] += 1;
-    }
+    let counts = cuts.par_chunks(COUNTED).map(|cuts| {
+        let mut counts = vec![0; symbols + 1];
+        for piece in cuts.iter().flatten() {
+            counts[piece.symbol().unwrap_or(symbols)] += 1;
+        }
+        counts
+    });
+    let none = || vec![0; symbols + 1];
+    let mut counts: Vec<u32> = counts.reduce(none, |mut all, counts| {
+        all.iter_mut().zip(counts).for_each(|(all, count)| *all += count);
+        all
+    });
+    counts[symbols] += 1;
     counts
 }
 

@@ -12,6 +12,7 @@ use crate::base::source::Sources;
 use crate::model::addresses::{Address, What};
 use crate::model::face::Face;
 use crate::model::linked::LinkedDocument;
+use crate::model::links::Resolved;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
 use rayon::prelude::*;
@@ -23,6 +24,8 @@ pub(super) struct Inputs<'s> {
     sources: &'s Sources,
     pictures: &'s Pictures,
     shared: Key,
+    /// That of `data.json`, once it was asked for.
+    data: OnceLock<Key>,
     /// Those of pages, by page, once they were asked for.
     pages: Vec<OnceLock<Option<Key>>>,
 }
@@ -54,16 +57,29 @@ impl<'s> Inputs<'s> {
         parts.extend(others.iter().map(|key| &key[..]));
         let shared = Key::of("site", &parts);
         let pages = site.pages.iter().map(|_| OnceLock::new()).collect();
-        Some(Self { site, sources, pictures, shared, pages })
+        let data = OnceLock::new();
+        Some(Self { site, sources, pictures, shared, data, pages })
     }
 
     /// The key of the file at an address, in any edition; `None` for one that follows from all texts.
     pub(super) fn key(&self, address: &Address) -> Option<Key> {
         if address.what == What::Data {
-            return None;
+            return Some(*self.data.get_or_init(|| self.data()));
         }
         let Some(page) = self.page_of(address.what) else { return Some(self.shared) };
         *self.pages[page.index()].get_or_init(|| self.page(page))
+    }
+
+    /// The key of `data.json`. Faces say which others a page leads to, but not whether it leads to itself.
+    fn data(&self) -> Key {
+        let itself = |id: PageId| {
+            let references =
+                LinkedDocument::all(self.site, id).flat_map(LinkedDocument::references);
+            let mut written = references.filter(|(reference, _)| !reference.automatic);
+            u8::from(written.any(|(_, to)| matches!(to, Resolved::Page(to, _) if *to == id)))
+        };
+        let itself: Vec<u8> = self.site.iter().map(|(id, _)| itself(id)).collect();
+        Key::of("data", &[&self.shared.0, &itself])
     }
 
     /// The key of all files of a page.

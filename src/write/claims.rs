@@ -1,8 +1,8 @@
 //! Which paths may be published: those that stay inside the folder, and of these each only once — also on file
 //! systems that see no difference between `A` and `a`, or between one spelling of `é` and the other.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use super::error::WriteError;
 use crate::base::output::folded;
@@ -15,6 +15,8 @@ pub(super) const RESERVED: &str = ".mingbai-";
 pub(super) struct Claims {
     /// By their folded spelling.
     taken: HashMap<String, Claim>,
+    /// Folders, as they are spelled.
+    folders: HashSet<String>,
 }
 
 struct Claim {
@@ -27,7 +29,11 @@ impl Claims {
     pub(super) fn claim(&mut self, path: &str) -> Result<(), WriteError> {
         allowed(path)?;
         for folder in folders(path) {
-            self.take(folder, path, true)?;
+            // Most files stand where another one does.
+            if !self.folders.contains(folder) {
+                self.take(folder, path, true)?;
+                self.folders.insert(folder.to_owned());
+            }
         }
         self.take(path, path, false)
     }

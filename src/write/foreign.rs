@@ -2,7 +2,7 @@
 //! them is in the way of the site, that is an error.
 //!
 //! When two trees are exchanged, foreign files have been given a second name in the new tree beforehand; folders
-//! cannot have two names, so [`bring_home`] moves them right afterwards, or after a kill.
+//! cannot have two names, so [`Replaced::bring_home`] moves them right afterwards, or after a kill.
 
 use std::io;
 use std::path::Path;
@@ -28,13 +28,27 @@ pub(super) fn look(live: &Path, plan: &Plan) -> io::Result<Survey> {
     }
 }
 
-/// Moves everything foreign from a replaced tree to the published one, and says what is left: nothing but what the
-/// replaced tree's own manifest names.
-pub(super) fn bring_home(replaced: &Path, live: &Path, new: &Manifest) -> io::Result<Survey> {
-    let old = Manifest::load(replaced)?.unwrap_or_default();
-    let mut survey = survey(replaced, &Ours { files: &old, folders: [&old, new] })?;
-    move_home(replaced, live, &old, &mut survey)?;
-    Ok(survey)
+/// A replaced tree, as it was found.
+pub(super) struct Replaced {
+    /// What its own manifest names.
+    old: Manifest,
+    survey: Survey,
+}
+
+impl Replaced {
+    /// Looks through the tree at `replaced`; `new` is the manifest of what took its place.
+    pub(super) fn look(replaced: &Path, new: &Manifest) -> io::Result<Self> {
+        let old = Manifest::load(replaced)?.unwrap_or_default();
+        let survey = survey(replaced, &Ours { files: &old, folders: [&old, new] })?;
+        Ok(Self { old, survey })
+    }
+
+    /// Moves everything foreign from it to the published tree, and says what is left: nothing but what its own
+    /// manifest names.
+    pub(super) fn bring_home(mut self, replaced: &Path, live: &Path) -> io::Result<Survey> {
+        move_home(replaced, live, &self.old, &mut self.survey)?;
+        Ok(self.survey)
+    }
 }
 
 /// Does the same for a tree replaced just now, which need not be looked through again: it is as it was when it was

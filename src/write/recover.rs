@@ -3,7 +3,7 @@
 use std::io;
 
 use super::disk::{self, At};
-use super::foreign::bring_home;
+use super::foreign::Replaced;
 use super::journal;
 use super::manifest::Manifest;
 use super::scratch::{self, SCRATCH};
@@ -35,7 +35,7 @@ fn recover_second_tree(target: &Target) -> io::Result<()> {
     if exists(&live.join(SCRATCH))? {
         // Killed between the exchange and its end.
         let new = Manifest::load(live)?.unwrap_or_default();
-        bring_home(&tree, live, &new)?;
+        Replaced::look(&tree, &new)?.bring_home(&tree, live)?;
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use std::sync::{Mutex, PoisonError};
 use super::claims;
 use super::disk::{self, At};
 use super::error::WriteError;
-use super::foreign;
+use super::foreign::Replaced;
 use super::manifest::Manifest;
 use super::scratch::{self, discard};
 use super::step;
@@ -31,6 +31,8 @@ use crate::base::output::{OnDisk, Output};
 /// A build's workplace. It is made when the first file needs it, so that a build that changes nothing leaves no trace.
 pub(super) struct Staging {
     target: Target,
+    /// The second tree, if somebody has looked already.
+    replaced: Mutex<Option<Replaced>>,
     opened: Mutex<Option<Spare>>,
     /// Whether new files are written where they belong in the second tree.
     pub(super) placed: bool,
@@ -55,15 +57,34 @@ impl Staging {
     /// A workplace not made yet; `is_first` if nothing stands at the output.
     pub(super) fn new(target: &Target, is_first: bool) -> Self {
         let placed = is_first && !target.in_place;
-        let (opened, folders, linked) = (Mutex::default(), Mutex::default(), HashSet::new());
-        Self { target: target.clone(), opened, placed, folders, linked, touched: false }
+        Self {
+            target: target.clone(),
+            replaced: Mutex::default(),
+            opened: Mutex::default(),
+            placed,
+            folders: Mutex::default(),
+            linked: HashSet::new(),
+            touched: false,
+        }
+    }
+
+    /// Looks through the second tree if there is one, so that nobody has to wait for that later. Nothing is changed;
+    /// what is wrong with it is said by whoever needs it.
+    pub(super) fn look(&self, previous: &Manifest) {
+        if self.target.in_place || self.placed {
+            return;
+        }
+        if let Ok(replaced) = Replaced::look(&self.target.tree(), previous) {
+            *self.replaced.lock().unwrap_or_else(PoisonError::into_inner) = Some(replaced);
+        }
     }
 
     /// Makes the workplace, unless it is there. `previous` is the published manifest.
     pub(super) fn open(&self, previous: &Manifest) -> io::Result<()> {
         let mut opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
         if opened.is_none() {
-            *opened = Some(prepare(&self.target, previous)?);
+            let replaced = self.replaced.lock().unwrap_or_else(PoisonError::into_inner).take();
+            *opened = Some(prepare(&self.target, previous, replaced)?);
         }
         Ok(())
     }
@@ -154,11 +175,11 @@ fn copy(from: &OnDisk, to: &mut File, at: &Path) -> io::Result<()> {
     Err(WriteError::Changed(from.path.clone()).into())
 }
 
-fn prepare(target: &Target, previous: &Manifest) -> io::Result<Spare> {
+fn prepare(target: &Target, previous: &Manifest, replaced: Option<Replaced>) -> io::Result<Spare> {
     let mut spare = Spare::default();
     if !target.in_place {
         let (tree, live) = (target.tree(), target.output());
-        spare.survey = second_tree(&tree, live, previous)?;
+        spare.survey = second_tree(&tree, live, previous, replaced)?;
         spare.alike = disk::lstat(live).at(live)?.is_none() || disk::make_alike(&tree, live)?;
     }
     let scratch = target.scratch();
@@ -168,10 +189,18 @@ fn prepare(target: &Target, previous: &Manifest) -> io::Result<Spare> {
 
 /// Finds or makes the second tree. Something foreign may have come into it since it was replaced, from a program
 /// that still had the old folder open.
-fn second_tree(tree: &Path, live: &Path, previous: &Manifest) -> io::Result<Survey> {
+fn second_tree(
+    tree: &Path,
+    live: &Path,
+    previous: &Manifest,
+    replaced: Option<Replaced>,
+) -> io::Result<Survey> {
     match disk::lstat(tree).at(tree)? {
         None => step::create_dir(tree).at(tree).map(|()| Survey::default()),
-        Some(found) if found.is_dir() => foreign::bring_home(tree, live, previous),
+        Some(found) if found.is_dir() => {
+            let replaced = replaced.map_or_else(|| Replaced::look(tree, previous), Ok)?;
+            replaced.bring_home(tree, live)
+        }
         Some(_) => Err(WriteError::Foreign(tree.into()).into()),
     }
 }

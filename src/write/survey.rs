@@ -1,20 +1,28 @@
 //! What lies in a tree, told apart by manifests: our files, the folders that hold them, and what is foreign. It only
 //! looks, and never through a symlink.
 
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs::{self, FileType};
 use std::io;
 use std::iter;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::SystemTime;
 
 use super::disk::{self, At};
 use super::manifest::{self, Manifest};
 use super::scratch::{LOCK, SCRATCH};
 use super::system::{self, Rights};
+use crate::base::bug::bug;
+use crate::base::evenly::Evenly as _;
 
 /// Our own bookkeeping at the top of a tree: neither published nor foreign.
 const BOOKKEEPING: [&str; 3] = [manifest::NAME, SCRATCH, LOCK];
+
+/// Fewer folders are not worth a thread.
+const SHARE: usize = 128;
 
 /// The contents of a tree.
 #[derive(Default)]
@@ -60,17 +68,37 @@ pub(super) struct Ours<'a> {
     pub(super) folders: [&'a Manifest; 2],
 }
 
-/// Looks through the tree at `root`.
+/// Looks through the tree at `root`: the folders of one depth after those above, side by side. Not by the threads
+/// that others share their work with: who looks may hold what these wait for.
 pub(super) fn survey(root: &Path, ours: &Ours<'_>) -> io::Result<Survey> {
     let mut survey = Survey::default();
     survey.read(root, "", ours)?;
-    let mut entered = 0;
-    while let Some(folder) = survey.folders.get(entered) {
-        let folder = folder.path.clone();
-        survey.read(root, &folder, ours)?;
-        entered += 1;
+    let mut deepest = 0..survey.folders.len();
+    while !deepest.is_empty() {
+        let end = deepest.end;
+        let found = read_all(root, &survey.folders[deepest], ours);
+        found.into_iter().try_for_each(|found| found.map(|found| survey.extend(found)))?;
+        deepest = end..survey.folders.len();
     }
     Ok(survey)
+}
+
+/// Reads many folders.
+fn read_all(root: &Path, folders: &[OurFolder], ours: &Ours<'_>) -> Vec<io::Result<Survey>> {
+    let read = &|folders: &[OurFolder]| {
+        let mut found = Survey::default();
+        folders.iter().try_for_each(|folder| found.read(root, &folder.path, ours)).map(|()| found)
+    };
+    if folders.len() <= SHARE {
+        return vec![read(folders)];
+    }
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let shares = folders.chunks(folders.len().div_ceil(cores).max(SHARE));
+    thread::scope(|scope| {
+        let threads: Vec<_> = shares.map(|share| scope.spawn(move || read(share))).collect();
+        let lost = |_| bug("a thread that only looks has panicked");
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(lost)).collect()
+    })
 }
 
 impl Survey {
@@ -86,15 +114,28 @@ impl Survey {
         ours: &Ours<'_>,
         since: SystemTime,
     ) -> io::Result<Vec<Foreign>> {
-        let mut late = Self::default();
-        for folder in iter::once("").chain(self.folders.iter().map(|folder| folder.path.as_str())) {
+        let folders = self.folders.iter().map(|folder| folder.path.as_str());
+        let folders: Vec<&str> = iter::once("").chain(folders).collect();
+        let is_changed = |folder: &str| {
             let here = root.join(folder);
             let found = disk::lstat(&here).at(&here)?.and_then(|found| found.modified().ok());
-            if found.is_some_and(|modified| modified >= since) {
+            Ok(found.is_some_and(|modified| modified >= since))
+        };
+        let changed: Vec<io::Result<bool>> =
+            folders.par_iter().evenly().map(|folder| is_changed(folder)).collect();
+        let mut late = Self::default();
+        for (folder, changed) in folders.into_iter().zip(changed) {
+            if changed? {
                 late.read(root, folder, ours)?;
             }
         }
         Ok(late.foreign)
+    }
+
+    fn extend(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.folders.extend(other.folders);
+        self.foreign.extend(other.foreign);
     }
 
     /// Adds what lies in one folder.

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 /// What a build did.
 #[derive(Debug)]
@@ -54,8 +55,10 @@ pub struct Build {
 /// inputs and still stands is not built again.
 pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     find_site(&request.root)?;
-    let target = Target::check(&build.output, &request.root).map_err(Failure::Refused)?;
-    let (mut gathered, mut walk) = gather(request)?;
+    let (target, gathered) =
+        rayon::join(|| Target::check(&build.output, &request.root), || gather(request));
+    let target = target.map_err(Failure::Refused)?;
+    let (mut gathered, mut walk) = gathered?;
     let publication = Publication::begin_telling(&target, build.waiting)?;
     let inputs = inputs::fingerprint(&gathered, request, build);
     let known = inputs
@@ -65,7 +68,10 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     if let Some(built) = known {
         return Ok(built);
     }
-    let mut prepared = understand(gathered, walk.as_mut(), request, Occasion::Build);
+    let mut prepared = thread::scope(|scope| {
+        scope.spawn(|| publication.look_ahead());
+        understand(gathered, walk.as_mut(), request, Occasion::Build)
+    });
     let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
     let put = |output| {
         if let Err(error) = publication.put(output) {

@@ -11,7 +11,7 @@ use crate::model::document::Document;
 use crate::model::page::PageId;
 use crate::model::site::Site;
 use crate::parse::Files;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The name of the note that says in which pages and files nothing is wrong.
@@ -28,7 +28,7 @@ pub(super) struct Understood {
     checked: Checked,
     site: Site,
     /// The numbers of the pages, by file.
-    pages: HashMap<SourceId, PageId>,
+    pages: FxHashMap<SourceId, PageId>,
 }
 
 /// How long it will be asked.
