@@ -6,6 +6,7 @@ use crate::base::suggest::Guesses;
 use crate::diag::{Diagnostic, Problem, Severity};
 use crate::model::page::{Page, PageId, Role};
 use crate::model::site::Site;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -21,10 +22,12 @@ pub(super) enum NamedPage {
 /// The words for pages, by rank: a page's id outranks another's title.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// More than one page where files in different folders have one name.
-    ids: HashMap<String, Vec<Named>>,
+    /// All pages that a word stands for.
+    named: Vec<Named>,
+    /// By id. More than one page where files in different folders have one name.
+    ids: HashMap<String, Meant>,
     /// Name, other printed names, title; folded.
-    ranks: [HashMap<String, Vec<Named>>; 3],
+    ranks: [HashMap<String, Meant>; 3],
     /// Path of the file below `content/`.
     paths: BTreeMap<String, NamedPage>,
     /// Addresses of pages that are not shown, and of their files.
@@ -35,8 +38,34 @@ pub(super) struct Names {
     guesses: Guesses,
 }
 
+/// The pages that a word stands for, as indices. Nearly always it is one.
+#[derive(Debug)]
+enum Meant {
+    One(u32),
+    Several(Vec<u32>),
+}
+
+impl Meant {
+    /// Adds a page, unless it is the last.
+    fn add(&mut self, page: u32) {
+        match self {
+            Self::One(one) if *one == page => {}
+            Self::One(one) => *self = Self::Several(vec![*one, page]),
+            Self::Several(pages) if pages.last() == Some(&page) => {}
+            Self::Several(pages) => pages.push(page),
+        }
+    }
+
+    fn pages(&self) -> &[u32] {
+        match self {
+            Self::One(page) => std::slice::from_ref(page),
+            Self::Several(pages) => pages,
+        }
+    }
+}
+
 /// A page that a word stands for.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Named {
     found: NamedPage,
     id: String,
@@ -52,6 +81,7 @@ impl Names {
         out: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut names = Self {
+            named: Vec::new(),
             ids: HashMap::new(),
             ranks: Default::default(),
             paths: BTreeMap::new(),
@@ -82,11 +112,14 @@ impl Names {
                 }
                 first.insert(&page.meta.id, here);
             }
-            let named = || Named { found, id: page.meta.id.clone(), path: source.path.clone() };
-            names.ids.entry(page.meta.id.clone()).or_default().push(named());
-            names.add(0, page.name(), named());
-            page.meta.names.iter().for_each(|n| names.add(1, n, named()));
-            names.add(2, &page.meta.title, named());
+            let number = PageId::at(names.named.len()).0;
+            let (id, path) = (page.meta.id.clone(), source.path.clone());
+            names.named.push(Named { found, id, path });
+            enter(&mut names.ids, page.meta.id.clone(), number);
+            let [name, others, title] = &mut names.ranks;
+            enter(name, fold(page.name()), number);
+            page.meta.names.iter().for_each(|n| enter(others, fold(n), number));
+            enter(title, fold(&page.meta.title), number);
         }
         for path in names.paths.keys() {
             let file = path.rsplit('/').next().unwrap_or(path);
@@ -95,17 +128,9 @@ impl Names {
         names
     }
 
-    fn add(&mut self, rank: usize, word: &str, page: Named) {
-        let same = self.ranks[rank].entry(fold(word)).or_default();
-        // The same page under several words of one rank; its own come one after another.
-        if same.last().is_none_or(|last| last.path != page.path) {
-            same.push(page);
-        }
-    }
-
     /// A page by id; nothing when none has it.
     fn by_id(&self, id: &str) -> Option<Result<NamedPage, Problem>> {
-        Some(the_one(self.ids.get(id)?).map_err(|(one, other)| Problem::AmbiguousId {
+        Some(self.the_one(self.ids.get(id)?).map_err(|(one, other)| Problem::AmbiguousId {
             id: id.to_owned(),
             first: one.path.clone(),
             second: other.path.clone(),
@@ -143,7 +168,7 @@ impl Names {
         for folded in [fold(word), fold_script(word)] {
             for rank in &self.ranks {
                 let Some(pages) = rank.get(&folded) else { continue };
-                return the_one(pages).map_err(|(one, other)| {
+                return self.the_one(pages).map_err(|(one, other)| {
                     if one.id == other.id {
                         let (first, second) = (one.path.clone(), other.path.clone());
                         return Problem::AmbiguousId { id: target, first, second };
@@ -173,6 +198,17 @@ impl Names {
         self.by_word(page, guesses).map(|found| (found, heading))
     }
 
+    /// The page that is meant by a word for these: drafts make nothing ambiguous. Else two of them.
+    fn the_one(&self, pages: &Meant) -> Result<NamedPage, (&Named, &Named)> {
+        let pages = pages.pages().iter().map(|page| &self.named[*page as usize]);
+        let mut shown = pages.filter(|page| page.found != NamedPage::Hidden);
+        match (shown.next(), shown.next()) {
+            (Some(one), Some(other)) => Err((one, other)),
+            (Some(one), None) => Ok(one.found),
+            _ => Ok(NamedPage::Hidden),
+        }
+    }
+
     /// Keeps these addresses back as well: of files beside pages that are not shown.
     pub(super) fn hide(&mut self, files: Vec<String>) {
         self.hidden.extend(files);
@@ -198,12 +234,10 @@ impl Names {
     }
 }
 
-/// The page that is meant by a word for these: drafts make nothing ambiguous. Else two of them.
-fn the_one(pages: &[Named]) -> Result<NamedPage, (&Named, &Named)> {
-    let mut shown = pages.iter().filter(|page| page.found != NamedPage::Hidden);
-    match (shown.next(), shown.next()) {
-        (Some(one), Some(other)) => Err((one, other)),
-        (Some(one), None) => Ok(one.found),
-        _ => Ok(NamedPage::Hidden),
+/// Notes a word for a page. The same page may have several of one rank that are one; these come one after another.
+fn enter(words: &mut HashMap<String, Meant>, word: String, page: u32) {
+    match words.entry(word) {
+        Entry::Vacant(free) => _ = free.insert(Meant::One(page)),
+        Entry::Occupied(known) => known.into_mut().add(page),
     }
 }

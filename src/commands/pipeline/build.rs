@@ -90,7 +90,9 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     forget_uses(&mut prepared.site);
     let diagnosed = prepared.diagnostics.iter().flat_map(Diagnostic::spans).map(|s| s.source);
     prepared.sources.keep_texts_of(&diagnosed.collect());
-    compact(&mut prepared.site);
+    if prepared.site.bodies.iter().map(|body| body.text.len()).sum::<usize>() > LARGE {
+        compact(&mut prepared.site);
+    }
     index_pages(&mut prepared, &put);
     let gone = gone(&publication, &prepared.site);
     // That a page is gone is said once, so a build that says it is not the same as the next.
@@ -130,6 +132,9 @@ fn forget_uses(site: &mut Site) {
     linked.for_each(|linked| linked.uses = Vec::new());
     (site.backlinks, site.uses) = Default::default();
 }
+
+/// The texts of a site that is worth it, in bytes: some ten thousand guides.
+const LARGE: usize = 64 << 20;
 
 /// How many texts are moved at a time.
 const MOVED: usize = 1024;
