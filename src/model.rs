@@ -6,6 +6,7 @@ pub mod addresses;
 pub mod bundle;
 pub mod changes;
 pub mod config;
+pub(crate) mod deferred;
 pub mod document;
 pub mod edition;
 pub(crate) mod editions;

@@ -38,7 +38,8 @@ impl Allowances {
         for (page, body) in site.pages.iter().zip(&site.bodies) {
             let source = sources.get(page.source);
             let mut block = 0..0;
-            for run in body.runs.iter().filter(|r| r.kind() == RunKind::Raw) {
+            let runs = if body.raw { body.words.runs.as_slice() } else { &[] };
+            for run in runs.iter().filter(|r| r.kind() == RunKind::Raw) {
                 let range = run.range();
                 for comment in comments(source, range) {
                     let text = source.text[comment.clone()].trim_start_matches("<!--");

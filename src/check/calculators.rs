@@ -122,7 +122,7 @@ fn stale_facts(site: &Site, calculator: &Calculator, out: &mut Vec<Diagnostic>) 
 /// Calculators that stand in a sentence, a heading or a cell, where only their names are shown.
 pub(super) fn check_page(site: &Site, page: PageId, out: &mut Vec<Diagnostic>) {
     for linked in LinkedDocument::all(site, page) {
-        let inline = linked.document.holes.iter().filter_map(|hole| match hole.what {
+        let inline = linked.document.shown.holes.iter().filter_map(|hole| match hole.what {
             HoleKind::Inline(n) | HoleKind::LinkOpen(n) | HoleKind::Address(n) => Some(n),
             _ => None,
         });

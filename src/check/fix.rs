@@ -142,7 +142,7 @@ fn seen(source: &Source, text: String) -> Seen {
     Seen {
         words: words.flat_map(str::chars).filter(|c| !c.is_whitespace()).collect(),
         headings: document.headings.len(),
-        items: document.markup.matches("<li>").count(),
+        items: document.markup().matches("<li>").count(),
     }
 }
 

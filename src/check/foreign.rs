@@ -17,7 +17,7 @@ pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnost
     let (mut percents, mut open) = (Vec::new(), 0_usize);
     // The script or style that is being read: HTML comes line by line.
     let mut script: Option<&str> = None;
-    for run in &document.runs {
+    for run in &document.words.runs {
         let start = run.start.get();
         let Some(words) = source.text.get(start..run.end.get()) else { continue };
         let here = Here { source, start, words };

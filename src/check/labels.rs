@@ -13,7 +13,7 @@ const LONGEST: usize = 200;
 
 /// Looks through a document's words.
 pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
-    let runs = || document.runs.iter().filter(|run| run.kind() != RunKind::Raw);
+    let runs = || document.words.runs.iter().filter(|run| run.kind() != RunKind::Raw);
     let spoilt: Vec<Label<'_>> = runs().filter_map(|run| spoilt(source, run)).collect();
     let meant: HashSet<String> = spoilt.iter().map(|label| label.text.to_lowercase()).collect();
     for label in &spoilt {

@@ -16,7 +16,7 @@ const NEAR: usize = 400;
 /// Looks through a document's prose and its raw HTML.
 pub(super) fn check(document: &Document, source: &Source, out: &mut Vec<Diagnostic>) {
     let links = Links { document, starts: OnceCell::new() };
-    for runs in document.runs.chunk_by(|a, b| a.block() == b.block()) {
+    for runs in document.words.runs.chunk_by(|a, b| a.block() == b.block()) {
         in_block(runs, source, &links, out);
     }
     in_html(document, source, &links, out);
@@ -152,7 +152,7 @@ fn in_words(document: &Document, out: &mut Vec<Diagnostic>) {
 /// Links of Markdown between `<a …>` and `</a>`.
 fn in_html(document: &Document, source: &Source, links: &Links<'_>, out: &mut Vec<Diagnostic>) {
     let mut open: Option<usize> = None;
-    for run in document.runs.iter().filter(|run| run.kind() == RunKind::Raw) {
+    for run in document.words.runs.iter().filter(|run| run.kind() == RunKind::Raw) {
         let start = run.start.get();
         let html = source.text.get(start..run.end.get()).unwrap_or_default();
         for (i, _) in html.match_indices('<') {

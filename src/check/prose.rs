@@ -30,7 +30,7 @@ pub(super) struct Letter {
 /// The letters of each block.
 pub(super) fn blocks(document: &Document, source: &Source) -> Vec<Vec<Letter>> {
     let mut blocks = Vec::new();
-    for runs in document.runs.chunk_by(|a, b| a.block() == b.block()) {
+    for runs in document.words.runs.chunk_by(|a, b| a.block() == b.block()) {
         let mut letters: Vec<Letter> = Vec::new();
         let mut end = runs[0].start.get();
         for run in runs {

@@ -12,7 +12,7 @@ pub(super) fn check(body: &Document, source: &Source, out: &mut Vec<Diagnostic>)
     for image in body.images.iter().filter(|i| i.alt.trim().is_empty()) {
         out.push(at(image.span, Wording::MissingAlt));
     }
-    for run in body.runs.iter().filter(|r| r.kind() == RunKind::Raw) {
+    for run in body.words.runs.iter().filter(|r| r.kind() == RunKind::Raw) {
         let range = run.range();
         let html = source.text.get(range).unwrap_or_default();
         for place in wordless_images(html) {

@@ -19,8 +19,8 @@ pub(super) fn check(page: &Page, body: &Document, source: &Source, out: &mut Vec
     // Where the title is missing, the first of them is probably meant to be it.
     let titles = titles.skip(usize::from(page.meta.untitled));
     out.extend(titles.map(|heading| at(heading.span, Slip::SecondTitle)));
-    let answer = page.meta.answer.iter().flat_map(|a| &a.runs);
-    for run in answer.chain(&body.runs) {
+    let answer = page.meta.answer.iter().flat_map(|a| &a.words.runs);
+    for run in answer.chain(&body.words.runs) {
         let range = run.range();
         let Some(words) = source.text.get(range.clone()) else { continue };
         if run.kind() == RunKind::Raw {

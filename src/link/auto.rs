@@ -73,7 +73,7 @@ pub(super) fn link(
 ) {
     let (page, body) = (site.page(id), &site.bodies[id.index()]);
     // The home page and the introductions of folders are ways in, not texts to look things up in.
-    if !matches!(page.role, Role::Guide | Role::Plain) || body.prose.is_empty() {
+    if !matches!(page.role, Role::Guide | Role::Plain) || body.shown.prose.is_empty() {
         return;
     }
     let picks = Reader::new(site, vocabulary, id, linked, sources.get(page.source)).picks();
@@ -104,8 +104,8 @@ fn reference(site: &Site, document: &Document, pick: &Pick) -> Reference {
 /// The document's holes with those of the picks among them, in the order of the markup.
 fn holes(document: &Document, picks: &[Pick]) -> Vec<Hole> {
     let first = document.references.len();
-    let mut holes = Vec::with_capacity(document.holes.len() + picks.len() * 2);
-    let mut old = document.holes.iter().copied().peekable();
+    let mut holes = Vec::with_capacity(document.shown.holes.len() + picks.len() * 2);
+    let mut old = document.shown.holes.iter().copied().peekable();
     for (n, pick) in picks.iter().enumerate() {
         let n = index(first + n);
         let start = MarkupOffset::new(pick.markup.start);

@@ -7,8 +7,10 @@
 use crate::base::offset::{FileOffset, Offset};
 use crate::base::source::Span;
 use crate::diag::Finding;
+use crate::model::deferred::Deferred;
 use crate::model::registry::Scheme;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A document's markup, without what its holes stand for.
@@ -33,10 +35,8 @@ pub struct Document {
     pub span: Option<Span>,
     /// Byte ranges of the file that no reader sees: comments, and definitions of link targets.
     pub unseen: Vec<Range<FileOffset>>,
-    /// HTML without the holes' contents.
-    pub markup: String,
-    /// Where something is missing from `markup`, in order.
-    pub holes: Vec<Hole>,
+    /// What its page is made from.
+    pub shown: Deferred<Shown>,
     /// Everything the text points at, in order.
     pub references: Vec<Reference>,
     /// Headings, in order.
@@ -56,16 +56,37 @@ pub struct Document {
     pub text: String,
     /// Where the label of a reference is missing from `text`: offset and reference.
     pub text_holes: Vec<(TextOffset, u32)>,
-    /// Where the words of the text are written in the file, in order; for the rules of `check`.
-    pub runs: Vec<Run>,
-    /// Where names may be linked by themselves, in order.
-    pub prose: Vec<Prose>,
+    /// Whether some of it is HTML as its author wrote it, comments included.
+    pub raw: bool,
+    /// Where its words are written.
+    pub words: Deferred<Words>,
     /// The steps of a decision flow, in order; none in any other text.
     pub steps: Vec<Step>,
-    /// Code blocks, in order.
-    pub codes: Vec<Code>,
     /// Images, in order.
     pub images: Vec<Image>,
+}
+
+/// What the page of a document is made from, beside its text. HTML is mostly text, so of prose it is only said
+/// where it stands: [`Document::markup`] puts both together.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The markup without its prose, or all of it.
+    frame: String,
+    /// Whether `frame` is all of the markup.
+    whole: bool,
+    /// Where names may be linked by themselves, in order.
+    pub prose: Vec<Prose>,
+    /// Where something is missing from the markup, in order.
+    pub holes: Vec<Hole>,
+    /// Code blocks, in order.
+    pub codes: Vec<Code>,
+}
+
+/// Where the words of a document are written; for the rules of `check`, and for names that are linked by themselves.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Words {
+    /// In the file, in order.
+    pub runs: Vec<Run>,
 }
 
 /// A gap in a document's markup.
@@ -365,6 +386,49 @@ impl Run {
     }
 }
 
+impl Prose {
+    /// As bytes of the document's text.
+    pub fn range(&self) -> Range<usize> {
+        self.start.get()..self.end.get()
+    }
+
+    /// Its words in a document's text, if they are the same in HTML.
+    fn plain<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+        // Between the author's own tags words may be of no block, and so of no text.
+        let words = text.get(self.range())?;
+        // To the end, whatever is found: that takes many bytes at a time.
+        (!words.bytes().fold(false, |found, byte| found | special(byte))).then_some(words)
+    }
+}
+
+/// The stretches of prose that are the same in HTML: where they begin in the markup, and their words.
+fn plain<'t>(prose: &[Prose], text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
+    prose.iter().filter_map(move |stretch| Some((stretch.markup.get(), stretch.plain(text)?)))
+}
+
+impl Shown {
+    /// Takes this markup over. What of its prose reads there as in `text` is left out.
+    pub(crate) fn enter(&mut self, markup: &str, text: &str) {
+        let frame = self.frame_of(markup, text);
+        self.whole = frame.is_none();
+        self.frame = frame.unwrap_or_else(|| markup.to_owned());
+        self.frame.shrink_to_fit();
+    }
+
+    /// `None` where the markup does not read like its prose.
+    fn frame_of(&self, markup: &str, text: &str) -> Option<String> {
+        let (mut frame, mut from) = (String::with_capacity(markup.len()), 0);
+        for (at, words) in plain(&self.prose, text) {
+            markup.get(at..)?.strip_prefix(words)?;
+            frame.push_str(markup.get(from..at)?);
+            from = at + words.len();
+        }
+        frame.push_str(&markup[from..]);
+        Some(frame)
+    }
+}
+
 impl Block {
     /// As bytes of the document's text.
     pub fn range(&self) -> Range<usize> {
@@ -384,6 +448,24 @@ impl Document {
         inside.map(|(at, reference)| (at.get(), *reference))
     }
 
+    /// HTML without the holes' contents.
+    pub fn markup(&self) -> Cow<'_, str> {
+        let Shown { frame, whole, prose, .. } = &*self.shown;
+        if *whole || prose.is_empty() {
+            return Cow::Borrowed(frame);
+        }
+        let mut markup = String::with_capacity(frame.len() + self.text.len());
+        let mut rest = frame.as_str();
+        for (at, words) in plain(prose, &self.text) {
+            let before;
+            (before, rest) = rest.split_at(at - markup.len());
+            markup.push_str(before);
+            markup.push_str(words);
+        }
+        markup.push_str(rest);
+        Cow::Owned(markup)
+    }
+
     /// The text of a block, without the labels of the references in it.
     pub fn block_text(&self, block: usize) -> &str {
         self.blocks.get(block).map_or("", |b| &self.text[b.range()])
@@ -391,17 +473,14 @@ impl Document {
 
     /// Lets go of what only linking and checking read: a page that is rendered has no more use for it.
     pub fn keep_page(&mut self) {
-        self.runs = Vec::new();
-        self.prose = Vec::new();
+        self.words = Deferred::default();
         self.found = Vec::new();
     }
 
     /// Lets go of what only a page is made from as well: then nothing is read again but the plain text.
     pub fn keep_text(&mut self) {
         self.keep_page();
-        self.markup = String::new();
-        self.holes = Vec::new();
-        self.codes = Vec::new();
+        self.shown = Deferred::default();
         self.images = Vec::new();
     }
 

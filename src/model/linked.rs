@@ -95,7 +95,7 @@ impl<'s> LinkedDocument<'s> {
     /// Where something is missing from the markup, in order.
     pub fn holes(&self) -> &'s [Hole] {
         match self.links.automatic.is_empty() {
-            true => &self.document.holes,
+            true => &self.document.shown.holes,
             false => &self.links.holes,
         }
     }

@@ -256,7 +256,7 @@ fn answer(
     document.references.iter_mut().for_each(|r| r.span = text.span);
     document.images.iter_mut().for_each(|i| i.span = text.span);
     document.found.iter_mut().for_each(|(span, _)| *span = text.span);
-    document.runs = placed(&document.runs, &scratch.text, source, text.span);
+    document.words.runs = placed(&document.words.runs, &scratch.text, source, text.span);
     Some(document)
 }
 

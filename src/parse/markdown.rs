@@ -216,11 +216,10 @@ impl<'e> Builder<'e> {
         let mut marked = String::with_capacity(range.len() * 3 / 2);
         pulldown_cmark::html::push_html(&mut marked, self.html.into_iter());
         cut_marks(&marked, &mut doc);
-        doc.markup.shrink_to_fit();
         doc.text.shrink_to_fit();
-        doc.runs.shrink_to_fit();
-        doc.prose.shrink_to_fit();
-        doc.holes.shrink_to_fit();
+        doc.words.runs.shrink_to_fit();
+        doc.shown.prose.shrink_to_fit();
+        doc.shown.holes.shrink_to_fit();
         doc.references.shrink_to_fit();
         doc.headings.shrink_to_fit();
         doc.blocks.shrink_to_fit();

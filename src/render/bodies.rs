@@ -59,7 +59,7 @@ impl BodyRenderer<'_> {
     }
 
     fn html(&self, linked: LinkedDocument<'_>, out: &mut Vec<Diagnostic>) -> String {
-        let markup = &linked.document.markup;
+        let markup = linked.document.markup();
         let flow = Flow::in_text(linked);
         let mut html = String::with_capacity(markup.len() * 3 / 2);
         let mut open = Vec::new();
@@ -106,7 +106,7 @@ impl BodyRenderer<'_> {
                 self.card(resolved(n), linked.reference(n).words.as_deref(), html, out);
             }
             HoleKind::Code(n) => {
-                let code = &linked.document.codes[n as usize];
+                let code = &linked.document.shown.codes[n as usize];
                 let inside = self.highlighter.html(code.language.as_deref(), &code.text);
                 let _ = write!(html, "<pre tabindex=\"0\"><code>{inside}</code></pre>");
             }

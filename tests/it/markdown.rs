@@ -161,11 +161,11 @@ proptest! {
             prop_assert!((step.heading as usize) < document.headings.len());
             ends = step.references.end;
         }
-        let runs = document.runs.iter();
+        let runs = document.words.runs.iter();
         prop_assert!(runs.clone().all(|r| source.text.get(r.start.get()..r.end.get()).is_some()));
         let unseen = document.unseen.iter();
         prop_assert!(unseen.clone().all(|r| source.text.get(r.start.get()..r.end.get()).is_some()));
-        prop_assert!(!document.text.contains(FOUL) && !document.markup.contains(FOUL));
+        prop_assert!(!document.text.contains(FOUL) && !document.markup().contains(FOUL));
     }
 
     #[test]
@@ -183,10 +183,20 @@ proptest! {
             prop_assert!(!RESERVED.contains(&id) || reported.contains(id), "{id} is the frame's");
         }
         // Every way to a footnote and back leads somewhere.
-        for way in document.markup.split("href=\"#fn").skip(1) {
+        for way in document.markup().split("href=\"#fn").skip(1) {
             let id = format!("fn{}", way.split('"').next().unwrap_or_default());
             prop_assert!(document.ids.contains(&id), "{id} is nowhere");
         }
+    }
+
+    #[test]
+    fn markup_is_put_together_as_it_was(text in text()) {
+        let source = source(&text);
+        let [with, without] = [true, false].map(|prose| parse(&source, Mode { prose, ..Mode::default() }));
+        prop_assert_eq!(with.markup(), without.markup());
+        prop_assert_eq!(&with.shown.holes, &without.shown.holes);
+        let read: Document = postcard::from_bytes(&postcard::to_allocvec(&with).unwrap()).unwrap();
+        prop_assert_eq!(read.markup(), with.markup());
     }
 
     #[test]
@@ -194,10 +204,10 @@ proptest! {
         let source = source(&text.replace(['\n', '\r'], " "));
         let document = parse(&source, Mode { line: true, ..Mode::default() });
         for block in ["<p", "<h1", "<h2", "<ol", "<ul", "<blockquote", "<pre", "<table", "<dl", "<div", "<section"] {
-            let times = document.markup.matches(block).count();
-            prop_assert!(times <= usize::from(block == "<p"), "{block} in {}", document.markup);
+            let times = document.markup().matches(block).count();
+            prop_assert!(times <= usize::from(block == "<p"), "{block} in {}", document.markup());
         }
-        prop_assert!(document.codes.is_empty() && document.headings.is_empty());
+        prop_assert!(document.shown.codes.is_empty() && document.headings.is_empty());
     }
 }
 
@@ -322,7 +332,7 @@ fn body(file: &str) -> Body {
     Body {
         letters: words.filter(|c| c.is_alphabetic()).collect(),
         headings: document.headings.len(),
-        items: document.markup.matches("<li>").count(),
+        items: document.markup().matches("<li>").count(),
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Reader<'a> {
     /// What the page is, links to, or has been given a link to.
     done: HashSet<Goal>,
     quoted: OnceCell<Quoted>,
+    /// Its markup, once words are looked up in it.
+    markup: OnceCell<Cow<'a, str>>,
     /// Where reading has come to.
     place: Place,
 }
@@ -79,7 +81,8 @@ impl<'a> Reader<'a> {
             language: language(site, page),
             done: linked.chain([Goal::Page(id)]).collect(),
             quoted: OnceCell::new(),
-            place: body.prose.first().map_or_else(Place::default, Place::at),
+            markup: OnceCell::new(),
+            place: body.shown.prose.first().map_or_else(Place::default, Place::at),
         }
     }
 
@@ -87,7 +90,7 @@ impl<'a> Reader<'a> {
     pub(super) fn picks(mut self) -> Vec<Pick> {
         let document = self.document;
         let mut picks: Vec<Pick> = Vec::new();
-        let mut from = document.prose.first().map_or(0, |p| p.start.get());
+        let mut from = document.shown.prose.first().map_or(0, |p| p.start.get());
         while let Some(found) = self.vocabulary.next(&document.text, from) {
             from = found.range.end;
             // What is known already, and what is known to mean nothing, hides what stands in it.
@@ -113,7 +116,7 @@ impl<'a> Reader<'a> {
 
     /// Where words of the text stand in the markup, if they stand in one stretch of prose.
     fn markup(&mut self, words: &Range<usize>) -> Option<Range<usize>> {
-        let prose = &self.document.prose;
+        let prose = &self.document.shown.prose;
         let before = self.place.stretch;
         while prose.get(self.place.stretch).is_some_and(|s| s.end.get() < words.end) {
             self.place.stretch += 1;
@@ -129,7 +132,8 @@ impl<'a> Reader<'a> {
         // A link is put only where the words are seen to stand.
         let wanted = escaped(&text[words.clone()]);
         let markup = start..start + wanted.len();
-        (self.document.markup.get(markup.clone()) == Some(&*wanted)).then_some(markup)
+        let whole = self.markup.get_or_init(|| self.document.markup());
+        (whole.get(markup.clone()) == Some(&*wanted)).then_some(markup)
     }
 
     /// Whether the block at `at` has its share of links.
@@ -142,7 +146,7 @@ impl<'a> Reader<'a> {
 
     /// Whether another link begins or ends right beside: two that touch look like one.
     fn touches_link(&self, markup: &Range<usize>) -> bool {
-        let holes = &self.document.holes;
+        let holes = &self.document.shown.holes;
         let at = |offset: usize| {
             let first = holes.partition_point(|hole| hole.at.get() < offset);
             holes[first..].iter().take_while(move |hole| hole.at.get() == offset)
@@ -157,7 +161,7 @@ impl<'a> Reader<'a> {
 
     /// Where words of the text are written in the file.
     fn span(&self, words: &Range<usize>) -> Span {
-        let runs = &self.document.runs;
+        let runs = &self.document.words.runs;
         let run = runs.partition_point(|run| run.at.get() <= words.start).saturating_sub(1);
         let Some(run) = runs.get(run) else { return self.source.span(0..0) };
         let (text, first) = (&self.document.text, run.at.get());

@@ -33,8 +33,8 @@ impl<'e> Builder<'e> {
         };
         self.doc.text.push_str(&text);
         self.end_block();
-        let index = index(self.doc.codes.len());
-        self.doc.codes.push(Code { language, text });
+        let index = index(self.doc.shown.codes.len());
+        self.doc.shown.codes.push(Code { language, text });
         self.mark(HoleKind::Code(index), true);
         end + 1
     }

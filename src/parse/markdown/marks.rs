@@ -3,7 +3,7 @@
 
 use super::Builder;
 use crate::base::chars::{MARK_CLOSE, MARK_OPEN};
-use crate::model::document::{Alert, Document, Hole, HoleKind, MarkupOffset};
+use crate::model::document::{Alert, Document, Hole, HoleKind, MarkupOffset, Shown};
 use memchr::memchr_iter;
 use pulldown_cmark::Event;
 
@@ -31,22 +31,24 @@ pub(super) fn mark(hole: HoleKind) -> String {
 pub(super) fn cut_marks(marked: &str, doc: &mut Document) {
     let mut stretches = 0;
     let mut rest = marked;
-    doc.markup = String::with_capacity(marked.len());
+    let Shown { prose, holes, .. } = &mut *doc.shown;
+    let mut markup = String::with_capacity(marked.len());
     while let Some(at) = find_mark(rest) {
-        doc.markup.push_str(&rest[..at]);
+        markup.push_str(&rest[..at]);
         let inside = &rest[at + MARK_OPEN.len_utf8()..];
         let (mark, after) = inside.split_once(MARK_CLOSE).unwrap_or((inside, ""));
         if mark == "t"
-            && let Some(stretch) = doc.prose.get_mut(stretches)
+            && let Some(stretch) = prose.get_mut(stretches)
         {
-            stretch.markup = MarkupOffset::new(doc.markup.len());
+            stretch.markup = MarkupOffset::new(markup.len());
             stretches += 1;
         } else if let Some(what) = decode(mark) {
-            doc.holes.push(Hole { at: MarkupOffset::new(doc.markup.len()), what });
+            holes.push(Hole { at: MarkupOffset::new(markup.len()), what });
         }
         rest = after;
     }
-    doc.markup.push_str(rest);
+    markup.push_str(rest);
+    doc.shown.enter(&markup, &doc.text);
 }
 
 /// Where the first mark begins. Its first byte begins no character of any script, so few places are looked at;

@@ -73,11 +73,11 @@ impl<'e> Builder<'e> {
         }
         let start = self.doc.text.len();
         let (start, end) = (TextOffset::new(start), TextOffset::new(start + length));
-        match self.doc.prose.last_mut().filter(|_| self.in_prose) {
+        match self.doc.shown.prose.last_mut().filter(|_| self.in_prose) {
             Some(stretch) => stretch.end = end,
             None => {
                 self.html.push(Event::InlineHtml(PROSE.into()));
-                self.doc.prose.push(Prose { start, end, markup: MarkupOffset::new(0) });
+                self.doc.shown.prose.push(Prose { start, end, markup: MarkupOffset::new(0) });
                 self.in_prose = true;
             }
         }
@@ -87,7 +87,8 @@ impl<'e> Builder<'e> {
         let span = self.span(range);
         let (block, quoted) = (self.block_index(), self.quotes > 0);
         let at = TextOffset::new(self.doc.text.len());
-        self.doc.runs.push(Run::new(span.start..span.end, at, block, kind, quoted));
+        self.doc.raw |= kind == RunKind::Raw;
+        self.doc.words.runs.push(Run::new(span.start..span.end, at, block, kind, quoted));
     }
 
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
