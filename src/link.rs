@@ -83,20 +83,18 @@ pub fn link(
         config,
         ..Site::default()
     };
-    let (named, (folders, tagged)) = rayon::join(
-        || finding(|out| Names::new(&site, &hidden, sources, out)),
-        || (folders::collect(&site), finding(|out| tags::collect(&site, out))),
+    let ((mut names, of_names), (folders, ((tags, page_tags), of_tags))) = rayon::join(
+        || reporting(|out| Names::new(&site, &hidden, sources, out)),
+        || (folders::collect(&site), reporting(|out| tags::collect(&site, out))),
     );
-    let mut names = named.into(&mut out);
     names.hide(kept_back);
-    let (tags, page_tags) = tagged.into(&mut out);
     (site.folders, site.tags) = (Arc::new(folders), Arc::new(tags));
-    let (addresses, links) = rayon::join(
-        || finding(|out| addresses::make(&site, out)),
-        || finding(|out| links(&site, page_tags, changed, &names, &registered, out)),
+    let ((addresses, of_addresses), (links, of_links)) = rayon::join(
+        || reporting(|out| addresses::make(&site, out)),
+        || reporting(|out| links(&site, page_tags, changed, &names, &registered, out)),
     );
-    site.addresses = Arc::new(addresses.into(&mut out));
-    site.links = Arc::new(links.into(&mut out));
+    (site.addresses, site.links) = (Arc::new(addresses), Arc::new(links));
+    out.extend([of_names, of_tags, of_addresses, of_links].into_iter().flatten());
     site.situations = situations(&site.config.situations, &names, &mut out);
     let mut called = |key: &str, ids: &[Spanned<String>]| contacts(key, ids, &registered, &mut out);
     site.footer_contacts = called("footer_contacts", &site.config.footer_contacts);
@@ -110,22 +108,10 @@ pub fn link(
     (site, linking)
 }
 
-/// What was worked out beside something else, with what is wrong.
-struct Finding<T> {
-    value: T,
-    found: Vec<Diagnostic>,
-}
-
-fn finding<T>(work: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> Finding<T> {
+/// What `work` gives, and what it reports: for work that is done beside other work.
+fn reporting<T>(work: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> (T, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    Finding { value: work(&mut found), found }
-}
-
-impl<T> Finding<T> {
-    fn into(self, out: &mut Vec<Diagnostic>) -> T {
-        out.extend(self.found);
-        self.value
-    }
+    (work(&mut found), found)
 }
 
 /// What follows for each page from what all of them show of themselves.
