@@ -11,6 +11,7 @@ pub mod constants;
 pub mod corpus;
 mod counting;
 pub mod danger;
+mod encoding;
 mod entries;
 pub mod fold;
 pub(crate) mod huffman;

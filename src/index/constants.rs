@@ -1,7 +1,7 @@
 //! The numbers that the index and the script that reads it share. They are declared where the index is
 //! written; `themes/default/js/constants.js` repeats them for the browser, as this module writes it.
 
-use super::{huffman, impact, lists, manifest, numbers, order, packs, records, shards, tokenize};
+use super::{encoding, huffman, impact, lists, manifest, numbers, order, packs, shards, tokenize};
 
 /// The browser's module. `UPDATE=1 cargo test --test it constants` writes it.
 pub fn script() -> String {
@@ -34,7 +34,7 @@ fn shared() -> [(&'static str, &'static str, f64); 21] {
         ("How much a long page is held against it.", "LENGTH", rounded(impact::LENGTH.into())),
         ("What a title weighs.", "TITLE", impact::field::TITLE.into()),
         ("No code of a record has more bits.", "LONGEST_CODE", huffman::LONGEST.into()),
-        ("A character without a code has so many.", "CODE_POINT", records::CODE_POINT.into()),
+        ("A character without a code has so many.", "CODE_POINT", encoding::CODE_POINT.into()),
         (
             "Names of up to so many letters and digits are told apart by their lengths;",
             "EXACT",

@@ -127,6 +127,13 @@ impl Pieces {
         self.symbols[first..].iter().map(|string| string.iter().collect()).collect()
     }
 
+    /// The key of what texts are cut into.
+    pub(crate) fn key(&self) -> Key {
+        let symbols: Vec<String> =
+            self.symbols.iter().map(|symbol| symbol.iter().collect()).collect();
+        Key::of("cut into", &symbols.iter().map(String::as_bytes).collect::<Vec<_>>())
+    }
+
     /// How many symbols there are.
     pub(crate) fn count(&self) -> usize {
         self.symbols.len()

@@ -2,11 +2,10 @@
 //! record a page, so that ten results cost ten short reads and not ten neighbourhoods.
 
 use super::alphabet::Alphabet;
-use super::bits::Bits;
 use super::corpus::{Corpus, Doc};
-use super::huffman::Code;
+use super::encoding;
 use super::packs;
-use super::pieces::{Piece, Pieces};
+use super::pieces::Pieces;
 use super::tally::Tally;
 use crate::base::cache::Cache;
 use crate::base::evenly::Evenly as _;
@@ -36,11 +35,8 @@ const GROUP: usize = 256;
 /// What is not the text of a page is seldom longer in its record.
 const HEAD: usize = 1024;
 
-/// So many bits has a character that has no code.
-pub(super) const CODE_POINT: u32 = 21;
-
 /// The characters of so many texts are counted side by side with those of others.
-const COUNTED: usize = 512;
+const COUNTED: usize = 2048;
 
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
@@ -65,45 +61,13 @@ pub(crate) fn pack(
     let mut cutter = Pieces::new(&symbols);
     let length = counts.iter().map(|(_, n)| n as usize).sum();
     let pieces = cutter.learn(&texts, length, cache);
-    let cuts: Vec<Vec<Piece>> = texts
-        .into_par_iter()
-        .evenly()
-        .map_init(Vec::new, |chars, text| cut(&cutter, &text, chars))
-        .collect();
-    let code = Code::new(&count_pieces(&cuts, cutter.count()));
-    let records: Vec<Vec<u8>> =
-        cuts.into_par_iter().evenly().map(|cut| write(&code, &cut, cutter.count())).collect();
+    let (records, code) = encoding::encode(&corpus.docs, texts, &cutter, cache);
     let total: usize = records.iter().map(Vec::len).sum();
     let pages_per_group = (GROUP * records.len() / total.max(1)).max(1);
     let mut groups: Vec<Vec<u8>> = records.chunks(pages_per_group).map(<[_]>::concat).collect();
     let unit = packs::unit(groups.len());
     groups.iter_mut().for_each(|group| packs::pad(group, unit));
     Records { groups, pages_per_group, unit, extra, pieces, widths: code.widths() }
-}
-
-/// Cuts a text, whose characters take the room of those of the one before.
-fn cut(cutter: &Pieces, text: &str, chars: &mut Vec<char>) -> Vec<Piece> {
-    chars.clear();
-    chars.extend(text.chars());
-    let mut pieces = Vec::with_capacity(chars.len());
-    cutter.cut(chars, |piece| pieces.push(piece));
-    // All of a site are held at once.
-    pieces.shrink_to_fit();
-    pieces
-}
-
-fn write(code: &Code, pieces: &[Piece], escape: usize) -> Vec<u8> {
-    let mut bits = Bits::default();
-    for piece in pieces {
-        match piece.symbol() {
-            Some(symbol) => code.write(&mut bits, symbol),
-            None => {
-                code.write(&mut bits, escape);
-                bits.push(piece.code_point(), CODE_POINT);
-            }
-        }
-    }
-    bits.into_bytes()
 }
 
 /// The characters that occur and are not symbols yet.
@@ -123,24 +87,6 @@ fn count_chars(texts: &[String]) -> Tally {
         all
     });
     all.unwrap_or_default()
-}
-
-/// How often each symbol occurs, the announcing one, which needs a code in any case, last.
-fn count_pieces(cuts: &[Vec<Piece>], symbols: usize) -> Vec<u32> {
-    let counts = cuts.par_chunks(COUNTED).map(|cuts| {
-        let mut counts = vec![0; symbols + 1];
-        for piece in cuts.iter().flatten() {
-            counts[piece.symbol().unwrap_or(symbols)] += 1;
-        }
-        counts
-    });
-    let none = || vec![0; symbols + 1];
-    let mut counts: Vec<u32> = counts.reduce(none, |mut all, counts| {
-        all.iter_mut().zip(counts).for_each(|(all, count)| *all += count);
-        all
-    });
-    counts[symbols] += 1;
-    counts
 }
 
 /// Lines that end with a line feed each, the record itself with a zero: address, title, kind, tags,

@@ -105,9 +105,8 @@ impl<'r> Packed<'r> {
     /// After that: calls `each` for every word, in order.
     pub(super) fn words(&mut self, mut each: impl FnMut(&'r str, Weighed)) {
         for _ in 0..self.number() {
-            let length = (self.number() as usize).min(self.0.len());
-            let (word, rest) = self.0.split_at(length);
-            self.0 = rest;
+            let length = self.number() as usize;
+            let word = self.bytes(length);
             each(std::str::from_utf8(word).unwrap_or_default(), self.weighed());
         }
     }
@@ -121,13 +120,25 @@ impl<'r> Packed<'r> {
         }
     }
 
+    /// Whether nothing is left.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// So many bytes, or as many as are left.
+    pub(super) fn bytes(&mut self, count: usize) -> &'r [u8] {
+        let (bytes, rest) = self.0.split_at(count.min(self.0.len()));
+        self.0 = rest;
+        bytes
+    }
+
     fn weighed(&mut self) -> Weighed {
         Weighed::unpacked(self.number())
     }
 
     /// The twin of [`super::bits::varint`]. Most numbers are one byte.
     #[inline]
-    fn number(&mut self) -> u32 {
+    pub(super) fn number(&mut self) -> u32 {
         match self.0 {
             [byte @ 0..128, rest @ ..] => {
                 self.0 = rest;

@@ -1,0 +1,164 @@
+//! The texts of records as bits: cut into pieces, and these in the code that is shortest for all of a site.
+//!
+//! Cutting is the dear part, and follows from nothing but a text and the pieces. So of some pages at a time it is
+//! kept how often each piece occurs in them, from which the code is made, and what they are in this code: few
+//! edits make another code.
+
+use super::bits::{Bits, varint};
+use super::corpus::Doc;
+use super::huffman::Code;
+use super::pieces::{Piece, Pieces};
+use super::unpack::Packed;
+use crate::base::cache::{Cache, Key};
+use rayon::prelude::*;
+
+/// So many bits has a character that has no code.
+pub(super) const CODE_POINT: u32 = 21;
+
+/// The records whose texts these are, one of each page, and their code.
+pub(super) fn encode(
+    docs: &[Doc<'_>],
+    texts: Vec<String>,
+    cutter: &Pieces,
+    cache: &Cache,
+) -> (Vec<Vec<u8>>, Code) {
+    let shared = cache.lasts().then(|| cutter.key());
+    let mut texts = texts.into_iter();
+    let groups = docs.chunk_by(|doc, _| !Key::ends_group(&doc.url));
+    let groups: Vec<Vec<String>> =
+        groups.map(|docs| texts.by_ref().take(docs.len()).collect()).collect();
+    let groups = groups.into_par_iter().with_max_len(1);
+    let groups: Vec<Group> = groups.map(|texts| Group::new(texts, cutter, shared, cache)).collect();
+    let mut counts = vec![0; cutter.count() + 1];
+    for (symbol, count) in groups.iter().flat_map(|group| &group.counts) {
+        counts[*symbol as usize] += count;
+    }
+    // What announces a character without a code needs one in any case.
+    counts[cutter.count()] += 1;
+    let code = Code::new(&counts);
+    let widths: Vec<u8> = code.widths().into_iter().map(|width| width as u8).collect();
+    let groups = groups.into_par_iter().with_max_len(1);
+    let records = groups.flat_map_iter(|group| group.records(cutter, (&code, &widths), cache));
+    (records.collect(), code)
+}
+
+/// Some pages.
+struct Group {
+    /// What they are made from; `None` where nothing is kept.
+    key: Option<Key>,
+    /// How often each symbol occurs in them, by its number.
+    counts: Vec<(u32, u32)>,
+    text: Text,
+}
+
+/// The texts of a group.
+enum Text {
+    /// As they are.
+    Whole(Vec<String>),
+    /// As pieces.
+    Cut(Vec<Vec<Piece>>),
+}
+
+impl Group {
+    fn new(texts: Vec<String>, cutter: &Pieces, shared: Option<Key>, cache: &Cache) -> Self {
+        let Some(shared) = shared else {
+            let cuts = cut(&texts, cutter);
+            return Self { key: None, counts: counts(&cuts, cutter), text: Text::Cut(cuts) };
+        };
+        let parts = texts.iter().map(String::as_bytes);
+        let parts: Vec<&[u8]> = [&shared.0[..]].into_iter().chain(parts).collect();
+        let key = Key::of("counted", &parts);
+        let mut cuts = None;
+        let kept = cache.kept(key, || {
+            let counts = counts(cuts.insert(cut(&texts, cutter)), cutter);
+            let mut out = Vec::new();
+            counts.iter().flat_map(|(symbol, n)| [*symbol, *n]).for_each(|n| varint(&mut out, n));
+            out
+        });
+        let mut packed = Packed::new(&kept);
+        let known =
+            std::iter::from_fn(|| (!packed.is_empty()).then(|| (packed.number(), packed.number())));
+        let known = known.filter(|(symbol, _)| *symbol as usize <= cutter.count());
+        Self {
+            key: Some(key),
+            counts: known.collect(),
+            text: cuts.map_or_else(|| Text::Whole(texts), Text::Cut),
+        }
+    }
+
+    /// Their records in a code, which its widths describe.
+    fn records(
+        self,
+        cutter: &Pieces,
+        (code, widths): (&Code, &[u8]),
+        cache: &Cache,
+    ) -> Vec<Vec<u8>> {
+        let Self { key, text, .. } = self;
+        let make = || {
+            let cuts = match text {
+                Text::Whole(texts) => cut(&texts, cutter),
+                Text::Cut(cuts) => cuts,
+            };
+            cuts.iter().map(|cut| write(code, cut, cutter.count())).collect::<Vec<_>>()
+        };
+        let Some(key) = key else { return make() };
+        let mut made: Option<Vec<Vec<u8>>> = None;
+        let kept = cache.kept(Key::of("encoded", &[&key.0, widths]), || {
+            let records = made.insert(make());
+            let mut out = Vec::new();
+            for record in records {
+                varint(&mut out, record.len() as u32);
+                out.extend_from_slice(record);
+            }
+            out
+        });
+        made.unwrap_or_else(|| {
+            let mut packed = Packed::new(&kept);
+            std::iter::from_fn(|| {
+                (!packed.is_empty()).then(|| {
+                    let length = packed.number() as usize;
+                    packed.bytes(length).to_vec()
+                })
+            })
+            .collect()
+        })
+    }
+}
+
+/// Cuts texts, whose characters take the room of those of the one before.
+fn cut(texts: &[String], cutter: &Pieces) -> Vec<Vec<Piece>> {
+    let mut chars = Vec::new();
+    let cut = |text: &String| {
+        chars.clear();
+        chars.extend(text.chars());
+        let mut pieces = Vec::with_capacity(chars.len());
+        cutter.cut(&chars, |piece| pieces.push(piece));
+        // All of a site are held at once.
+        pieces.shrink_to_fit();
+        pieces
+    };
+    texts.iter().map(cut).collect()
+}
+
+/// How often each symbol occurs, the one that announces a character without a code last.
+fn counts(cuts: &[Vec<Piece>], cutter: &Pieces) -> Vec<(u32, u32)> {
+    let mut counts = vec![0; cutter.count() + 1];
+    for piece in cuts.iter().flatten() {
+        counts[piece.symbol().unwrap_or(cutter.count())] += 1;
+    }
+    (0..).zip(counts).filter(|(_, count)| *count > 0).collect()
+}
+
+fn write(code: &Code, pieces: &[Piece], escape: usize) -> Vec<u8> {
+    let mut bits = Bits::default();
+    for piece in pieces {
+        match piece.symbol() {
+            Some(symbol) => code.write(&mut bits, symbol),
+            None => {
+                code.write(&mut bits, escape);
+                bits.push(piece.code_point(), CODE_POINT);
+            }
+        }
+    }
+    bits.into_bytes()
+}
