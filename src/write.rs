@@ -138,9 +138,9 @@ impl Publication {
             staging: Staging::new(&target, is_first),
             target,
             is_first,
+            ledger: Mutex::new(Ledger::with_room(previous.len())),
             previous,
             published,
-            ledger: Mutex::default(),
             lock,
         })
     }
@@ -306,6 +306,12 @@ struct Ledger {
 }
 
 impl Ledger {
+    /// An empty one for so many files, as far as is known.
+    fn with_room(files: usize) -> Self {
+        let standing = HashMap::with_capacity(files);
+        Self { claims: Claims::with_room(files), standing, ..Self::default() }
+    }
+
     /// Writes down a file of the new site.
     fn enter(&mut self, path: &str, print: Print) {
         self.bytes += print.size;

@@ -20,6 +20,9 @@ use crate::base::cache::{Cache, Key};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// In so many shares all groups are read: each begins with tables of its own.
+const SHARES: usize = 32;
+
 /// What all pages give, in groups.
 #[derive(Debug)]
 pub struct Readings {
@@ -36,14 +39,16 @@ impl Readings {
         let shared = cache.lasts().then(|| shared(corpus, synonyms));
         let groups: Vec<&[Doc<'_>]> =
             corpus.docs.chunk_by(|doc, _| !Key::ends_group(&doc.url)).collect();
-        let packed =
-            groups.par_iter().with_max_len(2).map_init(PageReader::default, |reader, docs| {
+        let packed = groups.par_iter().with_max_len(groups.len().div_ceil(SHARES).max(1)).map_init(
+            PageReader::default,
+            |reader, docs| {
                 let mut make = || reader.group(corpus, docs, synonyms);
                 match &shared {
                     Some(shared) => cache.kept(key(corpus, docs, shared), make),
                     None => make(),
                 }
-            });
+            },
+        );
         let packed: Vec<Vec<u8>> = packed.collect();
         let (mut places, mut totals) = (Vec::with_capacity(corpus.docs.len()), Vec::new());
         for ((group, docs), bytes) in (0..).zip(&groups).zip(&packed) {

@@ -1,6 +1,5 @@
 //! Which guides belong together: those that share tags, weighted by how rare each tag is.
 
-use crate::base::evenly::Evenly as _;
 use crate::model::links::Links;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
@@ -13,12 +12,16 @@ const SHOWN: usize = 3;
 /// left out shares only common ones; this is what keeps ten thousand guides from being quadratic.
 const CANDIDATES: usize = 400;
 
+/// In so many shares all pages are weighed.
+const SHARES: usize = 16;
+
 /// Adds computed guides for the pages whose author chose none.
 pub(super) fn collect(site: &Site, links: &mut [Links]) {
     let weights = weights(site);
     let computed: Vec<Option<Vec<PageId>>> = links
         .par_iter()
-        .evenly()
+        // Each share has scores for all pages.
+        .with_max_len(links.len().div_ceil(SHARES).max(1))
         .enumerate()
         .map_init(
             || Scores::new(site.pages.len()),

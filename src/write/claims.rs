@@ -25,6 +25,11 @@ struct Claim {
 }
 
 impl Claims {
+    /// None yet of so many files, of which every other stands in a folder of its own.
+    pub(super) fn with_room(files: usize) -> Self {
+        Self { taken: HashMap::with_capacity(files * 3 / 2), ..Self::default() }
+    }
+
     /// Takes `path` for a file, and its folders for folders.
     pub(super) fn claim(&mut self, path: &str) -> Result<(), WriteError> {
         allowed(path)?;
