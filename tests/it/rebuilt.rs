@@ -51,16 +51,27 @@ const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\xFF\xFF\xFF\0\0\0!\xF9\x04\x01\0
 
 #[test]
 fn what_a_picture_is_called_may_be_decided_by_another_page() {
+    // The first of several equal files stands for all that are shown.
+    let pictures = [("content/static/a.gif", GIF), ("content/static/b.png", GIF)];
+    let other = ("content/rights/b.md", "---\ntitle: 乙\n---\n\n![图](/b.png)\n".as_bytes());
+    edited(&[pictures[0], pictures[1], other], ["一句。", "![图](/a.gif)"]);
+}
+
+#[test]
+fn what_other_programs_read_says_that_a_page_leads_to_itself() {
+    edited(&[], ["一句。", "见[[甲]]。"]);
+}
+
+/// A site with these files and a page that has one text and then the other.
+fn edited(files: &[(&str, &[u8])], texts: [&str; 2]) {
     let folder = tempfile::tempdir().expect("a folder");
     let root = folder.path().join("site");
     put(&root, "content/site.yaml", "title: 站\n");
-    // The first of several equal files stands for all that are shown.
-    put(&root, "content/static/a.gif", GIF);
-    put(&root, "content/static/b.png", GIF);
-    put(&root, "content/rights/a.md", "---\ntitle: 甲\n---\n\n一句。\n");
-    put(&root, "content/rights/b.md", "---\ntitle: 乙\n---\n\n![图](/b.png)\n");
-    build(&root, 22, true);
-    put(&root, "content/rights/a.md", "---\ntitle: 甲\n---\n\n![图](/a.gif)\n");
+    files.iter().for_each(|(path, bytes)| put(&root, path, bytes));
+    for text in texts {
+        put(&root, "content/rights/a.md", format!("---\ntitle: 甲\n---\n\n{text}\n"));
+        build(&root, 22, true);
+    }
     let (left, fresh) = (build(&root, 22, true), build(&root, 22, false));
     assert!(left.written.is_some() && fresh.written.is_some(), "{}", fresh.report);
     let wrong = differences(&tree(&output(&root, false)), &tree(&output(&root, true)));
