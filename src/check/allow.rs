@@ -10,7 +10,6 @@ use crate::base::day::{Day, parse_day};
 use crate::base::source::{Source, SourceId, Sources, Span};
 use crate::base::suggest::nearest;
 use crate::diag::{Allowing, Diagnostic, rules};
-use crate::model::document::RunKind;
 use crate::model::site::Site;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -38,8 +37,7 @@ impl Allowances {
         for (page, body) in site.pages.iter().zip(&site.bodies) {
             let source = sources.get(page.source);
             let mut block = 0..0;
-            let runs = if body.raw { body.words.runs.as_slice() } else { &[] };
-            for run in runs.iter().filter(|r| r.kind() == RunKind::Raw) {
+            for run in body.raw_runs() {
                 let range = run.range();
                 for comment in comments(source, range) {
                     let text = source.text[comment.clone()].trim_start_matches("<!--");

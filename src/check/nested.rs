@@ -152,7 +152,7 @@ fn in_words(document: &Document, out: &mut Vec<Diagnostic>) {
 /// Links of Markdown between `<a …>` and `</a>`.
 fn in_html(document: &Document, source: &Source, links: &Links<'_>, out: &mut Vec<Diagnostic>) {
     let mut open: Option<usize> = None;
-    for run in document.words.runs.iter().filter(|run| run.kind() == RunKind::Raw) {
+    for run in document.raw_runs() {
         let start = run.start.get();
         let html = source.text.get(start..run.end.get()).unwrap_or_default();
         for (i, _) in html.match_indices('<') {

@@ -4,7 +4,7 @@ use super::at;
 use crate::base::offset::FileOffset;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Wording};
-use crate::model::document::{Document, RunKind};
+use crate::model::document::Document;
 use std::ops::Range;
 
 /// Applies both rules to a page's body.
@@ -12,7 +12,7 @@ pub(super) fn check(body: &Document, source: &Source, out: &mut Vec<Diagnostic>)
     for image in body.images.iter().filter(|i| i.alt.trim().is_empty()) {
         out.push(at(image.span, Wording::MissingAlt));
     }
-    for run in body.words.runs.iter().filter(|r| r.kind() == RunKind::Raw) {
+    for run in body.raw_runs() {
         let range = run.range();
         let html = source.text.get(range).unwrap_or_default();
         for place in wordless_images(html) {

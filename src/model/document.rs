@@ -448,6 +448,12 @@ impl Document {
         inside.map(|(at, reference)| (at.get(), *reference))
     }
 
+    /// Its HTML as the author wrote it, comments included. Of a text without any nothing is unpacked.
+    pub fn raw_runs(&self) -> impl Iterator<Item = &Run> {
+        let runs = if self.raw { self.words.runs.as_slice() } else { &[] };
+        runs.iter().filter(|run| run.kind() == RunKind::Raw)
+    }
+
     /// HTML without the holes' contents.
     pub fn markup(&self) -> Cow<'_, str> {
         let Shown { frame, whole, prose, .. } = &*self.shown;

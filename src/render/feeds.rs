@@ -110,6 +110,7 @@ pub(super) fn sitemap(views: Views<'_>, number: usize) -> Vec<SitemapEntry> {
     };
     let mut entries: Vec<SitemapEntry> = part.map(entry).collect();
     entries.sort_by(|a, b| a.url.cmp(&b.url));
+    entries.dedup_by(|a, b| a.url == b.url);
     entries
 }
 
