@@ -8,6 +8,7 @@ pub(crate) mod history;
 pub mod theme;
 
 use crate::base::evenly::Evenly as _;
+use crate::base::fold::composed;
 use crate::base::output::OnDisk;
 use crate::base::picture;
 use crate::base::source::{Admitted, Asset, MARKDOWN, Sources};
@@ -20,7 +21,6 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 /// Text files beyond this are refused: no guide is that long, and no build should hang on one.
@@ -222,12 +222,9 @@ fn text(bytes: Vec<u8>, name: &str) -> Read {
     if let Some(nul) = utf16(&bytes) {
         return Read::Bad(not_utf8(name, &bytes, nul));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Read::Text(match text.strip_prefix('\u{FEFF}') {
-            Some(rest) => rest.into(),
-            None => text.into(),
-        }),
-        Err(error) => Read::Bad(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to())),
+    match simdutf8::compat::from_utf8(&bytes) {
+        Ok(text) => Read::Text(text.strip_prefix('\u{FEFF}').unwrap_or(text).into()),
+        Err(error) => Read::Bad(not_utf8(name, &bytes, error.valid_up_to())),
     }
 }
 
@@ -269,6 +266,6 @@ fn is_text(name: &str) -> bool {
 fn relative(path: &Path, root: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<String> =
-        below.components().map(|c| c.as_os_str().to_string_lossy().nfc().collect()).collect();
+        below.components().map(|c| composed(&c.as_os_str().to_string_lossy())).collect();
     parts.join("/")
 }

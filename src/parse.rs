@@ -16,6 +16,7 @@ mod untrusted;
 use crate::base::cache::Cache;
 use crate::base::cjk::is_same_writing;
 use crate::base::evenly::Evenly as _;
+use crate::base::fold::composed;
 use crate::base::source::{Source, SourceId, Sources, introduces};
 use crate::diag::{Diagnostic, Place, Problem};
 use crate::model::config::Config;
@@ -31,7 +32,6 @@ use markdown::{Lead, Mode};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use unicode_normalization::UnicodeNormalization;
 use untrusted::Untrusted;
 
 /// A page with its text, shared by all who keep it.
@@ -284,7 +284,7 @@ struct Path {
 
 impl Path {
     fn of(source: &Source) -> Self {
-        let path: String = source.path.nfc().collect();
+        let path = composed(&source.path);
         let below = path.strip_prefix("content/").unwrap_or(&path);
         let mut folders: Vec<String> = below.split('/').map(str::to_owned).collect();
         let file = folders.pop().unwrap_or_default();
@@ -321,7 +321,7 @@ impl Path {
         }
         // An introduction stands where its folder's list is, whatever it calls itself.
         let slug = slug.filter(|_| role != Role::Section);
-        parts.push(slug.map_or_else(|| self.stem.clone(), |s| s.nfc().collect()));
+        parts.push(slug.map_or_else(|| self.stem.clone(), composed));
         parts.join("/") + "/"
     }
 }

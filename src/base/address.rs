@@ -4,7 +4,7 @@
 //! A path here is below the site's base, without a first `/`, decoded and in NFC: `rights/隐私/`. Which
 //! paths there are is [`crate::model::addresses`]'s.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::base::fold::composed;
 
 /// The parts of a path that stands on others, `.` and `..` followed; `None` where it climbs out of them.
 pub(crate) fn followed<'p>(mut on: Vec<&'p str>, path: &'p str) -> Option<Vec<&'p str>> {
@@ -49,19 +49,22 @@ pub fn fragment(id: &str) -> String {
 
 /// An address below `base`, which is encoded already and ends with `/`.
 pub fn below(base: &str, path: &str) -> String {
-    format!("{base}{}", encoded(path))
+    [base, &encoded(path)].concat()
 }
 
 /// The whole address, in ASCII; empty when the site does not know where it lives.
 pub fn whole(base_url: &str, path: &str) -> String {
     match base_url {
         "" => String::new(),
-        base => base.to_owned() + &ascii(&encoded(path)),
+        base => [base, &ascii(&encoded(path))].concat(),
     }
 }
 
 /// An encoded address in ASCII, where a standard asks for it.
 pub fn ascii(encoded: &str) -> String {
+    if encoded.is_ascii() {
+        return encoded.to_owned();
+    }
     let mut out = String::with_capacity(encoded.len());
     for c in encoded.chars() {
         if c.is_ascii() { out.push(c) } else { percent(c, &mut out) }
@@ -84,10 +87,7 @@ pub fn decoded(text: &str) -> String {
         out.push(hex.unwrap_or(bytes[i]));
         i += if hex.is_some() { 3 } else { 1 };
     }
-    match String::from_utf8(out) {
-        Ok(text) => text.nfc().collect(),
-        Err(_) => text.nfc().collect(),
-    }
+    composed(std::str::from_utf8(&out).unwrap_or(text))
 }
 
 /// An address below the site, as somebody wrote it with a first `/`.
@@ -189,7 +189,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_path_comes_back_from_its_link(path in "\\PC*") {
-            let path: String = path.nfc().collect();
+            let path = composed(&path);
             let link = encoded(&path);
             prop_assert_eq!(decoded(&link), path.clone());
             prop_assert_eq!(decoded(&ascii(&link)), path);

@@ -5,6 +5,7 @@
 //! value in YAML and whatever the Markdown parser decodes are [`clean`], as an escape can name any
 //! character.
 
+use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use std::borrow::Cow;
 
 /// What stands where a character may not.
@@ -150,7 +151,9 @@ pub(crate) fn publishable(bytes: Vec<u8>) -> Vec<u8> {
 
 /// Whether a character that is forbidden, or a mark, may be in a text.
 pub(crate) fn may_be_foul(text: &str) -> bool {
-    may_be_marked(text.as_bytes()) || may_be_forbidden(text.as_bytes())
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(|first| is_low(*first))
+        || any_pair(bytes, |a, b| is_low(b) | begins_forbidden(a, b) | begins_mark(a, b))
 }
 
 /// Whether a character that is not seen, or turns the text, may be in it.
@@ -172,15 +175,40 @@ pub(crate) fn may_be_unseen(text: &str) -> bool {
 /// Whether a character that is forbidden may be among these bytes. All texts are asked, most of them more
 /// than once: without an early end and without branches, many bytes are looked at in one step.
 fn may_be_forbidden(bytes: &[u8]) -> bool {
-    let low = |b: u8| (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r') | (b == 0x7F);
-    let long = |a: u8, b: u8| (a == 0xC2) & (b & 0xE0 == 0x80) | (a == 0xBF) & (b & 0xFE == 0xBE);
-    bytes.iter().fold(false, |found, b| found | low(*b)) | any_pair(bytes, long)
+    bytes.first().is_some_and(|first| is_low(*first))
+        || any_pair(bytes, |a, b| is_low(b) | begins_forbidden(a, b))
 }
 
-/// Whether a mark may be among these bytes.
-fn may_be_marked(bytes: &[u8]) -> bool {
-    any_pair(bytes, |a, b| {
-        (a == 0xEE) & (b == 0x80) | (a == 0xEF) & (b == 0xB7) | (a == 0xF0) & (b == 0x9B)
+/// A control character in one byte.
+fn is_low(b: u8) -> bool {
+    (b < 0x20) & (b != b'\t') & (b != b'\n') & (b != b'\r') | (b == 0x7F)
+}
+
+/// Whether a forbidden character of several bytes may have these two.
+fn begins_forbidden(a: u8, b: u8) -> bool {
+    (a == 0xC2) & (b & 0xE0 == 0x80) | (a == 0xBF) & (b & 0xFE == 0xBE)
+}
+
+/// Whether a mark may begin with these bytes.
+fn begins_mark(a: u8, b: u8) -> bool {
+    (a == 0xEE) & (b == 0x80) | (a == 0xEF) & (b == 0xB7) | (a == 0xF0) & (b == 0x9B)
+}
+
+/// Lines, each with its end: `str::split_inclusive`, which looks at fewer bytes in one step.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    let rest = (!text.ends_with('\n') && !text.is_empty()).then_some(text.len());
+    ends.chain(rest).map(move |end| &text[std::mem::replace(&mut start, end)..end])
+}
+
+/// Whether one of these bytes of ASCII is in a text. Many bytes are looked at in one step.
+pub(crate) fn has_any(text: &str, bytes: &[u8]) -> bool {
+    let text = text.as_bytes();
+    bytes.chunks(3).any(|bytes| match *bytes {
+        [a, b, c] => memchr3(a, b, c, text).is_some(),
+        [a, b] => memchr2(a, b, text).is_some(),
+        _ => bytes.iter().any(|a| memchr(*a, text).is_some()),
     })
 }
 
@@ -196,6 +224,14 @@ fn any_pair(bytes: &[u8], is: impl Fn(u8, u8) -> bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_are_those_of_the_standard_library() {
+        for text in ["", "\n", "甲", "甲\n", "\n\n乙\r\n丙", "a\n\n"] {
+            assert!(lines(text).eq(text.split_inclusive('\n')), "{text:?}");
+        }
+        assert!(has_any("甲[", b"<>[]") && has_any("^", b"^") && !has_any("甲乙", b"<>[]"));
+    }
 
     #[test]
     fn a_text_is_admitted_without_moving_a_byte() {
@@ -221,11 +257,13 @@ mod tests {
         for c in '\0'..=char::MAX {
             let text = format!("字{c}字");
             assert!(may_be_forbidden(text.as_bytes()) || !is_forbidden(c), "{c:?}");
-            assert!(may_be_marked(text.as_bytes()) || !is_mark(c), "{c:?}");
+            assert!(any_pair(text.as_bytes(), begins_mark) || !is_mark(c), "{c:?}");
+            assert!(may_be_foul(&text) || !(is_forbidden(c) || is_mark(c)), "{c:?}");
+            assert_eq!(may_be_foul(&String::from(c)), may_be_foul(&text), "{c:?}");
             assert!(may_be_unseen(&text) || !(is_unseen(c) || is_turning(c)), "{c:?}");
             unseen += usize::from(may_be_unseen(&text));
             forbidden += usize::from(may_be_forbidden(text.as_bytes()));
-            marked += usize::from(may_be_marked(text.as_bytes()));
+            marked += usize::from(any_pair(text.as_bytes(), begins_mark));
         }
         assert!(
             forbidden < 20_000 && marked < 5_000 && unseen < 6_000,

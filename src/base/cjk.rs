@@ -148,8 +148,10 @@ pub fn length(blocks: impl Iterator<Item: AsRef<str>>) -> Length {
     for block in blocks {
         let mut in_word = false;
         for c in block.as_ref().chars() {
-            let letter = is_letter(c);
-            let wide = letter && is_cjk(c);
+            // Nearly every character is one of these.
+            let common = matches!(c, '\u{4E00}'..='\u{9FFF}');
+            let letter = common || is_letter(c);
+            let wide = common || letter && is_cjk(c);
             characters += usize::from(wide);
             let part = letter && !wide;
             words += usize::from(part && !in_word);

@@ -1,6 +1,7 @@
 //! One file of the finished site, as data. Stages make these; only [`crate::write`] puts them on a disk.
 
 use crate::base::cache::Key;
+use crate::base::fold::is_plain;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
@@ -100,7 +101,7 @@ impl Output {
 /// One spelling for all paths that some file system takes for the same name. Upper case comes first because it joins what
 /// lower case keeps apart (`ß` and `ss`, `σ` and `ς`).
 pub fn folded(path: &str) -> String {
-    if path.is_ascii() {
+    if is_plain(path) {
         return path.to_ascii_lowercase();
     }
     let cased = path.nfd().flat_map(char::to_uppercase).flat_map(char::to_lowercase);

@@ -1,14 +1,14 @@
 //! Names for addresses: heading ids and page slugs, readable in Chinese and stable.
 
 use super::cjk::is_letter;
+use super::fold::composed;
 use std::collections::HashMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// The id of a heading: its letters and digits in NFC and lower case, everything else a hyphen
 /// between them. `section` when nothing is left.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in composed(text).chars().flat_map(char::to_lowercase) {
         if is_letter(c) || c == '_' || unicode_normalization::char::is_combining_mark(c) {
             slug.push(c);
         } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {

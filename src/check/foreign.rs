@@ -4,6 +4,7 @@
 use super::alerts::alert;
 use super::at;
 use super::slips::{at_line_start, near};
+use crate::base::chars::has_any;
 use crate::base::offset::FileOffset;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Foreign, Slip, Unbalanced};
@@ -163,6 +164,10 @@ impl Here<'_> {
 
     /// What counts anywhere.
     fn inside(&self, out: &mut Vec<Diagnostic>) {
+        // All of it has one of these.
+        if !has_any(self.words, b"{<=-") {
+            return;
+        }
         let mut from = 0;
         // What was found may go on behind these words.
         while let Some(found) =
@@ -246,7 +251,7 @@ impl Here<'_> {
     /// Where `%%` stands, and whether it begins a line; `100%%` is a number.
     fn percents(&self) -> Vec<(usize, bool)> {
         // To look for one byte costs next to nothing, and few words have it.
-        if !self.words.contains('%') {
+        if !has_any(self.words, b"%") {
             return Vec::new();
         }
         let found = self.words.match_indices("%%");

@@ -3,6 +3,7 @@
 use super::at;
 use super::looks::is_address;
 use super::slips::at_line_start;
+use crate::base::chars::has_any;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Slip};
 use crate::model::document::{Document, Run, RunKind};
@@ -85,6 +86,9 @@ fn spoilt<'s>(source: &'s Source, run: &Run) -> Option<Label<'s>> {
 fn footnotes<'s>(source: &'s Source, run: &Run) -> Vec<Label<'s>> {
     let start = run.start.get();
     let words = source.text.get(start..run.end.get()).unwrap_or_default();
+    if !has_any(words, b"^") {
+        return Vec::new();
+    }
     let found = words.match_indices("[^").filter_map(|(i, _)| {
         let inside = &words[i + 1..];
         let end = inside.find([']', '[', '\n']).filter(|end| inside[*end..].starts_with(']'))?;

@@ -4,6 +4,7 @@
 use super::at;
 use super::labels::undefined;
 use super::looks;
+use crate::base::chars::has_any;
 use crate::base::offset::FileOffset;
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Slip};
@@ -51,6 +52,9 @@ fn in_block(runs: &[Run], source: &Source, links: &Links<'_>, out: &mut Vec<Diag
     for run in runs.iter().filter(|run| run.kind() == RunKind::Text) {
         let start = run.start.get();
         let Some(words) = text.get(start..run.end.get()) else { continue };
+        if !has_any(words, b"[]") {
+            continue;
+        }
         for (i, bracket) in words.match_indices(['[', ']']) {
             let here = start + i;
             if text[..here].ends_with('\\') {

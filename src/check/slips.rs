@@ -1,6 +1,7 @@
 //! Slips of the hand in Markdown: what looks like mark-up and is read as plain words.
 
 use super::{alerts, at};
+use crate::base::chars::has_any;
 use crate::base::cjk::{is_cjk, is_han};
 use crate::base::source::Source;
 use crate::diag::{Diagnostic, Slip};
@@ -32,7 +33,7 @@ pub(super) fn check(page: &Page, body: &Document, source: &Source, out: &mut Vec
             line_start(page, source, words, run, out);
             alerts::at_start(source, words, run, out);
         }
-        if words.contains('[')
+        if has_any(words, b"[")
             && let Some(open) = words.rfind("[[").filter(|open| !words[*open..].contains("]]"))
             && let after = near(&source.text[range.end..])
             && after.trim_start().starts_with('|')
@@ -140,6 +141,9 @@ fn in_html(
 /// Where `<scheme:…>` stands, with either colon.
 fn look_alikes(text: &str) -> Vec<Range<usize>> {
     let mut places = Vec::new();
+    if !has_any(text, b"<") {
+        return places;
+    }
     for (open, _) in text.match_indices('<') {
         let rest = near(&text[open + 1..]);
         let name = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();

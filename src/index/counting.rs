@@ -15,9 +15,9 @@ pub(super) fn in_order<T: Copy + Default>(
     }
     out.clear();
     out.resize(all, T::default());
-    for (key, value) in values {
+    values.for_each(|(key, value)| {
         let end = &mut ends[key];
         out[*end] = value;
         *end += 1;
-    }
+    });
 }

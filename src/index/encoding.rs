@@ -130,7 +130,7 @@ fn cut(texts: &[String], cutter: &Pieces) -> Vec<Vec<Piece>> {
     let mut chars = Vec::new();
     let cut = |text: &String| {
         chars.clear();
-        chars.extend(text.chars());
+        text.chars().for_each(|c| chars.push(c));
         let mut pieces = Vec::with_capacity(chars.len());
         cutter.cut(&chars, |piece| pieces.push(piece));
         // All of a site are held at once.
@@ -146,7 +146,12 @@ fn counts(cuts: &[Vec<Piece>], cutter: &Pieces) -> Vec<(u32, u32)> {
     for piece in cuts.iter().flatten() {
         counts[piece.symbol().unwrap_or(cutter.count())] += 1;
     }
-    (0..).zip(counts).filter(|(_, count)| *count > 0).collect()
+    // Some pages have few of all pieces: of many together it is seen at once that they have none.
+    let many = 32;
+    let met = counts.chunks(many).zip((0..).step_by(many));
+    let met = met.filter(|(counts, _)| counts.iter().fold(0, |any, count| any | count) > 0);
+    let met = met.flat_map(|(counts, first)| (first..).zip(counts.iter().copied()));
+    met.filter(|(_, count)| *count > 0).collect()
 }
 
 fn write(code: &Code, pieces: &[Piece], escape: usize) -> Vec<u8> {

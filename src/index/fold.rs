@@ -4,7 +4,7 @@
 //! works on single characters: the phrase tables that give beautiful Traditional text are of no use
 //! to a reader who has typed half a phrase.
 
-use opencc_fmmseg::OpenCC;
+use crate::base::fold::CONVERTER;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
@@ -14,27 +14,30 @@ const MERGED: &str = "瞭了藉借祇只衹只馀余覆复";
 
 /// Folds a text: compatibility forms, lower case, Simplified characters, nothing invisible.
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = Vec::with_capacity(text.len());
     fold_into(text, &mut out);
-    out
+    out.into_iter().collect()
 }
 
-/// The same, behind what `out` holds. What stays as it is is copied at once, up to what does not.
-pub(crate) fn fold_into(text: &str, out: &mut String) {
-    let (before, mut copied) = (out.len(), 0);
-    for (at, c) in text.char_indices() {
+/// The same by characters, behind what `out` holds.
+pub(crate) fn fold_into(text: &str, out: &mut Vec<char>) {
+    let (before, simple) = (out.len(), TABLE.as_slice());
+    out.reserve(text.len() / 2);
+    for c in text.chars() {
+        // Nearly every character is one of these.
+        if let Some(folded) = simple.get((c as usize).wrapping_sub(FIRST)) {
+            out.push(*folded);
+            continue;
+        }
         let Some(folded) = fold_alone(c) else {
             out.truncate(before);
-            return out.push_str(&fold_together(text));
+            return out.extend(fold_together(text).chars());
         };
-        if folded != c {
-            out.push_str(&text[copied..at]);
-            out.push_str(if c == '…' { ".." } else { "" });
-            out.push(folded);
-            copied = at + c.len_utf8();
+        if c == '…' {
+            out.extend([folded; 2]);
         }
+        out.push(folded);
     }
-    out.push_str(&text[copied..]);
 }
 
 /// Folds what does not depend on its neighbours and needs no table of Unicode's: nearly every
@@ -69,7 +72,7 @@ fn fold_together(text: &str) -> String {
 /// The Simplified character that `c` is folded to, `c` itself for most.
 pub fn simplify(c: char) -> char {
     match c as u32 {
-        0x3400..=0x9FFF => TABLE[c as usize - 0x3400],
+        0x3400..=0x9FFF => TABLE[c as usize - FIRST],
         0x20000.. => PAIRS.get(&c).copied().unwrap_or(c),
         _ => c,
     }
@@ -85,6 +88,9 @@ fn is_invisible(c: char) -> bool {
     matches!(c as u32, 0xAD | 0x200B..=0x200F | 0x2060 | 0xFE00..=0xFE0F | 0xFEFF | 0xE0100..=0xE01EF)
 }
 
+/// The number of the first character in [`TABLE`].
+const FIRST: usize = 0x3400;
+
 /// The common characters once more, without a search.
 static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
     (0x3400..=0x9FFF)
@@ -98,10 +104,7 @@ static PAIRS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
     let all: Vec<char> =
         (0x3400..=0x9FFF).chain(0x20000..=0x2FFFF).filter_map(char::from_u32).collect();
     let lines: String = all.iter().flat_map(|&c| [c, '\n']).collect();
-    let mut converter = OpenCC::new();
-    // A thread that waits for others here could be handed a page to fold, and wait for itself.
-    converter.set_parallel(false);
-    let simplified = converter.t2s(&lines, false);
+    let simplified = CONVERTER.t2s(&lines, false);
     let mut pairs: BTreeMap<char, char> = all
         .iter()
         .zip(simplified.lines())

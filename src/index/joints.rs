@@ -7,10 +7,10 @@ const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '�
 
 /// Calls `each` for every two characters of a folded name that only marks and spaces keep apart, and where a
 /// number of up to two digits follows, for that number in Chinese.
-pub(super) fn joints(folded: &str, mut each: impl FnMut(char, char)) {
+pub(super) fn joints(folded: &[char], mut each: impl FnMut(char, char)) {
     let (mut before, mut parted) = (None, false);
     let mut word = String::new();
-    for c in folded.chars().chain([' ']) {
+    for c in folded.iter().copied().chain([' ']) {
         if is_lettered(c) && !is_joined(c) {
             word.push(c);
             continue;
@@ -51,7 +51,7 @@ mod tests {
 
     fn of(name: &str) -> String {
         let mut found = Vec::new();
-        joints(name, |a, b| found.push(format!("{a}{b}")));
+        joints(&name.chars().collect::<Vec<char>>(), |a, b| found.push(format!("{a}{b}")));
         found.join(" ")
     }
 

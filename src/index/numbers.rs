@@ -20,7 +20,8 @@ pub fn numbers(folded: &[char], mut each: impl FnMut(&str)) {
 /// Digits with single spaces or hyphens between them.
 fn phones(chars: &[char], each: &mut impl FnMut(&str)) {
     let mut at = 0;
-    while at < chars.len() {
+    while let Some(before) = chars[at..].iter().position(char::is_ascii_digit) {
+        at += before;
         let mut number = String::new();
         let mut parts = 0;
         while chars.get(at).is_some_and(char::is_ascii_digit) {
@@ -34,19 +35,16 @@ fn phones(chars: &[char], each: &mut impl FnMut(&str)) {
         if parts > 1 && PHONE.contains(&number.len()) {
             each(&number);
         }
-        at += 1;
     }
 }
 
 /// Amounts and articles.
 fn amounts(chars: &[char], each: &mut impl FnMut(&str)) {
     let mut at = 0;
-    while at < chars.len() {
+    let begins = |c: &char| c.is_ascii_digit() || value(*c).is_some();
+    while let Some(before) = chars[at..].iter().position(begins) {
+        at += before;
         let in_digits = chars[at].is_ascii_digit();
-        if !in_digits && value(chars[at]).is_none() {
-            at += 1;
-            continue;
-        }
         let (length, number, plain) = match in_digits {
             true => digits(&chars[at..]),
             false => words(&chars[at..]),

@@ -174,7 +174,7 @@ impl Collector<'_> {
         }
         let mut all = Meant::default();
         for (word, weight) in meant {
-            tokens(word, |token| match token {
+            tokens(word.chars(), |token| match token {
                 Token::Two(a, b) => {
                     let pair = self.alphabet.number(a) << 16 | self.alphabet.number(b);
                     all.twos.entry(pair).or_default().push(weight);

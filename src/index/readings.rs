@@ -144,8 +144,6 @@ struct PageReader {
     shown: u32,
     /// The first letters of two characters' readings, while they are noted.
     pair: String,
-    /// The characters of a text, while its numbers are read.
-    chars: Vec<char>,
     /// What the pages of the group say together.
     totals: Totals,
 }
@@ -188,44 +186,38 @@ impl PageReader {
         }
     }
 
-    fn text(&mut self, part: Part, text: &str) {
-        let weight = part.weight();
-        let here = Weighed { weight, named: part.is_name(), told: !part.is_text() };
-        let alone = Weighed { named: false, ..here };
-        tokens(text, |token| match token {
+    fn text(&mut self, part: Part, text: &[char]) {
+        let here = Weighed::of(part);
+        tokens(text.iter().copied(), |token| match token {
             Token::One(c) => {
-                self.length = self.length.saturating_add(weight);
-                self.joined.one(c, alone);
+                self.length = self.length.saturating_add(here.weight);
+                self.joined.one(c, part);
             }
-            Token::Two(a, b) => self.two(a, b, part, here),
+            Token::Two(a, b) => self.two(a, b, part),
             Token::Word(word) => {
-                self.length = self.length.saturating_add(weight);
+                self.length = self.length.saturating_add(here.weight);
                 self.word(&stem(word), here);
             }
         });
         if part.is_name() {
             joints(text, |a, b| {
-                self.two(a, b, part, here);
+                self.two(a, b, part);
                 // A numeral may stand on the page in digits alone.
-                self.joined.one_at_least(b, alone);
+                self.joined.one_at_least(b, part);
             });
         }
-        let mut chars = std::mem::take(&mut self.chars);
-        chars.clear();
-        chars.extend(text.chars());
-        numbers(&chars, |number| self.word(number, here));
-        self.chars = chars;
+        numbers(text, |number| self.word(number, here));
     }
 
-    fn two(&mut self, a: char, b: char, part: Part, here: Weighed) {
-        self.joined.two(a, b, here);
+    fn two(&mut self, a: char, b: char, part: Part) {
+        self.joined.two(a, b, part);
         if part.is_label()
             && let Some(letters) = initials(a, b)
         {
             let mut pair = std::mem::take(&mut self.pair);
             pair.clear();
             pair.extend(letters);
-            self.word(&pair, here);
+            self.word(&pair, Weighed::of(part));
             self.pair = pair;
         }
     }
@@ -239,25 +231,40 @@ impl PageReader {
 
     /// Notes what readers type for words that the page shows, and it does not.
     fn miss(&mut self, texts: &Texts, thesaurus: &Thesaurus) {
-        let shown = texts.iter().filter(|(part, _)| part.is_shown()).map(|(_, text)| text);
-        let shown: String = shown.collect::<Vec<_>>().join("\n");
-        self.shown = shown.len() as u32;
+        let shown = || texts.iter().filter(|(part, _)| part.is_shown()).map(|(_, text)| text);
+        let bytes = |text: &[char]| text.iter().map(|c| c.len_utf8()).sum::<usize>();
+        // With a line's end between each two.
+        self.shown = shown().map(|text| bytes(text) + 1).sum::<usize>().saturating_sub(1) as u32;
         let (mut missing, mut known) = (Vec::new(), FxHashSet::default());
         for (word, _) in self.said.iter().filter(|(_, part)| part.is_shown()) {
             if known.insert(*word) {
                 let typed = (0..).zip(&thesaurus.words()[*word as usize].typed);
-                let typed =
-                    typed.filter(|(_, (typed, _))| !self.may_say(typed) || !shown.contains(typed));
+                let typed = typed.filter(|(_, (typed, _))| match self.shows(typed) {
+                    Shows::Surely => false,
+                    Shows::Not => true,
+                    Shows::Perhaps => !shown().any(|text| says(text, typed)),
+                });
                 missing.push((*word, typed.map(|(number, _)| number).collect()));
             }
         }
         self.missing = missing;
     }
 
-    /// Whether a word may stand on the page, as far as each two of its characters tell.
-    fn may_say(&self, word: &str) -> bool {
-        let mut pairs = word.chars().zip(word.chars().skip(1));
-        pairs.all(|(a, b)| !(is_joined(a) && is_joined(b)) || self.joined.has(a, b))
+    /// Whether the page shows a word, as far as each two of its characters tell.
+    fn shows(&self, word: &str) -> Shows {
+        let mut pairs = word.chars().zip(word.chars().skip(1)).peekable();
+        let Some((a, b)) = pairs.peek().copied() else { return Shows::Perhaps };
+        let joined = |a, b| is_joined(a) && is_joined(b);
+        if !pairs.all(|(a, b)| !joined(a, b) || self.joined.parts(a, b).any(Part::is_shown)) {
+            return Shows::Not;
+        }
+        // In a name two characters are noted as neighbours that marks keep apart.
+        let beside = |part: Part| part.is_shown() && !part.is_name();
+        let alone = word.chars().nth(2).is_none() && joined(a, b);
+        match alone && self.joined.parts(a, b).any(beside) {
+            true => Shows::Surely,
+            false => Shows::Perhaps,
+        }
     }
 
     /// Appends what was read, and nothing is left of it.
@@ -286,6 +293,29 @@ impl PageReader {
             varint(out, weighed.packed());
         }
     }
+}
+
+/// Whether a page shows a word, before its texts are looked through.
+enum Shows {
+    Surely,
+    Perhaps,
+    Not,
+}
+
+/// Whether a word stands in a text.
+fn says(text: &[char], word: &str) -> bool {
+    let mut rest = word.chars();
+    let Some(first) = rest.next() else { return true };
+    // Few texts have it at all: without an early end, many characters are looked at in one step.
+    if !text.iter().fold(false, |found, c| found | (*c == first)) {
+        return false;
+    }
+    let goes_on = |behind: &[char]| {
+        let mut behind = behind.iter().copied();
+        rest.clone().all(|c| behind.next() == Some(c))
+    };
+    let mut begins = text.iter().zip(1..).filter(|(c, _)| **c == first);
+    begins.any(|(_, behind)| goes_on(&text[behind..]))
 }
 
 /// The first letters of two characters' readings, as the key `'hb`.

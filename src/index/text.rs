@@ -28,7 +28,7 @@ pub(crate) enum Part {
 
 impl Part {
     /// All of them.
-    const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 8] = [
         Self::Title,
         Self::ShortName,
         Self::OtherName,
@@ -81,7 +81,7 @@ impl Part {
 /// The searched parts of one page.
 #[derive(Debug, Default)]
 pub(crate) struct Texts {
-    folded: String,
+    folded: Vec<char>,
     parts: Vec<(Part, Range<usize>)>,
 }
 
@@ -103,14 +103,14 @@ impl Texts {
         texts.add(Part::Answer, &doc.answer);
         doc.headings.iter().for_each(|heading| texts.add(Part::Heading, heading));
         doc.blocks.iter().for_each(|block| texts.add(Part::Block, block));
-        for other in synonyms.of(&fold(doc.title), &fold(&doc.answer)) {
+        for other in synonyms.of(doc) {
             texts.add_folded(Part::Synonym, other);
         }
         texts
     }
 
     /// The parts in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Part, &str)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Part, &[char])> {
         self.parts.iter().map(|(part, range)| (*part, &self.folded[range.clone()]))
     }
 
@@ -122,7 +122,7 @@ impl Texts {
 
     fn add_folded(&mut self, part: Part, text: &str) {
         let start = self.folded.len();
-        self.folded.push_str(text);
+        self.folded.extend(text.chars());
         self.parts.push((part, start..self.folded.len()));
     }
 }
@@ -144,12 +144,14 @@ impl Synonyms {
     }
 
     /// The other words for each term that a page's title or answer names, by any of its words.
-    fn of<'s>(&'s self, title: &str, answer: &str) -> impl Iterator<Item = &'s str> {
+    fn of(&self, doc: &Doc<'_>) -> Vec<&str> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let (title, answer) = (fold(doc.title), fold(&doc.answer));
         let named =
             |word: &str| !word.is_empty() && (title.contains(word) || answer.contains(word));
         let groups = self.0.iter().filter(|group| group.iter().any(|word| named(word)));
-        let others: Vec<&str> =
-            groups.flatten().map(String::as_str).filter(|word| !named(word)).collect();
-        others.into_iter()
+        groups.flatten().map(String::as_str).filter(|word| !named(word)).collect()
     }
 }

@@ -25,9 +25,18 @@ const TABLE: &str = include_str!("thesaurus.txt");
 pub struct Thesaurus {
     /// What pages say, in order.
     words: Vec<Said>,
-    /// The words that begin with two characters: what follows these, and the word's index.
-    starts: FxHashMap<(char, char), Vec<(String, usize)>>,
+    /// The words that begin with two characters.
+    starts: FxHashMap<(char, char), Vec<Start>>,
     glance: Glance,
+}
+
+/// A word that begins with two characters.
+#[derive(Debug, Clone)]
+struct Start {
+    /// What follows these.
+    rest: Box<[char]>,
+    /// The word's index.
+    word: usize,
 }
 
 /// A word that pages say.
@@ -66,8 +75,8 @@ impl Thesaurus {
         for said in words.into_iter().map(|(word, typed)| Said { word, typed }) {
             let mut chars = said.word.chars();
             if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
-                let rest = (chars.as_str().to_owned(), thesaurus.words.len());
-                thesaurus.starts.entry((a, b)).or_default().push(rest);
+                let start = Start { rest: chars.collect(), word: thesaurus.words.len() };
+                thesaurus.starts.entry((a, b)).or_default().push(start);
                 thesaurus.glance.add(a, b);
                 thesaurus.words.push(said);
             }
@@ -82,20 +91,13 @@ impl Thesaurus {
 
     /// Calls `each` for every word of the table that a folded text says, in reading order, with its index
     /// in [`Self::words`].
-    pub(crate) fn said(&self, text: &str, mut each: impl FnMut(usize)) {
-        let (mut before, mut chars) = (None, text.chars());
-        while let Some(c) = chars.next() {
-            if let Some(first) = before.replace(c)
-                && self.glance.knows(first, c)
-                && let Some(words) = self.starts.get(&(first, c))
+    pub(crate) fn said(&self, text: &[char], mut each: impl FnMut(usize)) {
+        for (pair, behind) in text.windows(2).zip(2..) {
+            if self.glance.knows(pair[0], pair[1])
+                && let Some(words) = self.starts.get(&(pair[0], pair[1]))
             {
-                let here = chars.as_str().as_bytes();
-                // Most words end here or go on otherwise: that is seen without comparing strings.
-                let here = |(rest, _): &&(String, usize)| match rest.as_bytes() {
-                    [] => true,
-                    rest => here.first() == rest.first() && here.starts_with(rest),
-                };
-                words.iter().filter(here).for_each(|(_, word)| each(*word));
+                let here = words.iter().filter(|start| text[behind..].starts_with(&start.rest));
+                here.for_each(|start| each(start.word));
             }
         }
     }
@@ -212,7 +214,7 @@ mod tests {
         let thesaurus = Thesaurus::new(false, &lines);
         let meant = |text: &str| {
             let mut found = Vec::new();
-            thesaurus.said(text, |said| {
+            thesaurus.said(&text.chars().collect::<Vec<char>>(), |said| {
                 let Said { word, typed } = &thesaurus.words()[said];
                 found.extend(
                     typed.iter().map(|(other, weight)| (other.clone(), word.clone(), *weight)),

@@ -19,18 +19,24 @@ pub enum Token<'a> {
 }
 
 /// Calls `each` for every token of a folded text, in reading order.
-pub fn tokens<'a>(folded: &'a str, mut each: impl FnMut(Token<'a>)) {
+pub fn tokens(folded: impl IntoIterator<Item = char>, mut each: impl FnMut(Token<'_>)) {
     let mut before = None;
-    let mut word: Option<usize> = None;
-    for (at, c) in folded.char_indices() {
+    let mut word = String::new();
+    let mut room = LONGEST_WORD;
+    for c in folded {
         let joined = is_joined(c);
-        let lettered = !joined && is_lettered(c);
-        if let (false, Some(start)) = (lettered, word) {
-            each(Token::Word(cut(&folded[start..at])));
-            word = None;
+        if !joined && is_lettered(c) {
+            before = None;
+            if room > 0 {
+                room -= 1;
+                word.push(c);
+            }
+            continue;
         }
-        if lettered && word.is_none() {
-            word = Some(at);
+        if !word.is_empty() {
+            each(Token::Word(&word));
+            word.clear();
+            room = LONGEST_WORD;
         }
         if joined {
             if let Some(before) = before {
@@ -40,26 +46,27 @@ pub fn tokens<'a>(folded: &'a str, mut each: impl FnMut(Token<'a>)) {
         }
         before = joined.then_some(c);
     }
-    if let Some(start) = word {
-        each(Token::Word(cut(&folded[start..])));
+    if !word.is_empty() {
+        each(Token::Word(&word));
     }
 }
 
 /// Whether the script of `c` puts no spaces between words: Han, kana, Hangul.
 pub fn is_joined(c: char) -> bool {
-    matches!(c as u32,
-        0x2E80..=0x2FDF
-        | 0x3005..=0x3007
-        | 0x3021..=0x3029
-        | 0x3038..=0x303B
-        | 0x3041..=0x3096
-        | 0x30A1..=0x30FA
-        | 0x30FC
-        | 0x3400..=0x4DBF
-        | 0x4E00..=0x9FFF
-        | 0xAC00..=0xD7A3
-        | 0xF900..=0xFAFF
-        | 0x20000..=0x3FFFF)
+    // Nearly every character of a Chinese text.
+    matches!(c as u32, 0x4E00..=0x9FFF)
+        || matches!(c as u32,
+            0x2E80..=0x2FDF
+            | 0x3005..=0x3007
+            | 0x3021..=0x3029
+            | 0x3038..=0x303B
+            | 0x3041..=0x3096
+            | 0x30A1..=0x30FA
+            | 0x30FC
+            | 0x3400..=0x4DBF
+            | 0xAC00..=0xD7A3
+            | 0xF900..=0xFAFF
+            | 0x20000..=0x3FFFF)
 }
 
 /// A letter or a digit. The punctuation of Chinese is told without Unicode's tables.
@@ -67,10 +74,6 @@ pub(super) fn is_lettered(c: char) -> bool {
     let mark =
         matches!(c, '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}');
     !mark && c.is_alphanumeric()
-}
-
-fn cut(word: &str) -> &str {
-    word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end])
 }
 
 #[cfg(test)]

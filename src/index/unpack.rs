@@ -30,6 +30,12 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
+    /// What an occurrence in a part of a page weighs.
+    #[inline]
+    pub(super) fn of(part: Part) -> Self {
+        Self { weight: part.weight(), named: part.is_name(), told: !part.is_text() }
+    }
+
     /// As one number.
     pub(super) fn packed(self) -> u32 {
         let Self { weight, named, told } = self;

@@ -5,6 +5,7 @@ use super::headings::HeadingIds;
 use super::meant;
 use super::names::{NamedPage, Names};
 use crate::base::address::{Local, decoded, encoded, followed, fragment};
+use crate::base::fold::composed;
 use crate::base::picture;
 use crate::base::slug::{RESERVED, slug};
 use crate::base::source::{Sources, Span};
@@ -21,7 +22,6 @@ use crate::model::site::Site;
 use crate::parse::target::{Class, classify};
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
-use unicode_normalization::UnicodeNormalization;
 
 /// The page whose references are being answered.
 struct Here<'a> {
@@ -472,7 +472,7 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     let start = start.split('/').filter(|p| !p.is_empty()).collect();
     let parts = followed(start, path)?;
     // Files are known by their composed names.
-    Some(parts.join("/").nfc().collect())
+    Some(composed(&parts.join("/")))
 }
 
 /// Published files by path below `content/`.

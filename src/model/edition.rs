@@ -4,14 +4,14 @@
 //! Pure, and blind to mark-up: what may be converted in a finished page is `render`'s question.
 
 use crate::base::chars::{KEEP_CLOSE, KEEP_OPEN};
+use crate::base::fold::CONVERTER;
 use crate::model::config::Config;
 use crate::model::editions::prefix;
 use crate::model::registry::Registry;
-use opencc_fmmseg::{OpenCC, OpenccConfig};
+use opencc_fmmseg::OpenccConfig;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
 
 /// One edition of a site.
 #[derive(Debug)]
@@ -175,13 +175,6 @@ impl Script<'_> {
         }
     }
 }
-
-/// Pages are converted in parallel; within one there is nothing to gain.
-static CONVERTER: LazyLock<OpenCC> = LazyLock::new(|| {
-    let mut converter = OpenCC::new();
-    converter.set_parallel(false);
-    converter
-});
 
 /// The words that the tables do not decide, by their first character, the longest first.
 #[derive(Debug)]

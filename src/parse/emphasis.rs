@@ -11,6 +11,7 @@
 
 use crate::base::chars::{GUARD as LETTER, PUNCTUATION, may_be_foul};
 use crate::base::cjk::{is_cjk, is_variation_selector};
+use memchr::{memchr_iter, memchr3_iter};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -62,9 +63,13 @@ fn guards(text: &str) -> Vec<Guard> {
     let bytes = text.as_bytes();
     let mut from = 0;
     // Between the few characters that matter nothing is read.
-    while let Some(at) = bytes[from..].iter().position(|b| matches!(b, b'\\' | b'*' | b'~' | b'_'))
-    {
-        let start = from + at;
+    let mut high = memchr3_iter(b'\\', b'*', b'~', bytes).peekable();
+    let mut low = memchr_iter(b'_', bytes).peekable();
+    loop {
+        while high.next_if(|at| *at < from).is_some() {}
+        while low.next_if(|at| *at < from).is_some() {}
+        let next = [high.peek(), low.peek()].into_iter().flatten().min();
+        let Some(&start) = next else { break };
         from = start + 1;
         match bytes[start] {
             b'\\' => from += usize::from(bytes.get(from).is_some_and(u8::is_ascii_punctuation)),

@@ -164,7 +164,7 @@ impl Views<'_> {
         let tag = &self.site.tags[tag];
         TagView {
             label: tag.label.clone(),
-            url: self.local(&format!("tags/{}/", tag.slug)),
+            url: self.local(&["tags/", &tag.slug, "/"].concat()),
             count: tag.pages.len(),
         }
     }
@@ -356,7 +356,7 @@ impl Views<'_> {
                 self.local_at(&self.site.page(*page).url, anchor.as_deref().unwrap_or_default())
             }
             Resolved::Anchor(anchor) => address::fragment(anchor),
-            Resolved::Path { address, shared } => format!("{}{address}", self.base(*shared)),
+            Resolved::Path { address, shared } => [self.base(*shared), address].concat(),
             Resolved::Asset(asset) => self.shared(self.site.asset_url(*asset)),
             Resolved::External(url) => url.clone(),
             Resolved::Entry(entry) => self.entry_url(*entry),

@@ -299,7 +299,7 @@ fn link(label: &str, url: &str) -> String {
     }
     let label = escaped(label).replace('[', "\\[").replace(']', "\\]");
     let url = url.replace('(', "%28").replace(')', "%29").replace(' ', "%20");
-    format!("[{label}]({url})")
+    ["[", &label, "](", &url, ")"].concat()
 }
 
 /// The whole of a printed address, if the site knows where it lives.

@@ -65,11 +65,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("image", &["base/picture"]),
     ("imagesize", &["base/picture"]),
     ("rquickjs", &["commands/search_test", "commands/calculator_test"]),
-    ("opencc_fmmseg", &["base/fold", "index", "model/edition"]),
+    ("opencc_fmmseg", &["base/fold", "model/edition"]),
     ("pinyin", &["commands/scaffold", "index"]),
     ("encoding_rs", &["index"]),
     ("aho_corasick", &["check/word_finder", "link/auto"]),
-    ("memchr", &["parse/markdown/marks"]),
+    ("memchr", &["base/chars", "parse"]),
+    ("simdutf8", &["load"]),
 ];
 
 /// Only these touch the disk.

@@ -6,6 +6,7 @@
 //! letter — unless that letter begins a part of the path, so that `https://example.com/罚息/APR` is one
 //! address, and in `见https://example.com/a这里` it ends behind `a`.
 
+use crate::base::chars::has_any;
 use crate::base::cjk::is_cjk;
 use std::ops::Range;
 
@@ -52,10 +53,8 @@ pub(super) fn addresses(text: &str) -> Vec<Bare> {
 
 /// Whether any can be in `text`.
 pub(super) fn may_be_in(text: &str) -> bool {
-    // Few runs of Chinese have a point of ASCII: without an early end, many bytes are looked at in one step.
-    let mark = |b: u8| (b == b':') | (b == b'@') | (b == b'.');
-    text.bytes().fold(false, |found, b| found | mark(b))
-        && (text.contains([':', '@']) || text.contains("www.") || text.contains("WWW."))
+    // Few runs of Chinese have a point of ASCII.
+    has_any(text, b":@") || has_any(text, b".") && (text.contains("www.") || text.contains("WWW."))
 }
 
 /// `https://…` whose colon stands at `at`.

@@ -59,6 +59,10 @@ fn gate_tag<'e>(tag: Tag<'e>, clean: impl Fn(CowStr<'e>) -> CowStr<'e>) -> Tag<'
 }
 
 fn clean<'e>(said: CowStr<'e>, prepared: &Prepared<'_>) -> CowStr<'e> {
+    // Guards are marks too.
+    if !chars::may_be_foul(&said) {
+        return said;
+    }
     let unguarded = prepared.clean(&said);
     match (chars::clean(&unguarded), &unguarded) {
         (Cow::Owned(text), _) => text.into(),

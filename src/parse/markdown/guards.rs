@@ -8,7 +8,7 @@
 //! - An answer is one line of words, whatever it begins with.
 
 use super::options;
-use crate::base::chars::{GUARD, PUNCTUATION};
+use crate::base::chars::{self, GUARD, PUNCTUATION};
 use crate::parse::emphasis::Guard;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
@@ -34,7 +34,7 @@ pub(super) fn guards(text: &str, line: bool) -> Vec<Guard> {
 
 fn in_lines(text: &str, guards: &mut Vec<Guard>) {
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in chars::lines(text) {
         let content = line.trim_start_matches([' ', '\t', '>']);
         let colon =
             content.strip_prefix(':').is_some_and(|rest| !rest.starts_with(char::is_whitespace));

@@ -53,10 +53,7 @@ impl Builder<'_> {
             Alignment::Center => " class=\"center\"",
             Alignment::Right => " class=\"right\"",
         };
-        let open = match self.table.in_head {
-            true => format!("<th scope=\"col\"{class}>"),
-            false => format!("<td{class}>"),
-        };
-        self.push_html(open);
+        let cell = if self.table.in_head { "<th scope=\"col\"" } else { "<td" };
+        self.push_html([cell, class, ">"].concat());
     }
 }
