@@ -19,22 +19,23 @@ pub fn is_chinese(language: &str) -> bool {
 /// joining have rules of their own. Ranges follow Unicode's East Asian Width `W` and `F` (plus the
 /// half-width forms), without emoji.
 pub fn is_cjk(c: char) -> bool {
-    matches!(c as u32,
-        0x1100..=0x11FF
-        | 0x2E80..=0x303E
-        | 0x3041..=0x33FF
-        | 0x3400..=0x4DBF
-        | 0x4E00..=0xA4CF
-        | 0xA960..=0xA97F
-        | 0xAC00..=0xD7FF
-        | 0xF900..=0xFAFF
-        | 0xFE10..=0xFE1F
-        | 0xFE30..=0xFE6F
-        | 0xFF01..=0xFFEE
-        | 0x16FE0..=0x18DFF
-        | 0x1AFF0..=0x1B2FF
-        | 0x1F200..=0x1F2FF
-        | 0x20000..=0x3FFFD)
+    // Nearly every character of a Chinese text.
+    matches!(c as u32, 0x4E00..=0xA4CF)
+        || matches!(c as u32,
+            0x1100..=0x11FF
+            | 0x2E80..=0x303E
+            | 0x3041..=0x33FF
+            | 0x3400..=0x4DBF
+            | 0xA960..=0xA97F
+            | 0xAC00..=0xD7FF
+            | 0xF900..=0xFAFF
+            | 0xFE10..=0xFE1F
+            | 0xFE30..=0xFE6F
+            | 0xFF01..=0xFFEE
+            | 0x16FE0..=0x18DFF
+            | 0x1AFF0..=0x1B2FF
+            | 0x1F200..=0x1F2FF
+            | 0x20000..=0x3FFFD)
 }
 
 /// Whether a character is a letter or a digit, as Unicode has them: said at once of nearly all characters of a
@@ -148,10 +149,8 @@ pub fn length(blocks: impl Iterator<Item: AsRef<str>>) -> Length {
     for block in blocks {
         let mut in_word = false;
         for c in block.as_ref().chars() {
-            // Nearly every character is one of these.
-            let common = matches!(c, '\u{4E00}'..='\u{9FFF}');
-            let letter = common || is_letter(c);
-            let wide = common || letter && is_cjk(c);
+            let letter = is_letter(c);
+            let wide = letter && is_cjk(c);
             characters += usize::from(wide);
             let part = letter && !wide;
             words += usize::from(part && !in_word);

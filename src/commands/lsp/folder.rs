@@ -1,10 +1,10 @@
 //! A site's folder as an editor names its files: by addresses that begin with `file:`.
 
+use crate::base::fold::composed;
 use crate::commands::pipeline::find_site;
 use gen_lsp_types::Uri;
 use std::env;
 use std::path::{Path, PathBuf};
-use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
 /// The folder of a site.
@@ -34,8 +34,7 @@ impl Folder {
             let file = file.canonicalize().ok()?;
             file.strip_prefix(self.real.as_ref()?).map(Path::to_owned).ok()
         })?;
-        let parts =
-            below.components().map(|part| part.as_os_str().to_string_lossy().nfc().collect());
+        let parts = below.components().map(|part| composed(&part.as_os_str().to_string_lossy()));
         let path = parts.collect::<Vec<String>>().join("/");
         ["content/", "themes/"].iter().any(|of_site| path.starts_with(of_site)).then_some(path)
     }

@@ -1,11 +1,11 @@
 //! Which part of a site a report is about: some files, or the guides of one owner.
 
 use super::{Failure, Prepared};
+use crate::base::fold::composed;
 use crate::base::suggest::nearest;
 use crate::diag::{Diagnostic, Place};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
-use unicode_normalization::UnicodeNormalization;
 
 /// What to report on; everything unless something is named.
 #[derive(Debug, Clone, Default)]
@@ -104,6 +104,6 @@ fn nearest_file(typed: &Path, prepared: &Prepared) -> Option<String> {
 
 fn slashed(path: &Path) -> String {
     let parts: Vec<String> =
-        path.components().map(|c| c.as_os_str().to_string_lossy().nfc().collect()).collect();
+        path.components().map(|c| composed(&c.as_os_str().to_string_lossy())).collect();
     parts.join("/")
 }
