@@ -17,6 +17,7 @@ pub(crate) mod highlight;
 pub mod hosting;
 mod inert;
 mod inputs;
+mod json;
 mod letter;
 mod lists;
 mod matrix;

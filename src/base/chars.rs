@@ -101,10 +101,11 @@ pub(crate) fn pictured(line: &str) -> Cow<'_, str> {
 /// 2.1), and no mark is left. Every byte keeps its place, so that a place in one is a place in the other;
 /// control characters are therefore still there.
 pub(crate) fn admitted(text: &str) -> Cow<'_, str> {
-    let lone = |(at, _): (usize, &str)| text.as_bytes().get(at + 1) != Some(&b'\n');
+    let bytes = text.as_bytes();
+    let lone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
     let foul = |c: char| is_mark(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
     let is_foul = may_be_foul(text) && text.contains(foul);
-    if !is_foul && !text.match_indices('\r').any(lone) {
+    if !is_foul && !memchr_iter(b'\r', bytes).any(lone) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -41,22 +41,28 @@ impl Bits {
     /// is told the numbers in the order in which a reader will learn them.
     pub(crate) fn rising<N: Copy + Into<u32>>(
         &mut self,
-        numbers: &[N],
-        low: u32,
+        mut numbers: &[N],
+        mut low: u32,
         high: u32,
         read: &mut impl FnMut(N),
     ) {
-        let count = numbers.len() as u32;
-        if count == 0 || high - low == count {
-            return numbers.iter().for_each(|&number| read(number));
+        while !numbers.is_empty() {
+            let count = numbers.len() as u32;
+            if high - low == count {
+                return numbers.iter().for_each(|&number| read(number));
+            }
+            let (before, [middle, behind @ ..]) = numbers.split_at(numbers.len() / 2) else {
+                return;
+            };
+            let number = (*middle).into();
+            let first = low + before.len() as u32;
+            self.below(number - first, high - low - count + 1);
+            read(*middle);
+            if !before.is_empty() {
+                self.rising(before, low, number, read);
+            }
+            (numbers, low) = (behind, number + 1);
         }
-        let middle = numbers.len() / 2;
-        let number = numbers[middle].into();
-        let first = low + middle as u32;
-        self.below(number - first, high - low - count + 1);
-        read(numbers[middle]);
-        self.rising(&numbers[..middle], low, number, read);
-        self.rising(&numbers[middle + 1..], number + 1, high, read);
     }
 
     /// The bytes; what is left of the last one is zero.
@@ -81,6 +87,7 @@ impl Bits {
 }
 
 /// Appends a number in groups of seven bits, lowest first.
+#[inline]
 pub(crate) fn varint(bytes: &mut Vec<u8>, mut value: u32) {
     while value > 127 {
         bytes.push(value as u8 | 128);

@@ -13,7 +13,7 @@ pub(super) fn in_order<T: Copy + Default>(
     for end in ends.iter_mut() {
         all += std::mem::replace(end, all);
     }
-    out.clear();
+    // Whatever is there is overwritten.
     out.resize(all, T::default());
     values.for_each(|(key, value)| {
         let end = &mut ends[key];

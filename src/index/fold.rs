@@ -24,8 +24,7 @@ pub(crate) fn fold_into(text: &str, out: &mut Vec<char>) {
     let (before, simple) = (out.len(), TABLE.as_slice());
     out.reserve(text.len() / 2);
     for c in text.chars() {
-        // Nearly every character is one of these.
-        if let Some(folded) = simple.get((c as usize).wrapping_sub(FIRST)) {
+        if let Some(folded) = simple.get(c as usize).filter(|folded| **folded != NOT_SIMPLE) {
             out.push(*folded);
             continue;
         }
@@ -45,7 +44,7 @@ pub(crate) fn fold_into(text: &str, out: &mut Vec<char>) {
 fn fold_alone(c: char) -> Option<char> {
     Some(match c {
         '\0'..='\x7F' => c.to_ascii_lowercase(),
-        '\u{3400}'..='\u{9FFF}' => simplify(c),
+        '\u{3400}'..='\u{9FFF}' => simplified(c),
         // Full-width forms of ASCII stand in its order.
         '\u{FF01}'..='\u{FF5E}' => {
             let narrow = char::from_u32(c as u32 - 0xFF01 + 0x21);
@@ -72,10 +71,14 @@ fn fold_together(text: &str) -> String {
 /// The Simplified character that `c` is folded to, `c` itself for most.
 pub fn simplify(c: char) -> char {
     match c as u32 {
-        0x3400..=0x9FFF => TABLE[c as usize - FIRST],
-        0x20000.. => PAIRS.get(&c).copied().unwrap_or(c),
+        0x3400..=0x9FFF => TABLE[c as usize],
+        0x20000.. => simplified(c),
         _ => c,
     }
+}
+
+fn simplified(c: char) -> char {
+    PAIRS.get(&c).copied().unwrap_or(c)
 }
 
 /// Every character that is folded, with what it becomes.
@@ -88,15 +91,14 @@ fn is_invisible(c: char) -> bool {
     matches!(c as u32, 0xAD | 0x200B..=0x200F | 0x2060 | 0xFE00..=0xFE0F | 0xFEFF | 0xE0100..=0xE01EF)
 }
 
-/// The number of the first character in [`TABLE`].
-const FIRST: usize = 0x3400;
+/// Stands in [`TABLE`] for what is not folded to one character by itself. It is no character that a text has.
+const NOT_SIMPLE: char = char::MAX;
 
-/// The common characters once more, without a search.
+/// What nearly every character of a text is folded to, by its number.
 static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
-    (0x3400..=0x9FFF)
-        .filter_map(char::from_u32)
-        .map(|c| PAIRS.get(&c).copied().unwrap_or(c))
-        .collect()
+    let folded = |c: char| if c == '…' { None } else { fold_alone(c) };
+    let folded = |n: u32| char::from_u32(n).and_then(folded).unwrap_or(NOT_SIMPLE);
+    (0..=0xFFFF).map(folded).collect()
 });
 
 static PAIRS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {

@@ -13,7 +13,10 @@ pub(super) const LONGEST: usize = 15;
 
 /// Calls `each` for every number of a folded text, given by characters, that is written in parts or in words.
 pub fn numbers(folded: &[char], mut each: impl FnMut(&str)) {
-    phones(folded, &mut each);
+    // Without an early end many characters are looked at in one step.
+    if folded.iter().fold(false, |any, c| any | c.is_ascii_digit()) {
+        phones(folded, &mut each);
+    }
     amounts(folded, &mut each);
 }
 
@@ -140,8 +143,8 @@ fn run(chars: &[char], is: impl Fn(char) -> bool) -> usize {
 
 /// What a Chinese numeral stands for.
 fn value(c: char) -> Option<u64> {
-    let numerals = if MAY_BE[usize::from(c as u8)] { NUMERALS.as_slice() } else { &[] };
-    numerals.iter().find(|(numeral, _)| *numeral == c).map(|(_, value)| *value)
+    let (numeral, value) = PLACED[place(c)];
+    (numeral == c).then_some(value)
 }
 
 const NUMERALS: [(char, u64); 17] = [
@@ -164,13 +167,20 @@ const NUMERALS: [(char, u64); 17] = [
     ('亿', 100_000_000),
 ];
 
-/// By the last byte of a character's number whether it may be a numeral. Nearly no character of a text may,
-/// and then it is not compared with each.
-const MAY_BE: [bool; 256] = {
-    let (mut may, mut at) = ([false; 256], 0);
+/// The numerals at places that a character tells: every character of a text is asked for.
+const PLACED: [(char, u64); 256] = {
+    // No numeral, and none that a text has.
+    let (mut placed, mut at) = ([(char::MAX, 0); 256], 0);
     while at < NUMERALS.len() {
-        may[NUMERALS[at].0 as u8 as usize] = true;
+        let place = place(NUMERALS[at].0);
+        assert!(placed[place].0 == char::MAX, "two numerals at one place");
+        placed[place] = NUMERALS[at];
         at += 1;
     }
-    may
+    placed
 };
+
+/// Where a character would stand among [`PLACED`].
+const fn place(c: char) -> usize {
+    (c as u32 ^ c as u32 >> 8) as u8 as usize
+}

@@ -9,11 +9,11 @@ use super::posting::{List, NAMED, Page, Posting};
 use super::readings::Readings;
 use super::stem::stem;
 use super::survey::Survey;
-use super::thesaurus::{Said, Thesaurus, is_foreign};
+use super::thesaurus::{Said, Thesaurus, Typed, is_foreign};
 use super::tokenize::{Token, tokens};
 use super::unpack::{self, Head};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages are read in so many parts side by side, none of fewer pages than are worth it.
@@ -53,7 +53,8 @@ pub fn collect(
     survey: &Survey,
     alphabet: &Alphabet,
 ) -> Postings {
-    let collector = Collector { corpus, readings: &readings, survey, alphabet };
+    let typed = typed(corpus, alphabet);
+    let collector = Collector { corpus, readings: &readings, survey, alphabet, typed };
     let numbers: Vec<usize> = (0..corpus.docs.len()).collect();
     let pages = numbers.len().div_ceil(PARTS).clamp(FEWEST, inversion::MOST);
     let parts: Vec<Part> =
@@ -122,6 +123,32 @@ struct Collector<'c> {
     readings: &'c Readings,
     survey: &'c Survey,
     alphabet: &'c Alphabet,
+    /// Of each word that readers type, by its number.
+    typed: Vec<Terms>,
+}
+
+/// What a word is looked up by: pairs of characters' numbers, and words.
+#[derive(Debug, Clone, Default)]
+struct Terms {
+    twos: Vec<u32>,
+    words: Vec<String>,
+}
+
+/// What each word is looked up by that readers type for those of the thesaurus.
+fn typed(corpus: &Corpus<'_>, alphabet: &Alphabet) -> Vec<Terms> {
+    let words = corpus.thesaurus.map(Thesaurus::words).unwrap_or_default();
+    let mut all = Vec::new();
+    for typed in words.iter().flat_map(|said| &said.typed) {
+        let mut terms = Terms::default();
+        tokens(&typed.word.chars().collect::<Vec<char>>(), |token| match token {
+            Token::Two(a, b) => terms.twos.push(alphabet.number(a) << 16 | alphabet.number(b)),
+            Token::Word(word) => terms.words.push(stem(word).into_owned()),
+            Token::One(_) => {}
+        });
+        all.resize(all.len().max(typed.number + 1), Terms::default());
+        all[typed.number] = terms;
+    }
+    all
 }
 
 impl Collector<'_> {
@@ -141,14 +168,16 @@ impl Collector<'_> {
         let levels = Levels::new(length, !self.corpus.texts_apart);
         let Meant { mut twos, mut words } = self.meant(&head);
         let ones: Vec<u32> = head.ones.iter().map(|(c, _)| self.alphabet.number(*c)).collect();
+        let firsts: FxHashSet<u32> = twos.keys().map(|pair| pair >> 16).collect();
         for ((_, weighed), one) in head.ones.iter().zip(&ones) {
             part.join(one << 16, page, levels.read(*weighed));
+            let meant = firsts.contains(one);
+            reading.followers(|place, weighed| {
+                let pair = one << 16 | ones[place];
+                let meant = if meant { twos.remove(&pair) } else { None };
+                part.join(pair, page, levels.with(weighed, meant));
+            });
         }
-        reading.twos(ones.len(), |a, b, weighed| {
-            let pair = ones[a] << 16 | ones[b];
-            let meant = if twos.is_empty() { None } else { twos.remove(&pair) };
-            part.join(pair, page, levels.with(weighed, meant));
-        });
         twos.into_iter().for_each(|(pair, meant)| part.join(pair, page, levels.meant(&meant)));
         for facet in self.facets(doc) {
             words.entry(facet).or_default().push(f32::MAX);
@@ -161,35 +190,35 @@ impl Collector<'_> {
     }
 
     /// What a page means by the words that it says.
-    fn meant(&self, page: &Head) -> Meant {
-        let mut meant: BTreeMap<&str, f32> = BTreeMap::new();
+    fn meant(&self, page: &Head<'_>) -> Meant {
+        let mut meant: FxHashMap<usize, f32> = FxHashMap::default();
         for (word, part) in &page.said {
-            for (_, (typed, share)) in self.said(*word) {
-                let (known, weight) = (meant.entry(typed).or_default(), part.weight() as f32);
-                *known = match is_foreign(typed) {
-                    true => (*known + weight * share).min(FOREIGN),
-                    false => known.max(weight.min(MEANT) * share),
+            for (_, typed) in self.said(*word) {
+                let known = meant.entry(typed.number).or_default();
+                let weight = part.weight() as f32;
+                *known = match is_foreign(&typed.word) {
+                    true => (*known + weight * typed.weight).min(FOREIGN),
+                    false => known.max(weight.min(MEANT) * typed.weight),
                 };
             }
         }
+        // Sums of fractions are the same in the same order alone.
+        let mut meant: Vec<(usize, f32)> = meant.into_iter().collect();
+        meant.sort_unstable_by_key(|(number, _)| *number);
         let mut all = Meant::default();
-        for (word, weight) in meant {
-            tokens(word.chars(), |token| match token {
-                Token::Two(a, b) => {
-                    let pair = self.alphabet.number(a) << 16 | self.alphabet.number(b);
-                    all.twos.entry(pair).or_default().push(weight);
-                }
-                Token::Word(word) => {
-                    all.words.entry(stem(word).into_owned()).or_default().push(weight);
-                }
-                Token::One(_) => {}
+        for (number, weight) in meant {
+            let Terms { twos, words } = &self.typed[number];
+            twos.iter().for_each(|pair| all.twos.entry(*pair).or_default().push(weight));
+            words.iter().for_each(|word| match all.words.get_mut(word) {
+                Some(weights) => weights.push(weight),
+                None => _ = all.words.insert(word.clone(), vec![weight]),
             });
         }
         all
     }
 
     /// What readers type for a word of the thesaurus and is worth finding pages by.
-    fn said(&self, word: usize) -> impl Iterator<Item = (usize, &(String, f32))> {
+    fn said(&self, word: usize) -> impl Iterator<Item = (usize, &Typed)> {
         let words = self.corpus.thesaurus.map(Thesaurus::words).unwrap_or_default();
         words[word].finding(self.survey.tells[word])
     }
@@ -203,13 +232,13 @@ impl Collector<'_> {
 
     /// The words of a page that readers have other words for, in reading order: each, and those words, as
     /// far as they stand nowhere on the page.
-    fn means(&self, page: &Head) -> String {
+    fn means(&self, page: &Head<'_>) -> String {
         let words = self.corpus.thesaurus.map(Thesaurus::words).unwrap_or_default();
         let mut room = if page.shown > LONG { MARKS } else { ROOM };
-        let rows = page.missing.iter().filter_map(|(word, missing)| {
-            let others = self.said(*word).filter(|(number, _)| missing.contains(number));
-            let others: BTreeSet<&str> = others.map(|(_, (typed, _))| typed.as_str()).collect();
-            let Said { word, .. } = &words[*word];
+        let rows = page.missing.filter_map(|(word, missing)| {
+            let others = self.said(word).filter(|(place, _)| missing.contains(place));
+            let others: BTreeSet<&str> = others.map(|(_, typed)| typed.word.as_str()).collect();
+            let Said { word, .. } = &words[word];
             let row: Vec<&str> = std::iter::once(word.as_str()).chain(others).collect();
             (row.len() > 1).then(|| row.join(" "))
         });

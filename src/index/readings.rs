@@ -12,13 +12,13 @@ use super::numbers::numbers;
 use super::sound;
 use super::stem::stem;
 use super::text::{Part, Synonyms, Texts};
-use super::thesaurus::Thesaurus;
-use super::tokenize::{Token, is_joined, tokens};
+use super::thesaurus::{Found, Said, Thesaurus};
+use super::tokenize::{Run, runs};
 use super::totals::Totals;
 use super::unpack::{Packed, Weighed};
 use crate::base::cache::{Cache, Key};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// In so many shares all groups are read: each begins with tables of its own.
 const SHARES: usize = 32;
@@ -89,7 +89,7 @@ fn shared(corpus: &Corpus<'_>, synonyms: &Synonyms) -> Key {
     }
     for said in corpus.thesaurus.map(Thesaurus::words).unwrap_or_default() {
         parts.one(&said.word);
-        parts.list(said.typed.iter().map(|(word, _)| word));
+        parts.list(said.typed.iter().map(|typed| &typed.word));
     }
     Key::of("read with", &[&parts.0])
 }
@@ -138,12 +138,17 @@ struct PageReader {
     words: FxHashMap<String, Weighed>,
     /// The words of the thesaurus in reading order.
     said: Vec<(u32, Part)>,
-    /// Those that the page shows, each once, and which of what readers type for them it does not show.
-    missing: Vec<(u32, Vec<u32>)>,
+    /// Of what readers type for words of the thesaurus, by its number, whether the page shows it.
+    typed: Vec<bool>,
+    /// The words of the thesaurus that the page shows, each once, and which of what readers type for them it
+    /// does not show, packed.
+    missing: Vec<u8>,
+    /// Of each word of the thesaurus whether it is among these.
+    known: Vec<bool>,
     /// How many bytes it shows.
     shown: u32,
-    /// The first letters of two characters' readings, while they are noted.
-    pair: String,
+    /// The letters of a word, while it is noted.
+    letters: String,
     /// What the pages of the group say together.
     totals: Totals,
 }
@@ -166,59 +171,75 @@ impl PageReader {
 
     /// Adds what was read to what all pages say.
     fn count(&mut self) {
-        let Totals { chars, said, shown } = &mut self.totals;
+        let Totals { chars, said, .. } = &mut self.totals;
         self.joined.counts().for_each(|(c, count)| chars.add(c as u32, count));
         self.said.iter().for_each(|(word, _)| said.add(*word, 1));
-        self.missing.iter().for_each(|(word, _)| shown.add(*word, 1));
     }
 
     fn read(&mut self, corpus: &Corpus<'_>, doc: &Doc<'_>, synonyms: &Synonyms) {
         let texts = Texts::of(corpus, doc, synonyms);
+        let thesaurus = corpus.thesaurus.filter(|_| doc.entry.is_none());
+        if let Some(thesaurus) = thesaurus {
+            self.known.clear();
+            self.known.resize(thesaurus.words().len(), false);
+            self.typed.clear();
+            self.typed.resize(thesaurus.typed(), false);
+        }
         for (part, text) in texts.iter() {
             self.text(part, text);
-        }
-        self.joined.arrange();
-        if let Some(thesaurus) = corpus.thesaurus.filter(|_| doc.entry.is_none()) {
-            for (part, text) in texts.iter() {
-                thesaurus.said(text, |word| self.said.push((word as u32, part)));
+            if let Some(thesaurus) = thesaurus {
+                thesaurus.find(text, |word| match word {
+                    Found::Said(word) => self.said.push((word as u32, part)),
+                    Found::Typed(word) => self.typed[word] |= part.is_shown(),
+                });
             }
-            self.miss(&texts, thesaurus);
+        }
+        if let Some(thesaurus) = thesaurus {
+            self.shown = texts.shown();
+            self.miss(thesaurus.words());
         }
     }
 
     fn text(&mut self, part: Part, text: &[char]) {
         let here = Weighed::of(part);
-        tokens(text.iter().copied(), |token| match token {
-            Token::One(c) => {
-                self.length = self.length.saturating_add(here.weight);
-                self.joined.one(c, part);
+        let mut count = 0;
+        runs(text, |run| match run {
+            Run::Joined(run) => {
+                count += run.len() as u32;
+                self.joined.run(run, part);
+                if part.is_label() {
+                    run.windows(2).for_each(|pair| self.initials(pair[0], pair[1], here));
+                }
             }
-            Token::Two(a, b) => self.two(a, b, part),
-            Token::Word(word) => {
-                self.length = self.length.saturating_add(here.weight);
-                self.word(&stem(word), here);
+            Run::Word(run) => {
+                count += 1;
+                let mut letters = std::mem::take(&mut self.letters);
+                letters.clear();
+                letters.extend(run);
+                self.word(&stem(&letters), here);
+                self.letters = letters;
             }
         });
+        self.length = self.length.saturating_add(here.weight.saturating_mul(count));
         if part.is_name() {
             joints(text, |a, b| {
-                self.two(a, b, part);
                 // A numeral may stand on the page in digits alone.
-                self.joined.one_at_least(b, part);
+                self.joined.joint(a, b, part);
+                self.initials(a, b, here);
             });
         }
         numbers(text, |number| self.word(number, here));
     }
 
-    fn two(&mut self, a: char, b: char, part: Part) {
-        self.joined.two(a, b, part);
-        if part.is_label()
-            && let Some(letters) = initials(a, b)
-        {
-            let mut pair = std::mem::take(&mut self.pair);
-            pair.clear();
-            pair.extend(letters);
-            self.word(&pair, Weighed::of(part));
-            self.pair = pair;
+    /// Notes the first letters of two characters' readings, as the key `'hb`.
+    fn initials(&mut self, a: char, b: char, here: Weighed) {
+        let letter = |c| sound::main(c).and_then(|sound| sound.chars().next());
+        if let (Some(a), Some(b)) = (letter(a), letter(b)) {
+            let mut letters = std::mem::take(&mut self.letters);
+            letters.clear();
+            letters.extend(['\'', a, b]);
+            self.word(&letters, here);
+            self.letters = letters;
         }
     }
 
@@ -230,40 +251,18 @@ impl PageReader {
     }
 
     /// Notes what readers type for words that the page shows, and it does not.
-    fn miss(&mut self, texts: &Texts, thesaurus: &Thesaurus) {
-        let shown = || texts.iter().filter(|(part, _)| part.is_shown()).map(|(_, text)| text);
-        let bytes = |text: &[char]| text.iter().map(|c| c.len_utf8()).sum::<usize>();
-        // With a line's end between each two.
-        self.shown = shown().map(|text| bytes(text) + 1).sum::<usize>().saturating_sub(1) as u32;
-        let (mut missing, mut known) = (Vec::new(), FxHashSet::default());
+    fn miss(&mut self, words: &[Said]) {
         for (word, _) in self.said.iter().filter(|(_, part)| part.is_shown()) {
-            if known.insert(*word) {
-                let typed = (0..).zip(&thesaurus.words()[*word as usize].typed);
-                let typed = typed.filter(|(_, (typed, _))| match self.shows(typed) {
-                    Shows::Surely => false,
-                    Shows::Not => true,
-                    Shows::Perhaps => !shown().any(|text| says(text, typed)),
-                });
-                missing.push((*word, typed.map(|(number, _)| number).collect()));
+            let number = *word as usize;
+            if std::mem::replace(&mut self.known[number], true) {
+                continue;
             }
-        }
-        self.missing = missing;
-    }
-
-    /// Whether the page shows a word, as far as each two of its characters tell.
-    fn shows(&self, word: &str) -> Shows {
-        let mut pairs = word.chars().zip(word.chars().skip(1)).peekable();
-        let Some((a, b)) = pairs.peek().copied() else { return Shows::Perhaps };
-        let joined = |a, b| is_joined(a) && is_joined(b);
-        if !pairs.all(|(a, b)| !joined(a, b) || self.joined.parts(a, b).any(Part::is_shown)) {
-            return Shows::Not;
-        }
-        // In a name two characters are noted as neighbours that marks keep apart.
-        let beside = |part: Part| part.is_shown() && !part.is_name();
-        let alone = word.chars().nth(2).is_none() && joined(a, b);
-        match alone && self.joined.parts(a, b).any(beside) {
-            true => Shows::Surely,
-            false => Shows::Perhaps,
+            self.totals.shown.add(*word, 1);
+            varint(&mut self.missing, *word);
+            let typed = words[number].typed.iter().zip(1..);
+            let missing = typed.filter(|(typed, _)| !self.typed[typed.number]);
+            missing.for_each(|(_, place)| varint(&mut self.missing, place));
+            varint(&mut self.missing, 0);
         }
     }
 
@@ -278,11 +277,7 @@ impl PageReader {
             varint(out, part as u32);
         }
         varint(out, self.missing.len() as u32);
-        for (word, typed) in self.missing.drain(..) {
-            varint(out, word);
-            varint(out, typed.len() as u32);
-            typed.iter().for_each(|typed| varint(out, *typed));
-        }
+        out.append(&mut self.missing);
         self.joined.pack_twos(out);
         let mut words: Vec<(String, Weighed)> = self.words.drain().collect();
         words.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
@@ -293,33 +288,4 @@ impl PageReader {
             varint(out, weighed.packed());
         }
     }
-}
-
-/// Whether a page shows a word, before its texts are looked through.
-enum Shows {
-    Surely,
-    Perhaps,
-    Not,
-}
-
-/// Whether a word stands in a text.
-fn says(text: &[char], word: &str) -> bool {
-    let mut rest = word.chars();
-    let Some(first) = rest.next() else { return true };
-    // Few texts have it at all: without an early end, many characters are looked at in one step.
-    if !text.iter().fold(false, |found, c| found | (*c == first)) {
-        return false;
-    }
-    let goes_on = |behind: &[char]| {
-        let mut behind = behind.iter().copied();
-        rest.clone().all(|c| behind.next() == Some(c))
-    };
-    let mut begins = text.iter().zip(1..).filter(|(c, _)| **c == first);
-    begins.any(|(_, behind)| goes_on(&text[behind..]))
-}
-
-/// The first letters of two characters' readings, as the key `'hb`.
-fn initials(a: char, b: char) -> Option<[char; 3]> {
-    let letter = |c| sound::main(c).and_then(|sound| sound.chars().next());
-    Some(['\'', letter(a)?, letter(b)?])
 }

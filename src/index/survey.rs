@@ -33,7 +33,7 @@ pub fn survey(corpus: &Corpus<'_>, readings: &Readings) -> Survey {
     let tells: Vec<bool> = shown.into_iter().map(|by| thesaurus::tells(by, pages)).collect();
     for (number, word) in words.iter().enumerate() {
         // Whatever a page means can be typed.
-        let typed = word.finding(tells[number]).flat_map(|(_, (typed, _))| typed.chars());
+        let typed = word.finding(tells[number]).flat_map(|(_, typed)| typed.word.chars());
         typed.for_each(|c| chars.add(c, said[number]));
     }
     let lengths = (0..pages).map(|page| readings.page(page).length() as f32);

@@ -41,7 +41,7 @@ impl Part {
 
     /// The part of this number.
     pub(super) fn of(number: u32) -> Option<Self> {
-        Self::ALL.into_iter().find(|part| *part as u32 == number)
+        Self::ALL.get(number as usize).copied()
     }
 
     /// What an occurrence here weighs.
@@ -112,6 +112,13 @@ impl Texts {
     /// The parts in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Part, &[char])> {
         self.parts.iter().map(|(part, range)| (*part, &self.folded[range.clone()]))
+    }
+
+    /// How many bytes are shown, with a line's end between each two texts.
+    pub(crate) fn shown(&self) -> u32 {
+        let shown = self.iter().filter(|(part, _)| part.is_shown());
+        let bytes = |text: &[char]| text.iter().map(|c| c.len_utf8() as u32).sum::<u32>();
+        shown.map(|(_, text)| bytes(text) + 1).sum::<u32>().saturating_sub(1)
     }
 
     fn add(&mut self, part: Part, text: &str) {

@@ -6,7 +6,7 @@
 
 use super::fold::fold;
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the other word weighs beside a word of the text.
 const SAME: f32 = 0.2;
@@ -25,9 +25,13 @@ const TABLE: &str = include_str!("thesaurus.txt");
 pub struct Thesaurus {
     /// What pages say, in order.
     words: Vec<Said>,
-    /// The words that begin with two characters.
+    /// The words of either kind that begin with two characters.
     starts: FxHashMap<(char, char), Vec<Start>>,
     glance: Glance,
+    /// How many words readers type.
+    typed: usize,
+    /// What readers type that is a single character.
+    single: Vec<(char, usize)>,
 }
 
 /// A word that begins with two characters.
@@ -35,8 +39,16 @@ pub struct Thesaurus {
 struct Start {
     /// What follows these.
     rest: Box<[char]>,
-    /// The word's index.
-    word: usize,
+    word: Found,
+}
+
+/// A word that stands in a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Found {
+    /// One that pages say, by its index in [`Thesaurus::words`].
+    Said(usize),
+    /// One that readers type, by its number.
+    Typed(usize),
 }
 
 /// A word that pages say.
@@ -44,41 +56,56 @@ struct Start {
 pub(crate) struct Said {
     /// The word.
     pub(crate) word: String,
-    /// What readers type for it, with what that weighs beside it.
-    pub(crate) typed: Vec<(String, f32)>,
+    /// What readers type for it.
+    pub(crate) typed: Vec<Typed>,
+}
+
+/// A word that readers type for one that pages say.
+#[derive(Debug, Clone)]
+pub(crate) struct Typed {
+    /// The word.
+    pub(crate) word: String,
+    /// What it weighs beside the other.
+    pub(crate) weight: f32,
+    /// Its place among all that readers type, in order.
+    pub(crate) number: usize,
 }
 
 impl Said {
     /// What of it finds pages, if the word tells pages apart or if it does not: then what is typed for it
     /// would be as common. A word of another language is worth it all the same, for nothing else finds these
-    /// pages for whoever types it. Each with its number among those that readers type.
-    pub(crate) fn finding(&self, tells: bool) -> impl Iterator<Item = (usize, &(String, f32))> {
-        self.typed.iter().enumerate().filter(move |(_, (word, _))| tells || is_foreign(word))
+    /// pages for whoever types it. Each with its place among those that readers type for the word.
+    pub(crate) fn finding(&self, tells: bool) -> impl Iterator<Item = (usize, &Typed)> {
+        self.typed.iter().enumerate().filter(move |(_, typed)| tells || is_foreign(&typed.word))
     }
 }
 
 impl Thesaurus {
     /// The table of the program and a site's own lines; only these if the table is switched off.
     pub fn new(table: bool, lines: &[String]) -> Self {
-        let mut words: BTreeMap<String, Vec<(String, f32)>> = BTreeMap::new();
         let built_in = TABLE.lines().filter(|_| table);
-        for (typed, said, weight) in
-            built_in.chain(lines.iter().map(String::as_str)).flat_map(pairs)
-        {
-            let others = words.entry(said).or_default();
-            match others.iter_mut().find(|(word, _)| *word == typed) {
-                Some((_, known)) => *known = known.max(weight),
-                None => others.push((typed, weight)),
+        let lines = built_in.chain(lines.iter().map(String::as_str));
+        let pairs: Vec<(String, String, f32)> = lines.flat_map(pairs).collect();
+        let numbers: BTreeSet<&str> = pairs.iter().map(|(typed, ..)| typed.as_str()).collect();
+        let numbers: BTreeMap<&str, usize> = numbers.into_iter().zip(0..).collect();
+        let mut words: BTreeMap<String, Vec<Typed>> = BTreeMap::new();
+        for (typed, said, weight) in &pairs {
+            let number = numbers[typed.as_str()];
+            let others = words.entry(said.clone()).or_default();
+            match others.iter_mut().find(|other| other.number == number) {
+                Some(known) => known.weight = known.weight.max(*weight),
+                None => others.push(Typed { word: typed.clone(), weight: *weight, number }),
             }
         }
-        let mut thesaurus = Self::default();
+        let mut thesaurus = Self { typed: numbers.len(), ..Self::default() };
         for said in words.into_iter().map(|(word, typed)| Said { word, typed }) {
-            let mut chars = said.word.chars();
-            if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
-                let start = Start { rest: chars.collect(), word: thesaurus.words.len() };
-                thesaurus.starts.entry((a, b)).or_default().push(start);
-                thesaurus.glance.add(a, b);
+            if thesaurus.add(&said.word, Found::Said(thesaurus.words.len())) {
                 thesaurus.words.push(said);
+            }
+        }
+        for (word, number) in numbers {
+            if !thesaurus.add(word, Found::Typed(number)) {
+                thesaurus.single.extend(word.chars().next().map(|c| (c, number)));
             }
         }
         thesaurus
@@ -89,17 +116,39 @@ impl Thesaurus {
         &self.words
     }
 
-    /// Calls `each` for every word of the table that a folded text says, in reading order, with its index
-    /// in [`Self::words`].
-    pub(crate) fn said(&self, text: &[char], mut each: impl FnMut(usize)) {
+    /// How many words readers type for these.
+    pub(crate) fn typed(&self) -> usize {
+        self.typed
+    }
+
+    /// Calls `each` for every word of the table that stands in a folded text; those that pages say come in
+    /// reading order.
+    pub(crate) fn find(&self, text: &[char], mut each: impl FnMut(Found)) {
         for (pair, behind) in text.windows(2).zip(2..) {
             if self.glance.knows(pair[0], pair[1])
                 && let Some(words) = self.starts.get(&(pair[0], pair[1]))
             {
-                let here = words.iter().filter(|start| text[behind..].starts_with(&start.rest));
+                let text = &text[behind..];
+                // Few have more than a character or two, so that a call costs more than the look itself.
+                let goes_on = |rest: &[char]| {
+                    rest.len() <= text.len() && rest.iter().zip(text).all(|(a, b)| a == b)
+                };
+                let here = words.iter().filter(|start| goes_on(&start.rest));
                 here.for_each(|start| each(start.word));
             }
         }
+        let single = self.single.iter().filter(|(c, _)| text.contains(c));
+        single.for_each(|(_, number)| each(Found::Typed(*number)));
+    }
+
+    /// Adds a word that is to be found; a single character has no second one to be found by.
+    fn add(&mut self, word: &str, found: Found) -> bool {
+        let mut chars = word.chars();
+        let (Some(a), Some(b)) = (chars.next(), chars.next()) else { return false };
+        let start = Start { rest: chars.collect(), word: found };
+        self.starts.entry((a, b)).or_default().push(start);
+        self.glance.add(a, b);
+        true
     }
 }
 
@@ -159,7 +208,7 @@ pub fn pairs(line: &str) -> Vec<(String, String, f32)> {
     let weight = if sign == "~" { RELATED } else { SAME };
     let mut pairs = Vec::new();
     let mut add = |typed: &String, said: &String| {
-        if typed != said {
+        if typed != said && !typed.is_empty() {
             pairs.push((typed.clone(), said.clone(), weight));
         }
     };
@@ -203,7 +252,7 @@ mod tests {
         let thesaurus = Thesaurus::new(false, &lines);
         let words = thesaurus.words().iter();
         let typed = words.flat_map(|said| said.finding(said.word != "法院"));
-        let mut typed: Vec<&str> = typed.map(|(_, (word, _))| word.as_str()).collect();
+        let mut typed: Vec<&str> = typed.map(|(_, typed)| typed.word.as_str()).collect();
         typed.sort_unstable();
         assert_eq!(typed, ["court", "官府"]);
     }
@@ -214,10 +263,11 @@ mod tests {
         let thesaurus = Thesaurus::new(false, &lines);
         let meant = |text: &str| {
             let mut found = Vec::new();
-            thesaurus.said(&text.chars().collect::<Vec<char>>(), |said| {
+            thesaurus.find(&text.chars().collect::<Vec<char>>(), |word| {
+                let Found::Said(said) = word else { return };
                 let Said { word, typed } = &thesaurus.words()[said];
                 found.extend(
-                    typed.iter().map(|(other, weight)| (other.clone(), word.clone(), *weight)),
+                    typed.iter().map(|typed| (typed.word.clone(), word.clone(), typed.weight)),
                 );
             });
             found
@@ -227,5 +277,25 @@ mod tests {
         assert_eq!(meant("甲乙"), []);
         assert_eq!(meant("戊己和庚辛"), [one("庚辛", "戊己", SAME), one("戊己", "庚辛", SAME)]);
         assert!(Thesaurus::new(true, &[]).words.len() > 500);
+    }
+
+    #[test]
+    fn what_readers_type_is_found_wherever_it_stands() {
+        let lines = ["甲 甲乙 甲乙丙 乙丙丁 abc > 戊己".to_owned(), "己庚 > 辛壬".to_owned()];
+        let thesaurus = Thesaurus::new(false, &lines);
+        let all = || thesaurus.words().iter().flat_map(|said| &said.typed);
+        for text in ["有甲乙丙丁", "乙丙甲", "xabcd己", "戊己庚", "甲", "乙", "", "ab c"]
+        {
+            let mut found = Vec::new();
+            thesaurus.find(&text.chars().collect::<Vec<char>>(), |word| {
+                if let Found::Typed(number) = word {
+                    found.push(number);
+                }
+            });
+            for typed in all() {
+                let there = text.contains(&typed.word);
+                assert_eq!(found.contains(&typed.number), there, "{} in {text}", typed.word);
+            }
+        }
     }
 }

@@ -19,35 +19,52 @@ pub enum Token<'a> {
 }
 
 /// Calls `each` for every token of a folded text, in reading order.
-pub fn tokens(folded: impl IntoIterator<Item = char>, mut each: impl FnMut(Token<'_>)) {
-    let mut before = None;
+pub fn tokens(folded: &[char], mut each: impl FnMut(Token<'_>)) {
     let mut word = String::new();
-    let mut room = LONGEST_WORD;
-    for c in folded {
-        let joined = is_joined(c);
-        if !joined && is_lettered(c) {
-            before = None;
-            if room > 0 {
-                room -= 1;
-                word.push(c);
+    runs(folded, |run| match run {
+        Run::Joined(run) => {
+            let befores = std::iter::once(None).chain(run.iter().map(Some));
+            for (before, &c) in befores.zip(run) {
+                if let Some(&before) = before {
+                    each(Token::Two(before, c));
+                }
+                each(Token::One(c));
             }
-            continue;
         }
-        if !word.is_empty() {
-            each(Token::Word(&word));
+        Run::Word(run) => {
             word.clear();
-            room = LONGEST_WORD;
+            word.extend(run);
+            each(Token::Word(&word));
         }
-        if joined {
-            if let Some(before) = before {
-                each(Token::Two(before, c));
-            }
-            each(Token::One(c));
-        }
-        before = joined.then_some(c);
-    }
-    if !word.is_empty() {
-        each(Token::Word(&word));
+    });
+}
+
+/// What stands in a text without a gap.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Run<'t> {
+    /// Characters that are written without spaces around them.
+    Joined(&'t [char]),
+    /// A word or a number in another script, as far as it is kept.
+    Word(&'t [char]),
+}
+
+/// Calls `each` for every run of a folded text, in reading order.
+pub(super) fn runs<'t>(folded: &'t [char], mut each: impl FnMut(Run<'t>)) {
+    let mut rest = folded;
+    while let Some(&c) = rest.first() {
+        let end = |is: fn(char) -> bool| rest.iter().position(|&c| !is(c)).unwrap_or(rest.len());
+        let length = if is_joined(c) {
+            let length = end(is_joined);
+            each(Run::Joined(&rest[..length]));
+            length
+        } else if is_lettered(c) {
+            let length = end(|c| !is_joined(c) && is_lettered(c));
+            each(Run::Word(&rest[..length.min(LONGEST_WORD)]));
+            length
+        } else {
+            1
+        };
+        rest = &rest[length..];
     }
 }
 

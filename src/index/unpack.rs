@@ -1,22 +1,39 @@
 //! Reads what [`super::readings`] has packed, in the order in which it lies there.
 
+use super::impact::field;
 use super::text::Part;
 
 /// Bytes that are read from the front. Behind their end there are zeros.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Packed<'r>(&'r [u8]);
 
 /// What the first part of a page's reading says.
 #[derive(Debug, Default)]
-pub(super) struct Head {
+pub(super) struct Head<'r> {
     /// How many bytes it shows.
     pub(super) shown: u32,
-    /// Its characters in order, and what each weighs.
+    /// Its characters, and what each weighs.
     pub(super) ones: Vec<(char, Weighed)>,
     /// The words of the thesaurus that it says, in reading order.
     pub(super) said: Vec<(usize, Part)>,
     /// Those that it shows, each once, and which of what readers type for them it does not show.
-    pub(super) missing: Vec<(usize, Vec<usize>)>,
+    pub(super) missing: Missing<'r>,
+}
+
+/// Words of the thesaurus, each with some of what readers type for it, while they are read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Missing<'r>(Packed<'r>);
+
+/// A word, and the places of others among those that readers type for it.
+impl Iterator for Missing<'_> {
+    type Item = (usize, Vec<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Self(packed) = self;
+        let word = (!packed.is_empty()).then(|| packed.number() as usize)?;
+        let places = std::iter::from_fn(|| (packed.number() as usize).checked_sub(1));
+        Some((word, places.collect()))
+    }
 }
 
 /// What the occurrences of a word on a page weigh together.
@@ -28,6 +45,12 @@ pub(super) struct Weighed {
     /// Whether one stands elsewhere than in the text of the page.
     pub(super) told: bool,
 }
+
+/// The first of the characters that nearly all text is written with: counted from it on, most have short numbers.
+pub(super) const FIRST: u32 = 0x4E00;
+
+/// What most pairs of characters weigh, packed: one occurrence in the text.
+pub(super) const PLAIN: u32 = field::TEXT << 2;
 
 impl Weighed {
     /// What an occurrence in a part of a page weighs.
@@ -73,14 +96,14 @@ impl<'r> Packed<'r> {
     }
 
     /// After that: the first part of a page.
-    pub(super) fn head(&mut self) -> Head {
+    pub(super) fn head(&mut self) -> Head<'r> {
         let mut head = Head { shown: self.number(), ..Head::default() };
-        let (mut c, ones) = (0, self.number());
+        let ones = self.number();
         head.ones.reserve((ones as usize).min(self.0.len()));
         for _ in 0..ones {
-            c += self.number();
-            let weighed = self.weighed();
-            head.ones.extend(char::from_u32(c).map(|c| (c, weighed)));
+            let (c, weighed) = (self.number().wrapping_add(FIRST), self.weighed());
+            let c = char::from_u32(c);
+            head.ones.extend(c.map(|c| (c, weighed)));
         }
         let said = self.number();
         head.said.reserve((said as usize).min(self.0.len()));
@@ -88,23 +111,23 @@ impl<'r> Packed<'r> {
             let (word, part) = (self.number() as usize, self.number());
             head.said.extend(Part::of(part).map(|part| (word, part)));
         }
-        for _ in 0..self.number() {
-            let word = self.number() as usize;
-            let typed = (0..self.number()).map(|_| self.number() as usize).collect();
-            head.missing.push((word, typed));
-        }
+        let length = self.number() as usize;
+        head.missing = Missing(Packed(self.bytes(length)));
         head
     }
 
-    /// After the head: calls `each` for all that follows each of so many characters, by their places among
-    /// them, in order, with what it weighs.
-    pub(super) fn twos(&mut self, ones: usize, mut each: impl FnMut(usize, usize, Weighed)) {
-        for first in 0..ones {
-            let mut second = 0;
-            for _ in 0..self.number() {
-                second += self.number() as usize;
-                each(first, second, self.weighed());
+    /// After the head, once for each of its characters: calls `each` for all that follow it, by their places
+    /// among these, with what each weighs.
+    pub(super) fn followers(&mut self, mut each: impl FnMut(usize, Weighed)) {
+        let mut next = 0;
+        loop {
+            let step = self.number();
+            if step == 0 {
+                return;
             }
+            next += (step >> 1) as usize;
+            let packed = if step & 1 == 0 { PLAIN } else { self.number() };
+            each(next - 1, Weighed::unpacked(packed));
         }
     }
 

@@ -18,6 +18,7 @@ const SHARES: usize = 16;
 /// Adds computed guides for the pages whose author chose none.
 pub(super) fn collect(site: &Site, links: &mut [Links]) {
     let weights = weights(site);
+    let spreads = spreads(site, links);
     let computed: Vec<Option<Vec<PageId>>> = links
         .par_iter()
         // Each share has scores for all pages.
@@ -30,7 +31,7 @@ pub(super) fn collect(site: &Site, links: &mut [Links]) {
                 let wanted = page.meta.related.is_none() && page.role == Role::Guide;
                 wanted.then(|| {
                     scores.weigh(site, &weights, PageId::at(i), own);
-                    scores.best(site, links, own)
+                    scores.best(&spreads, own)
                 })
             },
         )
@@ -45,6 +46,14 @@ pub(super) fn collect(site: &Site, links: &mut [Links]) {
 fn weights(site: &Site) -> Vec<f32> {
     let guides = site.guides().count().max(1) as f32;
     site.tags.iter().map(|tag| (guides / tag.pages.len().max(1) as f32).ln().max(0.0)).collect()
+}
+
+/// Of each guide the root of how many tags it has, which its scores are divided by: of two that share the same
+/// tags, the one with fewer others is nearer. Nothing of other pages.
+fn spreads(site: &Site, links: &[Links]) -> Vec<Option<f32>> {
+    let spread = |links: &Links| (links.tags.len().max(1) as f32).sqrt();
+    let pages = site.pages.iter().zip(links);
+    pages.map(|(page, links)| (page.role == Role::Guide).then(|| spread(links))).collect()
 }
 
 /// The scores of all pages for one page: dense, because it is filled ten thousand times over.
@@ -83,14 +92,12 @@ impl Scores {
     }
 
     /// The guides with the best scores; leaves everything at zero for the next page.
-    fn best(&mut self, site: &Site, links: &[Links], own: &Links) -> Vec<PageId> {
+    fn best(&mut self, spreads: &[Option<f32>], own: &Links) -> Vec<PageId> {
         let mut ranked: Vec<(PageId, f32)> = Vec::with_capacity(self.touched.len());
         for other in self.touched.drain(..) {
             let score = std::mem::take(&mut self.of[other.index()]);
-            if site.page(other).role == Role::Guide && !own.next.contains(&other) {
-                // Of two guides that share the same tags, the one with fewer others is nearer.
-                let tags = links[other.index()].tags.len().max(1) as f32;
-                ranked.push((other, score / tags.sqrt()));
+            if let Some(spread) = spreads[other.index()].filter(|_| !own.next.contains(&other)) {
+                ranked.push((other, score / spread));
             }
         }
         let by_score =

@@ -8,7 +8,6 @@ use crate::model::links::{DocumentLinks, Matrix, Resolved};
 use crate::model::page::PageId;
 use crate::model::site::Site;
 use std::borrow::Cow;
-use std::collections::VecDeque;
 use std::ops::Range;
 
 /// A page's short answer, or its body.
@@ -158,7 +157,7 @@ impl<'s> LinkedDocument<'s> {
             from = place.get();
         }
         behind.push_back(&text[from..block.end.get()]);
-        (before.chars.into_iter().collect(), behind.chars.into_iter().collect())
+        (before.text, behind.text)
     }
 
     /// Whether a reference's block says nothing but the reference: its words, or its label alone.
@@ -204,29 +203,30 @@ impl<'s> LinkedDocument<'s> {
     }
 }
 
-/// Characters put together from one place on, up to a number.
+/// Text put together from one place on, up to a number of characters.
 struct Nearest {
-    chars: VecDeque<char>,
-    reach: usize,
+    text: String,
+    /// How many characters there is room for.
+    room: usize,
 }
 
 impl Nearest {
     fn new(reach: usize) -> Self {
-        Self { chars: VecDeque::with_capacity(reach), reach }
+        Self { text: String::new(), room: reach }
     }
 
     fn is_full(&self) -> bool {
-        self.chars.len() >= self.reach
+        self.room == 0
     }
 
     fn push_front(&mut self, text: &str) {
-        let room = self.reach - self.chars.len();
-        text.chars().rev().take(room).for_each(|c| self.chars.push_front(c));
+        let last = text.char_indices().rev().take(self.room).inspect(|_| self.room -= 1).last();
+        self.text.insert_str(0, last.map_or("", |(at, _)| &text[at..]));
     }
 
     fn push_back(&mut self, text: &str) {
-        let room = self.reach - self.chars.len();
-        self.chars.extend(text.chars().take(room));
+        let first = text.char_indices().take(self.room).inspect(|_| self.room -= 1).last();
+        self.text.push_str(first.map_or("", |(at, c)| &text[..at + c.len_utf8()]));
     }
 }
 

@@ -34,7 +34,7 @@ use crate::diag::Finding;
 use crate::model::document::{Alert, Document, HoleKind, RunKind};
 use comments::comments;
 use definitions::Definitions;
-use gate::gate;
+use gate::Gate;
 use headings::GivenIds;
 use marks::{cut_marks, mark};
 use notes::{Notes, Sorted};
@@ -87,8 +87,11 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     let mut defined: Vec<Range<usize>> =
         parser.reference_definitions().iter().map(|(_, d)| original(&d.span)).collect();
     defined.sort_unstable_by_key(|range| range.start);
-    let events = TextMergeWithOffset::new(parser).map(|spot| gate(spot, &prepared, range.start));
-    let events = autolinks::link_addresses(events.collect(), &source.text, !mode.untrusted);
+    let gate = Gate::new(text, &prepared, range.start);
+    // A text has about so many, and few have many more.
+    let mut events = Vec::with_capacity(text.len() / BYTES_PER_EVENT);
+    events.extend(TextMergeWithOffset::new(parser).map(|spot| gate.pass(spot)));
+    let events = autolinks::link_addresses(events, &source.text, !mode.untrusted);
     let definitions = Definitions::of(&events, defined, source, range.clone());
     let own = match mode.untrusted {
         true => html::OwnHtml::default(),
@@ -117,6 +120,9 @@ pub fn parse(source: &Source, range: Range<usize>, mode: Mode<'_>) -> (Document,
     builder.doc.ids.extend(own.names);
     builder.finish(range)
 }
+
+/// How many bytes of Markdown there are for each event, nearly.
+const BYTES_PER_EVENT: usize = 16;
 
 /// An event and its place in the file.
 type Spot<'e> = (Event<'e>, Range<usize>);

@@ -12,6 +12,7 @@ mod tree;
 
 use super::bodies::BodyRenderer;
 use super::entries::Views;
+use super::json;
 use super::view::{BundleGroup, BundlePage, BundleView, LinkView};
 use super::{Frame, Rendered, at_address, head, in_edition, site_file};
 use crate::base::cache::Cache;
@@ -229,7 +230,7 @@ fn index(files: &[Output]) -> String {
     let name = |file: &Output| file.path.rsplit('/').next().unwrap_or_default().to_owned();
     let files: BTreeMap<String, String> =
         files.iter().map(|file| (name(file), STANDARD.encode(&file.bytes))).collect();
-    serde_json::to_string(&files).unwrap_or_default()
+    json::text(&files)
 }
 
 fn contents(views: Views<'_>, group: Group, list: &[Address]) -> BundleGroup {

@@ -4,6 +4,7 @@
 //! Figures only: nothing here says whether a number is high.
 
 use super::entries::Views;
+use super::json;
 use super::view::{CalculatorView, ChartView, FactView, InputView, OutputView, SumTable, TableRow};
 use crate::base::day;
 use crate::base::source::Spanned;
@@ -280,7 +281,7 @@ impl Shower<'_> {
             contradict: if settles { word("calc_contradict") } else { String::new() },
             chart: if charted { word("calc_chart") } else { String::new() },
         };
-        serde_json::to_string(&told).unwrap_or_default()
+        json::text(&told)
     }
 }
 

@@ -6,6 +6,7 @@
 //! key holds.
 
 use super::entries::Views;
+use super::json;
 use crate::base::address;
 use crate::base::day::Day;
 use crate::model::changes;
@@ -41,7 +42,7 @@ pub(super) fn data(views: Views<'_>) -> String {
             json!({"id": tag.id, "label": tag.label, "url": url, "parent": parent})
         });
     let laws = site.registry.laws.iter().map(|law| data.law(law));
-    let mut text = head.to_string();
+    let mut text = json::text(&head);
     text.pop();
     list(&mut text, "kinds", kinds);
     list(&mut text, "tags", tags);
@@ -61,7 +62,7 @@ fn list(text: &mut String, name: &str, values: impl IntoIterator<Item = Value>) 
     let start = text.len();
     for value in values {
         text.push_str(if text.len() == start { "\n" } else { ",\n" });
-        text.push_str(&object(value).to_string());
+        text.push_str(&json::text(&object(value)));
     }
     text.push_str(if text.len() == start { "\n\n]" } else { "\n]" });
 }

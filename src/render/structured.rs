@@ -5,8 +5,10 @@
 
 use super::entries::Views;
 use super::feeds;
+use super::json;
 use super::view::{HeadView, LinkView};
 use crate::base::address::ascii;
+use crate::base::chars::has_any;
 use crate::model::addresses::LETTER_TEXT;
 use crate::model::changes;
 use crate::model::flow::{Answer, Flow, Way};
@@ -137,7 +139,11 @@ fn set(object: &mut Value, key: &str, value: Option<String>) {
 
 /// JSON that cannot end the element it stands in.
 fn block(value: &Value) -> String {
-    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    let block = json::text(value);
+    if !has_any(&block, b"<>&") {
+        return block;
+    }
+    block.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ use crate::base::output::{OnDisk, Output};
 /// A build's workplace. It is made when the first file needs it, so that a build that changes nothing leaves no trace.
 pub(super) struct Staging {
     target: Target,
+    /// The tree that is to become the site.
+    tree: PathBuf,
     /// The second tree, if somebody has looked already.
     replaced: Mutex<Option<Replaced>>,
     opened: Mutex<Option<Spare>>,
@@ -59,6 +61,7 @@ impl Staging {
         let placed = is_first && !target.in_place;
         Self {
             target: target.clone(),
+            tree: target.tree(),
             replaced: Mutex::default(),
             opened: Mutex::default(),
             placed,
@@ -74,7 +77,7 @@ impl Staging {
         if self.target.in_place || self.placed {
             return;
         }
-        if let Ok(replaced) = Replaced::look(&self.target.tree(), previous) {
+        if let Ok(replaced) = Replaced::look(&self.tree, previous) {
             *self.replaced.lock().unwrap_or_else(PoisonError::into_inner) = Some(replaced);
         }
     }
@@ -110,27 +113,20 @@ impl Staging {
             let scratch = self.target.scratch().join(scratch::name(path));
             return Ok((step::create_new(&scratch)?, scratch));
         }
-        let tree = self.target.tree();
-        let place = tree.join(path);
-        let file = match step::create_new(&place) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.make_folders(&tree, path)?;
-                step::create_new(&place)?
-            }
-            created => created?,
-        };
-        Ok((file, place))
+        self.make_folders(path)?;
+        let place = self.tree.join(path);
+        Ok((step::create_new(&place)?, place))
     }
 
     /// Makes the folders of a new file but for those that were made before: nobody else has this tree.
-    fn make_folders(&self, tree: &Path, path: &str) -> io::Result<()> {
+    fn make_folders(&self, path: &str) -> io::Result<()> {
         let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let missing: Vec<&str> = {
             let known = known();
             claims::folders(path).filter(|folder| !known.contains(*folder)).collect()
         };
         for folder in &missing {
-            disk::make_folder(&tree.join(folder))?;
+            disk::make_folder(&self.tree.join(folder))?;
         }
         known().extend(missing.into_iter().map(str::to_owned));
         Ok(())
@@ -145,16 +141,16 @@ impl Staging {
 
     /// Leaves no trace of an abandoned build, as far as that is possible: what stays, the next build deals with.
     fn abandon(&self) -> io::Result<()> {
-        let (tree, scratch) = (self.target.tree(), self.target.scratch());
+        let (tree, scratch) = (&self.tree, self.target.scratch());
         if disk::lstat(&scratch)?.is_none() || scratch::is_interrupted(&scratch)? {
             return Ok(());
         }
         if self.placed || self.touched && !self.target.in_place {
-            return discard(&tree);
+            return discard(tree);
         }
         step::remove_dir_all(&scratch)?;
         // A second tree made for this build is empty now; one that was there before is not, and stays.
-        if self.target.in_place { Ok(()) } else { step::remove_dir(&tree) }
+        if self.target.in_place { Ok(()) } else { step::remove_dir(tree) }
     }
 }
 

@@ -59,7 +59,7 @@ fn words_are_looked_up_as_the_table_says() {
 
 fn cut(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    tokens(fold(text).chars(), |token| {
+    tokens(&fold(text).chars().collect::<Vec<char>>(), |token| {
         found.push(match token {
             Token::One(c) => c.to_string(),
             Token::Two(a, b) => [a, b].iter().collect(),

@@ -9,7 +9,7 @@
 use crate::base::chars;
 use crate::diag::Looks;
 use crate::parse::comments;
-use memchr::memchr2;
+use memchr::{memchr2, memmem};
 use std::ops::Range;
 
 /// Keys of what is not for readers, in the spellings of several generators.
@@ -116,8 +116,8 @@ fn lines(text: &str, range: Range<usize>) -> Vec<Line<'_>> {
     let text = &text[range];
     // What else ends a line is rare, and looking for bytes is many times faster than for five characters.
     let rare = memchr2(b'\r', 0xC2, text.as_bytes()).is_some()
-        || text.contains("\u{2028}")
-        || text.contains("\u{2029}");
+        || memmem::find(text.as_bytes(), "\u{2028}".as_bytes()).is_some()
+        || memmem::find(text.as_bytes(), "\u{2029}".as_bytes()).is_some();
     match rare {
         true => text.split_inclusive(ends).map(line).collect(),
         false => chars::lines(text).map(line).collect(),
@@ -282,6 +282,9 @@ fn middle<'t>(lines: &[Line<'t>], known: &dyn Fn(&str) -> bool) -> Option<Line<'
     let mut skip: Option<Skip> = None;
     let mut open: Option<(usize, Line<'t>)> = None;
     for (at, line) in lines.iter().enumerate() {
+        if skip.is_none() && is_plain(line.text) {
+            continue;
+        }
         let shown = line.text.trim_start_matches([' ', '>', '\t']);
         if let Some(skipped) = &skip {
             if skipped.ends_in(shown) {
@@ -306,6 +309,12 @@ fn middle<'t>(lines: &[Line<'t>], known: &dyn Fn(&str) -> bool) -> Option<Line<'
         open = Some((at, *line));
     }
     None
+}
+
+/// Whether a line begins with a character that begins no fence and nothing to be skipped, as most do.
+fn is_plain(line: &str) -> bool {
+    let plain = |c| matches!(c, '#' | '|' | '\u{4E00}'..='\u{9FFF}') || c.is_ascii_alphanumeric();
+    line.chars().next().is_none_or(plain)
 }
 
 /// An indented line is code.

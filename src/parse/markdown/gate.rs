@@ -7,32 +7,69 @@ use crate::parse::emphasis::Prepared;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
 use std::borrow::Cow;
 
-/// An event with clean words, at its place in the file. `start`: where the parsed text begins there.
-pub(super) fn gate<'e>(
-    (event, range): Spot<'e>,
-    prepared: &Prepared<'_>,
+/// The gate of one text.
+pub(super) struct Gate<'p> {
+    prepared: &'p Prepared<'p>,
+    /// Where the text begins in its file.
     start: usize,
-) -> Spot<'e> {
-    let range = start + prepared.original(range.start)..start + prepared.original(range.end);
-    let clean = |said: CowStr<'e>| clean(said, prepared);
-    let event = match event {
-        Event::Start(tag) => Event::Start(gate_tag(tag, clean)),
-        Event::Text(text) => Event::Text(clean(text)),
-        Event::Code(text) => Event::Code(clean(text)),
-        Event::InlineMath(text) => Event::InlineMath(clean(text)),
-        Event::DisplayMath(text) => Event::DisplayMath(clean(text)),
-        Event::Html(html) => Event::Html(clean(html)),
-        // The bar of a wiki link may cut a tag or a comment; what is left of it is words.
-        Event::InlineHtml(html) if !html.starts_with('<') => Event::Text(clean(html)),
-        Event::InlineHtml(html) => Event::InlineHtml(clean(html)),
-        Event::FootnoteReference(name) => Event::FootnoteReference(clean(name)),
-        Event::End(_)
-        | Event::SoftBreak
-        | Event::HardBreak
-        | Event::Rule
-        | Event::TaskListMarker(_) => event,
-    };
-    (event, range)
+    /// Whether nothing but guards can be foul in what the parser says: it decodes nothing else than references
+    /// to characters.
+    sound: bool,
+}
+
+impl<'p> Gate<'p> {
+    /// The gate of a text that begins at `start` in its file. `text`: as it was before it was prepared.
+    pub(super) fn new(text: &str, prepared: &'p Prepared<'p>, start: usize) -> Self {
+        let sound = !chars::may_be_foul(text) && !chars::has_any(text, b"&");
+        Self { prepared, start, sound }
+    }
+
+    /// An event with clean words, at its place in the file.
+    pub(super) fn pass<'e>(&self, (event, range): Spot<'e>) -> Spot<'e> {
+        let original = |offset| self.start + self.prepared.original(offset);
+        (self.event(event), original(range.start)..original(range.end))
+    }
+
+    fn event<'e>(&self, event: Event<'e>) -> Event<'e> {
+        let clean = |said: CowStr<'e>| self.clean(said);
+        match event {
+            Event::Start(tag) => Event::Start(gate_tag(tag, clean)),
+            Event::Text(text) => Event::Text(clean(text)),
+            Event::Code(text) => Event::Code(clean(text)),
+            Event::InlineMath(text) => Event::InlineMath(clean(text)),
+            Event::DisplayMath(text) => Event::DisplayMath(clean(text)),
+            Event::Html(html) => Event::Html(clean(html)),
+            // The bar of a wiki link may cut a tag or a comment; what is left of it is words.
+            Event::InlineHtml(html) if !html.starts_with('<') => Event::Text(clean(html)),
+            Event::InlineHtml(html) => Event::InlineHtml(clean(html)),
+            Event::FootnoteReference(name) => Event::FootnoteReference(clean(name)),
+            Event::End(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::TaskListMarker(_) => event,
+        }
+    }
+
+    fn clean<'e>(&self, said: CowStr<'e>) -> CowStr<'e> {
+        let foul = match self.sound {
+            true => self.prepared.may_be_guarded(&said),
+            false => chars::may_be_foul(&said),
+        };
+        if !foul {
+            return said;
+        }
+        let unguarded = self.prepared.clean(&said);
+        let clean = match self.sound {
+            true => Cow::Borrowed(&*unguarded),
+            false => chars::clean(&unguarded),
+        };
+        match (clean, &unguarded) {
+            (Cow::Owned(text), _) => text.into(),
+            (Cow::Borrowed(_), Cow::Owned(text)) => text.clone().into(),
+            (Cow::Borrowed(_), Cow::Borrowed(_)) => said,
+        }
+    }
 }
 
 fn gate_tag<'e>(tag: Tag<'e>, clean: impl Fn(CowStr<'e>) -> CowStr<'e>) -> Tag<'e> {
@@ -55,18 +92,5 @@ fn gate_tag<'e>(tag: Tag<'e>, clean: impl Fn(CowStr<'e>) -> CowStr<'e>) -> Tag<'
             Tag::Image { link_type, dest_url: clean(dest_url), title: clean(title), id: clean(id) }
         }
         other => other,
-    }
-}
-
-fn clean<'e>(said: CowStr<'e>, prepared: &Prepared<'_>) -> CowStr<'e> {
-    // Guards are marks too.
-    if !chars::may_be_foul(&said) {
-        return said;
-    }
-    let unguarded = prepared.clean(&said);
-    match (chars::clean(&unguarded), &unguarded) {
-        (Cow::Owned(text), _) => text.into(),
-        (Cow::Borrowed(_), Cow::Owned(text)) => text.clone().into(),
-        (Cow::Borrowed(_), Cow::Borrowed(_)) => said,
     }
 }

@@ -10,6 +10,7 @@
 use super::options;
 use crate::base::chars::{self, GUARD, PUNCTUATION};
 use crate::parse::emphasis::Guard;
+use memchr::memmem;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 /// How many bytes the address and title of one link have at most.
@@ -23,16 +24,20 @@ pub(super) fn guards(text: &str, line: bool) -> Vec<Guard> {
     } else {
         in_lines(text, &mut guards);
     }
-    if text.contains("[[") {
+    if memmem::find(text.as_bytes(), b"[[").is_some() {
         in_brackets(text, &mut guards);
     }
-    if text.contains('_') {
+    if chars::has_any(text, b"_") {
         in_addresses(text, &mut guards);
     }
     guards
 }
 
 fn in_lines(text: &str, guards: &mut Vec<Guard>) {
+    // Most lines have neither.
+    if !chars::has_any(text, b":}") {
+        return;
+    }
     let mut start = 0;
     for line in chars::lines(text) {
         let content = line.trim_start_matches([' ', '\t', '>']);
@@ -41,9 +46,11 @@ fn in_lines(text: &str, guards: &mut Vec<Guard>) {
         if colon && !is_delimiter_row(content) {
             guards.push((start + line.len() - content.len(), GUARD));
         }
-        let length = without_closing(line).len();
-        if line[..length].ends_with('}') && !is_attributes(&line[..length]) {
-            guards.push((start + length, GUARD));
+        if chars::has_any(line, b"}") {
+            let length = without_closing(line).len();
+            if line[..length].ends_with('}') && !is_attributes(&line[..length]) {
+                guards.push((start + length, GUARD));
+            }
         }
         start += line.len();
     }

@@ -33,10 +33,13 @@ pub(super) fn cut_marks(marked: &str, doc: &mut Document) {
     let mut rest = marked;
     let Shown { prose, holes, .. } = &mut *doc.shown;
     let mut markup = String::with_capacity(marked.len());
-    while let Some(at) = find_mark(rest) {
+    while let Some(at) = find(MARK_OPEN, rest) {
         markup.push_str(&rest[..at]);
         let inside = &rest[at + MARK_OPEN.len_utf8()..];
-        let (mark, after) = inside.split_once(MARK_CLOSE).unwrap_or((inside, ""));
+        let (mark, after) = match find(MARK_CLOSE, inside) {
+            Some(at) => (&inside[..at], &inside[at + MARK_CLOSE.len_utf8()..]),
+            None => (inside, ""),
+        };
         if mark == "t"
             && let Some(stretch) = prose.get_mut(stretches)
         {
@@ -51,11 +54,11 @@ pub(super) fn cut_marks(marked: &str, doc: &mut Document) {
     doc.shown.enter(&markup, &doc.text);
 }
 
-/// Where the first mark begins. Its first byte begins no character of any script, so few places are looked at;
-/// `str::find` would look for its last one, which is in every other character of Chinese.
-fn find_mark(text: &str) -> Option<usize> {
+/// Where a mark first begins or ends. The first byte of either begins no character of any script, so few places
+/// are looked at; `str::find` would look for the last one, which is in every other character of Chinese.
+fn find(end: char, text: &str) -> Option<usize> {
     const FIRST: u8 = 0xEE;
-    memchr_iter(FIRST, text.as_bytes()).find(|at| text[*at..].starts_with(MARK_OPEN))
+    memchr_iter(FIRST, text.as_bytes()).find(|at| text[*at..].starts_with(end))
 }
 
 fn encode(hole: HoleKind) -> (char, u32) {
