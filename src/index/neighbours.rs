@@ -54,8 +54,8 @@ impl Second {
         self.0 / Self::PARTS
     }
 
-    fn weighed(self) -> Weighed {
-        Weighed::of(Part::ALL[(self.0 % Self::PARTS) as usize])
+    fn part(self) -> usize {
+        (self.0 % Self::PARTS) as usize
     }
 }
 
@@ -102,19 +102,20 @@ impl Neighbours {
     /// weighs where that is not what most weigh, and a zero; and nothing is left.
     pub(super) fn pack_twos(&mut self, out: &mut Vec<u8>) {
         self.arrange();
+        let weights = Part::ALL.map(Weighed::of);
         let mut rest = self.by_first.as_slice();
         for first in 0..self.ones.len() as u32 {
             let mut before = 0;
             while let [Two { first: again, second }, behind @ ..] = rest
                 && *again == first
             {
-                let (place, mut weighed) = (second.place(), second.weighed());
+                let (place, mut weighed) = (second.place(), weights[second.part()]);
                 rest = behind;
                 while let [Two { first: again, second }, behind @ ..] = rest
                     && *again == first
                     && second.place() == place
                 {
-                    weighed.add(second.weighed());
+                    weighed.add(weights[second.part()]);
                     rest = behind;
                 }
                 let step = place + 1 - std::mem::replace(&mut before, place + 1);
