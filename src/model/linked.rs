@@ -220,13 +220,19 @@ impl Nearest {
     }
 
     fn push_front(&mut self, text: &str) {
-        let last = text.char_indices().rev().take(self.room).inspect(|_| self.room -= 1).last();
-        self.text.insert_str(0, last.map_or("", |(at, _)| &text[at..]));
+        let mut from = text.len();
+        for c in text.chars().rev().take(self.room) {
+            from -= c.len_utf8();
+            self.room -= 1;
+        }
+        self.text.insert_str(0, &text[from..]);
     }
 
     fn push_back(&mut self, text: &str) {
-        let first = text.char_indices().take(self.room).inspect(|_| self.room -= 1).last();
-        self.text.push_str(first.map_or("", |(at, c)| &text[..at + c.len_utf8()]));
+        for c in text.chars().take(self.room) {
+            self.text.push(c);
+            self.room -= 1;
+        }
     }
 }
 
