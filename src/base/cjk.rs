@@ -149,12 +149,6 @@ pub fn length(blocks: impl Iterator<Item: AsRef<str>>) -> Length {
     for block in blocks {
         let mut in_word = false;
         for c in block.as_ref().chars() {
-            // Nearly every character of a Chinese text.
-            if matches!(c, '\u{4E00}'..='\u{9FFF}') {
-                characters += 1;
-                in_word = false;
-                continue;
-            }
             let letter = is_letter(c);
             let wide = letter && is_cjk(c);
             characters += usize::from(wide);

@@ -28,19 +28,16 @@ pub(crate) fn fold_into(text: &str, out: &mut Vec<char>) {
             out.push(*folded);
             continue;
         }
-        let Some(folded) = fold_alone(c) else {
+        if c != '…' {
             out.truncate(before);
             return out.extend(fold_together(text).chars());
-        };
-        if c == '…' {
-            out.extend([folded; 2]);
         }
-        out.push(folded);
+        out.extend(['.'; 3]);
     }
 }
 
 /// Folds what does not depend on its neighbours and needs no table of Unicode's: nearly every
-/// character of a Chinese text. Of three dots in one it gives the last; nothing for any other.
+/// character of a Chinese text. Nothing for any other, nor for what becomes several.
 fn fold_alone(c: char) -> Option<char> {
     Some(match c {
         '\0'..='\x7F' => c.to_ascii_lowercase(),
@@ -51,7 +48,6 @@ fn fold_alone(c: char) -> Option<char> {
             narrow.unwrap_or(c).to_ascii_lowercase()
         }
         '\u{3000}' => ' ',
-        '…' => '.',
         '—' | '‘' | '’' | '“' | '”' | '·' | '\u{3001}'..='\u{3003}' | '\u{3007}'..='\u{3011}' => {
             c
         }
@@ -96,8 +92,7 @@ const NOT_SIMPLE: char = char::MAX;
 
 /// What nearly every character of a text is folded to, by its number.
 static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let folded = |c: char| if c == '…' { None } else { fold_alone(c) };
-    let folded = |n: u32| char::from_u32(n).and_then(folded).unwrap_or(NOT_SIMPLE);
+    let folded = |n: u32| char::from_u32(n).and_then(fold_alone).unwrap_or(NOT_SIMPLE);
     (0..=0xFFFF).map(folded).collect()
 });
 
@@ -138,7 +133,7 @@ mod tests {
     fn what_is_folded_alone_is_folded_as_in_any_text() {
         let mut alone = 0;
         for c in '\0'..=char::MAX {
-            if fold_alone(c).is_some() {
+            if fold_alone(c).is_some() || c == '…' {
                 assert_eq!(fold(&c.to_string()), fold_together(&c.to_string()), "{c:?}");
                 alone += 1;
             }

@@ -62,8 +62,7 @@ impl Second {
 impl Neighbours {
     /// Notes characters that stand side by side.
     pub(super) fn run(&mut self, run: &[char], part: Part) {
-        // A character alone is no name.
-        let alone = Weighed { named: false, ..Weighed::of(part) };
+        let alone = alone(part);
         let mut before = None;
         for &c in run {
             let place = self.place(c);
@@ -79,7 +78,7 @@ impl Neighbours {
     pub(super) fn joint(&mut self, a: char, b: char, part: Part) {
         let (first, second) = (self.place(a), self.place(b));
         if self.ones[second as usize].count == 0 {
-            self.ones[second as usize].add(Weighed { named: false, ..Weighed::of(part) });
+            self.ones[second as usize].add(alone(part));
         }
         self.twos.push(Two { first, second: Second::new(second, part) });
     }
@@ -150,6 +149,11 @@ impl Neighbours {
             }
         }
     }
+}
+
+/// What a character weighs by itself, which is no name.
+fn alone(part: Part) -> Weighed {
+    Weighed { named: false, ..Weighed::of(part) }
 }
 
 impl One {

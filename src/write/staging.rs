@@ -125,6 +125,9 @@ impl Staging {
             let known = known();
             claims::folders(path).filter(|folder| !known.contains(*folder)).collect()
         };
+        if missing.is_empty() {
+            return Ok(());
+        }
         for folder in &missing {
             disk::make_folder(&self.tree.join(folder))?;
         }

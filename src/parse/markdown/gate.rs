@@ -52,11 +52,8 @@ impl<'p> Gate<'p> {
     }
 
     fn clean<'e>(&self, said: CowStr<'e>) -> CowStr<'e> {
-        let foul = match self.sound {
-            true => self.prepared.may_be_guarded(&said),
-            false => chars::may_be_foul(&said),
-        };
-        if !foul {
+        // Guards are marks too.
+        if !self.sound && !chars::may_be_foul(&said) {
             return said;
         }
         let unguarded = self.prepared.clean(&said);
