@@ -49,7 +49,7 @@ use crate::model::page::{PageId, Role};
 use crate::model::review::ics;
 use crate::model::site::{Folder, MenuItem, Site};
 use bodies::BodyRenderer;
-use entries::Views;
+use entries::{Cards, Views};
 use files::{FileWriter, Known};
 use highlight::Highlighter;
 use inputs::Inputs;
@@ -209,14 +209,15 @@ fn in_edition(
     let Frame { assets, pictures, templates, highlighter, bundled } = frame;
     let mut found = Vec::new();
     let words = interface_words(theme, edition, &mut found);
-    let views = Views { site, pictures, words: &words, edition, editions };
+    let cards = Cards::new(site);
+    let views = Views { site, pictures, words: &words, edition, editions, cards: &cards };
     let options = options::view(views, theme, assets, &mut found);
     let mut global = global(views, options, assets);
     global.site.bundle = bundled.is_some();
     global.site.bundle_part = *bundled == Some(false);
     match templates {
         Ok(templates) => {
-            let engine = Engine::new(theme, templates, &global);
+            let engine = Engine::new(theme, templates, &global, &mut found);
             let bodies = BodyRenderer { views, engine: &engine, highlighter };
             let standing = standing.and_then(|known| Known::new(known, theme, &global, edition));
             let relative_to =

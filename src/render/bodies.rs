@@ -213,7 +213,7 @@ impl BodyRenderer<'_> {
         let words = words.map(escaped);
         match resolved {
             Resolved::Page(page, _) => {
-                let mut page = self.views.card(*page);
+                let mut page = self.views.card_view(*page);
                 page.url = self.views.url(resolved);
                 let view = CardOf { page, words };
                 self.template("cards/page.html", &view, html, out);
@@ -293,7 +293,7 @@ struct MatrixOf {
 /// What `auto/page.html` sees.
 #[derive(Serialize)]
 struct PageOf {
-    page: super::view::CardView,
+    page: super::template::Made,
     words_html: String,
 }
 

@@ -1,6 +1,7 @@
 //! Views of pages and registry entries, as lists, cards and references show them.
 
 use super::pictures::Pictures;
+use super::template::Made;
 use super::view::{
     ArticleView, CardView, ContactView, FactView, FolderView, LawLink, LinkView, SourceView,
     TagView, TermView, UseView,
@@ -14,6 +15,7 @@ use crate::model::registry::{EntryId, Force, Place, Scheme, Status};
 use crate::model::site::{Folder, Site};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// The site with the words of one language.
 #[derive(Clone, Copy)]
@@ -28,6 +30,19 @@ pub(super) struct Views<'a> {
     pub(super) edition: &'a Edition<'a>,
     /// All editions, this one among them.
     pub(super) editions: &'a [Edition<'a>],
+    /// Pages in lists, in this edition.
+    pub(super) cards: &'a Cards,
+}
+
+/// Pages as lists show them, by number, each made when the first list asks for it: a page stands in ten lists or
+/// more.
+pub(super) struct Cards(Vec<OnceLock<Made>>);
+
+impl Cards {
+    /// None yet of a site.
+    pub(super) fn new(site: &Site) -> Self {
+        Self(site.pages.iter().map(|_| OnceLock::new()).collect())
+    }
 }
 
 impl Views<'_> {
@@ -68,7 +83,12 @@ impl Views<'_> {
     }
 
     /// A page in a list.
-    pub(super) fn card(&self, id: PageId) -> CardView {
+    pub(super) fn card(&self, id: PageId) -> Made {
+        self.cards.0[id.index()].get_or_init(|| Made::of(&self.card_view(id))).clone()
+    }
+
+    /// The same, as long as something of it may be otherwise.
+    pub(super) fn card_view(&self, id: PageId) -> CardView {
         let page = self.site.page(id);
         let kind = self.site.kind_of(page);
         CardView {
@@ -118,7 +138,7 @@ impl Views<'_> {
     }
 
     /// Several pages in a list.
-    pub(super) fn cards(&self, ids: &[PageId]) -> Vec<CardView> {
+    pub(super) fn cards(&self, ids: &[PageId]) -> Vec<Made> {
         ids.iter().map(|id| self.card(*id)).collect()
     }
 

@@ -39,6 +39,7 @@ pub(super) fn view(
     let (page, links) = (site.page(id), site.links_of(id));
     let (meta, kind) = (&page.meta, site.kind_of(page));
     let length = cjk::length(LinkedDocument::texts(site, id));
+    let headings = headings(views, id);
     let day = |d: Option<Day>| d.map(|d| d.to_string());
     PageView {
         head: own_head(views, id),
@@ -51,8 +52,8 @@ pub(super) fn view(
         breadcrumbs: breadcrumbs(views, page),
         answer_html: bodies.answer(id, out),
         body_html: bodies.body(id, out),
-        contents: contents(views, id),
-        headings: headings(views, id),
+        contents: contents(views, id, &headings),
+        headings,
         applies_to: meta.applies_to.iter().map(|text| views.own(id, text)).collect(),
         not_for: meta.not_for.iter().map(|text| views.own(id, text)).collect(),
         as_of: day(meta.as_of),
@@ -217,13 +218,13 @@ fn headings(views: Views<'_>, id: PageId) -> Vec<HeadingView> {
 const CONTENTS: usize = 3;
 
 /// The sections of a page. Steps of a flow are none: they are come to by choosing.
-fn contents(views: Views<'_>, id: PageId) -> Vec<HeadingView> {
-    if !LinkedDocument::body(views.site, id).document.steps.is_empty() {
+fn contents(views: Views<'_>, id: PageId, headings: &[HeadingView]) -> Vec<HeadingView> {
+    let sections = headings.iter().filter(|heading| heading.level == 2);
+    let is_flow = !LinkedDocument::body(views.site, id).document.steps.is_empty();
+    if is_flow || sections.clone().count() < CONTENTS {
         return Vec::new();
     }
-    let mut sections = headings(views, id);
-    sections.retain(|h| h.level == 2);
-    if sections.len() < CONTENTS { Vec::new() } else { sections }
+    sections.cloned().collect()
 }
 
 fn tag_link(views: Views<'_>, tag: usize) -> LinkView {

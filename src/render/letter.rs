@@ -49,7 +49,7 @@ fn link(views: Views<'_>, id: PageId) -> LetterLinkView {
     let field = page.meta.own.iter().find(|own| kind.fields[own.field].name == USE_WHEN);
     let use_when = field.map_or(&[][..], |own| own.value.texts());
     let use_when = use_when.iter().map(|when| views.own(id, when)).collect();
-    LetterLinkView { page: views.card(id), use_when }
+    LetterLinkView { page: views.card_view(id), use_when }
 }
 
 /// The file with nothing but a letter's text, made from its HTML. It begins with a mark, without which

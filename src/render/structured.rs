@@ -14,6 +14,7 @@ use crate::model::changes;
 use crate::model::flow::{Answer, Flow, Way};
 use crate::model::links::Resolved;
 use crate::model::page::PageId;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// The site itself, for its home page.
@@ -21,7 +22,7 @@ pub(super) fn website(views: Views<'_>, head: &HeadView) -> Option<String> {
     let config = &views.site.config;
     (!head.canonical.is_empty()).then(|| {
         let mut site = json!({
-            "@context": "https://schema.org",
+            "@context": CONTEXT,
             "@type": "WebSite",
             "name": config.title,
             "url": head.canonical,
@@ -37,35 +38,96 @@ pub(super) fn website(views: Views<'_>, head: &HeadView) -> Option<String> {
 pub(super) fn article(views: Views<'_>, head: &HeadView, id: PageId) -> Option<String> {
     let page = views.site.page(id);
     (!head.canonical.is_empty()).then(|| {
-        let mut article = json!({
-            "@context": "https://schema.org",
-            "@type": "Article",
-            "headline": views.own(id, &page.meta.title),
-            "inLanguage": page.meta.lang.as_ref().unwrap_or(&views.edition.language),
-            "mainEntityOfPage": head.canonical,
-            "author": publisher(views),
-            "publisher": publisher(views),
+        let letter = views.site.kind_of(page).letter.then(|| MediaObject {
+            ty: "MediaObject",
+            url: views.whole(&format!("{}{LETTER_TEXT}", page.url)),
+            format: "text/plain",
         });
-        set(&mut article, "description", Some(head.description.clone()).filter(|d| !d.is_empty()));
-        set(&mut article, "image", head.image.as_ref().map(|image| image.url.clone()));
-        set(&mut article, "datePublished", feeds::published(views.site, id));
-        set(
-            &mut article,
-            "dateModified",
-            changes::changed(views.site, id).map(|day| day.to_string()),
-        );
-        if views.site.kind_of(page).letter {
-            article["encoding"] = json!({
-                "@type": "MediaObject",
-                "encodingFormat": "text/plain",
-                "contentUrl": views.whole(&format!("{}{LETTER_TEXT}", page.url)),
-            });
-        }
-        if let Some(flow) = Flow::of(views.site, id) {
-            article["hasPart"] = steps(views, head, id, &flow);
-        }
-        block(&article)
+        block(&Article {
+            context: CONTEXT,
+            ty: "Article",
+            author: publisher(views),
+            modified: changes::changed(views.site, id).map(|day| day.to_string()),
+            published: feeds::published(views.site, id),
+            description: Some(head.description.as_str()).filter(|text| !text.is_empty()),
+            encoding: letter,
+            parts: Flow::of(views.site, id).map(|flow| steps(views, head, id, &flow)),
+            headline: &views.own(id, &page.meta.title),
+            image: head.image.as_ref().map(|image| image.url.as_str()),
+            language: page.meta.lang.as_ref().unwrap_or(&views.edition.language),
+            page: &head.canonical,
+            publisher: publisher(views),
+        })
     })
+}
+
+/// What every block is in the words of.
+const CONTEXT: &str = "https://schema.org";
+
+// The fields of what stands on every page. They are in the order of their names, as a map of them would be.
+
+#[derive(Serialize)]
+struct Article<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    ty: &'static str,
+    author: Organization<'a>,
+    #[serde(rename = "dateModified", skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    #[serde(rename = "datePublished", skip_serializing_if = "Option::is_none")]
+    published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    encoding: Option<MediaObject>,
+    #[serde(rename = "hasPart", skip_serializing_if = "Option::is_none")]
+    parts: Option<Value>,
+    headline: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    #[serde(rename = "inLanguage")]
+    language: &'a str,
+    #[serde(rename = "mainEntityOfPage")]
+    page: &'a str,
+    publisher: Organization<'a>,
+}
+
+#[derive(Serialize)]
+struct Organization<'a> {
+    #[serde(rename = "@type")]
+    ty: &'static str,
+    name: &'a str,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct MediaObject {
+    #[serde(rename = "@type")]
+    ty: &'static str,
+    #[serde(rename = "contentUrl")]
+    url: String,
+    #[serde(rename = "encodingFormat")]
+    format: &'static str,
+}
+
+#[derive(Serialize)]
+struct BreadcrumbList<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    ty: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<ListItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListItem<'a> {
+    #[serde(rename = "@type")]
+    ty: &'static str,
+    item: String,
+    name: &'a str,
+    position: usize,
 }
 
 /// The steps of a flow: questions with what can be answered, and outcomes.
@@ -105,30 +167,23 @@ pub(super) fn breadcrumbs(
         return None;
     }
     let site = format!(" · {}", views.site.config.title);
-    let here = head.title.strip_suffix(&site).unwrap_or(&head.title).to_owned();
+    let here = head.title.strip_suffix(&site).unwrap_or(&head.title);
     let whole = |url: &str| {
         let below = url.strip_prefix(&views.edition.base).unwrap_or(url);
         views.edition.base_url.clone() + &ascii(below)
     };
-    let above = crumbs.iter().map(|crumb| (crumb.label.clone(), whole(&crumb.url)));
-    let steps = above.chain([(here, head.canonical.clone())]).enumerate();
-    let steps: Vec<Value> = steps
-        .map(|(i, (name, item))| {
-            json!({ "@type": "ListItem", "position": i + 1, "name": name, "item": item })
-        })
-        .collect();
-    Some(block(&json!({
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": steps,
-    })))
+    let above = crumbs.iter().map(|crumb| (crumb.label.as_str(), whole(&crumb.url)));
+    let steps = above.chain([(here, head.canonical.clone())]).zip(1..);
+    let items =
+        steps.map(|((name, item), position)| ListItem { ty: "ListItem", item, name, position });
+    Some(block(&BreadcrumbList { context: CONTEXT, ty: "BreadcrumbList", items: items.collect() }))
 }
 
 /// Who stands behind the site; the site itself when nobody is named.
-fn publisher(views: Views<'_>) -> Value {
+fn publisher(views: Views<'_>) -> Organization<'_> {
     let config = &views.site.config;
     let name = config.publisher.as_ref().unwrap_or(&config.title);
-    json!({ "@type": "Organization", "name": name, "url": views.whole("") })
+    Organization { ty: "Organization", name, url: views.whole("") }
 }
 
 fn set(object: &mut Value, key: &str, value: Option<String>) {
@@ -138,7 +193,7 @@ fn set(object: &mut Value, key: &str, value: Option<String>) {
 }
 
 /// JSON that cannot end the element it stands in.
-fn block(value: &Value) -> String {
+fn block(value: &impl Serialize) -> String {
     let block = json::text(value);
     if !has_any(&block, b"<>&") {
         return block;

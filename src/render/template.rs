@@ -5,13 +5,16 @@
 mod meter;
 
 use crate::base::bug::bug;
+use crate::base::cache;
 use crate::base::chars::publishable;
 use crate::diag::{Diagnostic, Excerpt, Place, Problem};
 use crate::load::theme::Theme;
 use meter::Metered;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::collections::HashMap;
-use tera::{Context, Error, ErrorKind, Tera, Value};
+use tera::value::Key;
+use tera::{Context, Error, ErrorKind, Map, Tera, TeraResult, Value};
 
 /// Prefix under which embedded templates can be extended by the site's own.
 const EMBEDDED: &str = "default/";
@@ -49,22 +52,44 @@ impl Templates {
     }
 }
 
+/// The folder of templates whose text is the same on every page. Each is rendered once, from what every template
+/// sees, and all others print it by the name of its file: `{{ once.menu }}`.
+const ONCE: &str = "once/";
+
 /// Templates, ready to render.
 pub(super) struct Engine<'t> {
     templates: &'t Templates,
     theme: &'t Theme,
     /// What every template sees besides its page.
-    global: Vec<(String, Value)>,
+    global: Vec<(Cow<'static, str>, Value)>,
 }
 
 impl<'t> Engine<'t> {
-    /// The templates of a theme, told about the site: `global` is what every template sees besides its page.
-    pub(super) fn new(theme: &'t Theme, templates: &'t Templates, global: &impl Serialize) -> Self {
-        let values = Value::from_serializable(global);
-        let values = values.into_map().unwrap_or_else(|| bug("what all templates see is no map"));
-        let named = values.iter().filter_map(|(key, value)| Some((key.as_str()?, value)));
-        let global = named.map(|(key, value)| (key.to_owned(), value.clone())).collect();
-        Self { templates, theme, global }
+    /// The templates of a theme, told about the site: `global` is what every template sees besides its page. What
+    /// is wrong with those that are rendered at once is added to `out`.
+    pub(super) fn new(
+        theme: &'t Theme,
+        templates: &'t Templates,
+        global: &impl Serialize,
+        out: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut engine = Self { templates, theme, global: Vec::new() };
+        let fields = fields(global);
+        engine.global =
+            fields.unwrap_or_else(|_| bug("what all templates see is no map")).collect();
+        let mut once = Map::new();
+        for name in theme.templates().map(|template| template.name) {
+            let Some(file) = name.strip_prefix(ONCE) else { continue };
+            // Of what is wrong here pages say nothing: they have an empty text of it.
+            let html = engine.render(name, &Nothing {}).unwrap_or_else(|wrong| {
+                out.push(*wrong);
+                String::new()
+            });
+            let key = Key::from(file.trim_end_matches(".html").to_owned());
+            once.insert(key, Value::safe_string(html.trim_matches('\n')));
+        }
+        engine.global.push((Cow::Borrowed("once"), Value::from(once)));
+        engine
     }
 
     /// Renders `name` with `view` as its variables.
@@ -88,10 +113,9 @@ impl<'t> Engine<'t> {
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Templates { tera, metered } = self.templates;
         let fault = |error| Box::new(diagnostic(self.theme, &error, metered));
-        let mut context = Context::from_serialize(view).map_err(fault)?;
-        for (key, value) in &self.global {
-            context.insert_value(key.clone(), value.clone());
-        }
+        let mut context = Context::new();
+        let global = self.global.iter().cloned();
+        fields(view).map_err(fault)?.chain(global).for_each(|(k, v)| context.insert_value(k, v));
         let mut page = meter::Page::with_room();
         meter::begin();
         let rendered = tera.render_to(name, &context, &mut page);
@@ -107,6 +131,46 @@ impl<'t> Engine<'t> {
     pub(super) fn has(&self, name: &str) -> bool {
         self.templates.tera.contains_template(name)
     }
+}
+
+/// What templates see of something that stands on many pages, made once for all of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    value: Value,
+    print: [u8; 32],
+}
+
+impl Made {
+    /// The same that they would see of `view` itself.
+    pub(super) fn of(view: &impl Serialize) -> Self {
+        let key = cache::Key::of_value("made", &[], view);
+        let Some(cache::Key(print)) = key else { bug("what templates see cannot be written down") };
+        Self { value: Value::from_serializable(view), print }
+    }
+}
+
+/// To the engine it is what it was made of; where pages are only compared, it is a hash of that.
+impl Serialize for Made {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serializer.is_human_readable() {
+            true => self.value.serialize(serializer),
+            false => self.print.serialize(serializer),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+/// The fields of what a template sees.
+fn fields(view: &impl Serialize) -> TeraResult<impl Iterator<Item = (Cow<'static, str>, Value)>> {
+    let view = Value::try_from_serializable(view)?;
+    let fields = view.into_map().ok_or_else(|| Error::message("what a template sees is no map"))?;
+    Ok(fields.into_iter().filter_map(|(key, value)| match key {
+        // Most by far: the engine would make a text of its own of each.
+        Key::Str(name) => Some((Cow::Borrowed(name), value)),
+        other => Some((Cow::Owned(other.as_str()?.to_owned()), value)),
+    }))
 }
 
 fn named(name: &str, own: bool) -> String {

@@ -3,6 +3,7 @@
 //! Everything is ready to print: addresses carry the base path, dates are text, HTML fields end in
 //! `_html` and are safe. Templates escape the rest themselves.
 
+use super::template::Made;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -149,7 +150,7 @@ pub(crate) struct FolderLink {
     pub count: usize,
 }
 
-/// A page in a list.
+/// A page in a list; other views have it as [`Made`].
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct CardView {
     pub title: String,
@@ -232,13 +233,13 @@ pub(crate) struct PageView {
     pub reviewed_by: Option<String>,
     /// What the page says of its own age, by day; those still to come are for a script to show.
     pub notices: Vec<NoticeView>,
-    pub next: Vec<CardView>,
-    pub not_you: Vec<CardView>,
+    pub next: Vec<Made>,
+    pub not_you: Vec<Made>,
     /// The same in other languages.
     pub translations: Vec<TranslationView>,
     /// What a translation says whose original has changed since.
     pub behind: Option<String>,
-    pub related: Vec<CardView>,
+    pub related: Vec<Made>,
     /// The kind's own fields, in order.
     pub facts: Vec<FieldView>,
     /// Relations of other guides that name this one.
@@ -255,8 +256,8 @@ pub(crate) struct PageView {
     pub sources: Vec<SourceView>,
     pub backlinks: Vec<UseView>,
     pub changes: Vec<ChangeView>,
-    pub previous: Option<CardView>,
-    pub following: Option<CardView>,
+    pub previous: Option<Made>,
+    pub following: Option<Made>,
     pub characters: usize,
     pub minutes: usize,
     pub crisis: bool,
@@ -559,7 +560,7 @@ pub(crate) struct FolderView {
     pub kind: String,
     pub description: String,
     pub intro_html: String,
-    pub pages: Vec<CardView>,
+    pub pages: Vec<Made>,
     pub count: usize,
 }
 
@@ -571,7 +572,7 @@ pub(crate) struct ListView {
     pub title: String,
     pub intro_html: String,
     pub kind: String,
-    pub pages: Vec<CardView>,
+    pub pages: Vec<Made>,
     pub paging: Option<Paging>,
     pub crisis: bool,
 }

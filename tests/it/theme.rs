@@ -227,6 +227,32 @@ fn what_a_theme_says_wrongly_is_told_with_what_is_right() {
 }
 
 #[test]
+fn what_is_rendered_once_stands_on_every_page_and_sees_none() {
+    let site = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| put(site.path(), path, text);
+    write("content/site.yaml", "title: 甲<乙\neditions: [zh-Hant]\n");
+    write("content/strategies/say.md", "---\ntitle: 记录\n---\n甲。\n");
+    write("themes/default/templates/once/say-it.html", "\n<p>{{ site.title }}、{{ t.tags }}</p>\n");
+    write(
+        "themes/default/templates/guide.html",
+        "{% extends \"default/guide.html\" %}{% block main %}{{ once[\"say-it\"] }}。{% endblock %}",
+    );
+    let (files, report) = build(site.path());
+    for (page, said) in [
+        ("strategies/say/index.html", "\n<p>甲&lt;乙、按话题找</p>。\n"),
+        ("zh-hant/strategies/say/index.html", "\n<p>甲&lt;乙、按話題找</p>。\n"),
+    ] {
+        let html = files.get(page).map(|bytes| String::from_utf8_lossy(bytes));
+        let html = html.unwrap_or_else(|| panic!("{page}: {report}"));
+        assert!(html.contains(said), "{page}: {html}");
+    }
+    write("themes/default/templates/once/say-it.html", "甲\n{{ head.title }}");
+    let (_, report) = build(site.path());
+    let place = "themes/default/templates/once/say-it.html:2:4";
+    assert!(report.contains(place) && report.matches("error").count() == 1, "{report}");
+}
+
+#[test]
 fn a_template_without_end_is_an_error_at_its_line() {
     let many = |text: &str| text.repeat(2_000);
     let range = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}\n{% endfor %}";
