@@ -103,11 +103,15 @@ impl Checked {
             same.map_or_else(found, <[_]>::to_vec)
         };
         let ids = (0..site.pages.len()).into_par_iter().evenly().map(PageId::at);
-        let (of_pages, of_files) = rayon::join(
-            || ids.map(page).collect(),
-            || files.par_iter().evenly().map(file).collect(),
+        let ((of_faces, of_links), (of_pages, of_files)) = rayon::join(
+            || (of_faces(site, sources), of_links(site, sources)),
+            || {
+                rayon::join(
+                    || ids.map(page).collect(),
+                    || files.par_iter().evenly().map(file).collect(),
+                )
+            },
         );
-        let (of_faces, of_links) = (of_faces(site, sources), of_links(site, sources));
         Self { of_pages, of_files, of_faces, of_links }
     }
 

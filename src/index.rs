@@ -31,6 +31,7 @@ pub mod readings;
 pub(crate) mod records;
 pub(crate) mod shards;
 pub(crate) mod sound;
+mod starts;
 pub mod stem;
 pub mod survey;
 pub(crate) mod tally;
@@ -55,6 +56,11 @@ use rayon::prelude::*;
 use std::borrow::Cow;
 use thesaurus::Thesaurus;
 use written::Written;
+
+/// Makes ready what every index needs and what follows from no site, while something else is being done.
+pub fn prepare() {
+    fold::prepare();
+}
 
 /// The search index of a site, and one for each further edition. Files are complete and deterministic. What
 /// was read of the pages before is in the cache.

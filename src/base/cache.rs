@@ -4,9 +4,9 @@
 //! A key is a hash of everything that the value is made from, so nothing in here is ever wrong or has to be
 //! thrown away for its age; it is thrown away for its size.
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::fmt::{self, Debug};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -96,8 +96,8 @@ pub struct Cache {
 /// Two generations: what was not asked for while one filled up goes with the next.
 #[derive(Default)]
 struct Held {
-    young: HashMap<Key, Arc<[u8]>>,
-    old: HashMap<Key, Arc<[u8]>>,
+    young: FxHashMap<Key, Arc<[u8]>>,
+    old: FxHashMap<Key, Arc<[u8]>>,
     size: usize,
 }
 

@@ -147,8 +147,16 @@ pub struct Length {
 pub fn length(blocks: impl Iterator<Item: AsRef<str>>) -> Length {
     let (mut characters, mut words) = (0, 0);
     for block in blocks {
-        let mut in_word = false;
-        for c in block.as_ref().chars() {
+        let (mut in_word, mut rest) = (false, block.as_ref().chars());
+        loop {
+            // What begins with one of these bytes is a Chinese character, as nearly all are: it takes three.
+            if let [0xE5..=0xE9, _, _, ..] = rest.as_str().as_bytes() {
+                characters += 1;
+                in_word = false;
+                rest = rest.as_str()[3..].chars();
+                continue;
+            }
+            let Some(c) = rest.next() else { break };
             let letter = is_letter(c);
             let wide = letter && is_cjk(c);
             characters += usize::from(wide);
@@ -213,5 +221,9 @@ mod tests {
         assert_eq!(l.characters, 3 + 1 + 2);
         assert_eq!(l.minutes, 1);
         assert_eq!(length(["字".repeat(801).as_str()].into_iter()).minutes, 3);
+        for c in '\0'..=char::MAX {
+            let characters = length([c.encode_utf8(&mut [0; 4])].into_iter()).characters;
+            assert_eq!(characters, usize::from(is_letter(c)), "{c:?}");
+        }
     }
 }

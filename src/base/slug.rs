@@ -2,21 +2,29 @@
 
 use super::cjk::is_letter;
 use super::fold::composed;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// The id of a heading: its letters and digits in NFC and lower case, everything else a hyphen
 /// between them. `section` when nothing is left.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in composed(text).chars().flat_map(char::to_lowercase) {
-        if is_letter(c) || c == '_' || unicode_normalization::char::is_combining_mark(c) {
-            slug.push(c);
-        } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
+    for c in composed(text).chars() {
+        match c {
+            // Nearly all of a Chinese heading, and none of it has case.
+            '\u{4E00}'..='\u{9FFF}' => slug.push(c),
+            _ => c.to_lowercase().for_each(|c| add(c, &mut slug)),
         }
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
+}
+
+fn add(c: char, slug: &mut String) {
+    if is_letter(c) || c == '_' || unicode_normalization::char::is_combining_mark(c) {
+        slug.push(c);
+    } else if (c.is_whitespace() || c == '-') && !slug.is_empty() && !slug.ends_with('-') {
+        slug.push('-');
+    }
 }
 
 /// The ids of the default theme's own elements. A page's text gives them to nothing else.
@@ -26,7 +34,7 @@ pub const RESERVED: [&str; 2] = ["main", "crisis-card"];
 /// thousand equal headings take linear time.
 #[derive(Debug, Default)]
 pub struct Ids {
-    used: HashMap<String, usize>,
+    used: FxHashMap<String, usize>,
 }
 
 impl Ids {
@@ -44,11 +52,10 @@ impl Ids {
 
     /// `wanted`, or `wanted-2`, `wanted-3` … when it is taken.
     pub fn take(&mut self, wanted: &str) -> String {
-        if !self.used.contains_key(wanted) {
+        let Some(mut n) = self.used.get(wanted).copied() else {
             self.used.insert(wanted.to_owned(), 1);
             return wanted.to_owned();
-        }
-        let mut n = self.used.get(wanted).copied().unwrap_or(1);
+        };
         let id = loop {
             n += 1;
             let id = format!("{wanted}-{n}");

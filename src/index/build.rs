@@ -21,28 +21,39 @@ pub fn build(corpus: Corpus<'_>, cache: &Cache) -> Vec<Output> {
 
 /// The same, with lists cut where they have more than so many pages.
 pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Output> {
-    let readings = Readings::of(&corpus, &Synonyms::new(&corpus.terms), cache);
-    let Arranged { lengths, from } = order::arrange(&mut corpus);
+    let (readings, order) = rayon::join(
+        || Readings::of(&corpus, &Synonyms::new(&corpus.terms), cache),
+        || order::order(&corpus),
+    );
+    let Arranged { lengths, from } = order::arrange(&mut corpus, order);
     let (corpus, readings) = (&corpus, readings.arranged(&from));
     let survey = survey::survey(corpus, &readings);
     let alphabet = Alphabet::new(&survey.chars);
     let postings = postings::collect(corpus, readings, &survey, &alphabet);
     let shape = Shape { pages: corpus.docs.len(), long };
-    let (joined, words) = rayon::join(
-        || shards::joined(&postings, &alphabet, shape),
-        || shards::words(&postings, shape, shards::tails(&postings, shape)),
-    );
-    let Postings { means, .. } = postings;
     let pairs = alphabet.folded();
     let folded: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();
-    let records = records::pack(corpus, &means, &alphabet, &folded, cache);
+    // What is learnt is learnt by one core, and the lists are for all that are left.
+    let (symbols, (joined, words)) = rayon::join(
+        || records::learn(corpus, &postings.means, &alphabet, &folded, cache),
+        || {
+            rayon::join(
+                || shards::joined(&postings, &alphabet, shape),
+                || shards::words(&postings, shape, shards::tails(&postings, shape)),
+            )
+        },
+    );
+    let Postings { means, .. } = postings;
+    let records = records::pack(corpus, &means, symbols, cache);
 
     let joined_parts = joined.parts.iter().map(|(_, bytes)| bytes);
     let word_parts = words.parts.iter().map(|(_, bytes)| bytes);
     let parts = joined_parts.chain(word_parts).chain(&joined.tails).chain(&words.tails);
     let file = packs::file_limit(parts.clone().chain(&records.groups).map(Vec::len).sum());
-    let terms = packs::pack(parts.map(Vec::as_slice), file);
-    let texts = packs::pack(records.groups.iter().map(Vec::as_slice), file);
+    let (terms, texts) = rayon::join(
+        || packs::pack(parts.map(Vec::as_slice), file),
+        || packs::pack(records.groups.iter().map(Vec::as_slice), file),
+    );
     let manifest = Manifest::new(Parts {
         corpus,
         mean: survey.mean,

@@ -15,20 +15,26 @@ use rayon::prelude::*;
 /// So many bits has a character that has no code.
 pub(super) const CODE_POINT: u32 = 21;
 
-/// The records whose texts these are, one of each page, and their code.
-pub(super) fn encode(
-    docs: &[Doc<'_>],
-    texts: Vec<String>,
+/// The records of these pages and their code; `text` makes the text of one, from the page and what it means.
+pub(super) fn encode<'d>(
+    docs: &[Doc<'d>],
+    means: &[String],
+    text: &(dyn Fn(&Doc<'d>, &String) -> String + Sync),
     cutter: &Pieces,
     cache: &Cache,
 ) -> (Vec<Vec<u8>>, Code) {
     let shared = cache.lasts().then(|| cutter.key());
-    let mut texts = texts.into_iter();
-    let groups = docs.chunk_by(|doc, _| !Key::ends_group(&doc.url));
-    let groups: Vec<Vec<String>> =
-        groups.map(|docs| texts.by_ref().take(docs.len()).collect()).collect();
-    let groups = groups.into_par_iter().with_max_len(1);
-    let groups: Vec<Group> = groups.map(|texts| Group::new(texts, cutter, shared, cache)).collect();
+    let mut rest = means;
+    let groups = docs.chunk_by(|doc, _| !Key::ends_group(&doc.url)).map(|docs| {
+        let means = rest.split_off(..docs.len()).unwrap_or_default();
+        (docs, means)
+    });
+    let groups: Vec<(&[Doc<'d>], &[String])> = groups.collect();
+    let groups = groups.into_par_iter().with_max_len(1).map(|(docs, means)| {
+        let texts = docs.iter().zip(means).map(|(doc, means)| text(doc, means)).collect();
+        Group::new(texts, cutter, shared, cache)
+    });
+    let groups: Vec<Group> = groups.collect();
     let mut counts = vec![0; cutter.count() + 1];
     for (symbol, count) in groups.iter().flat_map(|group| &group.counts) {
         counts[*symbol as usize] += count;

@@ -18,9 +18,10 @@ pub(super) struct Neighbours {
     places: Tally,
     /// Each occurrence of two characters.
     twos: Vec<Two>,
-    /// The same by the place of the second one, then by that of the first.
+    /// The same by the place of the second one.
     by_second: Vec<Two>,
-    by_first: Vec<Two>,
+    /// The second ones by the place of the first one, then by their own.
+    by_first: Vec<Second>,
     /// Where those of each place end.
     ends: Vec<usize>,
 }
@@ -102,16 +103,14 @@ impl Neighbours {
     pub(super) fn pack_twos(&mut self, out: &mut Vec<u8>) {
         self.arrange();
         let weights = Part::ALL.map(Weighed::of);
-        let mut rest = self.by_first.as_slice();
-        for first in 0..self.ones.len() as u32 {
+        let mut start = 0;
+        for end in &self.ends {
             let mut before = 0;
-            while let [Two { first: again, second }, behind @ ..] = rest
-                && *again == first
-            {
+            let mut rest = &self.by_first[std::mem::replace(&mut start, *end)..*end];
+            while let [second, behind @ ..] = rest {
                 let (place, mut weighed) = (second.place(), weights[second.part()]);
                 rest = behind;
-                while let [Two { first: again, second }, behind @ ..] = rest
-                    && *again == first
+                while let [second, behind @ ..] = rest
                     && second.place() == place
                 {
                     weighed.add(weights[second.part()]);
@@ -135,7 +134,7 @@ impl Neighbours {
         self.ends.resize(self.ones.len(), 0);
         let seconds = self.twos.iter().map(|two| (two.second.place() as usize, *two));
         in_order(seconds, &mut self.ends, &mut self.by_second);
-        let firsts = self.by_second.iter().map(|two| (two.first as usize, *two));
+        let firsts = self.by_second.iter().map(|two| (two.first as usize, two.second));
         in_order(firsts, &mut self.ends, &mut self.by_first);
     }
 

@@ -104,9 +104,9 @@ fn words(chars: &[char]) -> (usize, Option<u64>, bool) {
 }
 
 fn read(chars: &[char]) -> Option<u64> {
-    let values: Vec<u64> = chars.iter().filter_map(|c| value(*c)).collect();
-    if values.iter().all(|value| *value < 10) {
-        return Some(values.iter().fold(0, |number, value| number * 10 + value));
+    let values = chars.iter().filter_map(|c| value(*c));
+    if values.clone().all(|value| value < 10) {
+        return Some(values.fold(0, |number, value| number * 10 + value));
     }
     let (mut whole, mut part) = (0_u64, 0_u64);
     let mut last: Option<u64> = None;

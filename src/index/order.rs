@@ -23,24 +23,29 @@ pub(crate) struct Arranged {
     pub(crate) from: Vec<usize>,
 }
 
-/// Puts the pages in order, then the entries by their titles: a law stands before its articles, whose
+/// The order of the pages, then that of the entries by their titles: a law stands before its articles, whose
 /// other names are shorter. Of equal titles a hash decides, which favours no part of the site.
-pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Arranged {
+pub(crate) fn order(corpus: &Corpus<'_>) -> Vec<usize> {
     let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
     let name = |doc: &Doc<'_>| match doc.entry {
         Some(_) => length(doc.title),
         None => class(shortest(doc)),
     };
-    let mut docs: Vec<(usize, Doc<'_>)> =
-        std::mem::take(&mut corpus.docs).into_iter().enumerate().collect();
-    docs.sort_by_cached_key(|(_, doc)| {
+    let mut order: Vec<usize> = (0..corpus.docs.len()).collect();
+    order.sort_by_cached_key(|page| {
+        let doc = &corpus.docs[*page];
         (doc.entry.is_some(), name(doc), fold(doc.title), hash(doc))
     });
-    let from;
-    (from, corpus.docs) = docs.into_iter().unzip();
+    order
+}
+
+/// Puts the pages in this order.
+pub(crate) fn arrange(corpus: &mut Corpus<'_>, order: Vec<usize>) -> Arranged {
+    let mut docs: Vec<Doc<'_>> = std::mem::take(&mut corpus.docs);
+    corpus.docs = order.iter().map(|page| std::mem::take(&mut docs[*page])).collect();
     let mut lengths = vec![0; class(LONGEST) + 1];
     pages(corpus).iter().for_each(|doc| lengths[class(shortest(doc))] += 1);
-    Arranged { lengths, from }
+    Arranged { lengths, from: order }
 }
 
 /// The pages of a corpus in order.
@@ -70,6 +75,11 @@ mod tests {
     use super::*;
     use crate::index::corpus::Entry;
 
+    fn arranged(corpus: &mut Corpus<'_>) -> Arranged {
+        let order = order(corpus);
+        arrange(corpus, order)
+    }
+
     #[test]
     fn a_law_stands_before_its_articles() {
         let articles = ["25条".to_owned()];
@@ -86,7 +96,7 @@ mod tests {
             entry("law/", "《水法》", &[]),
         ];
         let mut corpus = Corpus { docs, ..Corpus::default() };
-        arrange(&mut corpus);
+        arranged(&mut corpus);
         assert_eq!(corpus.docs[0].url, "law/");
     }
 
@@ -113,7 +123,7 @@ mod tests {
             doc("d/", "税 法！", &[]),
         ];
         let mut corpus = Corpus { docs, ..Corpus::default() };
-        let Arranged { lengths, from } = arrange(&mut corpus);
+        let Arranged { lengths, from } = arranged(&mut corpus);
         assert_eq!((from[0], from[1], from[3]), (2, 1, 0));
         let mut urls: Vec<&str> = corpus.docs.iter().map(|doc| doc.url.as_str()).collect();
         urls[1..3].sort_unstable();

@@ -47,8 +47,24 @@ pub(crate) struct Pieces {
 struct Starts {
     /// Which characters may be the second, each by the last bits of its number: of a text few are.
     seconds: u64,
-    /// Each with its symbol, the longest first.
-    strings: Vec<(Box<[char]>, usize)>,
+    /// The longest first.
+    strings: Vec<Repeated>,
+}
+
+/// A string that a site repeats.
+#[derive(Debug, Clone)]
+struct Repeated {
+    second: char,
+    /// What follows the first two characters.
+    rest: Box<[char]>,
+    symbol: usize,
+}
+
+impl Repeated {
+    /// In characters.
+    fn length(&self) -> usize {
+        2 + self.rest.len()
+    }
 }
 
 impl Starts {
@@ -57,9 +73,13 @@ impl Starts {
     }
 
     /// The longest that a text begins with, which begins with their character.
-    fn longest(&self, text: &[char]) -> Option<&(Box<[char]>, usize)> {
-        let second = text.get(1).filter(|second| self.seconds & Self::bit(**second) != 0)?;
-        self.strings.iter().find(|(string, _)| string[1] == *second && text.starts_with(string))
+    fn longest(&self, text: &[char]) -> Option<&Repeated> {
+        let [_, second, text @ ..] = text else { return None };
+        if self.seconds & Self::bit(*second) == 0 {
+            return None;
+        }
+        let mut same = self.strings.iter().filter(|string| string.second == *second);
+        same.find(|string| text.starts_with(&string.rest))
     }
 }
 
@@ -93,19 +113,22 @@ impl Pieces {
         }
     }
 
-    /// Finds the strings worth a symbol in texts of so many characters; gives them in order. Those of before
-    /// are in the cache: few edits change the sample that they were found in.
-    pub(crate) fn learn(&mut self, texts: &[String], length: usize, cache: &Cache) -> Vec<String> {
+    /// One in so many texts is read of those that have so many characters together.
+    pub(crate) fn step(length: usize) -> usize {
+        (length / SAMPLE).max(1)
+    }
+
+    /// Finds the strings worth a symbol in texts of so many characters, of which this is a sample; gives them in
+    /// order. Those of before are in the cache: few edits change the sample that they were found in.
+    pub(crate) fn learn(&mut self, sample: &[String], length: usize, cache: &Cache) -> Vec<String> {
         let room = (length / TEXT_PER_STRING).min(MOST);
-        let step = (length / SAMPLE).max(1);
-        let sample: Vec<&str> = texts.iter().step_by(step).map(String::as_str).collect();
         let first = self.symbols.len();
         let symbols: String = self.symbols.iter().flatten().collect();
         let most = room.to_le_bytes();
-        let texts = sample.iter().map(|text| text.as_bytes());
+        let texts = sample.iter().map(String::as_bytes);
         let key = [symbols.as_bytes(), &most].into_iter().chain(texts);
         let strings = cache.kept(Key::of("pieces", &key.collect::<Vec<_>>()), || {
-            self.choose(&sample, room).join(SEPARATOR).into_bytes()
+            self.choose(sample, room).join(SEPARATOR).into_bytes()
         });
         let strings = String::from_utf8_lossy(&strings);
         let strings: Vec<&str> = strings.split(SEPARATOR).filter(|s| !s.is_empty()).collect();
@@ -114,7 +137,7 @@ impl Pieces {
         strings.into_iter().map(str::to_owned).collect()
     }
 
-    fn choose(&mut self, sample: &[&str], room: usize) -> Vec<String> {
+    fn choose(&mut self, sample: &[String], room: usize) -> Vec<String> {
         let sample: Vec<Vec<char>> = sample.iter().map(|text| text.chars().collect()).collect();
         let first = self.symbols.len();
         for round in 1..=ROUNDS {
@@ -146,7 +169,7 @@ impl Pieces {
             let starts = number.checked_sub(1).map(|at| &self.starts[at]);
             let string = starts.and_then(|starts| starts.longest(text));
             let (piece, length) = match (string, number) {
-                (Some((string, symbol)), _) => (Piece::of_symbol(*symbol), string.len()),
+                (Some(string), _) => (Piece::of_symbol(string.symbol), string.length()),
                 (None, 0) => (Piece::rare(*first), 1),
                 (None, number) => (Piece::of_symbol(number - 1), 1),
             };
@@ -159,8 +182,9 @@ impl Pieces {
         if let Some(at) = (self.chars.get(string[0]) as usize).checked_sub(1) {
             let Starts { seconds, strings } = &mut self.starts[at];
             *seconds |= Starts::bit(string[1]);
-            let place = strings.partition_point(|(other, _)| other.len() >= string.len());
-            strings.insert(place, (string.clone(), self.symbols.len()));
+            let place = strings.partition_point(|other| other.length() >= string.len());
+            let (second, rest) = (string[1], string[2..].into());
+            strings.insert(place, Repeated { second, rest, symbol: self.symbols.len() });
             self.symbols.push(string);
         }
     }

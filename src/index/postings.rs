@@ -9,7 +9,7 @@ use super::posting::{List, NAMED, Page, Posting};
 use super::readings::Readings;
 use super::stem::stem;
 use super::survey::Survey;
-use super::thesaurus::{Said, Thesaurus, Typed, is_foreign};
+use super::thesaurus::{Said, Thesaurus, Typed};
 use super::tokenize::{Token, tokens};
 use super::unpack::{self, Head};
 use rayon::prelude::*;
@@ -196,7 +196,7 @@ impl Collector<'_> {
             for (_, typed) in self.said(*word) {
                 let known = meant.entry(typed.number).or_default();
                 let weight = part.weight() as f32;
-                *known = match is_foreign(&typed.word) {
+                *known = match typed.foreign {
                     true => (*known + weight * typed.weight).min(FOREIGN),
                     false => known.max(weight.min(MEANT) * typed.weight),
                 };

@@ -8,7 +8,7 @@ use super::packs;
 use super::pieces::Pieces;
 use super::tally::Tally;
 use crate::base::cache::Cache;
-use crate::base::evenly::Evenly as _;
+use crate::base::chars::has_any;
 use rayon::prelude::*;
 use std::collections::HashSet;
 
@@ -41,32 +41,55 @@ const COUNTED: usize = 2048;
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
 
-/// Packs a record for every page; `means` are the words of each that readers have other words for, `folded`
-/// the characters of the folding pairs, in their order.
-pub(crate) fn pack(
+/// What records are written with.
+pub(crate) struct Symbols {
+    cutter: Pieces,
+    extra: String,
+    pieces: Vec<String>,
+}
+
+/// Learns from all records what they are to be written with; `means` are the words of each page that readers have
+/// other words for, `folded` the characters of the folding pairs, in their order.
+pub(crate) fn learn(
     corpus: &Corpus<'_>,
     means: &[String],
     alphabet: &Alphabet,
     folded: &[char],
     cache: &Cache,
-) -> Records {
-    let texts =
-        corpus.docs.par_iter().zip(means).evenly().map(|(doc, means)| record(corpus, doc, means));
-    let texts: Vec<String> = texts.collect();
-    let counts = count_chars(&texts);
+) -> Symbols {
+    let counts = count_chars(corpus, means);
     let mut symbols: Vec<char> = alphabet.chars().to_vec();
     symbols.extend(folded);
     let extra = extra(&counts, &symbols);
     symbols.extend(extra.chars());
     let mut cutter = Pieces::new(&symbols);
     let length = counts.iter().map(|(_, n)| n as usize).sum();
-    let pieces = cutter.learn(&texts, length, cache);
-    let (records, code) = encoding::encode(&corpus.docs, texts, &cutter, cache);
+    let sample = corpus.docs.iter().zip(means).step_by(Pieces::step(length));
+    let sample: Vec<String> = sample.map(|(doc, means)| record(corpus, doc, means)).collect();
+    let pieces = cutter.learn(&sample, length, cache);
+    Symbols { cutter, extra, pieces }
+}
+
+/// Packs a record for every page.
+pub(crate) fn pack(
+    corpus: &Corpus<'_>,
+    means: &[String],
+    symbols: Symbols,
+    cache: &Cache,
+) -> Records {
+    let Symbols { cutter, extra, pieces } = symbols;
+    let text = |doc: &Doc<'_>, means: &String| record(corpus, doc, means);
+    let (records, code) = encoding::encode(&corpus.docs, means, &text, &cutter, cache);
     let total: usize = records.iter().map(Vec::len).sum();
     let pages_per_group = (GROUP * records.len() / total.max(1)).max(1);
-    let mut groups: Vec<Vec<u8>> = records.chunks(pages_per_group).map(<[_]>::concat).collect();
+    let groups = records.par_chunks(pages_per_group);
     let unit = packs::unit(groups.len());
-    groups.iter_mut().for_each(|group| packs::pad(group, unit));
+    let padded = |records: &[Vec<u8>]| {
+        let mut group = records.concat();
+        packs::pad(&mut group, unit);
+        group
+    };
+    let groups = groups.map(padded).collect();
     Records { groups, pages_per_group, unit, extra, pieces, widths: code.widths() }
 }
 
@@ -76,10 +99,13 @@ fn extra(counts: &Tally, symbols: &[char]) -> String {
     counts.iter().filter(|(c, n)| *n >= RARE && !known.contains(c)).map(|(c, _)| c).collect()
 }
 
-fn count_chars(texts: &[String]) -> Tally {
-    let counts = texts.par_chunks(COUNTED).map(|texts| {
+fn count_chars(corpus: &Corpus<'_>, means: &[String]) -> Tally {
+    let chunks = corpus.docs.par_chunks(COUNTED).zip(means.par_chunks(COUNTED));
+    let counts = chunks.map(|(docs, means)| {
         let mut counts = Tally::default();
-        texts.iter().flat_map(|text| text.chars()).for_each(|c| counts.count(c));
+        for (doc, means) in docs.iter().zip(means) {
+            record(corpus, doc, means).chars().for_each(|c| counts.count(c));
+        }
         counts
     });
     let all = counts.reduce_with(|mut all, counts| {
@@ -110,8 +136,7 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
     let text: usize = blocks.iter().map(|block| block.len() + 1).sum();
     let mut record = String::with_capacity(text + HEAD);
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
-        // To the end, whatever is found: that takes many bytes at a time.
-        if line.bytes().fold(false, |end, byte| end | matches!(byte, b'\n' | 0)) {
+        if has_any(line, b"\n\0") {
             record.push_str(&line.replace(['\n', '\0'], " "));
         } else {
             record.push_str(line);

@@ -5,7 +5,7 @@
 //! below all pages that say 老公, and its record tells the browser what to mark.
 
 use super::fold::fold;
-use rustc_hash::FxHashMap;
+use super::starts::Starts;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the other word weighs beside a word of the text.
@@ -25,21 +25,12 @@ const TABLE: &str = include_str!("thesaurus.txt");
 pub struct Thesaurus {
     /// What pages say, in order.
     words: Vec<Said>,
-    /// The words of either kind that begin with two characters.
-    starts: FxHashMap<(char, char), Vec<Start>>,
-    glance: Glance,
+    /// The words of either kind.
+    starts: Starts<Found>,
     /// How many words readers type.
     typed: usize,
     /// What readers type that is a single character.
     single: Vec<(char, usize)>,
-}
-
-/// A word that begins with two characters.
-#[derive(Debug, Clone)]
-struct Start {
-    /// What follows these.
-    rest: Box<[char]>,
-    word: Found,
 }
 
 /// A word that stands in a text.
@@ -67,6 +58,8 @@ pub(crate) struct Typed {
     pub(crate) word: String,
     /// What it weighs beside the other.
     pub(crate) weight: f32,
+    /// Whether it is of another language: written in Latin letters.
+    pub(crate) foreign: bool,
     /// Its place among all that readers type, in order.
     pub(crate) number: usize,
 }
@@ -76,7 +69,7 @@ impl Said {
     /// would be as common. A word of another language is worth it all the same, for nothing else finds these
     /// pages for whoever types it. Each with its place among those that readers type for the word.
     pub(crate) fn finding(&self, tells: bool) -> impl Iterator<Item = (usize, &Typed)> {
-        self.typed.iter().enumerate().filter(move |(_, typed)| tells || is_foreign(&typed.word))
+        self.typed.iter().enumerate().filter(move |(_, typed)| tells || typed.foreign)
     }
 }
 
@@ -94,21 +87,24 @@ impl Thesaurus {
             let others = words.entry(said.clone()).or_default();
             match others.iter_mut().find(|other| other.number == number) {
                 Some(known) => known.weight = known.weight.max(*weight),
-                None => others.push(Typed { word: typed.clone(), weight: *weight, number }),
+                None => others.push(Typed {
+                    word: typed.clone(),
+                    weight: *weight,
+                    foreign: typed.bytes().all(|b| b.is_ascii_alphabetic()),
+                    number,
+                }),
             }
         }
-        let mut thesaurus = Self { typed: numbers.len(), ..Self::default() };
-        for said in words.into_iter().map(|(word, typed)| Said { word, typed }) {
-            if thesaurus.add(&said.word, Found::Said(thesaurus.words.len())) {
-                thesaurus.words.push(said);
-            }
-        }
-        for (word, number) in numbers {
-            if !thesaurus.add(word, Found::Typed(number)) {
-                thesaurus.single.extend(word.chars().next().map(|c| (c, number)));
-            }
-        }
-        thesaurus
+        // A single character has no second one to be found by.
+        let is_long = |word: &str| word.chars().nth(1).is_some();
+        let words = words.into_iter().filter(|(word, _)| is_long(word));
+        let words: Vec<Said> = words.map(|(word, typed)| Said { word, typed }).collect();
+        let said = words.iter().zip(0..).map(|(said, n)| (said.word.as_str(), Found::Said(n)));
+        let typed = numbers.iter().map(|(word, number)| (*word, Found::Typed(*number)));
+        let starts = Starts::new(said.chain(typed));
+        let single = numbers.iter().filter(|(word, _)| !is_long(word));
+        let single = single.filter_map(|(word, number)| Some((word.chars().next()?, *number)));
+        Self { single: single.collect(), typed: numbers.len(), starts, words }
     }
 
     /// Its words.
@@ -124,71 +120,15 @@ impl Thesaurus {
     /// Calls `each` for every word of the table that stands in a folded text; those that pages say come in
     /// reading order.
     pub(crate) fn find(&self, text: &[char], mut each: impl FnMut(Found)) {
-        for (pair, behind) in text.windows(2).zip(2..) {
-            if self.glance.knows(pair[0], pair[1])
-                && let Some(words) = self.starts.get(&(pair[0], pair[1]))
-            {
-                let text = &text[behind..];
-                // Few have more than a character or two, so that a call costs more than the look itself.
-                let goes_on = |rest: &[char]| {
-                    rest.len() <= text.len() && rest.iter().zip(text).all(|(a, b)| a == b)
-                };
-                let here = words.iter().filter(|start| goes_on(&start.rest));
-                here.for_each(|start| each(start.word));
-            }
-        }
+        self.starts.find(text, &mut each);
         let single = self.single.iter().filter(|(c, _)| text.contains(c));
         single.for_each(|(_, number)| each(Found::Typed(*number)));
     }
-
-    /// Adds a word that is to be found; a single character has no second one to be found by.
-    fn add(&mut self, word: &str, found: Found) -> bool {
-        let mut chars = word.chars();
-        let (Some(a), Some(b)) = (chars.next(), chars.next()) else { return false };
-        let start = Start { rest: chars.collect(), word: found };
-        self.starts.entry((a, b)).or_default().push(start);
-        self.glance.add(a, b);
-        true
-    }
-}
-
-/// Whether a word is written in Latin letters, as that of another language is.
-pub(crate) fn is_foreign(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_alphabetic())
 }
 
 /// Whether a word that so many of the pages say tells them apart.
 pub(crate) fn tells(said_by: usize, pages: usize) -> bool {
     said_by <= FEW || said_by * COMMON <= pages
-}
-
-/// Which pairs of characters begin a word, as far as a glance tells: nearly every pair of a text begins
-/// none, and is not worth being looked up.
-#[derive(Debug, Clone)]
-struct Glance(Box<[u64; 1024]>);
-
-impl Default for Glance {
-    fn default() -> Self {
-        Self(Box::new([0; 1024]))
-    }
-}
-
-impl Glance {
-    fn add(&mut self, a: char, b: char) {
-        let bit = Self::bit(a, b);
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    fn knows(&self, a: char, b: char) -> bool {
-        let bit = Self::bit(a, b);
-        self.0[bit / 64] >> (bit % 64) & 1 == 1
-    }
-
-    /// One of 65,536.
-    fn bit(a: char, b: char) -> usize {
-        ((a as u32).wrapping_mul(0x9E37_79B1).wrapping_add(b as u32).wrapping_mul(0x85EB_CA6B)
-            >> 16) as usize
-    }
 }
 
 /// The pairs of a line: what is typed, what pages say, how much it weighs. Nothing for a remark or for

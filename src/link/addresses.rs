@@ -14,7 +14,7 @@ use crate::model::changes;
 use crate::model::config;
 use crate::model::page::{PageId, Role};
 use crate::model::site::Site;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// First parts of addresses that no page may have.
 pub(crate) const RESERVED: [&str; 10] = [
@@ -250,9 +250,9 @@ fn fits(url: &str) -> bool {
 /// Names that files and folders of the finished site have, folded as careless file systems do.
 #[derive(Default)]
 struct Collisions<'a> {
-    taken: HashMap<String, Taken>,
+    taken: FxHashMap<String, Taken>,
     /// Places where something was reported: a page has two files, and one report is enough.
-    told: HashSet<Place<'a>>,
+    told: FxHashSet<Place<'a>>,
 }
 
 struct Taken {

@@ -3,12 +3,14 @@
 
 use super::entries::{Registered, entry};
 use super::names::{NamedPage, Names};
+use crate::base::evenly::Evenly as _;
 use crate::base::slug::{Ids, slug};
 use crate::base::suggest::Guesses;
 use crate::model::document::{Document, Heading, Target};
 use crate::model::links::Resolved;
 use crate::model::page::PageId;
 use crate::model::site::Site;
+use rayon::prelude::*;
 
 /// The ids of a page's headings, for each document in which `parse` left one without; empty for others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,7 +22,8 @@ pub(super) struct HeadingIds {
 /// Names every heading of every page that has no id. Those that have one keep it, so that another file
 /// never changes the address of a heading that is written out.
 pub(super) fn name(site: &Site, names: &Names, registered: &Registered) -> Vec<HeadingIds> {
-    site.iter().map(|(id, _)| of_page(site, names, registered, id)).collect()
+    let pages = (0..site.pages.len()).into_par_iter().evenly().map(PageId::at);
+    pages.map(|id| of_page(site, names, registered, id)).collect()
 }
 
 /// The same for one page.

@@ -6,7 +6,7 @@
 //! contents: what lies in the folders of [`FAMILIES`].
 
 use crate::model::page::PageId;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Folders whose files are named for their contents: the theme's and scaled pictures, the index.
 pub const FAMILIES: [&str; 2] = ["assets/", "search/"];
@@ -33,7 +33,7 @@ pub const FEED: &str = "feed.xml";
 #[derive(Debug, Default)]
 pub struct Addresses {
     list: Vec<Address>,
-    by_path: HashMap<String, usize>,
+    by_path: FxHashMap<String, usize>,
 }
 
 /// One address.

@@ -2,7 +2,8 @@
 //! systems that see no difference between `A` and `a`, or between one spelling of `é` and the other.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::error::WriteError;
 use crate::base::output::folded;
@@ -14,9 +15,9 @@ pub(super) const RESERVED: &str = ".mingbai-";
 #[derive(Default)]
 pub(super) struct Claims {
     /// By their folded spelling.
-    taken: HashMap<String, Claim>,
+    taken: FxHashMap<String, Claim>,
     /// Folders, as they are spelled.
-    folders: HashSet<String>,
+    folders: FxHashSet<String>,
 }
 
 struct Claim {
@@ -27,7 +28,8 @@ struct Claim {
 impl Claims {
     /// None yet of so many files, of which every other stands in a folder of its own.
     pub(super) fn with_room(files: usize) -> Self {
-        Self { taken: HashMap::with_capacity(files * 3 / 2), ..Self::default() }
+        let taken = FxHashMap::with_capacity_and_hasher(files * 3 / 2, FxBuildHasher);
+        Self { taken, ..Self::default() }
     }
 
     /// Takes `path` for a file, and its folders for folders.
