@@ -3,7 +3,7 @@
 
 use opencc_fmmseg::OpenCC;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Whether a text has nothing but ASCII and Chinese characters, as nearly every name and address has: it is
 /// the same in all of Unicode's normal forms, and only its ASCII has case.
@@ -14,7 +14,8 @@ pub(crate) fn is_plain(text: &str) -> bool {
 
 /// A text in NFC.
 pub(crate) fn composed(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { text.nfc().collect() }
+    let is_composed = is_plain(text) || is_nfc_quick(text.chars()) == IsNormalized::Yes;
+    if is_composed { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Folds width and case.

@@ -21,7 +21,9 @@ pub(crate) fn prepare() {
 pub fn fold(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     fold_into(text, &mut out);
-    out.into_iter().collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(out);
+    folded
 }
 
 /// The same by characters, behind what `out` holds.

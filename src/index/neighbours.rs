@@ -8,7 +8,7 @@ use super::bits::varint;
 use super::counting::in_order;
 use super::tally::Tally;
 use super::text::Part;
-use super::unpack::{FIRST, PLAIN, Weighed};
+use super::unpack::{FIRST, Weighed};
 
 /// The characters of a page so far.
 #[derive(Default)]
@@ -117,10 +117,10 @@ impl Neighbours {
                     rest = behind;
                 }
                 let step = place + 1 - std::mem::replace(&mut before, place + 1);
-                let packed = weighed.packed();
-                varint(out, step << 1 | u32::from(packed != PLAIN));
-                if packed != PLAIN {
-                    varint(out, packed);
+                let plain = weighed == Weighed::PLAIN;
+                varint(out, step << 1 | u32::from(!plain));
+                if !plain {
+                    varint(out, weighed.packed());
                 }
             }
             varint(out, 0);
@@ -152,7 +152,7 @@ impl Neighbours {
 
 /// What a character weighs by itself, which is no name.
 fn alone(part: Part) -> Weighed {
-    Weighed { named: false, ..Weighed::of(part) }
+    Weighed::of(part).unnamed()
 }
 
 impl One {

@@ -4,7 +4,7 @@
 //! begin alike stand together, so that pages about one thing have numbers, and records, near each other.
 
 use super::corpus::{Corpus, Doc};
-use super::fold::fold;
+use super::fold::{fold, fold_into};
 use crate::base::cjk::is_letter;
 
 /// Names of up to so many letters and digits are told apart by each of them.
@@ -67,7 +67,9 @@ fn shortest(doc: &Doc<'_>) -> usize {
 }
 
 fn length(name: &str) -> usize {
-    fold(name).chars().filter(|c| is_letter(*c)).count()
+    let mut folded = Vec::with_capacity(name.len());
+    fold_into(name, &mut folded);
+    folded.into_iter().filter(|c| is_letter(*c)).count()
 }
 
 #[cfg(test)]

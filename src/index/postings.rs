@@ -1,7 +1,7 @@
 //! Collects which word stands on which page, and how weightily.
 
 use super::alphabet::Alphabet;
-use super::corpus::{Corpus, Doc, Word};
+use super::corpus::Corpus;
 use super::fold::fold;
 use super::impact;
 use super::inversion::{self, Inversion, Joined};
@@ -32,8 +32,8 @@ const ROOM: usize = 240;
 const LONG: u32 = 1500;
 const MARKS: usize = 90;
 
-/// Most words of a page weigh less than this together.
-const LIGHT: usize = 32;
+/// So many numbers of what is read have most words of a page, which weigh little together.
+const LIGHT: usize = 128;
 
 /// All postings of a site.
 #[derive(Debug, Default)]
@@ -53,8 +53,8 @@ pub fn collect(
     survey: &Survey,
     alphabet: &Alphabet,
 ) -> Postings {
-    let typed = typed(corpus, alphabet);
-    let collector = Collector { corpus, readings: &readings, survey, alphabet, typed };
+    let (typed, tags) = (typed(corpus, alphabet), tags(corpus));
+    let collector = Collector { corpus, readings: &readings, survey, alphabet, typed, tags };
     let numbers: Vec<usize> = (0..corpus.docs.len()).collect();
     let pages = numbers.len().div_ceil(PARTS).clamp(FEWEST, inversion::MOST);
     let parts: Vec<Part> =
@@ -105,8 +105,8 @@ struct Weighed {
 }
 
 impl From<unpack::Weighed> for Weighed {
-    fn from(unpack::Weighed { weight, named, told }: unpack::Weighed) -> Self {
-        Self { weight: weight as f32, named, told }
+    fn from(read: unpack::Weighed) -> Self {
+        Self { weight: read.weight() as f32, named: read.is_named(), told: read.is_told() }
     }
 }
 
@@ -125,6 +125,14 @@ struct Collector<'c> {
     alphabet: &'c Alphabet,
     /// Of each word that readers type, by its number.
     typed: Vec<Terms>,
+    /// The facets of each tag, by its number.
+    tags: Vec<Vec<String>>,
+}
+
+/// The facets of each tag: what it is called, and what readers call it.
+fn tags(corpus: &Corpus<'_>) -> Vec<Vec<String>> {
+    let facet = |word: &str| format!("=tag:{}", fold(word));
+    corpus.tags.iter().map(|tag| tag.all().map(facet).collect()).collect()
 }
 
 /// What a word is looked up by: pairs of characters' numbers, and words.
@@ -179,7 +187,9 @@ impl Collector<'_> {
             });
         }
         twos.into_iter().for_each(|(pair, meant)| part.join(pair, page, levels.meant(&meant)));
-        for facet in self.facets(doc) {
+        let tags = doc.tags.iter().filter_map(|&tag| self.tags.get(tag as usize));
+        let kind = doc.entry.is_none().then(|| format!("=kind:{}", doc.kind));
+        for facet in kind.into_iter().chain(tags.flatten().cloned()) {
             words.entry(facet).or_default().push(f32::MAX);
         }
         reading.words(|word, weighed| {
@@ -223,13 +233,6 @@ impl Collector<'_> {
         words[word].finding(self.survey.tells[word])
     }
 
-    fn facets(&self, doc: &Doc<'_>) -> Vec<String> {
-        let kind = doc.entry.is_none().then(|| format!("=kind:{}", doc.kind));
-        let tags = doc.tags.iter().filter_map(|&tag| self.corpus.tags.get(tag as usize));
-        let tags = tags.flat_map(Word::all).map(|word| format!("=tag:{}", fold(word)));
-        kind.into_iter().chain(tags).collect()
-    }
-
     /// The words of a page that readers have other words for, in reading order: each, and those words, as
     /// far as they stand nowhere on the page.
     fn means(&self, page: &Head<'_>) -> String {
@@ -263,23 +266,25 @@ struct Meant {
 struct Levels {
     /// The page's length.
     length: f32,
-    /// Of the whole numbers from 0.
-    light: [u8; LIGHT],
+    /// Of what is read, by its number.
+    light: [Option<u8>; LIGHT],
     /// Whether what stands in the text of the page alone has one.
     text: bool,
 }
 
 impl Levels {
     fn new(length: f32, text: bool) -> Self {
-        let light = std::array::from_fn(|weight| impact::level(weight as f32, length));
-        Self { length, light, text }
+        let mut levels = Self { length, light: [None; LIGHT], text };
+        levels.light = std::array::from_fn(|number| {
+            levels.of(unpack::Weighed::unpacked(number as u32).into())
+        });
+        levels
     }
 
     /// Of what was read of the page.
     fn read(&self, read: unpack::Weighed) -> Option<u8> {
-        let level = self.light.get(read.weight as usize).copied();
-        let level = level.unwrap_or_else(|| impact::level(read.weight as f32, self.length));
-        self.marked(level, read.named, read.told)
+        let light = self.light.get(read.packed() as usize).copied();
+        light.unwrap_or_else(|| self.of(read.into()))
     }
 
     /// Of what was read of the page and what that means besides.
@@ -296,10 +301,7 @@ impl Levels {
     }
 
     fn of(&self, Weighed { weight, named, told }: Weighed) -> Option<u8> {
-        self.marked(impact::level(weight, self.length), named, told)
-    }
-
-    fn marked(&self, level: u8, named: bool, told: bool) -> Option<u8> {
+        let level = impact::level(weight, self.length);
         (self.text || told).then_some(level + if named { NAMED } else { 0 })
     }
 }

@@ -220,7 +220,7 @@ impl PageReader {
                 self.letters = letters;
             }
         });
-        self.length = self.length.saturating_add(here.weight.saturating_mul(count));
+        self.length = self.length.saturating_add(here.weight().saturating_mul(count));
         if part.is_name() {
             joints(text, |a, b| {
                 // A numeral may stand on the page in digits alone.

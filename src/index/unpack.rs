@@ -36,44 +36,63 @@ impl Iterator for Missing<'_> {
     }
 }
 
-/// What the occurrences of a word on a page weigh together.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Weighed {
-    pub(super) weight: u32,
-    /// Whether one is in a name of the page.
-    pub(super) named: bool,
-    /// Whether one stands elsewhere than in the text of the page.
-    pub(super) told: bool,
-}
+/// What the occurrences of a word on a page weigh together, and in the two lowest bits of its number, whether one
+/// stands elsewhere than in the text of the page, and whether one is in a name of the page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Weighed(u32);
+
+const NAMED: u32 = 1;
+const TOLD: u32 = 2;
+const MARKS: u32 = NAMED | TOLD;
 
 /// The first of the characters that nearly all text is written with: counted from it on, most have short numbers.
 pub(super) const FIRST: u32 = 0x4E00;
 
-/// What most pairs of characters weigh, packed: one occurrence in the text.
-pub(super) const PLAIN: u32 = field::TEXT << 2;
-
 impl Weighed {
+    /// What most pairs of characters weigh: one occurrence in the text.
+    pub(super) const PLAIN: Self = Self(field::TEXT << 2);
+
     /// What an occurrence in a part of a page weighs.
     #[inline]
     pub(super) fn of(part: Part) -> Self {
-        Self { weight: part.weight(), named: part.is_name(), told: !part.is_text() }
+        let told = if part.is_text() { 0 } else { TOLD };
+        let named = if part.is_name() { NAMED } else { 0 };
+        Self(part.weight() << 2 | told | named)
     }
 
-    /// As one number.
-    pub(super) fn packed(self) -> u32 {
-        let Self { weight, named, told } = self;
-        weight.min(u32::MAX / 4) << 2 | u32::from(told) << 1 | u32::from(named)
+    /// The same that is in no name.
+    pub(super) fn unnamed(self) -> Self {
+        Self(self.0 & !NAMED)
     }
 
     /// Adds another occurrence.
     pub(super) fn add(&mut self, other: Self) {
-        self.weight = self.weight.saturating_add(other.weight);
-        self.named |= other.named;
-        self.told |= other.told;
+        let marks = (self.0 | other.0) & MARKS;
+        // At most what is left of the highest number without its marks.
+        let sum = (self.0 & !MARKS).saturating_add(other.0 & !MARKS);
+        self.0 = sum & !MARKS | marks;
     }
 
-    fn unpacked(packed: u32) -> Self {
-        Self { weight: packed >> 2, told: packed & 2 != 0, named: packed & 1 != 0 }
+    pub(super) fn weight(self) -> u32 {
+        self.0 >> 2
+    }
+
+    pub(super) fn is_named(self) -> bool {
+        self.0 & NAMED != 0
+    }
+
+    pub(super) fn is_told(self) -> bool {
+        self.0 & TOLD != 0
+    }
+
+    /// The number.
+    pub(super) fn packed(self) -> u32 {
+        self.0
+    }
+
+    /// What has this number.
+    pub(super) fn unpacked(packed: u32) -> Self {
+        Self(packed)
     }
 }
 
@@ -102,14 +121,17 @@ impl<'r> Packed<'r> {
         head.ones.reserve((ones as usize).min(self.0.len()));
         for _ in 0..ones {
             let (c, weighed) = (self.number().wrapping_add(FIRST), self.weighed());
-            let c = char::from_u32(c);
-            head.ones.extend(c.map(|c| (c, weighed)));
+            if let Some(c) = char::from_u32(c) {
+                head.ones.push((c, weighed));
+            }
         }
         let said = self.number();
         head.said.reserve((said as usize).min(self.0.len()));
         for _ in 0..said {
             let (word, part) = (self.number() as usize, self.number());
-            head.said.extend(Part::of(part).map(|part| (word, part)));
+            if let Some(part) = Part::of(part) {
+                head.said.push((word, part));
+            }
         }
         let length = self.number() as usize;
         head.missing = Missing(Packed(self.bytes(length)));
@@ -126,8 +148,7 @@ impl<'r> Packed<'r> {
                 return;
             }
             next += (step >> 1) as usize;
-            let packed = if step & 1 == 0 { PLAIN } else { self.number() };
-            each(next - 1, Weighed::unpacked(packed));
+            each(next - 1, if step & 1 == 0 { Weighed::PLAIN } else { self.weighed() });
         }
     }
 

@@ -164,7 +164,7 @@ impl Address {
 pub fn file(path: &str) -> String {
     match path {
         "" => "index.html".to_owned(),
-        folder if folder.ends_with('/') => format!("{folder}index.html"),
+        folder if folder.ends_with('/') => [folder, "index.html"].concat(),
         file => file.to_owned(),
     }
 }

@@ -185,7 +185,8 @@ impl<'e> Builder<'e> {
             source,
             mode,
             events,
-            html: Vec::with_capacity(events.len()),
+            // Marks come to the author's own events.
+            html: Vec::with_capacity(events.len() * 3 / 2),
             doc: Document::default(),
             ids: Ids::in_frame(),
             given: GivenIds::default(),

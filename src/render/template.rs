@@ -12,7 +12,7 @@ use crate::load::theme::Theme;
 use meter::Metered;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tera::value::Key;
 use tera::{Context, Error, ErrorKind, Map, Tera, TeraResult, Value};
 
@@ -29,16 +29,19 @@ pub(super) struct Templates {
 impl Templates {
     /// Compiles all templates of a theme, or says what is wrong with them.
     pub(super) fn compile(theme: &Theme) -> Result<Self, Vec<Diagnostic>> {
-        let own = theme.templates().map(|t| (named(t.name, t.own), t.text));
-        let under = theme.overridden().map(|t| (named(t.name, false), t.text));
-        let templates: Vec<(String, &str)> = own.chain(under).collect();
+        let all = theme.templates().map(|t| (t.name.to_owned(), t.text));
+        let own: HashSet<&str> = theme.templates().filter(|t| t.own).map(|t| t.name).collect();
+        // What a site's own templates may extend, and what they have taken the place of.
+        let under = theme.templates().filter(|t| !t.own && !own.is_empty());
+        let under = under.chain(theme.overridden()).map(|t| (embedded(t.name), t.text));
+        let templates: Vec<(String, &str)> = all.chain(under).collect();
         // What is wrong with them is said of what was written.
         let mut tera = compiled(&templates).map_err(|error| {
             let mut found = Vec::new();
             report_all(theme, &templates, &error, &mut found);
             found
         })?;
-        let strange = templates.iter().filter(|(name, _)| !name.starts_with(EMBEDDED));
+        let strange = templates.iter().filter(|(name, _)| own.contains(name.as_str()));
         let metered: HashMap<String, Metered> =
             strange.map(|(name, text)| (name.clone(), Metered::of(text))).collect();
         if !metered.is_empty() {
@@ -173,15 +176,15 @@ fn fields(view: &impl Serialize) -> TeraResult<impl Iterator<Item = (Cow<'static
     }))
 }
 
-fn named(name: &str, own: bool) -> String {
-    if own { name.to_owned() } else { format!("{EMBEDDED}{name}") }
+/// The name by which a site's own templates extend an embedded one.
+fn embedded(name: &str) -> String {
+    format!("{EMBEDDED}{name}")
 }
 
 /// An engine with these templates.
 fn compiled(templates: &[(String, &str)]) -> Result<Tera, Error> {
     let mut tera = Tera::default();
     meter::install(&mut tera);
-    tera.set_fallback_prefixes([EMBEDDED])?;
     tera.add_raw_templates(templates.iter().cloned())?;
     Ok(tera)
 }

@@ -19,6 +19,9 @@ pub(super) const NAME: &str = ".mingbai-manifest";
 /// The first line: what the file is, and the version of its format.
 const HEAD: &str = "mingbai-manifest 1";
 
+/// So many bytes has a line besides its path.
+const LINE: usize = 34;
+
 /// Paths and hashes of a published site.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
@@ -49,8 +52,18 @@ impl Manifest {
 
     /// The file's bytes.
     pub(super) fn bytes(&self) -> Vec<u8> {
-        let lines = self.files.iter().map(|(path, hash)| format!("{hash} {path}\n"));
-        std::iter::once(format!("{HEAD}\n")).chain(lines).collect::<String>().into_bytes()
+        let length: usize = self.files.keys().map(|path| path.len() + LINE).sum();
+        let mut bytes = Vec::with_capacity(HEAD.len() + 1 + length);
+        bytes.extend(HEAD.as_bytes());
+        bytes.push(b'\n');
+        for (path, Hash(hash)) in &self.files {
+            let digits = (0..32).rev().map(|digit| (hash >> (4 * digit)) as usize & 15);
+            bytes.extend(digits.map(|digit| b"0123456789abcdef"[digit]));
+            bytes.push(b' ');
+            bytes.extend(path.as_bytes());
+            bytes.push(b'\n');
+        }
+        bytes
     }
 
     /// Adds a file.

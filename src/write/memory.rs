@@ -101,8 +101,10 @@ pub(super) fn look(
 ) -> Option<Look> {
     let paths: Vec<&str> = manifest.paths().collect();
     let at = |path: &&str| known(path).or_else(|| found(&root.join(path)));
-    let lies: Option<Vec<(u64, Lie)>> = paths.par_iter().evenly().map(at).collect();
-    let mut seen = manifest.bytes();
+    let (mut seen, lies) = rayon::join(
+        || manifest.bytes(),
+        || paths.par_iter().evenly().map(at).collect::<Option<Vec<(u64, Lie)>>>(),
+    );
     let (mut bytes, mut latest) = (0, (i64::MIN, 0));
     for (size, lie) in lies? {
         if lie.device != device {

@@ -12,13 +12,16 @@ impl<'e> Builder<'e> {
     pub(super) fn keep_clauses(&mut self, from: usize, level: u8) {
         let (words, places) = words(&self.html[from..]);
         let clauses = places_of(&words);
+        if clauses.len() < 2 || !words.chars().any(is_cjk) {
+            return;
+        }
         let long = |clause: &Range<usize>| is_long(&words[clause.clone()], level);
         let in_one = |clause: &Range<usize>| {
             places.iter().flatten().any(|p| p.start <= clause.start && clause.end <= p.end)
         };
         // A clause of several elements cannot be put into one of its own.
         let split = clauses.iter().any(|clause| long(clause) && !in_one(clause));
-        if split || clauses.len() < 2 || !words.chars().any(is_cjk) {
+        if split {
             return;
         }
         let mut inside = Vec::with_capacity(places.len());
