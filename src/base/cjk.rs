@@ -147,16 +147,17 @@ pub struct Length {
 pub fn length(blocks: impl Iterator<Item: AsRef<str>>) -> Length {
     let (mut characters, mut words) = (0, 0);
     for block in blocks {
-        let (mut in_word, mut rest) = (false, block.as_ref().chars());
-        loop {
+        let (text, mut at, mut in_word) = (block.as_ref(), 0, false);
+        while let Some(first) = text.as_bytes().get(at) {
             // What begins with one of these bytes is a Chinese character, as nearly all are: it takes three.
-            if let [0xE5..=0xE9, _, _, ..] = rest.as_str().as_bytes() {
+            if matches!(first, 0xE5..=0xE9) {
                 characters += 1;
                 in_word = false;
-                rest = rest.as_str()[3..].chars();
+                at += 3;
                 continue;
             }
-            let Some(c) = rest.next() else { break };
+            let Some(c) = text[at..].chars().next() else { break };
+            at += c.len_utf8();
             let letter = is_letter(c);
             let wide = letter && is_cjk(c);
             characters += usize::from(wide);

@@ -131,17 +131,14 @@ impl Group {
     }
 }
 
-/// Cuts texts, whose characters take the room of those of the one before.
+/// Cuts texts, whose pieces are put together where those of the one before were.
 fn cut(texts: &[String], cutter: &Pieces) -> Vec<Vec<Piece>> {
-    let mut chars = Vec::new();
+    let mut pieces = Vec::new();
     let cut = |text: &String| {
-        chars.clear();
-        text.chars().for_each(|c| chars.push(c));
-        let mut pieces = Vec::with_capacity(chars.len());
-        cutter.cut(&chars, |piece| pieces.push(piece));
-        // All of a site are held at once.
-        pieces.shrink_to_fit();
-        pieces
+        pieces.clear();
+        cutter.cut(text, |piece| pieces.push(piece));
+        // All of a site are held at once: each takes no more room than it needs.
+        pieces.clone()
     };
     texts.iter().map(cut).collect()
 }

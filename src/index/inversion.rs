@@ -62,19 +62,23 @@ impl Inversion {
                 first.push((from, packed));
             }
         }
-        firsts.into_par_iter().evenly().map(|parts| joined(&parts, chars)).collect()
+        let ends = || vec![0; chars];
+        let joined = |ends: &mut Vec<usize>, parts: Vec<(Page, Packed)>| joined(&parts, ends);
+        firsts.into_par_iter().evenly().map_init(ends, joined).collect()
     }
 }
 
-fn joined(parts: &[(Page, Packed)], chars: usize) -> Joined {
+/// Puts together what begins with one character. `ends`: a number for each character, whatever it is.
+fn joined(parts: &[(Page, Packed)], ends: &mut [usize]) -> Joined {
     let packed = parts.iter().flat_map(|(from, packed)| packed.iter().map(move |p| (*from, *p)));
     let postings = packed.map(|(from, packed)| {
         let page = from + (packed as u16 >> 4) as Page;
         ((packed >> 16) as usize, Posting::new(page, packed as u8 & 15))
     });
-    let (mut ends, mut all) = (vec![0; chars], Vec::new());
-    in_order(postings, &mut ends, &mut all);
+    let mut all = Vec::new();
+    in_order(postings, ends, &mut all);
     let mut start = 0;
-    let seconds = (0..).zip(ends).filter(|(_, end)| std::mem::replace(&mut start, *end) < *end);
+    let ends = (0..).zip(ends.iter().copied());
+    let seconds = ends.filter(|(_, end)| std::mem::replace(&mut start, *end) < *end);
     Joined { seconds: seconds.collect(), postings: all }
 }

@@ -39,13 +39,13 @@ pub(crate) struct Pieces {
     /// What begins with each character.
     starts: Vec<Starts>,
     /// What each symbol stands for.
-    symbols: Vec<Box<[char]>>,
+    symbols: Vec<Box<str>>,
 }
 
 /// The strings that begin with one character.
 #[derive(Debug, Clone, Default)]
 struct Starts {
-    /// Which characters may be the second, each by the last bits of its number: of a text few are.
+    /// What tells the second characters apart, as bits: of a text few are among them.
     seconds: u64,
     /// The longest first.
     strings: Vec<Repeated>,
@@ -54,33 +54,44 @@ struct Starts {
 /// A string that a site repeats.
 #[derive(Debug, Clone)]
 struct Repeated {
-    second: char,
-    /// What follows the first two characters.
-    rest: Box<[char]>,
+    /// What follows its first character.
+    rest: Box<str>,
+    /// What tells the second character from others.
+    told: u8,
+    /// In characters.
+    length: usize,
     symbol: usize,
 }
 
-impl Repeated {
-    /// In characters.
-    fn length(&self) -> usize {
-        2 + self.rest.len()
+impl Starts {
+    fn add(&mut self, rest: &str, symbol: usize) {
+        let length = 1 + rest.chars().count();
+        let place = self.strings.partition_point(|other| other.length >= length);
+        let told = told(rest);
+        self.strings.insert(place, Repeated { rest: rest.into(), told, length, symbol });
+        self.seconds |= 1 << told;
+    }
+
+    /// The longest that a text begins with behind their character.
+    fn longest(&self, text: &str) -> Option<&Repeated> {
+        let told = told(text);
+        if self.seconds >> told & 1 == 0 {
+            return None;
+        }
+        let mut like = self.strings.iter().filter(|string| string.told == told);
+        like.find(|string| text.starts_with(&*string.rest))
     }
 }
 
-impl Starts {
-    fn bit(second: char) -> u64 {
-        1 << (second as u32 % u64::BITS)
-    }
-
-    /// The longest that a text begins with, which begins with their character.
-    fn longest(&self, text: &[char]) -> Option<&Repeated> {
-        let [_, second, text @ ..] = text else { return None };
-        if self.seconds & Self::bit(*second) == 0 {
-            return None;
-        }
-        let mut same = self.strings.iter().filter(|string| string.second == *second);
-        same.find(|string| text.starts_with(&string.rest))
-    }
+/// What tells the first character of a text from others, as far as six bits do: its last byte, or its first one
+/// if that is all.
+fn told(text: &str) -> u8 {
+    let byte = match text.as_bytes() {
+        [0xE0..=0xFF, _, last, ..] => *last,
+        [first, ..] => *first,
+        [] => 0,
+    };
+    byte % 64
 }
 
 /// Between the strings that are kept; none has it.
@@ -109,7 +120,7 @@ impl Pieces {
         Self {
             chars: numbers,
             starts: vec![Starts::default(); chars.len()],
-            symbols: chars.iter().map(|&c| Box::from([c])).collect(),
+            symbols: chars.iter().map(|c| c.to_string().into()).collect(),
         }
     }
 
@@ -123,7 +134,7 @@ impl Pieces {
     pub(crate) fn learn(&mut self, sample: &[String], length: usize, cache: &Cache) -> Vec<String> {
         let room = (length / TEXT_PER_STRING).min(MOST);
         let first = self.symbols.len();
-        let symbols: String = self.symbols.iter().flatten().collect();
+        let symbols = self.symbols.concat();
         let most = room.to_le_bytes();
         let texts = sample.iter().map(String::as_bytes);
         let key = [symbols.as_bytes(), &most].into_iter().chain(texts);
@@ -133,28 +144,26 @@ impl Pieces {
         let strings = String::from_utf8_lossy(&strings);
         let strings: Vec<&str> = strings.split(SEPARATOR).filter(|s| !s.is_empty()).collect();
         self.drop_from(first);
-        strings.iter().for_each(|string| self.add(string.chars().collect()));
+        strings.iter().for_each(|string| self.add(string));
         strings.into_iter().map(str::to_owned).collect()
     }
 
     fn choose(&mut self, sample: &[String], room: usize) -> Vec<String> {
-        let sample: Vec<Vec<char>> = sample.iter().map(|text| text.chars().collect()).collect();
         let first = self.symbols.len();
         for round in 1..=ROUNDS {
             let learned = self.symbols.len() - first;
-            for string in self.best_pairs(&sample, room * round / ROUNDS - learned) {
-                self.add(string);
+            for string in self.best_pairs(sample, room * round / ROUNDS - learned) {
+                self.add(&string);
             }
-            self.drop_rare(&sample, first);
+            self.drop_rare(sample, first);
         }
-        self.symbols[first..].iter().map(|string| string.iter().collect()).collect()
+        self.symbols[first..].iter().map(ToString::to_string).collect()
     }
 
     /// The key of what texts are cut into.
     pub(crate) fn key(&self) -> Key {
-        let symbols: Vec<String> =
-            self.symbols.iter().map(|symbol| symbol.iter().collect()).collect();
-        Key::of("cut into", &symbols.iter().map(String::as_bytes).collect::<Vec<_>>())
+        let symbols: Vec<&[u8]> = self.symbols.iter().map(|symbol| symbol.as_bytes()).collect();
+        Key::of("cut into", &symbols)
     }
 
     /// How many symbols there are.
@@ -163,34 +172,34 @@ impl Pieces {
     }
 
     /// Calls `each` for every piece of a text, the longest that fits first.
-    pub(crate) fn cut(&self, mut text: &[char], mut each: impl FnMut(Piece)) {
-        while let [first, ..] = text {
-            let number = self.chars.get(*first) as usize;
-            let starts = number.checked_sub(1).map(|at| &self.starts[at]);
-            let string = starts.and_then(|starts| starts.longest(text));
-            let (piece, length) = match (string, number) {
-                (Some(string), _) => (Piece::of_symbol(string.symbol), string.length()),
-                (None, 0) => (Piece::rare(*first), 1),
-                (None, number) => (Piece::of_symbol(number - 1), 1),
+    pub(crate) fn cut(&self, text: &str, mut each: impl FnMut(Piece)) {
+        let mut rest = text.chars();
+        while let Some(first) = rest.next() {
+            let Some(at) = (self.chars.get(first) as usize).checked_sub(1) else {
+                each(Piece::rare(first));
+                continue;
             };
-            each(piece);
-            text = &text[length..];
+            match self.starts[at].longest(rest.as_str()) {
+                Some(string) => {
+                    rest = rest.as_str()[string.rest.len()..].chars();
+                    each(Piece::of_symbol(string.symbol));
+                }
+                None => each(Piece::of_symbol(at)),
+            }
         }
     }
 
-    fn add(&mut self, string: Box<[char]>) {
-        if let Some(at) = (self.chars.get(string[0]) as usize).checked_sub(1) {
-            let Starts { seconds, strings } = &mut self.starts[at];
-            *seconds |= Starts::bit(string[1]);
-            let place = strings.partition_point(|other| other.length() >= string.len());
-            let (second, rest) = (string[1], string[2..].into());
-            strings.insert(place, Repeated { second, rest, symbol: self.symbols.len() });
-            self.symbols.push(string);
+    fn add(&mut self, string: &str) {
+        let mut rest = string.chars();
+        let first = rest.next().map_or(0, |first| self.chars.get(first) as usize);
+        if let Some(at) = first.checked_sub(1) {
+            self.starts[at].add(rest.as_str(), self.symbols.len());
+            self.symbols.push(string.into());
         }
     }
 
     /// Drops the strings, from this symbol on, that are seldom left when all longer ones are cut out.
-    fn drop_rare(&mut self, sample: &[Vec<char>], first: usize) {
+    fn drop_rare(&mut self, sample: &[String], first: usize) {
         let mut counts = vec![0; self.symbols.len()];
         for text in sample {
             self.cut(text, |piece| {
@@ -200,19 +209,19 @@ impl Pieces {
         let learned = self.drop_from(first);
         for (string, count) in learned.into_iter().zip(&counts[first..]) {
             if *count > OFTEN {
-                self.add(string);
+                self.add(&string);
             }
         }
     }
 
     /// Drops the strings, which are all from this symbol on.
-    fn drop_from(&mut self, first: usize) -> Vec<Box<[char]>> {
+    fn drop_from(&mut self, first: usize) -> Vec<Box<str>> {
         self.starts.iter_mut().for_each(|starts| *starts = Starts::default());
         self.symbols.split_off(first)
     }
 
     /// The neighbours that save most bits if they are one symbol, joined.
-    fn best_pairs(&self, sample: &[Vec<char>], most: usize) -> Vec<Box<[char]>> {
+    fn best_pairs(&self, sample: &[String], most: usize) -> Vec<String> {
         let mut counts: FxHashMap<(usize, usize), u32> = FxHashMap::default();
         let mut alone = vec![0_u32; self.symbols.len()];
         for text in sample {
@@ -231,12 +240,12 @@ impl Pieces {
             let by_chance = u64::from(alone[a]) * u64::from(alone[b]) / all.max(1);
             u64::from(count) * (log2(count) - log2(by_chance.max(1) as u32)).max(0) as u64
         };
-        let mut best: Vec<(u64, Box<[char]>)> = counts
+        let mut best: Vec<(u64, String)> = counts
             .into_iter()
             .filter(|(_, count)| *count > OFTEN)
             .map(|(pair, count)| (saved(pair, count), self.joined(pair)))
-            .filter(|(_, string): &(u64, Box<[char]>)| {
-                string.len() <= LONGEST && !string.iter().any(|c| matches!(c, '\0' | '\t'))
+            .filter(|(_, string)| {
+                !string.contains(['\0', '\t']) && string.chars().nth(LONGEST).is_none()
             })
             .collect();
         best.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
@@ -246,8 +255,8 @@ impl Pieces {
         best.into_iter().map(|(_, string)| string).collect()
     }
 
-    fn joined(&self, (a, b): (usize, usize)) -> Box<[char]> {
-        [&*self.symbols[a], &*self.symbols[b]].concat().into()
+    fn joined(&self, (a, b): (usize, usize)) -> String {
+        [&*self.symbols[a], &*self.symbols[b]].concat()
     }
 }
 

@@ -156,17 +156,21 @@ struct PageReader {
 impl PageReader {
     /// Pages one after another and their totals, behind where these and each page begin.
     fn group(&mut self, corpus: &Corpus<'_>, docs: &[Doc<'_>], synonyms: &Synonyms) -> Vec<u8> {
-        let (mut starts, mut pages) = (Vec::new(), Vec::new());
-        let first = (docs.len() + 1) * size_of::<u32>();
+        let mut starts = Vec::with_capacity(docs.len() + 1);
+        // The places are not known yet.
+        let mut group = vec![0; (docs.len() + 1) * size_of::<u32>()];
         for doc in docs {
-            starts.extend(((first + pages.len()) as u32).to_le_bytes());
+            starts.push(group.len() as u32);
             self.read(corpus, doc, synonyms);
             self.count();
-            self.pack(&mut pages);
+            self.pack(&mut group);
         }
-        let totals = (first + pages.len()) as u32;
-        self.totals.pack(&mut pages);
-        [&totals.to_le_bytes()[..], &starts, &pages].concat()
+        starts.insert(0, group.len() as u32);
+        self.totals.pack(&mut group);
+        for (place, start) in group.chunks_exact_mut(size_of::<u32>()).zip(starts) {
+            place.copy_from_slice(&start.to_le_bytes());
+        }
+        group
     }
 
     /// Adds what was read to what all pages say.
