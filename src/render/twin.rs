@@ -14,7 +14,7 @@ use super::matrix;
 use super::steps::numbered;
 use super::view::LetterLinkView;
 use crate::base::address::ascii;
-use crate::base::chars::clean;
+use crate::base::chars::{clean, has_any};
 use crate::base::offset::bytes;
 use crate::base::source::Sources;
 use crate::model::addresses::{Address, TWIN, What};
@@ -24,6 +24,7 @@ use crate::model::linked::LinkedDocument;
 use crate::model::links::{Matrix, Resolved};
 use crate::model::page::PageId;
 use crate::model::registry::Scheme;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -273,6 +274,9 @@ fn plain(
 
 /// Words that are only words: a `<` in a title opens nothing, and no bracket leads anywhere.
 fn escaped(words: &str) -> String {
+    if !has_any(words, b"<]") {
+        return words.to_owned();
+    }
     words.replace('<', "\\<").replace("](", "]\\(")
 }
 
@@ -297,8 +301,13 @@ fn link(label: &str, url: &str) -> String {
     if url.is_empty() {
         return escaped(label);
     }
-    let label = escaped(label).replace('[', "\\[").replace(']', "\\]");
-    let url = url.replace('(', "%28").replace(')', "%29").replace(' ', "%20");
+    let (mut label, mut url) = (escaped(label), Cow::Borrowed(url));
+    if has_any(&label, b"[]") {
+        label = label.replace('[', "\\[").replace(']', "\\]");
+    }
+    if has_any(&url, b"() ") {
+        url = url.replace('(', "%28").replace(')', "%29").replace(' ', "%20").into();
+    }
     ["[", &label, "](", &url, ")"].concat()
 }
 

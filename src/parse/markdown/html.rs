@@ -95,6 +95,10 @@ const DEEP: usize = 200;
 
 /// Reads all of it.
 pub(super) fn own_html(events: &[Spot<'_>], source: &Source) -> OwnHtml {
+    // Most texts have none.
+    if !events.iter().any(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_))) {
+        return OwnHtml::default();
+    }
     let mut reader = Reader::default();
     let mut i = 0;
     while let Some((event, _)) = events.get(i) {
