@@ -34,8 +34,8 @@ pub(super) struct Views<'a> {
     pub(super) cards: &'a Cards,
 }
 
-/// Pages as lists show them, by number, each made when the first list asks for it: a page stands in ten lists or
-/// more.
+/// Pages as lists show them, by number. Each is made when the first list asks for it: a page stands in lists of its
+/// folder, its tags and of guides that it is related to.
 pub(super) struct Cards(Vec<OnceLock<Made>>);
 
 impl Cards {
