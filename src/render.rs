@@ -55,10 +55,9 @@ use highlight::Highlighter;
 use inputs::Inputs;
 use pictures::Pictures;
 use rayon::prelude::*;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use template::{Engine, Templates};
+use template::{Engine, Nothing, Templates};
 use view::{FolderLink, Global, LinkView, OptionView, SiteView, SitemapIndexView, SitemapView};
 
 /// Renders the whole site in all its editions, handing every file to `sink` but those of which it is known
@@ -341,9 +340,6 @@ fn sitemap(views: Views<'_>, writer: &FileWriter<'_>, path: &str) -> Option<Diag
     }
     writer.file(path, "sitemap-index.xml", &SitemapIndexView { parts })
 }
-
-#[derive(Serialize)]
-struct Nothing {}
 
 fn copy_assets(site: &Site, sink: &(dyn Fn(Output) + Sync)) {
     site.addresses.list().iter().filter_map(|address| site_file(site, address)).for_each(sink);

@@ -162,8 +162,9 @@ impl Serialize for Made {
     }
 }
 
+/// What a template sees that has no page.
 #[derive(Serialize)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 /// The fields of what a template sees.
 fn fields(view: &impl Serialize) -> TeraResult<impl Iterator<Item = (Cow<'static, str>, Value)>> {

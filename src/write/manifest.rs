@@ -2,7 +2,7 @@
 //! site has the same manifest. It lies in the output as `.mingbai-manifest` and is the proof that a folder is ours.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -53,17 +53,12 @@ impl Manifest {
     /// The file's bytes.
     pub(super) fn bytes(&self) -> Vec<u8> {
         let length: usize = self.files.keys().map(|path| path.len() + LINE).sum();
-        let mut bytes = Vec::with_capacity(HEAD.len() + 1 + length);
-        bytes.extend(HEAD.as_bytes());
-        bytes.push(b'\n');
-        for (path, Hash(hash)) in &self.files {
-            let digits = (0..32).rev().map(|digit| (hash >> (4 * digit)) as usize & 15);
-            bytes.extend(digits.map(|digit| b"0123456789abcdef"[digit]));
-            bytes.push(b' ');
-            bytes.extend(path.as_bytes());
-            bytes.push(b'\n');
+        let mut text = String::with_capacity(HEAD.len() + 1 + length);
+        let _ = writeln!(text, "{HEAD}");
+        for (path, hash) in &self.files {
+            let _ = writeln!(text, "{hash} {path}");
         }
-        bytes
+        text.into_bytes()
     }
 
     /// Adds a file.
