@@ -1,13 +1,16 @@
 //! What is done before the program is compiled: the scripts of the embedded theme are shortened, so that a
-//! phone on a slow net has them sooner, and the program is compiled again when a file is added to the embedded
-//! folders (the macro that embeds them only notices changed ones; a folder that is not there would count as
-//! changed every time).
+//! phone on a slow net has them sooner; characters are taken from the converter between the scripts, whose tables
+//! take longer to load than a small site takes to check; and the program is compiled again when a file is added to
+//! the embedded folders (the macro that embeds them only notices changed ones; a folder that is not there would
+//! count as changed every time).
 
+use opencc_fmmseg::DictionaryMaxlength;
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_mangler::{MangleOptions, Mangler};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
@@ -25,7 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for folder in EMBEDDED {
         println!("cargo::rerun-if-changed={folder}");
     }
-    let folder = Path::new(&env::var("OUT_DIR")?).join("js");
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("simplified.rs"), simplified(&DictionaryMaxlength::new()?))?;
+    let folder = Path::new(&out).join("js");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
@@ -37,6 +42,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(folder.join(entry.file_name()), short)?;
     }
     Ok(())
+}
+
+/// What `base::fold` says of the two scripts, as two lists in Rust: every character that Simplified text writes
+/// with another one, with that; and the phrases that it writes otherwise although they have none of those.
+fn simplified(dictionary: &DictionaryMaxlength) -> String {
+    let DictionaryMaxlength { ts_characters, ts_phrases, .. } = dictionary;
+    let mut alone: BTreeMap<char, char> = BTreeMap::new();
+    for (from, to) in ts_characters.iter().chain(ts_phrases.iter()) {
+        if let (&[from], Some(to)) = (from, to.chars().next()) {
+            alone.insert(from, to);
+        }
+    }
+    alone.retain(|from, to| from != to);
+    let phrases = ts_phrases.iter().filter(|(from, _)| !from.iter().any(|c| alone.contains_key(c)));
+    let phrases = phrases.map(|(from, to)| (String::from_iter(from), to));
+    let phrases: BTreeSet<String> =
+        phrases.filter(|(from, to)| from != to).map(|(from, _)| from).collect();
+    format!("({:?}, {:?})", Vec::from_iter(alone), Vec::from_iter(phrases)).replace('[', "&[")
 }
 
 /// A module without comments and spaces, in which whatever is not seen outside a function has a short name.

@@ -54,9 +54,26 @@ pub(crate) fn scripts(word: &str) -> [String; 4] {
 /// Folds width, case, and Traditional to Simplified.
 pub(crate) fn fold_script(text: &str) -> String {
     let folded = fold(text);
-    // The tables take a moment to load; ASCII needs none of them.
-    if folded.is_ascii() { folded } else { CONVERTER.t2s(&folded, false) }
+    // The converter takes a moment to load; what is Simplified already needs none.
+    if is_simplified(&folded) { folded } else { CONVERTER.t2s(&folded, false) }
 }
+
+/// Whether Simplified text would write nothing of this otherwise.
+fn is_simplified(text: &str) -> bool {
+    let (characters, phrases) = SIMPLIFIED;
+    let is_other = |c: char| characters.binary_search_by_key(&c, |pair| pair.0).is_ok();
+    !text.contains(is_other) && !phrases.iter().any(|phrase| text.contains(phrase))
+}
+
+/// Characters that Simplified text writes with others, with these. They are the converter's, for whom it would
+/// take too long to load.
+pub(crate) fn simplified() -> &'static [(char, char)] {
+    SIMPLIFIED.0
+}
+
+/// The same in their order, and the phrases that Simplified text writes otherwise although they have none of
+/// these characters; see `src/build.rs`.
+const SIMPLIFIED: (&[(char, char)], &[&str]) = include!(concat!(env!("OUT_DIR"), "/simplified.rs"));
 
 /// Converts between the scripts. Its tables take longer to load than a small site takes to build, so whoever
 /// converts shares them. What is converted at a time is too short to be worth several threads; and one that
@@ -70,6 +87,8 @@ pub(crate) static CONVERTER: LazyLock<OpenCC> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use opencc_fmmseg::DictionaryMaxlength;
+    use std::collections::BTreeMap;
 
     #[test]
     fn a_plain_text_is_the_same_in_all_forms() {
@@ -83,6 +102,27 @@ mod tests {
             assert_eq!(text.to_uppercase(), text.to_ascii_uppercase());
         }
         assert!(!is_plain("é") && !is_plain("Ａ") && !is_plain("，") && !is_plain("a\u{301}"));
+    }
+
+    #[test]
+    fn characters_are_simplified_as_the_converter_does() {
+        let simplified: BTreeMap<char, char> = simplified().iter().copied().collect();
+        for c in ('\0'..=char::MAX).filter(|c| !c.is_control()) {
+            let wanted = CONVERTER.t2s(&c.to_string(), false);
+            assert_eq!(simplified.get(&c).unwrap_or(&c).to_string(), wanted, "{c:?}");
+        }
+        assert!(simplified.len() > 3_000);
+    }
+
+    #[test]
+    fn what_is_not_simplified_is_told_from_what_is() {
+        let phrases = DictionaryMaxlength::new().unwrap().ts_phrases;
+        for (from, to) in phrases.iter() {
+            let from: String = from.iter().collect();
+            assert!(from == to || !is_simplified(&from), "{from} is {to}");
+        }
+        assert!(phrases.len() > 100);
+        assert!(is_simplified("新规：还款") && !is_simplified("還款") && !is_simplified("藉口"));
     }
 
     #[test]

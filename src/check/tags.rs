@@ -13,7 +13,8 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<Vec<char>, (&str, Option<Span>)> = HashMap::new();
     for (i, tag) in site.tags.iter().enumerate() {
         let place = places.get(&i).copied();
-        match seen.get(&key(&tag.label)) {
+        let key = key(&tag.label);
+        match seen.get(&key) {
             Some((other, first)) => {
                 let Some(place) = place else { continue };
                 let finding =
@@ -25,7 +26,7 @@ pub(super) fn check(site: &Site, out: &mut Vec<Diagnostic>) {
                 });
             }
             None => {
-                seen.insert(key(&tag.label), (&tag.label, place));
+                seen.insert(key, (&tag.label, place));
             }
         }
     }

@@ -4,7 +4,7 @@
 //! works on single characters: the phrase tables that give beautiful Traditional text are of no use
 //! to a reader who has typed half a phrase.
 
-use crate::base::fold::CONVERTER;
+use crate::base;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
@@ -104,17 +104,10 @@ static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
 });
 
 static PAIRS: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
-    // One character a line: the converter then has no neighbours to make phrases of.
-    let all: Vec<char> =
-        (0x3400..=0x9FFF).chain(0x20000..=0x2FFFF).filter_map(char::from_u32).collect();
-    let lines: String = all.iter().flat_map(|&c| [c, '\n']).collect();
-    let simplified = CONVERTER.t2s(&lines, false);
-    let mut pairs: BTreeMap<char, char> = all
-        .iter()
-        .zip(simplified.lines())
-        .filter_map(|(&from, line)| Some((from, line.chars().next()?)))
-        .filter(|(from, to)| from != to)
-        .collect();
+    let single =
+        |&(c, _): &(char, char)| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{2FFFF}');
+    let mut pairs: BTreeMap<char, char> =
+        base::fold::simplified().iter().copied().filter(single).collect();
     let merged: Vec<char> = MERGED.chars().collect();
     pairs.extend(merged.chunks(2).map(|pair| (pair[0], pair[1])));
     // A chain (薴 → 苧 → 苎) must end where its parts end, or folding twice would differ.

@@ -9,9 +9,9 @@ use crate::model::config::Config;
 use crate::model::editions::prefix;
 use crate::model::registry::Registry;
 use opencc_fmmseg::OpenccConfig;
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 /// One edition of a site.
 #[derive(Debug)]
@@ -32,7 +32,9 @@ pub struct Edition<'s> {
 #[derive(Debug)]
 struct Script<'s> {
     table: OpenccConfig,
-    words: Matcher<'s>,
+    registry: &'s Registry,
+    /// Made when something is converted.
+    words: OnceLock<Matcher>,
 }
 
 fn table(language: &str) -> Option<OpenccConfig> {
@@ -66,7 +68,7 @@ impl<'s> Edition<'s> {
                 base: whole(config.base_path()),
                 base_url: whole(&config.base_url),
                 prefix,
-                script: Some(Script { table, words: Matcher::new(registry, table) }),
+                script: Some(Script { table, registry, words: OnceLock::new() }),
             })
         });
         std::iter::once(own).chain(others).collect()
@@ -80,7 +82,7 @@ impl<'s> Edition<'s> {
     /// All that decides how it is written, as a text: the same for two editions that write alike.
     pub fn written(&self) -> String {
         let rules = self.script.as_ref().map(|script| {
-            let words: BTreeMap<_, _> = script.words.by_first.iter().collect();
+            let words: BTreeMap<_, _> = script.words().by_first.iter().collect();
             (script.table, words)
         });
         format!("{:?}", (&self.language, &self.prefix, rules))
@@ -158,8 +160,12 @@ impl<'t> Marks<'t> {
 }
 
 impl Script<'_> {
+    fn words(&self) -> &Matcher {
+        self.words.get_or_init(|| Matcher::new(self.registry, self.table))
+    }
+
     fn write(&self, mut text: &str, out: &mut String) {
-        while let Some((at, from, to)) = self.words.first_in(text) {
+        while let Some((at, from, to)) = self.words().first_in(text) {
             self.convert(&text[..at], out);
             out.push_str(to);
             text = &text[at + from.len()..];
@@ -178,28 +184,26 @@ impl Script<'_> {
 
 /// The words that the tables do not decide, by their first character, the longest first.
 #[derive(Debug)]
-struct Matcher<'s> {
-    by_first: HashMap<char, Vec<(&'s str, Cow<'s, str>)>>,
+struct Matcher {
+    by_first: HashMap<char, Vec<(String, String)>>,
 }
 
-impl<'s> Matcher<'s> {
-    fn new(registry: &'s Registry, table: OpenccConfig) -> Self {
+impl Matcher {
+    fn new(registry: &Registry, table: OpenccConfig) -> Self {
         let words = &registry.words;
-        let mut by_first: HashMap<char, Vec<(&str, Cow<'_, str>)>> = HashMap::new();
-        let kept = words.keep.iter().map(|w| (w.as_str(), Cow::Borrowed(w.as_str())));
-        let given =
-            words.write.iter().map(|(from, to)| (from.as_str(), Cow::Borrowed(to.as_str())));
+        let mut by_first: HashMap<char, Vec<(String, String)>> = HashMap::new();
+        let kept = words.keep.iter().map(|word| (word, word.clone()));
+        let given = words.write.iter().map(|(from, to)| (from, to.clone()));
         // A law's name is written in other characters, never in other words.
         let letters = match table {
             OpenccConfig::S2twp => OpenccConfig::S2tw,
             other => other,
         };
-        let laws = registry.laws.iter().flat_map(|law| [law.title.as_str(), law.short.as_str()]);
-        let laws = laws
-            .map(|name| (name, Cow::Owned(CONVERTER.convert_with_config(name, letters, false))));
+        let laws = registry.laws.iter().flat_map(|law| [&law.title, &law.short]);
+        let laws = laws.map(|name| (name, CONVERTER.convert_with_config(name, letters, false)));
         for (from, to) in kept.chain(given).chain(laws) {
             if let Some(first) = from.chars().next() {
-                by_first.entry(first).or_default().push((from, to));
+                by_first.entry(first).or_default().push((from.clone(), to));
             }
         }
         // The longest first; of equals the one that the site gave.
@@ -215,7 +219,7 @@ impl<'s> Matcher<'s> {
         text.char_indices().find_map(|(at, c)| {
             let (from, to) =
                 self.by_first.get(&c)?.iter().find(|(from, _)| text[at..].starts_with(from))?;
-            Some((at, &text[at..at + from.len()], to.as_ref()))
+            Some((at, &text[at..at + from.len()], to.as_str()))
         })
     }
 }

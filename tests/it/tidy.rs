@@ -65,12 +65,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("image", &["base/picture"]),
     ("imagesize", &["base/picture"]),
     ("rquickjs", &["commands/search_test", "commands/calculator_test"]),
-    ("opencc_fmmseg", &["base/fold", "model/edition"]),
+    ("opencc_fmmseg", &["base/fold", "model/edition", "build"]),
     ("pinyin", &["commands/scaffold", "index"]),
     ("encoding_rs", &["index"]),
     ("aho_corasick", &["check/word_finder", "link/auto"]),
     ("memchr", &["base/chars", "parse"]),
-    ("simdutf8", &["load"]),
+    ("simdutf8", &["load", "model/long_text"]),
 ];
 
 /// Only these touch the disk.

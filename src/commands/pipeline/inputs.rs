@@ -5,6 +5,7 @@
 
 use super::{Build, Gathered, Request};
 use crate::base::evenly::Evenly as _;
+use crate::base::output::OnDisk;
 use crate::base::source::{Asset, Source};
 use crate::load::theme::Theme;
 use rayon::prelude::*;
@@ -17,7 +18,7 @@ use std::sync::{Arc, LazyLock};
 /// cannot read itself.
 pub(super) fn fingerprint(gathered: &Gathered, request: &Request, build: &Build) -> Option<String> {
     let mut inputs = Inputs(blake3::Hasher::new());
-    inputs.bytes(program()?.as_bytes());
+    inputs.bytes(&program()?.to_le_bytes());
     let Build { output: _, strict, style, brief, recalling: _, waiting: _ } = build;
     inputs.value(&(strict, style, brief));
     inputs.site(gathered, request);
@@ -64,15 +65,16 @@ pub(super) fn of_text(text: &str) -> String {
 }
 
 /// The fingerprint of the running program; nothing if it cannot read itself.
-pub(super) fn program() -> Option<blake3::Hash> {
+pub(super) fn program() -> Option<u128> {
     *PROGRAM
 }
 
 /// The running program: another one may build another site from the same files. Its version would
 /// not do, as whoever works on it knows.
-static PROGRAM: LazyLock<Option<blake3::Hash>> = LazyLock::new(|| {
-    let program = fs::File::open(env::current_exe().ok()?).ok()?;
-    Some(blake3::Hasher::new().update_reader(program).ok()?.finalize())
+static PROGRAM: LazyLock<Option<u128>> = LazyLock::new(|| {
+    let path = env::current_exe().ok()?;
+    let program = fs::File::open(&path).ok()?;
+    Some(OnDisk::of(&path, program, 0).ok()?.1.hash)
 });
 
 struct Inputs(blake3::Hasher);

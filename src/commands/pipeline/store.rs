@@ -49,7 +49,7 @@ struct Folder {
     /// `.mingbai`.
     top: PathBuf,
     /// What makes the values.
-    program: blake3::Hash,
+    program: u128,
     /// Whether the folder is ready to be written to, once that is asked.
     ready: OnceLock<bool>,
     /// Whether something was written.
@@ -83,7 +83,7 @@ impl Folder {
 
     fn name(&self, key: &Key) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.program.as_bytes()).update(&key.0).finalize()
+        hasher.update(&self.program.to_le_bytes()).update(&key.0).finalize()
     }
 
     /// What stands before a value: what it must be, and for whom. It tells whether the value is whole, and is no
@@ -237,9 +237,8 @@ mod tests {
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::write(&place, &whole).unwrap();
         assert_eq!(folder.read(&other), None);
-        let program = blake3::hash(b"another program");
         let mut foreign = Folder::of(site.path()).unwrap();
-        foreign.program = program;
+        foreign.program ^= 1;
         fs::write(&file, &whole).unwrap();
         assert_eq!(foreign.read(&one), None);
         assert!(folder.read(&one).is_some());

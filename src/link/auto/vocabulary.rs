@@ -21,6 +21,10 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
 /// How many bytes of words a matcher may have that is fast rather than small.
 const FAST: usize = 32 * 1024;
 
+/// For each byte of a word, a fast matcher takes as long to be made as a small one takes longer to look through so
+/// many bytes of text.
+const MAKING: usize = 500;
+
 /// Every word, ready to be looked for.
 #[derive(Debug)]
 pub(in crate::link) struct Vocabulary {
@@ -70,7 +74,7 @@ impl Vocabulary {
         let laws = registry.laws.iter().flat_map(|law| [&law.title, &law.short]);
         let contacts = registry.contacts.iter().map(|contact| &contact.name);
         terms.chain(pages).chain(laws).chain(contacts).for_each(|word| words.add(word, None));
-        words.build()
+        words.build(site.bodies.iter().map(|body| body.text.len()).sum())
     }
 
     /// The first word in `text` that begins at `from` or later, and of those there the longest.
@@ -139,14 +143,18 @@ impl Words {
         }
     }
 
-    fn build(self) -> Option<Vocabulary> {
+    /// The matcher of these words for so many bytes of text.
+    fn build(self, texts: usize) -> Option<Vocabulary> {
         let mut patterns = vec![""; self.list.len()];
         self.by_letters.iter().for_each(|(letters, n)| patterns[*n] = letters);
         let size: usize = patterns.iter().map(|p| p.len()).sum();
         let matcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(true)
-            .kind((size <= FAST).then_some(AhoCorasickKind::DFA))
+            .kind(Some(match size <= FAST && texts >= size * MAKING {
+                true => AhoCorasickKind::DFA,
+                false => AhoCorasickKind::ContiguousNFA,
+            }))
             .build(patterns);
         // Only more words than numbers can count make it fail.
         Some(Vocabulary { matcher: matcher.ok()?, words: self.list })
