@@ -17,6 +17,7 @@ pub mod impact;
 pub(crate) mod kind;
 pub mod linked;
 pub(crate) mod links;
+mod long_text;
 pub mod page;
 pub mod registry;
 pub mod review;

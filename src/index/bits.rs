@@ -58,8 +58,14 @@ impl Bits {
             let first = low + before.len() as u32;
             self.below(number - first, high - low - count + 1);
             read(*middle);
-            if !before.is_empty() {
-                self.rising(before, low, number, read);
+            match before {
+                [] => {}
+                // Half of all numbers are written here.
+                [only] => {
+                    self.below((*only).into() - low, number - low);
+                    read(*only);
+                }
+                _ => self.rising(before, low, number, read),
             }
             (numbers, low) = (behind, number + 1);
         }

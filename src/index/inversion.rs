@@ -23,6 +23,13 @@ pub(super) struct Inversion {
 /// What begins with one character: the second one, the page's place in its part, and the level, packed.
 type Packed = Vec<u32>;
 
+/// Some postings of one page with the same first character, while they are added.
+pub(super) struct Row<'i> {
+    /// The page's place, where it is packed.
+    place: u32,
+    packed: &'i mut Packed,
+}
+
 /// The postings of all that begins with one character.
 #[derive(Debug, Default)]
 pub struct Joined {
@@ -47,10 +54,9 @@ impl Inversion {
         Self { from, firsts: vec![Packed::new(); chars + 1] }
     }
 
-    /// Adds a posting: two characters' numbers, packed. Pages come in order.
-    pub(super) fn push(&mut self, pair: u32, page: Page, level: u8) {
-        let place = page - self.from;
-        self.firsts[(pair >> 16) as usize].push(pair << 16 | place << 4 | u32::from(level));
+    /// Where a page's postings of all that begins with a character go. Pages come in order.
+    pub(super) fn row(&mut self, first: u32, page: Page) -> Row<'_> {
+        Row { place: (page - self.from) << 4, packed: &mut self.firsts[first as usize] }
     }
 
     /// All of these parts, in order, by the number of the first character.
@@ -65,6 +71,14 @@ impl Inversion {
         let ends = || vec![0; chars];
         let joined = |ends: &mut Vec<usize>, parts: Vec<(Page, Packed)>| joined(&parts, ends);
         firsts.into_par_iter().evenly().map_init(ends, joined).collect()
+    }
+}
+
+impl Row<'_> {
+    /// Adds a posting, by the number of the second character.
+    #[inline]
+    pub(super) fn push(&mut self, second: u32, level: u8) {
+        self.packed.push(second << 16 | self.place | u32::from(level));
     }
 }
 

@@ -8,7 +8,7 @@ use super::bits::varint;
 use super::counting::in_order;
 use super::tally::Tally;
 use super::text::Part;
-use super::unpack::{FIRST, Weighed};
+use super::unpack::{FIRST, OTHER, Weighed};
 
 /// The characters of a page so far.
 #[derive(Default)]
@@ -93,7 +93,7 @@ impl Neighbours {
     pub(super) fn pack_ones(&self, out: &mut Vec<u8>) {
         varint(out, self.ones.len() as u32);
         for one in &self.ones {
-            varint(out, (one.c as u32).wrapping_sub(FIRST));
+            character(out, one.c);
             varint(out, one.weighed.packed());
         }
     }
@@ -153,6 +153,17 @@ impl Neighbours {
 /// What a character weighs by itself, which is no name.
 fn alone(part: Part) -> Weighed {
     Weighed::of(part).unnamed()
+}
+
+/// Appends a character: two bytes for one of those that nearly all text is written with.
+fn character(out: &mut Vec<u8>, c: char) {
+    match (c as u32).checked_sub(FIRST).and_then(|place| u16::try_from(place).ok()) {
+        Some(place) if place != OTHER => out.extend(place.to_le_bytes()),
+        _ => {
+            out.extend(OTHER.to_le_bytes());
+            out.extend((c as u32).to_le_bytes());
+        }
+    }
 }
 
 impl One {

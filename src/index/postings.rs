@@ -13,7 +13,7 @@ use super::thesaurus::{Said, Thesaurus, Typed};
 use super::tokenize::{Token, tokens};
 use super::unpack::{self, Head};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages are read in so many parts side by side, none of fewer pages than are worth it.
@@ -61,7 +61,7 @@ pub fn collect(
         numbers.par_chunks(pages).with_max_len(1).map(|pages| collector.part(pages)).collect();
     drop(readings);
     let (mut inversions, mut postings) = (Vec::new(), Postings::default());
-    for Part { joined, words, means } in parts {
+    for Part { joined, words, means, begins: _ } in parts {
         inversions.push(joined);
         words.into_iter().for_each(|(word, list)| {
             postings.words.entry(word).or_default().extend(list);
@@ -76,13 +76,15 @@ struct Part {
     joined: Inversion,
     words: FxHashMap<String, List>,
     means: Vec<String>,
+    /// Of each character, by its number, whether what the page only means begins with it.
+    begins: Vec<bool>,
 }
 
 impl Part {
     /// Adds a pair of characters' numbers, packed, if it has a level.
     fn join(&mut self, pair: u32, page: Page, level: Option<u8>) {
         if let Some(level) = level {
-            self.joined.push(pair, page, level);
+            self.joined.row(pair >> 16, page).push(pair & 0xFFFF, level);
         }
     }
 
@@ -162,9 +164,10 @@ fn typed(corpus: &Corpus<'_>, alphabet: &Alphabet) -> Vec<Terms> {
 impl Collector<'_> {
     fn part(&self, pages: &[usize]) -> Part {
         let from = pages.first().map_or(0, |page| *page as Page);
-        let joined = Inversion::new(from, self.alphabet.chars().len());
+        let chars = self.alphabet.chars().len();
+        let (joined, begins) = (Inversion::new(from, chars), vec![false; chars + 1]);
         let (words, means) = (FxHashMap::default(), Vec::with_capacity(pages.len()));
-        let mut part = Part { joined, words, means };
+        let mut part = Part { joined, words, means, begins };
         pages.iter().for_each(|page| self.page(*page, &mut part));
         part
     }
@@ -176,16 +179,24 @@ impl Collector<'_> {
         let levels = Levels::new(length, !self.corpus.texts_apart);
         let Meant { mut twos, mut words } = self.meant(&head);
         let ones: Vec<u32> = head.ones.iter().map(|(c, _)| self.alphabet.number(*c)).collect();
-        let firsts: FxHashSet<u32> = twos.keys().map(|pair| pair >> 16).collect();
+        let firsts: Vec<u32> = twos.keys().map(|pair| pair >> 16).collect();
+        firsts.iter().for_each(|first| part.begins[*first as usize] = true);
         for ((_, weighed), one) in head.ones.iter().zip(&ones) {
             part.join(one << 16, page, levels.read(*weighed));
-            let meant = firsts.contains(one);
+            if part.begins[*one as usize] {
+                reading.followers(|place, weighed| {
+                    let pair = one << 16 | ones[place];
+                    part.join(pair, page, levels.with(weighed, twos.remove(&pair)));
+                });
+                continue;
+            }
+            // Nearly all of a site's postings are these.
+            let mut row = part.joined.row(*one, page);
             reading.followers(|place, weighed| {
-                let pair = one << 16 | ones[place];
-                let meant = if meant { twos.remove(&pair) } else { None };
-                part.join(pair, page, levels.with(weighed, meant));
+                levels.read(weighed).into_iter().for_each(|level| row.push(ones[place], level));
             });
         }
+        firsts.iter().for_each(|first| part.begins[*first as usize] = false);
         twos.into_iter().for_each(|(pair, meant)| part.join(pair, page, levels.meant(&meant)));
         let tags = doc.tags.iter().filter_map(|&tag| self.tags.get(tag as usize));
         let kind = doc.entry.is_none().then(|| format!("=kind:{}", doc.kind));

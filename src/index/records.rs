@@ -10,6 +10,7 @@ use super::tally::Tally;
 use crate::base::cache::Cache;
 use crate::base::chars::has_any;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Records in groups, and what is needed to read them.
@@ -105,7 +106,7 @@ fn count_chars(corpus: &Corpus<'_>, means: &[String]) -> Tally {
     let counts = chunks.map(|(docs, means)| {
         let mut counts = Tally::default();
         for (doc, means) in docs.iter().zip(means) {
-            record(corpus, doc, means).chars().for_each(|c| counts.count(c));
+            lines(corpus, doc, means, |line| line.chars().for_each(|c| counts.count(c)));
         }
         counts
     });
@@ -116,9 +117,20 @@ fn count_chars(corpus: &Corpus<'_>, means: &[String]) -> Tally {
     all.unwrap_or_default()
 }
 
-/// Lines that end with a line feed each, the record itself with a zero: address, title, kind, tags,
-/// flags, other names, what it means, then the answer and the blocks. An entry has its number for tags.
+/// The record of a page, which ends with a zero: see [`lines`].
 fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
+    let text: usize = blocks(corpus, doc).iter().map(|block| block.len() + 1).sum();
+    let mut record = String::with_capacity(text + HEAD);
+    lines(corpus, doc, means, |line| record.push_str(line));
+    // All of a site are held at once.
+    record.shrink_to_fit();
+    record
+}
+
+/// Calls `each` for what a record is put together from. Lines end with a line feed each, the record itself with a
+/// zero: address, title, kind, tags, flags, other names, what it means, then the answer and the blocks. An entry has
+/// its number for tags.
+fn lines(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str, mut each: impl FnMut(&str)) {
     let tags: Vec<&str> = doc
         .tags
         .iter()
@@ -131,21 +143,25 @@ fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
     let names: Vec<&str> =
         other.chain(doc.names.iter().chain(doc.aka).map(String::as_str)).collect();
     let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t"), means];
-    let apart = corpus.texts_apart && !doc.url.is_empty();
-    let blocks = if apart { &[] } else { doc.blocks.as_slice() };
-    let texts = std::iter::once(&doc.answer).filter(|_| !apart).chain(blocks).map(|text| &**text);
-    let text: usize = blocks.iter().map(|block| block.len() + 1).sum();
-    let mut record = String::with_capacity(text + HEAD);
+    let answer = std::iter::once(&doc.answer).filter(|_| !is_apart(corpus, doc));
+    let texts = answer.chain(blocks(corpus, doc)).map(|text| &**text);
     for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
         if has_any(line, b"\n\0") {
-            record.push_str(&line.replace(['\n', '\0'], " "));
+            each(&line.replace(['\n', '\0'], " "));
         } else {
-            record.push_str(line);
+            each(line);
         }
-        record.push('\n');
+        each("\n");
     }
-    record.push('\0');
-    // All of a site are held at once.
-    record.shrink_to_fit();
-    record
+    each("\0");
+}
+
+/// The blocks that a record has.
+fn blocks<'d>(corpus: &Corpus<'_>, doc: &'d Doc<'_>) -> &'d [Cow<'d, str>] {
+    if is_apart(corpus, doc) { &[] } else { &doc.blocks }
+}
+
+/// Whether the text of a page is not in its record.
+fn is_apart(corpus: &Corpus<'_>, doc: &Doc<'_>) -> bool {
+    corpus.texts_apart && !doc.url.is_empty()
 }

@@ -45,8 +45,11 @@ const NAMED: u32 = 1;
 const TOLD: u32 = 2;
 const MARKS: u32 = NAMED | TOLD;
 
-/// The first of the characters that nearly all text is written with: counted from it on, most have short numbers.
+/// The first of the characters that nearly all text is written with: counted from it on, they have two bytes.
 pub(super) const FIRST: u32 = 0x4E00;
+
+/// Stands before the four bytes of a character that has no two.
+pub(super) const OTHER: u16 = u16::MAX;
 
 impl Weighed {
     /// What most pairs of characters weigh: one occurrence in the text.
@@ -120,8 +123,8 @@ impl<'r> Packed<'r> {
         let ones = self.number();
         head.ones.reserve((ones as usize).min(self.0.len()));
         for _ in 0..ones {
-            let (c, weighed) = (self.number().wrapping_add(FIRST), self.weighed());
-            if let Some(c) = char::from_u32(c) {
+            let (c, weighed) = (self.character(), self.weighed());
+            if let Some(c) = c {
                 head.ones.push((c, weighed));
             }
         }
@@ -180,6 +183,15 @@ impl<'r> Packed<'r> {
         let (bytes, rest) = self.0.split_at(count.min(self.0.len()));
         self.0 = rest;
         bytes
+    }
+
+    fn character(&mut self) -> Option<char> {
+        let (place, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        match u16::from_le_bytes(*place) {
+            OTHER => char::from_u32(self.word()),
+            place => char::from_u32(FIRST + u32::from(place)),
+        }
     }
 
     fn weighed(&mut self) -> Weighed {

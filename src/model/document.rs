@@ -53,6 +53,7 @@ pub struct Document {
     /// Runs of plain text that belong together, in order.
     pub blocks: Vec<Block>,
     /// The plain text of all blocks, one after another.
+    #[serde(with = "super::long_text")]
     pub text: String,
     /// Where the label of a reference is missing from `text`: offset and reference.
     pub text_holes: Vec<(TextOffset, u32)>,

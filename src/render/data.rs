@@ -5,18 +5,19 @@
 //! folders and files, keys are in that of the alphabet, what is empty is left out. docs/data.md says what each
 //! key holds.
 
+mod guide;
+
 use super::entries::Views;
 use super::json;
 use crate::base::address;
 use crate::base::day::Day;
-use crate::model::changes;
 use crate::model::kind::{FieldType, Kind};
-use crate::model::linked::LinkedDocument;
 use crate::model::links::Resolved;
-use crate::model::page::{OwnValue, Page, PageId};
+use crate::model::page::PageId;
 use crate::model::registry::{Article, EntryId, Law, Scheme};
 use crate::model::site::Site;
-use serde_json::{Map, Value, json};
+use guide::Guide;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Keys may be added; when one is taken away or means something else, this grows.
@@ -46,7 +47,7 @@ pub(super) fn data(views: Views<'_>) -> String {
     text.pop();
     list(&mut text, "kinds", kinds);
     list(&mut text, "tags", tags);
-    list(&mut text, "guides", data.guides());
+    lines(&mut text, "guides", data.guides().map(|guide| json::text(&guide)));
     list(&mut text, "laws", laws);
     list(&mut text, "contacts", data.contacts());
     list(&mut text, "facts", data.facts());
@@ -55,14 +56,19 @@ pub(super) fn data(views: Views<'_>) -> String {
     text + "}\n"
 }
 
-/// Appends a list. What it lists is made one by one: all values of a large site at once would be several times as large
-/// as the text.
+/// Appends a list of objects, without what is empty.
 fn list(text: &mut String, name: &str, values: impl IntoIterator<Item = Value>) {
+    lines(text, name, values.into_iter().map(|value| json::text(&object(value))));
+}
+
+/// Appends a list, a line for each. What it lists is made one by one: all values of a large site at once would be
+/// several times as large as the text.
+fn lines(text: &mut String, name: &str, values: impl Iterator<Item = String>) {
     text.push_str(&format!(",\n\"{name}\":["));
     let start = text.len();
     for value in values {
         text.push_str(if text.len() == start { "\n" } else { ",\n" });
-        text.push_str(&json::text(&object(value)));
+        text.push_str(&value);
     }
     text.push_str(if text.len() == start { "\n\n]" } else { "\n]" });
 }
@@ -129,79 +135,9 @@ impl<'s> Data<'s> {
         told.map(|id| self.address(&self.site.page(*id).url)).collect()
     }
 
-    fn guides(&self) -> impl Iterator<Item = Value> {
+    fn guides(&self) -> impl Iterator<Item = Guide<'s>> {
         let told = self.site.guides().filter(|(id, _)| self.is_told(*id));
-        told.map(|(id, page)| self.guide(id, page))
-    }
-
-    fn guide(&self, id: PageId, page: &'s Page) -> Value {
-        let (site, meta) = (self.site, &page.meta);
-        let links = site.links_of(id);
-        let answer = LinkedDocument::answer(site, id).map(|answer| answer.text().trim().to_owned());
-        let tags: Vec<&str> = links.tags.iter().map(|tag| site.tags[*tag].id.as_str()).collect();
-        let changes = meta.changes.iter().map(|change| {
-            object(json!({"date": change.date.to_string(), "note": change.note, "type": change.ty}))
-        });
-        let sources = links.sources.iter().map(|source| &site.registry.sources[*source].id);
-        json!({
-            "url": self.address(&page.url),
-            "id": meta.id,
-            "kind": site.kind_of(page).id,
-            "title": meta.title,
-            "name": page.name(),
-            "names": meta.names,
-            "lang": meta.lang,
-            "translates": links.original.filter(|id| self.is_told(*id)).map(|id| self.address(&site.page(id).url)),
-            "answer": answer.or_else(|| meta.description.clone()),
-            "tags": tags,
-            "applies_to": meta.applies_to,
-            "not_for": meta.not_for,
-            "date": day(meta.date.as_ref().map(|date| date.value)),
-            "changed": day(changes::changed(site, id)),
-            "as_of": day(meta.as_of),
-            "reviewed": day(meta.reviewed),
-            "expires": day(meta.expires),
-            "changes": changes.collect::<Vec<Value>>(),
-            "fields": self.fields(page),
-            "relations": self.relations(id, page),
-            "next": self.pages(&links.next),
-            "not_you": self.pages(&links.not_you),
-            "related": self.pages(&links.related),
-            "sources": sources.collect::<Vec<&String>>(),
-            "mentions": self.mentions(id),
-        })
-    }
-
-    /// The texts of the kind's own fields.
-    fn fields(&self, page: &Page) -> Map<String, Value> {
-        let fields = &self.site.kind_of(page).fields;
-        let own = page.meta.own.iter().filter_map(|own| {
-            let value = match &own.value {
-                OwnValue::Text(text) => json!(text),
-                OwnValue::List(texts) => json!(texts),
-                OwnValue::Refs(_) => return None,
-            };
-            Some((fields[own.field].name.clone(), value))
-        });
-        own.collect()
-    }
-
-    /// What the kind's own fields name.
-    fn relations(&self, id: PageId, page: &Page) -> Map<String, Value> {
-        let fields = &self.site.kind_of(page).fields;
-        let relations = self.site.links_of(id).relations.iter().map(|(field, to)| {
-            let named: Vec<String> = to.iter().filter_map(|to| self.name(to)).collect();
-            (fields[*field].name.clone(), json!(named))
-        });
-        relations.collect()
-    }
-
-    /// Pages and entries that its author leads to, each once, in the order of their names. That a name was
-    /// linked by itself is nobody's word.
-    fn mentions(&self, id: PageId) -> BTreeSet<String> {
-        let references = LinkedDocument::all(self.site, id).flat_map(LinkedDocument::references);
-        let written = references.filter(|(reference, _)| !reference.automatic);
-        written.filter_map(|(_, to)| self.name(to)).collect()
+        told.map(|(id, page)| Guide::new(self, id, page))
     }
 
     fn name(&self, to: &Resolved) -> Option<String> {

@@ -11,7 +11,6 @@ use crate::diag::{Diagnostic, Excerpt, Place, Problem};
 use crate::load::theme::Theme;
 use meter::Metered;
 use serde::{Serialize, Serializer};
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use tera::value::Key;
 use tera::{Context, Error, ErrorKind, Map, Tera, TeraResult, Value};
@@ -61,10 +60,10 @@ const ONCE: &str = "once/";
 
 /// Templates, ready to render.
 pub(super) struct Engine<'t> {
-    templates: &'t Templates,
+    /// They know what every one of them sees besides its page.
+    tera: Tera,
+    metered: &'t HashMap<String, Metered>,
     theme: &'t Theme,
-    /// What every template sees besides its page.
-    global: Vec<(Cow<'static, str>, Value)>,
 }
 
 impl<'t> Engine<'t> {
@@ -76,10 +75,10 @@ impl<'t> Engine<'t> {
         global: &impl Serialize,
         out: &mut Vec<Diagnostic>,
     ) -> Self {
-        let mut engine = Self { templates, theme, global: Vec::new() };
-        let fields = fields(global);
-        engine.global =
-            fields.unwrap_or_else(|_| bug("what all templates see is no map")).collect();
+        let Templates { tera, metered } = templates;
+        let mut engine = Self { tera: tera.clone(), metered, theme };
+        *engine.tera.global_context() =
+            seen(global).unwrap_or_else(|_| bug("what all templates see is no map"));
         let mut once = Map::new();
         for name in theme.templates().map(|template| template.name) {
             let Some(file) = name.strip_prefix(ONCE) else { continue };
@@ -91,7 +90,7 @@ impl<'t> Engine<'t> {
             let key = Key::from(file.trim_end_matches(".html").to_owned());
             once.insert(key, Value::safe_string(html.trim_matches('\n')));
         }
-        engine.global.push((Cow::Borrowed("once"), Value::from(once)));
+        engine.tera.global_context().insert_value("once", Value::from(once));
         engine
     }
 
@@ -114,14 +113,11 @@ impl<'t> Engine<'t> {
         name: &str,
         view: &impl Serialize,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Templates { tera, metered } = self.templates;
-        let fault = |error| Box::new(diagnostic(self.theme, &error, metered));
-        let mut context = Context::new();
-        let global = self.global.iter().cloned();
-        fields(view).map_err(fault)?.chain(global).for_each(|(k, v)| context.insert_value(k, v));
+        let fault = |error| Box::new(diagnostic(self.theme, &error, self.metered));
+        let context = seen(view).map_err(fault)?;
         let mut page = meter::Page::with_room();
         meter::begin();
-        let rendered = tera.render_to(name, &context, &mut page);
+        let rendered = self.tera.render_to(name, &context, &mut page);
         if let Some(message) = page.fault() {
             let file = self.theme.place(&format!("templates/{name}"));
             return Err(Box::new(Diagnostic::in_file(file, Problem::Template { message })));
@@ -132,7 +128,7 @@ impl<'t> Engine<'t> {
 
     /// Whether there is such a template.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.templates.tera.contains_template(name)
+        self.tera.contains_template(name)
     }
 }
 
@@ -166,15 +162,19 @@ impl Serialize for Made {
 #[derive(Serialize)]
 pub(super) struct Nothing {}
 
-/// The fields of what a template sees.
-fn fields(view: &impl Serialize) -> TeraResult<impl Iterator<Item = (Cow<'static, str>, Value)>> {
+/// What templates see of something, each of its fields by its name.
+fn seen(view: &impl Serialize) -> TeraResult<Context> {
     let view = Value::try_from_serializable(view)?;
     let fields = view.into_map().ok_or_else(|| Error::message("what a template sees is no map"))?;
-    Ok(fields.into_iter().filter_map(|(key, value)| match key {
-        // Most by far: the engine would make a text of its own of each.
-        Key::Str(name) => Some((Cow::Borrowed(name), value)),
-        other => Some((Cow::Owned(other.as_str()?.to_owned()), value)),
-    }))
+    let mut context = Context::new();
+    for (key, value) in fields {
+        match key {
+            // Most by far: the engine would make a text of its own of each.
+            Key::Str(name) => context.insert_value(name, value),
+            other => context.insert_value(other.as_str().unwrap_or_default().to_owned(), value),
+        }
+    }
+    Ok(context)
 }
 
 /// The name by which a site's own templates extend an embedded one.
