@@ -16,6 +16,7 @@ pub(crate) mod location;
 pub mod noted;
 pub(crate) mod offset;
 pub mod output;
+pub(crate) mod packing;
 pub(crate) mod path;
 pub mod picture;
 pub mod slug;

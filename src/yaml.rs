@@ -7,6 +7,8 @@
 pub(crate) mod fields;
 mod fold;
 pub(crate) mod key;
+mod lines;
+mod place;
 mod places;
 
 use crate::base::chars::clean;

@@ -4,6 +4,7 @@
 //! A key is a hash of everything that the value is made from, so nothing in here is ever wrong or has to be
 //! thrown away for its age; it is thrown away for its size.
 
+use super::packing;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::cell::RefCell;
@@ -31,7 +32,7 @@ impl Key {
 
     /// The same where something else than bytes is a part as well; `None` if it cannot be written as bytes.
     pub fn of_value(kind: &str, parts: &[&[u8]], value: &impl Serialize) -> Option<Self> {
-        postcard::to_extend(value, joined(kind, parts)).ok().map(Self::hashed)
+        packing::append(value, joined(kind, parts)).ok().map(Self::hashed)
     }
 
     fn hashed(joined: Vec<u8>) -> Self {

@@ -91,23 +91,26 @@ impl Scores {
         }
     }
 
-    /// The guides with the best scores; leaves everything at zero for the next page.
+    /// The guides with the best scores, of equals the first; leaves everything at zero for the next page.
     fn best(&mut self, spreads: &[Option<f32>], own: &Links) -> Vec<PageId> {
-        let mut ranked: Vec<(PageId, f32)> = Vec::with_capacity(self.touched.len());
-        for other in self.touched.drain(..) {
-            let score = std::mem::take(&mut self.of[other.index()]);
-            if let Some(spread) = spreads[other.index()].filter(|_| !own.next.contains(&other)) {
-                ranked.push((other, score / spread));
+        let mut best: Vec<(PageId, f32)> = Vec::with_capacity(SHOWN + 1);
+        for page in self.touched.drain(..) {
+            let score = std::mem::take(&mut self.of[page.index()]);
+            let Some(spread) = spreads[page.index()] else { continue };
+            let score = score / spread;
+            let is_better = |(other, than): &(PageId, f32)| {
+                than.total_cmp(&score).then(page.cmp(other)).is_lt()
+            };
+            // Most are not.
+            if best.len() == SHOWN && !best.last().is_some_and(is_better)
+                || own.next.contains(&page)
+            {
+                continue;
             }
+            let place = best.iter().position(is_better).unwrap_or(best.len());
+            best.insert(place, (page, score));
+            best.truncate(SHOWN);
         }
-        let by_score =
-            |a: &(PageId, f32), b: &(PageId, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-        if ranked.len() > SHOWN {
-            ranked.select_nth_unstable_by(SHOWN - 1, by_score);
-            ranked.truncate(SHOWN);
-        }
-        ranked.sort_by(by_score);
-        // Taken from a borrow: collected in place, three pages would keep the room of all candidates.
-        ranked.iter().map(|(other, _)| *other).collect()
+        best.into_iter().map(|(page, _)| page).collect()
     }
 }

@@ -4,6 +4,7 @@
 //! takes over as they are.
 
 use crate::base::bug::bug;
+use crate::base::packing;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Visitor};
 use serde::ser::{self, Serialize, Serializer};
 use std::cell::RefCell;
@@ -83,7 +84,7 @@ impl<T: DeserializeOwned + Serialize> Serialize for Deferred<T> {
         // In the room that the last one took.
         let mut room = ROOM.take();
         room.clear();
-        let packed = postcard::to_extend(&**self, room).map_err(ser::Error::custom)?;
+        let packed = packing::append(&**self, room).map_err(ser::Error::custom)?;
         let written = serializer.serialize_bytes(&packed);
         ROOM.set(packed);
         written

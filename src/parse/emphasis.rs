@@ -11,7 +11,7 @@
 
 use crate::base::chars::{GUARD as LETTER, PUNCTUATION, may_be_foul};
 use crate::base::cjk::{is_cjk, is_variation_selector};
-use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
+use memchr::{memchr_iter, memchr2, memchr2_iter, memchr3_iter};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -125,6 +125,9 @@ fn is_delimiter(c: char) -> bool {
     matches!(c, '*' | '_' | '~')
 }
 
+/// The first bytes of the two guards, which few other characters begin with.
+const FIRST: [u8; 2] = [0xEE, 0xF0];
+
 impl Prepared<'_> {
     /// The author's offset of an offset in the prepared text.
     pub fn original(&self, offset: usize) -> usize {
@@ -134,14 +137,18 @@ impl Prepared<'_> {
         }
     }
 
+    /// Whether nothing of what the parser said can be a guard: nothing begins as these two do.
+    pub(crate) fn says_no_guard(&self, said: &str) -> bool {
+        self.guards.is_empty() || memchr2(FIRST[0], FIRST[1], said.as_bytes()).is_none()
+    }
+
     /// What the parser said, without guards.
     pub fn clean<'s>(&self, said: &'s str) -> Cow<'s, str> {
         if self.guards.is_empty() {
             return Cow::Borrowed(said);
         }
         let (mut out, mut copied) = (String::new(), 0);
-        // The first bytes of the two guards, which few other characters begin with.
-        for at in memchr2_iter(0xEE, 0xF0, said.as_bytes()) {
+        for at in memchr2_iter(FIRST[0], FIRST[1], said.as_bytes()) {
             let guard = said[at..].chars().next().filter(|c| matches!(*c, LETTER | PUNCTUATION));
             if let Some(guard) = guard {
                 out.push_str(&said[copied..at]);

@@ -3,6 +3,7 @@
 
 use super::{File, PageAndText, Reading};
 use crate::base::cache::{Cache, Key};
+use crate::base::packing;
 use crate::base::source::Source;
 use crate::model::config::Config;
 use crate::model::document::Document;
@@ -33,7 +34,7 @@ fn group(tasks: &[Task<'_>], shared: &Key, config: &Config, cache: &Cache) -> Ve
             parsed.insert(tasks.par_iter().map(|task| fresh(task, config)).collect::<Vec<_>>());
         let pages: Vec<_> = files.iter().map(|file| sound(file)).collect();
         let size: usize = tasks.iter().map(|(source, _)| source.text.len()).sum();
-        postcard::to_extend(&pages, Vec::with_capacity(size * 3)).unwrap_or_default()
+        packing::append(&pages, Vec::with_capacity(size * 3)).unwrap_or_default()
     });
     if let Some(parsed) = parsed {
         return parsed;

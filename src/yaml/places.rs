@@ -2,10 +2,12 @@
 //!
 //! One parser says what the text means, another one where its nodes stand, and the two trees are walked
 //! side by side. Where they differ in shape (an alias, a tag) the parent's place is used: a message then
-//! points at the right field, if not at the right item.
+//! points at the right field, if not at the right item. Of a text that is written in the simplest way the second
+//! parser is not asked: [`lines`] knows.
 
 use super::fold::without_spaces;
-use super::{Entry, Node, Raw, Value};
+use super::place::Place;
+use super::{Entry, Node, Raw, Value, lines};
 use crate::base::source::{Source, Span};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
@@ -13,21 +15,9 @@ use std::ops::Range;
 /// Gives `raw`, parsed from `region`, its places.
 pub(super) fn place(source: &Source, raw: Raw, region: Range<usize>) -> Node {
     let text = &source.text[region.clone()];
-    let places = places(text).unwrap_or_else(|| Place::leaf(0..text.len()));
+    let places = lines::places(text).or_else(|| places(text));
+    let places = places.unwrap_or_else(|| Place::leaf(0..text.len()));
     placed(&Placing { source, from: region.start }, raw, &places)
-}
-
-/// A node's range in the text, and those of what it holds: items, or keys and values in turn.
-#[derive(Debug, Default)]
-struct Place {
-    range: Range<usize>,
-    parts: Vec<Place>,
-}
-
-impl Place {
-    fn leaf(range: Range<usize>) -> Self {
-        Self { range, parts: Vec::new() }
-    }
 }
 
 /// The places of a text's first document; `None` for a text that this parser does not read.
@@ -180,8 +170,58 @@ fn somewhere(raw: Raw, span: Span) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use super::{lines, places};
     use crate::base::source::Source;
     use crate::yaml::{Node, Value, parse};
+    use proptest::prelude::*;
+
+    /// What texts are made of: what means something in YAML, what looks as if it did, and words.
+    const PIECES: [&str; 44] = [
+        "a", "b-c", "词", "1", "~", "x y", "：", ":", ": ", "key: ", "\nkey: ", "\nk:", "\n- ",
+        "\n  - ", "\n    - ", "- ", "-", "\n", "\n\n", "\n  ", " ", "　", "[", "]", "[a, b]", ", ",
+        ",", "\"", "\"a\"", "'", "'a'", "#", " #", "\n# ", "|", ">", "&a", "*a", "!", "{", "}",
+        "\\", "\u{2028}", "\u{feff}",
+    ];
+
+    /// Whether both say the same of a text; nothing where there is nothing to compare.
+    fn agree(text: &str) -> Option<bool> {
+        let found = lines::places(text)?;
+        serde_yaml::from_str::<serde_yaml::Value>(text).ok()?;
+        Some(places(text).is_some_and(|wanted| wanted == found))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20000))]
+        #[test]
+        fn what_is_simple_stands_where_the_parser_says(
+            pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 1..14),
+            first in prop::sample::select(&["", "key: ", "key:\n  - ", "k: [", "k: a\nkey:\n- "][..]),
+        ) {
+            let text = first.to_owned() + &pieces.concat();
+            prop_assert!(agree(&text) != Some(false), "{text:?}: {:?}", lines::places(&text));
+        }
+    }
+
+    #[test]
+    fn front_matter_is_simple() {
+        let simple = [
+            "title: 花呗怎么办\n",
+            "title: \"甲：乙\"\ntags:\n  - \"一\"\n  - 二\ndate: 2026-01-02\n",
+            "# 注\ntitle: a:b\n\ntags: [一, 'b', \"c\" ]\nempty:\nlist:\n- 一\n- 二\nnone: []\n",
+        ];
+        for text in simple {
+            assert_eq!(lines::places(text), places(text), "{text}");
+        }
+        let others = [
+            "a:\n  b: c\n",
+            "a: b\n  c\n",
+            "a: [b,\n c]\n",
+            "a: {b: c}\n",
+            "a: &b c\n",
+            "a: |\n  b\n",
+        ];
+        assert!(others.iter().all(|text| lines::places(text).is_none()));
+    }
 
     fn leaves<'a>(text: &'a str, node: &Node, path: &str, out: &mut Vec<(String, &'a str)>) {
         match &node.value {

@@ -57,7 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("img_parts", &["base/picture"]),
     ("httparse", &["commands/serve"]),
     ("toml", &["commands/import"]),
-    ("postcard", &["base/cache", "model/deferred", "parse/kept"]),
+    ("postcard", &["base/packing", "model/deferred", "parse/kept"]),
     ("ureq", &["commands/external"]),
     ("url", &["model/config", "commands/lsp/folder"]),
     ("lsp_server", &["commands/lsp"]),
