@@ -110,8 +110,10 @@ struct Gathered {
 fn gather(request: &Request) -> Result<(Gathered, Option<Walk>), Failure> {
     let mut timings = Timings::new();
     find_site(&request.root)?;
-    // The cache will ask for it: until then a folder is walked through, which is work for one.
-    rayon::spawn(|| _ = inputs::program());
+    if request.cache {
+        // The cache will ask for it: until then a folder is walked through, which is work for one.
+        rayon::spawn(|| _ = inputs::program());
+    }
     let (sources, mut diagnostics) = timed(&mut timings, "load", || read(&request.root))?;
     let walk = request.history.then(|| history::start(&request.root, &sources));
     let config = Arc::new(settings(&sources, request, &mut diagnostics)?);

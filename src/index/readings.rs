@@ -41,12 +41,12 @@ impl Readings {
             corpus.docs.chunk_by(|doc, _| !Key::ends_group(&doc.url)).collect();
         let packed = groups.par_iter().with_max_len(groups.len().div_ceil(SHARES).max(1)).map_init(
             PageReader::default,
-            |reader, docs| {
-                let mut make = || reader.group(corpus, docs, synonyms);
-                match &shared {
-                    Some(shared) => cache.kept(key(corpus, docs, shared), make),
-                    None => make(),
+            |reader, docs| match &shared {
+                Some(shared) => {
+                    let key = reader.strings.key(corpus, docs, shared);
+                    cache.kept(key, || reader.group(corpus, docs, synonyms))
                 }
+                None => reader.group(corpus, docs, synonyms),
             },
         );
         let packed: Vec<Vec<u8>> = packed.collect();
@@ -94,30 +94,32 @@ fn shared(corpus: &Corpus<'_>, synonyms: &Synonyms) -> Key {
     Key::of("read with", &[&parts.0])
 }
 
-/// The key of a group: all that is read of its pages.
-fn key(corpus: &Corpus<'_>, docs: &[Doc<'_>], shared: &Key) -> Key {
-    let mut parts = Strings::default();
-    for doc in docs {
-        let Doc { url: _, title, name, kind: _, kind_label: _, tags, lang: _, crisis: _, .. } = doc;
-        let Doc { names, aka, answer, headings, blocks, entry, .. } = doc;
-        parts.list([*title, *name]);
-        parts.list(*names);
-        parts.list(*aka);
-        parts.list(entry.iter().map(|_| "entry"));
-        let tags = tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize));
-        parts.list(tags.flat_map(Word::all));
-        parts.one(answer);
-        parts.list(headings);
-        parts.list(blocks);
-    }
-    Key::of("readings", &[&shared.0, &parts.0])
-}
-
 /// Strings one after another, so that no two rows of them are the same bytes.
 #[derive(Default)]
 struct Strings(Vec<u8>);
 
 impl Strings {
+    /// The key of a group: all that is read of its pages.
+    fn key(&mut self, corpus: &Corpus<'_>, docs: &[Doc<'_>], shared: &Key) -> Key {
+        self.0.clear();
+        for doc in docs {
+            let Doc {
+                url: _, title, name, kind: _, kind_label: _, tags, lang: _, crisis: _, ..
+            } = doc;
+            let Doc { names, aka, answer, headings, blocks, entry, .. } = doc;
+            self.list([*title, *name]);
+            self.list(*names);
+            self.list(*aka);
+            self.list(entry.iter().map(|_| "entry"));
+            let tags = tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize));
+            self.list(tags.flat_map(Word::all));
+            self.one(answer);
+            self.list(headings);
+            self.list(blocks);
+        }
+        Key::of("readings", &[&shared.0, &self.0])
+    }
+
     fn one(&mut self, string: &str) {
         self.0.extend((string.len() as u64 + 1).to_le_bytes());
         self.0.extend(string.as_bytes());
@@ -151,14 +153,19 @@ struct PageReader {
     letters: String,
     /// What the pages of the group say together.
     totals: Totals,
+    /// What was packed, and what the key is made of: room for the next group.
+    packed: Vec<u8>,
+    strings: Strings,
 }
 
 impl PageReader {
     /// Pages one after another and their totals, behind where these and each page begin.
     fn group(&mut self, corpus: &Corpus<'_>, docs: &[Doc<'_>], synonyms: &Synonyms) -> Vec<u8> {
         let mut starts = Vec::with_capacity(docs.len() + 1);
+        let mut group = std::mem::take(&mut self.packed);
         // The places are not known yet.
-        let mut group = vec![0; (docs.len() + 1) * size_of::<u32>()];
+        group.clear();
+        group.resize((docs.len() + 1) * size_of::<u32>(), 0);
         for doc in docs {
             starts.push(group.len() as u32);
             self.read(corpus, doc, synonyms);
@@ -170,7 +177,10 @@ impl PageReader {
         for (place, start) in group.chunks_exact_mut(size_of::<u32>()).zip(starts) {
             place.copy_from_slice(&start.to_le_bytes());
         }
-        group
+        // Of all groups no more is held than they have.
+        let exact = group.clone();
+        self.packed = group;
+        exact
     }
 
     /// Adds what was read to what all pages say.
