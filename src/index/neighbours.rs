@@ -172,3 +172,23 @@ impl One {
         self.weighed.add(here);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::tokenize::is_joined;
+    use crate::index::unpack::Packed;
+
+    #[test]
+    fn characters_are_read_as_they_were_met() {
+        let met: Vec<char> = ('\0'..=char::MAX).filter(|c| is_joined(*c)).collect();
+        let mut page = Neighbours::default();
+        page.run(&met, Part::ALL[0]);
+        // What stands before and behind them is nothing.
+        let mut packed = vec![0];
+        page.pack_ones(&mut packed);
+        packed.extend([0, 0]);
+        let read: Vec<char> = Packed::new(&packed).head().ones.iter().map(|(c, _)| *c).collect();
+        assert!(read == met && met.len() > 100_000);
+    }
+}

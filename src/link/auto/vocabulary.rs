@@ -21,7 +21,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 2..=40;
 /// How many bytes of words a matcher may have that is fast rather than small.
 const FAST: usize = 32 * 1024;
 
-/// For each byte of a word, a fast matcher takes as long to be made as a small one takes longer to look through so
+/// For each byte of a word, making a fast matcher takes about as long as a small one takes longer to look through so
 /// many bytes of text.
 const MAKING: usize = 500;
 
