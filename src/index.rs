@@ -57,11 +57,6 @@ use std::borrow::Cow;
 use thesaurus::Thesaurus;
 use written::Written;
 
-/// Makes ready what every index needs and what follows from no site, while something else is being done.
-pub fn prepare() {
-    fold::prepare();
-}
-
 /// The search index of a site, and one for each further edition. Files are complete and deterministic. What
 /// was read of the pages before is in the cache.
 pub fn index(site: &Site, cache: &Cache) -> Vec<Output> {

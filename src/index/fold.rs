@@ -12,11 +12,6 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// Characters that stand for another one in some Traditional words and that the tables leave alone.
 const MERGED: &str = "瞭了藉借祇只衹只馀余覆复";
 
-/// Makes ready what folding needs, which takes as long as some dozens of pages: whoever folds first waits for it.
-pub(crate) fn prepare() {
-    LazyLock::force(&TABLE);
-}
-
 /// Folds a text: compatibility forms, lower case, Simplified characters, nothing invisible.
 pub fn fold(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());

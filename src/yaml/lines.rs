@@ -57,7 +57,9 @@ impl Lines<'_> {
     /// `key: value`, or `key:` before a list.
     fn entry(&mut self, start: usize, line: &str) -> Option<()> {
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-        let name = line.find(|c| !is_name(c)).filter(|_| line.starts_with(is_letter))?;
+        let name = line
+            .find(|c| !is_name(c))
+            .filter(|_| line.starts_with(|c: char| c.is_ascii_alphabetic()))?;
         let rest = line[name..].strip_prefix(':')?;
         let behind = start + name + 1;
         self.parts.push(Place::leaf(start..start + name));
@@ -131,8 +133,4 @@ impl Lines<'_> {
         };
         is_simple.then(|| Place::leaf(range.start..range.start + text.trim_end().len()))
     }
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic()
 }

@@ -10,7 +10,6 @@ use crate::base::output::Standing;
 use crate::check::Occasion;
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Problem, Severity, has_errors};
-use crate::index;
 use crate::load::history::Walk;
 use crate::model::config::Config;
 use crate::model::document::Document;
@@ -69,7 +68,6 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     if let Some(built) = known {
         return Ok(built);
     }
-    rayon::spawn(index::prepare);
     let mut prepared = thread::scope(|scope| {
         scope.spawn(|| publication.look_ahead());
         understand(gathered, walk.as_mut(), request, Occasion::Build)

@@ -58,10 +58,7 @@ impl<'p> Gate<'p> {
     /// Whether an event passes as it is, as far as that is told at a glance.
     fn is_clean(&self, event: &Event<'_>) -> bool {
         match event {
-            Event::Text(said) | Event::Code(said) | Event::Html(said) => match self.sound {
-                true => self.prepared.says_no_guard(said),
-                false => !chars::may_be_foul(said),
-            },
+            Event::Text(said) | Event::Code(said) | Event::Html(said) => self.is_bare(said),
             Event::Start(tag) => matches!(
                 tag,
                 Tag::Paragraph
@@ -80,9 +77,16 @@ impl<'p> Gate<'p> {
         }
     }
 
+    /// Whether nothing has to be taken out of what the parser says. Guards are marks too.
+    fn is_bare(&self, said: &str) -> bool {
+        match self.sound {
+            true => self.prepared.says_no_guard(said),
+            false => !chars::may_be_foul(said),
+        }
+    }
+
     fn clean<'e>(&self, said: CowStr<'e>) -> CowStr<'e> {
-        // Guards are marks too.
-        if !self.sound && !chars::may_be_foul(&said) {
+        if self.is_bare(&said) {
             return said;
         }
         let unguarded = self.prepared.clean(&said);
