@@ -49,7 +49,6 @@ pub use error::WriteError;
 pub use single::Single;
 pub use target::{Refusal, Target};
 
-use std::collections::HashMap;
 use std::fs::Metadata;
 use std::io;
 use std::mem;
@@ -63,7 +62,7 @@ use disk::At;
 use lock::Lock;
 use manifest::{Hash, Manifest};
 use memory::Memory;
-use plan::{Plan, Standing};
+use plan::{NewFile, Plan, Standing};
 use staging::Staging;
 use system::Lie;
 
@@ -176,12 +175,13 @@ impl Publication {
             self.is_published(path, print, found) && found.modified().ok() < self.published
         };
         let Some(found) = disk::lstat(&live).at(&live)?.filter(untouched) else { return Ok(false) };
+        let file = new_file(path, print, Some(&found));
         let mut ledger = self.ledger();
         if let Err(error) = ledger.claims.claim(path) {
             ledger.failed = true;
             return Err(error.into());
         }
-        ledger.stands(path, print, &found);
+        ledger.enter(file, print.size);
         Ok(true)
     }
 
@@ -215,11 +215,11 @@ impl Publication {
     }
 
     fn finish(mut self, remembered: Option<(&str, &str)>) -> io::Result<Written> {
-        let Ledger { next, standing, bytes, failed, .. } = mem::take(&mut *self.ledger());
+        let Ledger { files, bytes, failed, .. } = mem::take(&mut *self.ledger());
         if failed {
             return Err(WriteError::Incomplete.into());
         }
-        let plan = Plan { previous: mem::take(&mut self.previous), next, standing };
+        let plan = Plan::new(mem::take(&mut self.previous), files);
         let method = if plan.is_empty() && self.published.is_some() {
             Method::Unchanged
         } else {
@@ -233,7 +233,7 @@ impl Publication {
         Ok(Written {
             files: plan.next.len(),
             written: plan.fresh().count(),
-            unchanged: plan.standing.len(),
+            unchanged: plan.unchanged(),
             removed: plan.stale().count(),
             bytes,
             method,
@@ -244,7 +244,7 @@ impl Publication {
     /// else has, it does not lie so, which the next build will see; that tells times apart only if this one is
     /// before the look.
     fn known(&self, plan: &Plan, path: &str) -> Option<(u64, Lie)> {
-        let Standing { size, lie, .. } = plan.standing.get(path)?;
+        let (_, Standing { size, lie, .. }) = plan.standing(path)?;
         let lie = lie.filter(|lie| lie.is_older_than(self.published.unwrap_or(UNIX_EPOCH)))?;
         (!self.staging.linked.contains(path)).then_some((*size, lie))
     }
@@ -256,12 +256,14 @@ impl Publication {
         let live = self.target.output().join(path);
         let found = if self.is_first { None } else { disk::lstat(&live).at(&live)? };
         if let Some(found) = found.as_ref().filter(|found| self.stands(&output, print, found)) {
-            self.ledger().stands(path, print, found);
+            let file = new_file(path, print, Some(found));
+            self.ledger().enter(file, print.size);
             return Ok(());
         }
         self.staging.open(&self.previous)?;
         self.staging.write(&output, found.as_ref())?;
-        self.ledger().enter(path, print);
+        let file = new_file(path, print, None);
+        self.ledger().enter(file, print.size);
         Ok(())
     }
 
@@ -299,8 +301,7 @@ impl Publication {
 #[derive(Default)]
 struct Ledger {
     claims: Claims,
-    next: Manifest,
-    standing: HashMap<String, Standing>,
+    files: Vec<NewFile>,
     bytes: u64,
     failed: bool,
 }
@@ -308,22 +309,24 @@ struct Ledger {
 impl Ledger {
     /// An empty one for so many files, as far as is known.
     fn with_room(files: usize) -> Self {
-        let standing = HashMap::with_capacity(files);
-        Self { claims: Claims::with_room(files), standing, ..Self::default() }
+        let (claims, files) = (Claims::with_room(files), Vec::with_capacity(files));
+        Self { claims, files, ..Self::default() }
     }
 
     /// Writes down a file of the new site.
-    fn enter(&mut self, path: &str, print: Print) {
-        self.bytes += print.size;
-        self.next.insert(path.to_owned(), Hash::known(print.hash));
+    fn enter(&mut self, file: NewFile, size: u64) {
+        self.bytes += size;
+        self.files.push(file);
     }
+}
 
-    /// The same of one that is published already.
-    fn stands(&mut self, path: &str, print: Print, found: &Metadata) {
+/// A file of the new site, and how it is published already, if it is.
+fn new_file(path: &str, print: Print, found: Option<&Metadata>) -> NewFile {
+    let standing = found.map(|found| {
         let (inode, lie) = (system::inode(found), system::lie(found));
-        self.standing.insert(path.to_owned(), Standing { inode, size: found.len(), lie });
-        self.enter(path, print);
-    }
+        Standing { inode, size: found.len(), lie }
+    });
+    NewFile { path: path.to_owned(), hash: Hash::known(print.hash), standing }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::alphabet::Alphabet;
 use super::corpus::Corpus;
 use super::manifest::{Manifest, Parts};
-use super::order::{self, Arranged};
+use super::order::{self, Order};
 use super::packs;
 use super::postings::{self, Postings};
 use super::readings::Readings;
@@ -13,6 +13,7 @@ use super::survey;
 use super::text::Synonyms;
 use crate::base::cache::Cache;
 use crate::base::output::Output;
+use rayon::prelude::*;
 
 /// Builds everything below `search/` but the page and the client. What was read before is in the cache.
 pub fn build(corpus: Corpus<'_>, cache: &Cache) -> Vec<Output> {
@@ -25,17 +26,18 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
         || Readings::of(&corpus, &Synonyms::new(&corpus.terms), cache),
         || order::order(&corpus),
     );
-    let Arranged { lengths, from } = order::arrange(&mut corpus, order);
-    let (corpus, readings) = (&corpus, readings.arranged(&from));
-    let survey = survey::survey(corpus, &readings);
+    order::arrange(&mut corpus, &order);
+    let Order { lengths, from } = order;
+    let readings = readings.arranged(&from);
+    let survey = survey::survey(&corpus, &readings);
     let alphabet = Alphabet::new(&survey.chars);
-    let postings = postings::collect(corpus, readings, &survey, &alphabet);
+    let postings = postings::collect(&corpus, readings, &survey, &alphabet);
     let shape = Shape { pages: corpus.docs.len(), long };
     let pairs = alphabet.folded();
     let folded: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();
     // What is learnt is learnt by one core, and the lists are for all that are left.
     let (symbols, (joined, words)) = rayon::join(
-        || records::learn(corpus, &postings.means, &alphabet, &folded, cache),
+        || records::learn(&corpus, &postings.means, &alphabet, &folded, cache),
         || {
             rayon::join(
                 || shards::joined(&postings, &alphabet, shape),
@@ -44,7 +46,7 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
         },
     );
     let Postings { means, .. } = postings;
-    let records = records::pack(corpus, &means, symbols, cache);
+    let records = records::pack(&corpus, &means, symbols, cache);
 
     let joined_parts = joined.parts.iter().map(|(_, bytes)| bytes);
     let word_parts = words.parts.iter().map(|(_, bytes)| bytes);
@@ -55,7 +57,7 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
         || packs::pack(records.groups.iter().map(Vec::as_slice), file),
     );
     let manifest = Manifest::new(Parts {
-        corpus,
+        corpus: &corpus,
         mean: survey.mean,
         long,
         lengths: &lengths,
@@ -71,5 +73,7 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
     let mut outputs = vec![Output::new("search/manifest.json", manifest.to_json())];
     outputs.extend(terms.outputs);
     outputs.extend(texts.outputs);
+    // Of a large site these are many small pieces.
+    corpus.docs.into_par_iter().for_each(drop);
     outputs
 }

@@ -16,7 +16,7 @@ pub(super) const STEP: usize = 4;
 const LONGEST: usize = 64;
 
 /// The pages in order.
-pub(crate) struct Arranged {
+pub(crate) struct Order {
     /// How many pages have a shortest name of each class of lengths.
     pub(crate) lengths: Vec<usize>,
     /// Where each was before.
@@ -25,27 +25,30 @@ pub(crate) struct Arranged {
 
 /// The order of the pages, then that of the entries by their titles: a law stands before its articles, whose
 /// other names are shorter. Of equal titles a hash decides, which favours no part of the site.
-pub(crate) fn order(corpus: &Corpus<'_>) -> Vec<usize> {
+pub(crate) fn order(corpus: &Corpus<'_>) -> Order {
     let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
+    let mut lengths = vec![0; class(LONGEST) + 1];
     let name = |doc: &Doc<'_>| match doc.entry {
         Some(_) => length(doc.title),
-        None => class(shortest(doc)),
+        None => {
+            let class = class(shortest(doc));
+            lengths[class] += 1;
+            class
+        }
     };
-    let mut order: Vec<usize> = (0..corpus.docs.len()).collect();
-    order.sort_by_cached_key(|page| {
-        let doc = &corpus.docs[*page];
-        (doc.entry.is_some(), name(doc), fold(doc.title), hash(doc))
+    let names: Vec<usize> = corpus.docs.iter().map(name).collect();
+    let mut from: Vec<usize> = (0..names.len()).collect();
+    from.sort_by_cached_key(|&page| {
+        let doc = &corpus.docs[page];
+        (doc.entry.is_some(), names[page], fold(doc.title), hash(doc))
     });
-    order
+    Order { lengths, from }
 }
 
 /// Puts the pages in this order.
-pub(crate) fn arrange(corpus: &mut Corpus<'_>, order: Vec<usize>) -> Arranged {
+pub(crate) fn arrange(corpus: &mut Corpus<'_>, order: &Order) {
     let mut docs: Vec<Doc<'_>> = std::mem::take(&mut corpus.docs);
-    corpus.docs = order.iter().map(|page| std::mem::take(&mut docs[*page])).collect();
-    let mut lengths = vec![0; class(LONGEST) + 1];
-    pages(corpus).iter().for_each(|doc| lengths[class(shortest(doc))] += 1);
-    Arranged { lengths, from: order }
+    corpus.docs = order.from.iter().map(|page| std::mem::take(&mut docs[*page])).collect();
 }
 
 /// The pages of a corpus in order.
@@ -77,9 +80,10 @@ mod tests {
     use super::*;
     use crate::index::corpus::Entry;
 
-    fn arranged(corpus: &mut Corpus<'_>) -> Arranged {
+    fn arranged(corpus: &mut Corpus<'_>) -> Order {
         let order = order(corpus);
-        arrange(corpus, order)
+        arrange(corpus, &order);
+        order
     }
 
     #[test]
@@ -125,7 +129,7 @@ mod tests {
             doc("d/", "税 法！", &[]),
         ];
         let mut corpus = Corpus { docs, ..Corpus::default() };
-        let Arranged { lengths, from } = arranged(&mut corpus);
+        let Order { lengths, from } = arranged(&mut corpus);
         assert_eq!((from[0], from[1], from[3]), (2, 1, 0));
         let mut urls: Vec<&str> = corpus.docs.iter().map(|doc| doc.url.as_str()).collect();
         urls[1..3].sort_unstable();

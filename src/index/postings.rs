@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Pages are read in so many parts side by side, none of fewer pages than are worth it.
-const PARTS: usize = 8;
+const PARTS: usize = 16;
 const FEWEST: usize = 256;
 
 /// No part of a page makes what it only means weigh more than twice what its text does.

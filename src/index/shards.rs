@@ -196,11 +196,20 @@ fn split(list: &[Posting], long: usize) -> (Vec<Posting>, Vec<Posting>) {
         room -= counts[last];
         last -= 1;
     }
-    list.iter().partition(|posting| {
-        let fits = posting.rank() > last || posting.rank() == last && room > 0;
-        room -= usize::from(fits && posting.rank() == last);
-        fits
-    })
+    // Where the next one goes cannot be guessed: it is put into both, and only where it belongs it is not written over.
+    let (mut head, mut tail) = (list.to_vec(), list.to_vec());
+    let (mut in_head, mut in_tail) = (0, 0);
+    for &posting in list {
+        let is_last = posting.rank() == last;
+        let fits = (posting.rank() > last) | (is_last & (room > 0));
+        room -= usize::from(fits & is_last);
+        (head[in_head], tail[in_tail]) = (posting, posting);
+        in_head += usize::from(fits);
+        in_tail += usize::from(!fits);
+    }
+    head.truncate(in_head);
+    tail.truncate(in_tail);
+    (head, tail)
 }
 
 /// Writes lists as bits.

@@ -26,8 +26,8 @@ pub(super) struct Inputs<'s> {
     shared: Key,
     /// That of `data.json`, once it was asked for.
     data: OnceLock<Key>,
-    /// Those of pages, by page, once they were asked for.
-    pages: Vec<OnceLock<Option<Key>>>,
+    /// Those of pages, by page.
+    pages: Vec<Option<Key>>,
 }
 
 impl<'s> Inputs<'s> {
@@ -56,9 +56,11 @@ impl<'s> Inputs<'s> {
         let others: Vec<[u8; 32]> = others.map(|file| file.key().0).collect();
         parts.extend(others.iter().map(|key| &key[..]));
         let shared = Key::of("site", &parts);
-        let pages = site.pages.iter().map(|_| OnceLock::new()).collect();
-        let data = OnceLock::new();
-        Some(Self { site, sources, pictures, shared, data, pages })
+        let (data, pages) = (OnceLock::new(), Vec::new());
+        let mut inputs = Self { site, sources, pictures, shared, data, pages };
+        let page = |number: usize| inputs.of_page(PageId::at(number));
+        inputs.pages = (0..site.pages.len()).into_par_iter().evenly().map(page).collect();
+        Some(inputs)
     }
 
     /// The key of the file at an address, in any edition; `None` for one that follows from all texts.
@@ -67,7 +69,7 @@ impl<'s> Inputs<'s> {
             return Some(*self.data.get_or_init(|| self.data()));
         }
         let Some(page) = self.page_of(address.what) else { return Some(self.shared) };
-        *self.pages[page.index()].get_or_init(|| self.page(page))
+        self.pages[page.index()]
     }
 
     /// The key of `data.json`. Faces say which others a page leads to, but not whether it leads to itself.
@@ -83,7 +85,7 @@ impl<'s> Inputs<'s> {
     }
 
     /// The key of all files of a page.
-    fn page(&self, page: PageId) -> Option<Key> {
+    fn of_page(&self, page: PageId) -> Option<Key> {
         let source = self.sources.get(self.site.page(page).source);
         // What a picture's files are called may be decided by another page that shows the same one.
         let images = LinkedDocument::all(self.site, page).flat_map(LinkedDocument::images);

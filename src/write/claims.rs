@@ -21,7 +21,8 @@ pub(super) struct Claims {
 }
 
 struct Claim {
-    spelling: String,
+    /// How it is spelled, where that is not as it is folded.
+    spelling: Option<String>,
     folder: bool,
 }
 
@@ -46,15 +47,18 @@ impl Claims {
     }
 
     fn take(&mut self, name: &str, path: &str, folder: bool) -> Result<(), WriteError> {
-        let taken = match self.taken.entry(folded(name)) {
-            Entry::Occupied(taken) => taken.into_mut(),
+        let entry = match self.taken.entry(folded(name)) {
+            Entry::Occupied(entry) => entry,
             Entry::Vacant(free) => {
-                free.insert(Claim { spelling: name.to_owned(), folder });
+                let spelling = (free.key() != name).then(|| name.to_owned());
+                free.insert(Claim { spelling, folder });
                 return Ok(());
             }
         };
-        if taken.spelling != name {
-            Err(WriteError::Alike(taken.spelling.clone(), name.to_owned()))
+        let taken = entry.get();
+        let spelling = taken.spelling.as_ref().unwrap_or(entry.key());
+        if spelling != name {
+            Err(WriteError::Alike(spelling.clone(), name.to_owned()))
         } else if taken.folder && folder {
             Ok(())
         } else if taken.folder || folder {

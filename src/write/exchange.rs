@@ -1,7 +1,6 @@
 //! Publishing in one step: the second tree is made into the new site, then it and the published folder change places.
 //! Until that instant nothing published has been touched.
 
-use std::collections::HashSet;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -13,7 +12,7 @@ use super::plan::Plan;
 use super::scratch::{self, LOCK, SCRATCH};
 use super::staging::Staging;
 use super::step;
-use super::survey::{Foreign, OurFile, Survey};
+use super::survey::{Foreign, OurFile, OurFolder, Survey};
 use super::system;
 use super::target::Target;
 
@@ -84,7 +83,9 @@ fn stage(
     let (live, tree, placed) = (target.output(), target.tree(), staging.placed);
     let kept = clear(&tree, plan, spare)?;
     make_folders(&tree, plan, published, spare, placed)?;
-    for path in plan.standing().filter(|path| !kept.contains(path)) {
+    let files = plan.files().zip(kept);
+    let missing = files.filter(|((_, standing), kept)| standing.is_some() && !kept);
+    for ((path, _), _) in missing {
         let (from, to) = (live.join(path), tree.join(path));
         if !disk::link(&from, &to).at(&to)? {
             return Ok(false);
@@ -100,18 +101,21 @@ fn stage(
 }
 
 /// Empties the second tree of all but the files it shares with the published one. Nothing else in it is trusted: a
-/// file is right only if it is the same file.
-fn clear<'a>(tree: &Path, plan: &Plan, spare: &'a Survey) -> io::Result<HashSet<&'a str>> {
-    let mut kept = HashSet::with_capacity(spare.files.len());
+/// file is right only if it is the same file. Says of each file of the plan whether it is there.
+fn clear(tree: &Path, plan: &Plan, spare: &Survey) -> io::Result<Vec<bool>> {
+    let mut kept = vec![false; plan.next.len()];
     for OurFile { path, inode } in &spare.files {
-        if plan.standing.get(path).is_some_and(|found| found.inode == *inode) {
-            kept.insert(path.as_str());
-        } else {
-            let file = tree.join(path);
-            step::remove_file(&file).at(&file)?;
+        match plan.standing(path).filter(|(_, found)| found.inode == *inode) {
+            Some((place, _)) => kept[place] = true,
+            None => {
+                let file = tree.join(path);
+                step::remove_file(&file).at(&file)?;
+            }
         }
     }
-    for folder in spare.folders.iter().rev().filter(|folder| !plan.next.is_folder(&folder.path)) {
+    let folders = plan.next.folder_set();
+    let is_gone = |folder: &&OurFolder| !folders.contains(folder.path.as_str());
+    for folder in spare.folders.iter().rev().filter(is_gone) {
         let folder = tree.join(&folder.path);
         step::remove_dir(&folder).at(&folder)?;
     }

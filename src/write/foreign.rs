@@ -4,6 +4,7 @@
 //! When two trees are exchanged, foreign files have been given a second name in the new tree beforehand; folders
 //! cannot have two names, so [`Replaced::bring_home`] moves them right afterwards, or after a kill.
 
+use rustc_hash::FxHashSet;
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
@@ -22,7 +23,11 @@ pub(super) fn look(live: &Path, plan: &Plan) -> io::Result<Survey> {
         return Ok(Survey::default());
     }
     let survey = survey(live, &plan.ours())?;
-    match survey.foreign.iter().find(|foreign| is_in_the_way(foreign, &plan.next)) {
+    if survey.foreign.is_empty() {
+        return Ok(survey);
+    }
+    let folders = plan.next.folder_set();
+    match survey.foreign.iter().find(|foreign| is_in_the_way(foreign, &plan.next, &folders)) {
         Some(found) => Err(WriteError::Foreign(live.join(&found.path)).into()),
         None => Ok(survey),
     }
@@ -39,7 +44,7 @@ impl Replaced {
     /// Looks through the tree at `replaced`; `new` is the manifest of what took its place.
     pub(super) fn look(replaced: &Path, new: &Manifest) -> io::Result<Self> {
         let old = Manifest::load(replaced)?.unwrap_or_default();
-        let survey = survey(replaced, &Ours { files: &old, folders: [&old, new] })?;
+        let survey = survey(replaced, &Ours::of(&old, new))?;
         Ok(Self { old, survey })
     }
 
@@ -60,7 +65,7 @@ pub(super) fn bring_home_from(
     mut found: Survey,
     since: SystemTime,
 ) -> io::Result<()> {
-    found.foreign.extend(found.latecomers(replaced, &plan.ours(), since)?);
+    found.foreign.extend(found.latecomers(replaced, || plan.ours(), since)?);
     move_home(replaced, live, &plan.previous, &mut found)
 }
 
@@ -69,7 +74,8 @@ fn move_home(replaced: &Path, live: &Path, old: &Manifest, found: &mut Survey) -
         carry(&foreign.path, replaced, live)?;
     }
     // A foreign folder that the new site shares has been emptied file by file.
-    let is_emptied = |folder: &OurFolder| !old.is_folder(&folder.path);
+    let folders = old.folder_set();
+    let is_emptied = |folder: &OurFolder| !folders.contains(folder.path.as_str());
     for folder in found.folders.iter().rev().filter(|folder| is_emptied(folder)) {
         let folder = replaced.join(&folder.path);
         step::remove_dir(&folder).at(&folder)?;
@@ -79,9 +85,9 @@ fn move_home(replaced: &Path, live: &Path, old: &Manifest, found: &mut Survey) -
 }
 
 /// A shared folder was entered by the survey, so whatever is found at or above a path of ours is no folder of ours.
-fn is_in_the_way(foreign: &Foreign, next: &Manifest) -> bool {
+fn is_in_the_way(foreign: &Foreign, next: &Manifest, folders: &FxHashSet<&str>) -> bool {
     let mut here_and_above = foreign.path.ancestors().filter_map(Path::to_str);
-    foreign.path.to_str().is_some_and(|path| next.is_folder(path))
+    foreign.path.to_str().is_some_and(|path| folders.contains(path))
         || here_and_above.any(|path| next.has(path))
 }
 

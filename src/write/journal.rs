@@ -13,7 +13,7 @@ use super::manifest::{self, Manifest};
 use super::plan::Plan;
 use super::scratch::{self, journal};
 use super::step;
-use super::survey::{Ours, survey};
+use super::survey::{OurFolder, Ours, survey};
 use super::target::Target;
 
 /// Publishes the plan file by file.
@@ -52,12 +52,14 @@ pub(super) fn redo(live: &Path, scratch: &Path) -> io::Result<()> {
 
 /// Stale files go first, because a file may be where a folder has to be, or the other way round.
 fn remove_stale(live: &Path, previous: &Manifest, next: &Manifest) -> io::Result<()> {
-    let found = survey(live, &Ours { files: previous, folders: [previous, next] })?;
+    let found = survey(live, &Ours::of(previous, next))?;
     for file in found.files.iter().filter(|file| !next.has(&file.path)) {
         let file = live.join(&file.path);
         step::remove_file(&file).at(&file)?;
     }
-    for folder in found.folders.iter().rev().filter(|folder| !next.is_folder(&folder.path)) {
+    let folders = next.folder_set();
+    let is_gone = |folder: &&OurFolder| !folders.contains(folder.path.as_str());
+    for folder in found.folders.iter().rev().filter(is_gone) {
         let folder = live.join(&folder.path);
         match step::remove_dir(&folder) {
             // Something foreign is in it.

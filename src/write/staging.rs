@@ -9,7 +9,7 @@
 //! Of a site that was never published everything is new, and nothing can be in its way: then files are written where
 //! they belong in the second tree, and the scratch folder is only the mark.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::fs::{File, Metadata};
 use std::io;
 use std::mem;
@@ -39,9 +39,9 @@ pub(super) struct Staging {
     /// Whether new files are written where they belong in the second tree.
     pub(super) placed: bool,
     /// The folders that were made for these.
-    folders: Mutex<HashSet<String>>,
+    folders: Mutex<FxHashSet<String>>,
     /// The published files that were given a second name, which says that they were changed now.
-    pub(super) linked: HashSet<String>,
+    pub(super) linked: FxHashSet<String>,
     /// Set once the second tree is being changed; before that it can be kept when the build is abandoned.
     pub(super) touched: bool,
 }
@@ -66,7 +66,7 @@ impl Staging {
             opened: Mutex::default(),
             placed,
             folders: Mutex::default(),
-            linked: HashSet::new(),
+            linked: FxHashSet::default(),
             touched: false,
         }
     }

@@ -2,7 +2,8 @@
 //! looks, and never through a symlink.
 
 use rayon::prelude::*;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::LazyCell;
 use std::fs::{self, FileType};
 use std::io;
 use std::iter;
@@ -61,33 +62,50 @@ pub(super) struct Foreign {
 
 /// What makes a path ours.
 pub(super) struct Ours<'a> {
-    /// Our files are those in here.
-    pub(super) files: &'a Manifest,
-    /// A folder is entered if any of these has files in it, so that a foreign folder we publish into is shared
-    /// rather than foreign.
-    pub(super) folders: [&'a Manifest; 2],
+    files: &'a Manifest,
+    folders: FxHashSet<&'a str>,
+}
+
+impl<'a> Ours<'a> {
+    /// Our files are those of one manifest. A folder is entered if there are files in it by either, so that a foreign
+    /// folder we publish into is shared rather than foreign.
+    pub(super) fn of(files: &'a Manifest, other: &'a Manifest) -> Self {
+        let mut folders = files.folder_set();
+        folders.extend(other.folders());
+        Self { files, folders }
+    }
 }
 
 /// Looks through the tree at `root`: the folders of one depth after those above, side by side. Not by the threads
 /// that others share their work with: who looks may hold what these wait for.
 pub(super) fn survey(root: &Path, ours: &Ours<'_>) -> io::Result<Survey> {
     let mut survey = Survey::default();
-    survey.read(root, "", ours)?;
-    let mut deepest = 0..survey.folders.len();
+    let mut deepest = Vec::new();
+    survey.read(root, "", ours, &mut deepest)?;
     while !deepest.is_empty() {
-        let end = deepest.end;
-        let found = read_all(root, &survey.folders[deepest], ours);
-        found.into_iter().try_for_each(|found| found.map(|found| survey.extend(found)))?;
-        deepest = end..survey.folders.len();
+        let found = enter_all(root, &deepest, ours);
+        deepest.clear();
+        for found in found {
+            let (found, below) = found?;
+            survey.extend(found);
+            deepest.extend(below);
+        }
     }
     Ok(survey)
 }
 
-/// Reads many folders.
-fn read_all(root: &Path, folders: &[OurFolder], ours: &Ours<'_>) -> Vec<io::Result<Survey>> {
-    let read = &|folders: &[OurFolder]| {
-        let mut found = Survey::default();
-        folders.iter().try_for_each(|folder| found.read(root, &folder.path, ours)).map(|()| found)
+/// Enters many folders. What is found in them, and the folders below them.
+fn enter_all(
+    root: &Path,
+    folders: &[String],
+    ours: &Ours<'_>,
+) -> Vec<io::Result<(Survey, Vec<String>)>> {
+    let read = &|folders: &[String]| {
+        let (mut found, mut below) = (Survey::default(), Vec::new());
+        for folder in folders {
+            found.enter(root, folder, ours, &mut below)?;
+        }
+        Ok((found, below))
     };
     if folders.len() <= SHARE {
         return vec![read(folders)];
@@ -103,15 +121,16 @@ fn read_all(root: &Path, folders: &[OurFolder], ours: &Ours<'_>) -> Vec<io::Resu
 
 impl Survey {
     /// The rights of our folders, by path.
-    pub(super) fn rights(&self) -> HashMap<&str, Rights> {
+    pub(super) fn rights(&self) -> FxHashMap<&str, Rights> {
         self.folders.iter().map(|folder| (folder.path.as_str(), folder.rights)).collect()
     }
 
-    /// What is foreign in those of the surveyed folders that have changed since then.
-    pub(super) fn latecomers(
+    /// What is foreign in those of the surveyed folders that have changed since then. What is `ours` is asked for if
+    /// any has.
+    pub(super) fn latecomers<'o>(
         &self,
         root: &Path,
-        ours: &Ours<'_>,
+        ours: impl Fn() -> Ours<'o>,
         since: SystemTime,
     ) -> io::Result<Vec<Foreign>> {
         let folders = self.folders.iter().map(|folder| folder.path.as_str());
@@ -123,10 +142,10 @@ impl Survey {
         };
         let changed: Vec<io::Result<bool>> =
             folders.par_iter().evenly().map(|folder| is_changed(folder)).collect();
-        let mut late = Self::default();
+        let (mut late, ours) = (Self::default(), LazyCell::new(ours));
         for (folder, changed) in folders.into_iter().zip(changed) {
             if changed? {
-                late.read(root, folder, ours)?;
+                late.read(root, folder, &ours, &mut Vec::new())?;
             }
         }
         Ok(late.foreign)
@@ -138,8 +157,28 @@ impl Survey {
         self.foreign.extend(other.foreign);
     }
 
-    /// Adds what lies in one folder.
-    fn read(&mut self, root: &Path, folder: &str, ours: &Ours<'_>) -> io::Result<()> {
+    /// Adds a folder of ours and what lies in it.
+    fn enter(
+        &mut self,
+        root: &Path,
+        folder: &str,
+        ours: &Ours<'_>,
+        below: &mut Vec<String>,
+    ) -> io::Result<()> {
+        let here = root.join(folder);
+        let rights = system::rights(&fs::symlink_metadata(&here).at(&here)?);
+        self.folders.push(OurFolder { path: folder.to_owned(), rights });
+        self.read(root, folder, ours, below)
+    }
+
+    /// Adds what lies in one folder. The folders of ours are to be entered: they go `below`.
+    fn read(
+        &mut self,
+        root: &Path,
+        folder: &str,
+        ours: &Ours<'_>,
+        below: &mut Vec<String>,
+    ) -> io::Result<()> {
         let here = root.join(folder);
         for entry in fs::read_dir(&here).at(&here)? {
             let entry = entry.at(&here)?;
@@ -147,9 +186,8 @@ impl Survey {
             let path = Path::new(folder).join(entry.file_name());
             match path.to_str() {
                 Some(own) if BOOKKEEPING.contains(&own) => {}
-                Some(own) if kind.is_dir() && ours.folders.iter().any(|m| m.is_folder(own)) => {
-                    let rights = system::rights(&entry.metadata().at(&path)?);
-                    self.folders.push(OurFolder { path: own.to_owned(), rights });
+                Some(own) if kind.is_dir() && ours.folders.contains(own) => {
+                    below.push(own.to_owned());
                 }
                 Some(own) if !kind.is_dir() && ours.files.has(own) => {
                     self.files.push(OurFile {

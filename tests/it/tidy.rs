@@ -45,6 +45,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["base/day"]),
     ("notify", &["commands/serve"]),
     ("rustix", &["write/system/unix"]),
+    ("indexmap", &["write/manifest"]),
     (
         "blake3",
         &["load/theme", "index", "base/cache", "base/picture", "base/source", "commands/pipeline"],

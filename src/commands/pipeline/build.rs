@@ -6,7 +6,7 @@ use super::{
     Failure, Gathered, Prepared, Request, Timings, find_site, gather, index_pages, inputs,
     render_pages, timed, understand,
 };
-use crate::base::output::Standing;
+use crate::base::output::{Output, Standing};
 use crate::check::Occasion;
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Problem, Severity, has_errors};
@@ -78,26 +78,13 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
             first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
     };
-    // On a large site each step needs the room of what the one before has read.
-    keep(&mut prepared.site, Document::keep_page);
-    let cache = Arc::clone(&prepared.cache);
-    let earlier = cache.lasts().then(|| Earlier::new(&publication, &cache));
-    render_pages(&mut prepared, &put, earlier.as_ref().map(|earlier| earlier as &dyn Standing));
-    if let Some(error) = earlier.and_then(|earlier| earlier.leave(&cache).err()) {
+    if let Err(error) = make_files(&mut prepared, &publication, &put) {
         first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     }
-    keep(&mut prepared.site, Document::keep_text);
-    forget_uses(&mut prepared.site);
-    let diagnosed = prepared.diagnostics.iter().flat_map(Diagnostic::spans).map(|s| s.source);
-    prepared.sources.keep_texts_of(&diagnosed.collect());
-    if prepared.site.bodies.iter().map(|body| body.text.len()).sum::<usize>() > LARGE {
-        compact(&mut prepared.site);
-    }
-    index_pages(&mut prepared, &put);
     let gone = gone(&publication, &prepared.site);
     // That a page is gone is said once, so a build that says it is not the same as the next.
     let inputs = inputs.filter(|_| gone.is_empty());
-    let Prepared { sources, site, mut diagnostics, mut timings, .. } = prepared;
+    let Prepared { sources, site, theme: _, mut diagnostics, mut timings, cache } = prepared;
     diagnostics.extend(gone);
     report::sort(&mut diagnostics, &sources);
     let guides = site.guides().count();
@@ -114,16 +101,58 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
         return Err(Failure::Io(error));
     }
     let note = Note { guides, history, report };
-    let written = timed(&mut timings, "write", || match inputs {
+    let commit = || match inputs {
         Some(inputs) => publication.commit_remembering(&inputs, &note.to_string()),
         None => publication.commit(),
+    };
+    // A folder of values is tidied up when it is let go of.
+    let written = timed(&mut timings, "write", || {
+        thread::scope(|scope| {
+            scope.spawn(|| drop(cache));
+            commit()
+        })
     })?;
     Ok(Built { guides, report: note.report, written: Some(written), timings })
+}
+
+/// Renders and indexes the site but for what stands already.
+fn make_files(
+    prepared: &mut Prepared,
+    publication: &Publication,
+    put: &(dyn Fn(Output) + Sync),
+) -> io::Result<()> {
+    let cache = Arc::clone(&prepared.cache);
+    // On a large site each step needs the room of what the one before has read.
+    let (earlier, ()) = rayon::join(
+        || cache.lasts().then(|| Earlier::new(publication, &cache)),
+        || keep(&mut prepared.site, Document::keep_page),
+    );
+    render_pages(prepared, put, earlier.as_ref().map(|earlier| earlier as &dyn Standing));
+    let (left, ()) = rayon::join(
+        || earlier.map_or(Ok(()), |earlier| earlier.leave(&cache)),
+        || {
+            forget_pages(prepared);
+            index_pages(prepared, put);
+        },
+    );
+    left
 }
 
 /// Lets go of parts of all texts.
 fn keep(site: &mut Site, part: fn(&mut Document)) {
     site.bodies.par_iter_mut().filter_map(Arc::get_mut).for_each(part);
+}
+
+/// Lets go of all that only pages show.
+fn forget_pages(prepared: &mut Prepared) {
+    let Prepared { site, sources, diagnostics, .. } = prepared;
+    keep(site, Document::keep_text);
+    forget_uses(site);
+    let diagnosed = diagnostics.iter().flat_map(Diagnostic::spans).map(|span| span.source);
+    sources.keep_texts_of(&diagnosed.collect());
+    if site.bodies.iter().map(|body| body.text.len()).sum::<usize>() > LARGE {
+        compact(site);
+    }
 }
 
 /// Lets go of what the site says of its own pages and entries: only pages show it.
@@ -178,15 +207,15 @@ fn history(walk: &mut Option<Walk>, config: &Config) -> String {
 /// list come and go with its length.
 fn gone(publication: &Publication, site: &Site) -> Vec<Diagnostic> {
     let prefixes = site.config.prefixes();
-    let stands = |path: &str| {
+    let stands = |url: &str| {
         prefixes.iter().any(|prefix| {
-            let address = path.strip_prefix(prefix).and_then(|path| site.addresses.find(path));
+            let address = url.strip_prefix(prefix).and_then(|url| site.addresses.find(url));
             address.is_some_and(|address| prefix.is_empty() || !address.what.is_shared())
         })
     };
     let before = publication.previous().filter_map(|path| {
         let url = path.strip_suffix("index.html").filter(|url| !url.contains("/page/"))?;
-        (!stands(path)).then(|| url.to_owned())
+        (!stands(url)).then(|| url.to_owned())
     });
     before.map(|url| Diagnostic::in_file("content", Problem::GoneUrl { url })).collect()
 }

@@ -6,7 +6,7 @@
 use crate::base::cache::{Cache, Key};
 use crate::base::output::{Output, Print, Standing};
 use crate::write::Publication;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -32,8 +32,11 @@ impl<'p> Earlier<'p> {
     /// What the last build has left.
     pub(super) fn new(publication: &'p Publication, cache: &Cache) -> Self {
         let noted = cache.recall(NAME).unwrap_or_default();
-        let before = noted.chunks_exact(LENGTH).filter_map(read).collect();
-        Self { publication, before, now: Mutex::default() }
+        let files = noted.chunks_exact(LENGTH);
+        let mut before = FxHashMap::with_capacity_and_hasher(files.len(), FxBuildHasher);
+        before.extend(files.filter_map(read));
+        let latest = FxHashMap::with_capacity_and_hasher(before.len(), FxBuildHasher);
+        Self { publication, before, now: Mutex::new(Now { latest, ..Now::default() }) }
     }
 
     /// Leaves what was made and what stands for the next build. The error is one of publication.
@@ -57,6 +60,13 @@ impl<'p> Earlier<'p> {
         Ok(())
     }
 
+    fn enter(&self, key: Option<Key>, path: &str, print: Print) {
+        let path = path.to_owned();
+        let mut now = self.now();
+        now.files.extend(key.map(|key| (key, print)));
+        now.latest.insert(path, print);
+    }
+
     fn now(&self) -> MutexGuard<'_, Now> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -68,7 +78,7 @@ impl Standing for Earlier<'_> {
         match self.publication.keep(path, *print) {
             Ok(stands) => {
                 if stands {
-                    self.now().enter(Some(key), path, *print);
+                    self.enter(Some(key), path, *print);
                 }
                 stands
             }
@@ -80,21 +90,13 @@ impl Standing for Earlier<'_> {
     }
 
     fn made(&self, key: Option<Key>, file: &Output) {
-        let print = file.print();
-        self.now().enter(key, &file.path, print);
+        self.enter(key, &file.path, file.print());
     }
 
     fn follows(&self, path: &str, key: Key) {
         let mut now = self.now();
         let print = now.latest.remove(path);
         now.files.extend(print.map(|print| (key, print)));
-    }
-}
-
-impl Now {
-    fn enter(&mut self, key: Option<Key>, path: &str, print: Print) {
-        self.files.extend(key.map(|key| (key, print)));
-        self.latest.insert(path.to_owned(), print);
     }
 }
 
