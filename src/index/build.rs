@@ -3,7 +3,7 @@
 use super::alphabet::Alphabet;
 use super::corpus::Corpus;
 use super::manifest::{Manifest, Parts};
-use super::order::{self, Order};
+use super::order;
 use super::packs;
 use super::postings::{self, Postings};
 use super::readings::Readings;
@@ -22,22 +22,18 @@ pub fn build(corpus: Corpus<'_>, cache: &Cache) -> Vec<Output> {
 
 /// The same, with lists cut where they have more than so many pages.
 pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Output> {
-    let (readings, order) = rayon::join(
-        || Readings::of(&corpus, &Synonyms::new(&corpus.terms), cache),
-        || order::order(&corpus),
-    );
-    order::arrange(&mut corpus, &order);
-    let Order { lengths, from } = order;
-    let readings = readings.arranged(&from);
+    let lengths = order::arrange(&mut corpus);
+    let readings = Readings::of(&corpus, &Synonyms::new(&corpus.terms), cache);
     let survey = survey::survey(&corpus, &readings);
     let alphabet = Alphabet::new(&survey.chars);
+    let keys = readings.keys.clone();
     let postings = postings::collect(&corpus, readings, &survey, &alphabet);
     let shape = Shape { pages: corpus.docs.len(), long };
     let pairs = alphabet.folded();
     let folded: Vec<char> = pairs.iter().map(|(from, _)| *from).collect();
     // What is learnt is learnt by one core, and the lists are for all that are left.
     let (symbols, (joined, words)) = rayon::join(
-        || records::learn(&corpus, &postings.means, &alphabet, &folded, cache),
+        || records::learn(&corpus, &survey.written, &postings.means, (&alphabet, &folded), cache),
         || {
             rayon::join(
                 || shards::joined(&postings, &alphabet, shape),
@@ -46,7 +42,7 @@ pub fn build_cut(mut corpus: Corpus<'_>, long: usize, cache: &Cache) -> Vec<Outp
         },
     );
     let Postings { means, .. } = postings;
-    let records = records::pack(&corpus, &means, symbols, cache);
+    let records = records::pack(&corpus, &means, &keys, symbols, cache);
 
     let joined_parts = joined.parts.iter().map(|(_, bytes)| bytes);
     let word_parts = words.parts.iter().map(|(_, bytes)| bytes);

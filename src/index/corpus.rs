@@ -2,11 +2,13 @@
 //! Markdown nor HTML, nor where the words were written.
 
 use super::thesaurus::Thesaurus;
+use crate::base::cache::Key;
 use std::borrow::Cow;
+
 /// Everything that can be found on a site.
 #[derive(Debug, Clone, Default)]
 pub struct Corpus<'a> {
-    /// The pages, in the order of the site.
+    /// The pages: in the order of the site, until they are [arranged](super::order).
     pub docs: Vec<Doc<'a>>,
     /// Every tag of the site.
     pub tags: Vec<Word<'a>>,
@@ -19,6 +21,25 @@ pub struct Corpus<'a> {
     /// Whether whoever searches has the texts of the pages at hand, so that neither what stands nowhere
     /// else is in the index nor the texts themselves.
     pub texts_apart: bool,
+}
+
+impl<'a> Corpus<'a> {
+    /// The pages, some neighbours at a time: what follows from a group alone is kept.
+    pub(crate) fn groups(&self) -> Vec<&[Doc<'a>]> {
+        self.docs.chunk_by(|doc, _| !Key::ends_group(&doc.url)).collect()
+    }
+
+    /// Whether whoever searches has the text of a page at hand, so that it is not in its record.
+    pub(crate) fn is_apart(&self, doc: &Doc<'_>) -> bool {
+        self.texts_apart && !doc.url.is_empty()
+    }
+
+    /// The texts that the record of a page has: the answer and the blocks, but for empty ones.
+    pub(crate) fn shown<'d>(&self, doc: &'d Doc<'_>) -> impl Iterator<Item = &'d str> {
+        let texts = std::iter::once(&doc.answer).chain(&doc.blocks).map(|text| &**text);
+        let is_apart = self.is_apart(doc);
+        texts.filter(move |text| !is_apart && !text.is_empty())
+    }
 }
 
 /// One page.
@@ -70,6 +91,11 @@ pub struct Word<'a> {
     pub aka: &'a [String],
     /// How it is read, where the author says so.
     pub pinyin: Option<&'a str>,
+}
+
+/// A character of a text as it stands in a line of a record.
+pub(crate) fn in_line(c: char) -> char {
+    if matches!(c, '\n' | '\0') { ' ' } else { c }
 }
 
 impl<'a> Word<'a> {

@@ -5,7 +5,6 @@
 //! edits make another code.
 
 use super::bits::{Bits, varint};
-use super::corpus::Doc;
 use super::huffman::Code;
 use super::pieces::{Piece, Pieces};
 use super::unpack::Packed;
@@ -15,26 +14,24 @@ use rayon::prelude::*;
 /// So many bits has a character that has no code.
 pub(super) const CODE_POINT: u32 = 21;
 
-/// The records of these pages and their code; `text` makes the text of one, from the page and what it means.
-pub(super) fn encode<'d>(
-    docs: &[Doc<'d>],
-    means: &[String],
-    text: &(dyn Fn(&Doc<'d>, &String) -> String + Sync),
+/// The texts of some pages, which are kept together.
+pub(super) trait Texts: Sync {
+    /// The key of all that they follow from; `None` where nothing is kept.
+    fn key(&self) -> Option<Key>;
+    /// One of each page.
+    fn texts(&self) -> Vec<String>;
+}
+
+/// The records of these pages and their code.
+pub(super) fn encode(
+    groups: &[impl Texts],
     cutter: &Pieces,
     cache: &Cache,
 ) -> (Vec<Vec<u8>>, Code) {
     let shared = cache.lasts().then(|| cutter.key());
-    let mut rest = means;
-    let groups = docs.chunk_by(|doc, _| !Key::ends_group(&doc.url)).map(|docs| {
-        let means = rest.split_off(..docs.len()).unwrap_or_default();
-        (docs, means)
-    });
-    let groups: Vec<(&[Doc<'d>], &[String])> = groups.collect();
-    let groups = groups.into_par_iter().with_max_len(1).map(|(docs, means)| {
-        let texts = docs.iter().zip(means).map(|(doc, means)| text(doc, means)).collect();
-        Group::new(texts, cutter, shared, cache)
-    });
-    let groups: Vec<Group> = groups.collect();
+    let groups = groups.par_iter().with_max_len(1);
+    let groups: Vec<Group<'_, _>> =
+        groups.map(|texts| Group::new(texts, cutter, shared, cache)).collect();
     let mut counts = vec![0; cutter.count() + 1];
     for (symbol, count) in groups.iter().flat_map(|group| &group.counts) {
         counts[*symbol as usize] += count;
@@ -49,34 +46,26 @@ pub(super) fn encode<'d>(
 }
 
 /// Some pages.
-struct Group {
+struct Group<'t, T> {
+    texts: &'t T,
     /// What they are made from; `None` where nothing is kept.
     key: Option<Key>,
     /// How often each symbol occurs in them, by its number.
     counts: Vec<(u32, u32)>,
-    text: Text,
+    /// The texts as pieces, if they had to be cut already.
+    cuts: Option<Vec<Vec<Piece>>>,
 }
 
-/// The texts of a group.
-enum Text {
-    /// As they are.
-    Whole(Vec<String>),
-    /// As pieces.
-    Cut(Vec<Vec<Piece>>),
-}
-
-impl Group {
-    fn new(texts: Vec<String>, cutter: &Pieces, shared: Option<Key>, cache: &Cache) -> Self {
-        let Some(shared) = shared else {
-            let cuts = cut(&texts, cutter);
-            return Self { key: None, counts: counts(&cuts, cutter), text: Text::Cut(cuts) };
+impl<'t, T: Texts> Group<'t, T> {
+    fn new(texts: &'t T, cutter: &Pieces, shared: Option<Key>, cache: &Cache) -> Self {
+        let key = shared.and_then(|shared| Some((shared, texts.key()?)));
+        let Some(key) = key.map(|(shared, key)| Key::of("counted", &[&shared.0, &key.0])) else {
+            let cuts = cut(&texts.texts(), cutter);
+            return Self { texts, key: None, counts: counts(&cuts, cutter), cuts: Some(cuts) };
         };
-        let parts = texts.iter().map(String::as_bytes);
-        let parts: Vec<&[u8]> = [&shared.0[..]].into_iter().chain(parts).collect();
-        let key = Key::of("counted", &parts);
         let mut cuts = None;
         let kept = cache.kept(key, || {
-            let counts = counts(cuts.insert(cut(&texts, cutter)), cutter);
+            let counts = counts(cuts.insert(cut(&texts.texts(), cutter)), cutter);
             let mut out = Vec::new();
             counts.iter().flat_map(|(symbol, n)| [*symbol, *n]).for_each(|n| varint(&mut out, n));
             out
@@ -85,11 +74,7 @@ impl Group {
         let known =
             std::iter::from_fn(|| (!packed.is_empty()).then(|| (packed.number(), packed.number())));
         let known = known.filter(|(symbol, _)| *symbol as usize <= cutter.count());
-        Self {
-            key: Some(key),
-            counts: known.collect(),
-            text: cuts.map_or_else(|| Text::Whole(texts), Text::Cut),
-        }
+        Self { texts, key: Some(key), counts: known.collect(), cuts }
     }
 
     /// Their records in a code, which its widths describe.
@@ -99,12 +84,9 @@ impl Group {
         (code, widths): (&Code, &[u8]),
         cache: &Cache,
     ) -> Vec<Vec<u8>> {
-        let Self { key, text, .. } = self;
+        let Self { texts, key, cuts, .. } = self;
         let make = || {
-            let cuts = match text {
-                Text::Whole(texts) => cut(&texts, cutter),
-                Text::Cut(cuts) => cuts,
-            };
+            let cuts = cuts.unwrap_or_else(|| cut(&texts.texts(), cutter));
             cuts.iter().map(|cut| write(code, cut, cutter.count())).collect::<Vec<_>>()
         };
         let Some(key) = key else { return make() };

@@ -6,6 +6,8 @@
 use super::corpus::{Corpus, Doc};
 use super::fold::{fold, fold_into};
 use crate::base::cjk::is_letter;
+use crate::base::evenly::Evenly as _;
+use rayon::prelude::*;
 
 /// Names of up to so many letters and digits are told apart by each of them.
 pub(super) const EXACT: usize = 12;
@@ -15,40 +17,27 @@ pub(super) const STEP: usize = 4;
 /// Longer names are as good as this long.
 const LONGEST: usize = 64;
 
-/// The pages in order.
-pub(crate) struct Order {
-    /// How many pages have a shortest name of each class of lengths.
-    pub(crate) lengths: Vec<usize>,
-    /// Where each was before.
-    pub(crate) from: Vec<usize>,
-}
-
-/// The order of the pages, then that of the entries by their titles: a law stands before its articles, whose
-/// other names are shorter. Of equal titles a hash decides, which favours no part of the site.
-pub(crate) fn order(corpus: &Corpus<'_>) -> Order {
-    let hash = |doc: &Doc<'_>| *blake3::hash(doc.url.as_bytes()).as_bytes();
-    let mut lengths = vec![0; class(LONGEST) + 1];
-    let name = |doc: &Doc<'_>| match doc.entry {
-        Some(_) => length(doc.title),
-        None => {
-            let class = class(shortest(doc));
-            lengths[class] += 1;
-            class
-        }
+/// Puts the pages in order, and the entries behind them by their titles: a law stands before its articles, whose
+/// other names are shorter. Of equal titles a hash decides, which favours no part of the site. Says how many pages
+/// have a shortest name of each class of lengths.
+pub(crate) fn arrange(corpus: &mut Corpus<'_>) -> Vec<usize> {
+    let key = |(place, doc): (usize, &Doc<'_>)| {
+        let name = match doc.entry {
+            Some(_) => length(doc.title),
+            None => class(shortest(doc)),
+        };
+        let hash = *blake3::hash(doc.url.as_bytes()).as_bytes();
+        (doc.entry.is_some(), name, fold(doc.title), hash, place)
     };
-    let names: Vec<usize> = corpus.docs.iter().map(name).collect();
-    let mut from: Vec<usize> = (0..names.len()).collect();
-    from.sort_by_cached_key(|&page| {
-        let doc = &corpus.docs[page];
-        (doc.entry.is_some(), names[page], fold(doc.title), hash(doc))
-    });
-    Order { lengths, from }
-}
-
-/// Puts the pages in this order.
-pub(crate) fn arrange(corpus: &mut Corpus<'_>, order: &Order) {
+    let mut order: Vec<_> = corpus.docs.par_iter().evenly().enumerate().map(key).collect();
+    order.par_sort_unstable();
     let mut docs: Vec<Doc<'_>> = std::mem::take(&mut corpus.docs);
-    corpus.docs = order.from.iter().map(|page| std::mem::take(&mut docs[*page])).collect();
+    let placed = order.iter().map(|(_, _, _, _, place)| std::mem::take(&mut docs[*place]));
+    corpus.docs = placed.collect();
+    let mut lengths = vec![0; class(LONGEST) + 1];
+    let names = order.iter().filter(|(is_entry, ..)| !is_entry).map(|(_, name, ..)| *name);
+    names.for_each(|class| lengths[class] += 1);
+    lengths
 }
 
 /// The pages of a corpus in order.
@@ -80,12 +69,6 @@ mod tests {
     use super::*;
     use crate::index::corpus::Entry;
 
-    fn arranged(corpus: &mut Corpus<'_>) -> Order {
-        let order = order(corpus);
-        arrange(corpus, &order);
-        order
-    }
-
     #[test]
     fn a_law_stands_before_its_articles() {
         let articles = ["25条".to_owned()];
@@ -102,7 +85,7 @@ mod tests {
             entry("law/", "《水法》", &[]),
         ];
         let mut corpus = Corpus { docs, ..Corpus::default() };
-        arranged(&mut corpus);
+        arrange(&mut corpus);
         assert_eq!(corpus.docs[0].url, "law/");
     }
 
@@ -129,8 +112,7 @@ mod tests {
             doc("d/", "税 法！", &[]),
         ];
         let mut corpus = Corpus { docs, ..Corpus::default() };
-        let Order { lengths, from } = arranged(&mut corpus);
-        assert_eq!((from[0], from[1], from[3]), (2, 1, 0));
+        let lengths = arrange(&mut corpus);
         let mut urls: Vec<&str> = corpus.docs.iter().map(|doc| doc.url.as_str()).collect();
         urls[1..3].sort_unstable();
         assert_eq!(urls, ["c/", "b/", "d/", "a/"]);

@@ -26,6 +26,8 @@ const SHARES: usize = 32;
 /// What all pages give, in groups.
 #[derive(Debug)]
 pub struct Readings {
+    /// The key of each group: of all that is read of its pages. None where nothing is kept.
+    pub(crate) keys: Vec<Key>,
     groups: Vec<Vec<u8>>,
     /// Where the reading of each page is: its group, and its place there.
     places: Vec<(u32, u32)>,
@@ -37,32 +39,25 @@ impl Readings {
     /// Reads all pages of a corpus, but for what is known from before.
     pub fn of(corpus: &Corpus<'_>, synonyms: &Synonyms, cache: &Cache) -> Self {
         let shared = cache.lasts().then(|| shared(corpus, synonyms));
-        let groups: Vec<&[Doc<'_>]> =
-            corpus.docs.chunk_by(|doc, _| !Key::ends_group(&doc.url)).collect();
+        let groups = corpus.groups();
         let packed = groups.par_iter().with_max_len(groups.len().div_ceil(SHARES).max(1)).map_init(
             PageReader::default,
             |reader, docs| match &shared {
                 Some(shared) => {
                     let key = reader.strings.key(corpus, docs, shared);
-                    cache.kept(key, || reader.group(corpus, docs, synonyms))
+                    (Some(key), cache.kept(key, || reader.group(corpus, docs, synonyms)))
                 }
-                None => reader.group(corpus, docs, synonyms),
+                None => (None, reader.group(corpus, docs, synonyms)),
             },
         );
-        let packed: Vec<Vec<u8>> = packed.collect();
+        let (keys, packed): (Vec<Option<Key>>, Vec<Vec<u8>>) = packed.unzip();
         let (mut places, mut totals) = (Vec::with_capacity(corpus.docs.len()), Vec::new());
         for ((group, docs), bytes) in (0..).zip(&groups).zip(&packed) {
             let mut starts = Packed::new(bytes);
             totals.push(starts.word());
             places.extend(docs.iter().map(|_| (group, starts.word())));
         }
-        Self { places, totals, groups: packed }
-    }
-
-    /// The same with the pages in this order.
-    pub(crate) fn arranged(self, order: &[usize]) -> Self {
-        let places = order.iter().map(|page| self.places[*page]).collect();
-        Self { places, ..self }
+        Self { keys: keys.into_iter().flatten().collect(), places, totals, groups: packed }
     }
 
     /// The reading of a page, packed.
@@ -111,6 +106,7 @@ impl Strings {
             self.list(*names);
             self.list(*aka);
             self.list(entry.iter().map(|_| "entry"));
+            self.list(corpus.is_apart(doc).then_some("apart"));
             let tags = tags.iter().filter_map(|&tag| corpus.tags.get(tag as usize));
             self.list(tags.flat_map(Word::all));
             self.one(answer);
@@ -169,6 +165,7 @@ impl PageReader {
         for doc in docs {
             starts.push(group.len() as u32);
             self.read(corpus, doc, synonyms);
+            corpus.shown(doc).for_each(|text| self.totals.written.line(text));
             self.count();
             self.pack(&mut group);
         }

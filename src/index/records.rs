@@ -2,15 +2,14 @@
 //! record a page, so that ten results cost ten short reads and not ten neighbourhoods.
 
 use super::alphabet::Alphabet;
-use super::corpus::{Corpus, Doc};
+use super::corpus::{Corpus, Doc, in_line};
 use super::encoding;
 use super::packs;
 use super::pieces::Pieces;
 use super::tally::Tally;
-use crate::base::cache::Cache;
+use crate::base::cache::{Cache, Key};
 use crate::base::chars::has_any;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// Records in groups, and what is needed to read them.
@@ -33,11 +32,11 @@ pub(crate) struct Records {
 /// Groups are about this long: shorter ones would cost more to list than they save.
 const GROUP: usize = 256;
 
-/// What is not the text of a page is seldom longer in its record.
-const HEAD: usize = 1024;
-
-/// The characters of so many texts are counted side by side with those of others.
+/// The characters of so many heads are counted side by side with those of others.
 const COUNTED: usize = 2048;
+
+/// Ends a record.
+const END: char = '\0';
 
 /// A character that occurs less often is spelled out.
 const RARE: u32 = 3;
@@ -50,16 +49,18 @@ pub(crate) struct Symbols {
 }
 
 /// Learns from all records what they are to be written with. None is kept: all of them are as large as the site, and
-/// to make one again when it is packed takes a tenth of what packing it does. `means` are the words of each page that
-/// readers have other words for, `folded` the characters of the folding pairs, in their order.
+/// to make one again when it is packed takes a tenth of what packing it does. `written` says how often each character
+/// occurs in the texts that are shown, `means` are the words of each page that readers have other words for, `folded`
+/// the characters of the folding pairs, in their order.
 pub(crate) fn learn(
     corpus: &Corpus<'_>,
+    written: &Tally,
     means: &[String],
-    alphabet: &Alphabet,
-    folded: &[char],
+    (alphabet, folded): (&Alphabet, &[char]),
     cache: &Cache,
 ) -> Symbols {
-    let counts = count_chars(corpus, means);
+    let mut counts = count_heads(corpus, means);
+    counts.merge(written);
     let mut symbols: Vec<char> = alphabet.chars().to_vec();
     symbols.extend(folded);
     let extra = extra(&counts, &symbols);
@@ -72,16 +73,21 @@ pub(crate) fn learn(
     Symbols { cutter, extra, pieces }
 }
 
-/// Packs a record for every page.
+/// Packs a record for every page. `keys` are those of the readings of each group, where anything is kept.
 pub(crate) fn pack(
     corpus: &Corpus<'_>,
     means: &[String],
+    keys: &[Key],
     symbols: Symbols,
     cache: &Cache,
 ) -> Records {
     let Symbols { cutter, extra, pieces } = symbols;
-    let text = |doc: &Doc<'_>, means: &String| record(corpus, doc, means);
-    let (records, code) = encoding::encode(&corpus.docs, means, &text, &cutter, cache);
+    let mut rest = means;
+    let groups = corpus.groups().into_iter().enumerate().map(|(number, docs)| {
+        let means = rest.split_off(..docs.len()).unwrap_or_default();
+        Group { corpus, docs, means, key: keys.get(number).copied() }
+    });
+    let (records, code) = encoding::encode(&groups.collect::<Vec<_>>(), &cutter, cache);
     let total: usize = records.iter().map(Vec::len).sum();
     let pages_per_group = (GROUP * records.len() / total.max(1)).max(1);
     let groups = records.par_chunks(pages_per_group);
@@ -95,18 +101,42 @@ pub(crate) fn pack(
     Records { groups, pages_per_group, unit, extra, pieces, widths: code.widths() }
 }
 
+/// The pages whose records are kept together.
+struct Group<'c> {
+    corpus: &'c Corpus<'c>,
+    docs: &'c [Doc<'c>],
+    means: &'c [String],
+    key: Option<Key>,
+}
+
+impl encoding::Texts for Group<'_> {
+    /// A record says what was read of its page, behind a head.
+    fn key(&self) -> Option<Key> {
+        let heads = self.docs.iter().zip(self.means);
+        let heads: String = heads.map(|(doc, means)| head(self.corpus, doc, means)).collect();
+        Some(Key::of("records", &[&self.key?.0, heads.as_bytes()]))
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let docs = self.docs.iter().zip(self.means);
+        docs.map(|(doc, means)| record(self.corpus, doc, means)).collect()
+    }
+}
+
 /// The characters that occur and are not symbols yet.
 fn extra(counts: &Tally, symbols: &[char]) -> String {
     let known: HashSet<char> = symbols.iter().copied().collect();
     counts.iter().filter(|(c, n)| *n >= RARE && !known.contains(c)).map(|(c, _)| c).collect()
 }
 
-fn count_chars(corpus: &Corpus<'_>, means: &[String]) -> Tally {
+/// How often each character occurs in the heads of records, with what ends these.
+fn count_heads(corpus: &Corpus<'_>, means: &[String]) -> Tally {
     let chunks = corpus.docs.par_chunks(COUNTED).zip(means.par_chunks(COUNTED));
     let counts = chunks.map(|(docs, means)| {
         let mut counts = Tally::default();
         for (doc, means) in docs.iter().zip(means) {
-            lines(corpus, doc, means, |line| line.chars().for_each(|c| counts.count(c)));
+            let head = head(corpus, doc, means);
+            head.chars().chain([END]).for_each(|c| _ = counts.count(c));
         }
         counts
     });
@@ -117,20 +147,18 @@ fn count_chars(corpus: &Corpus<'_>, means: &[String]) -> Tally {
     all.unwrap_or_default()
 }
 
-/// The record of a page, which ends with a zero: see [`lines`].
+/// The record of a page: its head, then the texts that it shows, a line each.
 fn record(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
-    let text: usize = blocks(corpus, doc).iter().map(|block| block.len() + 1).sum();
-    let mut record = String::with_capacity(text + HEAD);
-    lines(corpus, doc, means, |line| record.push_str(line));
-    // All of a site are held at once.
-    record.shrink_to_fit();
+    let mut record = head(corpus, doc, means);
+    record.reserve(corpus.shown(doc).map(|text| text.len() + 1).sum::<usize>() + 1);
+    corpus.shown(doc).for_each(|text| line(&mut record, text));
+    record.push(END);
     record
 }
 
-/// Calls `each` for what a record is put together from. Lines end with a line feed each, the record itself with a
-/// zero: address, title, kind, tags, flags, other names, what it means, then the answer and the blocks. An entry has
-/// its number for tags.
-fn lines(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str, mut each: impl FnMut(&str)) {
+/// What a record begins with, a line each: address, title, kind, tags, flags, other names, what it means. An entry
+/// has its number for tags.
+fn head(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str) -> String {
     let tags: Vec<&str> = doc
         .tags
         .iter()
@@ -142,26 +170,18 @@ fn lines(corpus: &Corpus<'_>, doc: &Doc<'_>, means: &str, mut each: impl FnMut(&
     let other = std::iter::once(doc.name).filter(|name| *name != doc.title);
     let names: Vec<&str> =
         other.chain(doc.names.iter().chain(doc.aka).map(String::as_str)).collect();
-    let head = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t"), means];
-    let answer = std::iter::once(&doc.answer).filter(|_| !is_apart(corpus, doc));
-    let texts = answer.chain(blocks(corpus, doc)).map(|text| &**text);
-    for line in head.into_iter().chain(texts.filter(|text| !text.is_empty())) {
-        if has_any(line, b"\n\0") {
-            each(&line.replace(['\n', '\0'], " "));
-        } else {
-            each(line);
-        }
-        each("\n");
+    let lines = [&doc.url, doc.title, doc.kind, &tags, flags, &names.join("\t"), means];
+    let mut head = String::with_capacity(lines.iter().map(|text| text.len() + 1).sum());
+    lines.into_iter().for_each(|text| line(&mut head, text));
+    head
+}
+
+/// Appends a line.
+fn line(record: &mut String, text: &str) {
+    if has_any(text, b"\n\0") {
+        record.extend(text.chars().map(in_line));
+    } else {
+        record.push_str(text);
     }
-    each("\0");
-}
-
-/// The blocks that a record has.
-fn blocks<'d>(corpus: &Corpus<'_>, doc: &'d Doc<'_>) -> &'d [Cow<'d, str>] {
-    if is_apart(corpus, doc) { &[] } else { &doc.blocks }
-}
-
-/// Whether the text of a page is not in its record.
-fn is_apart(corpus: &Corpus<'_>, doc: &Doc<'_>) -> bool {
-    corpus.texts_apart && !doc.url.is_empty()
+    record.push('\n');
 }

@@ -13,6 +13,8 @@ use super::thesaurus::{self, Thesaurus};
 pub struct Survey {
     /// How often each character that is searched occurs.
     pub chars: Tally,
+    /// How often each character occurs in the texts of records, as they are written.
+    pub(crate) written: Tally,
     /// The mean weighted length of a page, as far as it matters. Entries do not count.
     pub(crate) mean: f32,
     /// Of each word of the thesaurus whether it tells pages apart.
@@ -23,9 +25,10 @@ pub struct Survey {
 pub fn survey(corpus: &Corpus<'_>, readings: &Readings) -> Survey {
     let words = corpus.thesaurus.map(Thesaurus::words).unwrap_or_default();
     let (mut said, mut shown) = (vec![0; words.len()], vec![0; words.len()]);
-    let mut chars = Tally::default();
+    let (mut chars, mut written) = (Tally::default(), Tally::default());
     for mut totals in readings.totals() {
         totals.counts(|c, count| chars.add(char::from_u32(c).unwrap_or_default(), count));
+        totals.counts(|c, count| written.add(char::from_u32(c).unwrap_or_default(), count));
         totals.counts(|word, count| said[word as usize] += count);
         totals.counts(|word, count| shown[word as usize] += count as usize);
     }
@@ -37,5 +40,5 @@ pub fn survey(corpus: &Corpus<'_>, readings: &Readings) -> Survey {
         typed.for_each(|c| chars.add(c, said[number]));
     }
     let lengths = (0..pages).map(|page| readings.page(page).length() as f32);
-    Survey { chars, mean: impact::settled_mean(lengths.sum(), pages), tells }
+    Survey { chars, written, mean: impact::settled_mean(lengths.sum(), pages), tells }
 }

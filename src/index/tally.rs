@@ -28,9 +28,18 @@ impl Tally {
         }
     }
 
-    /// Counts one more.
-    pub fn count(&mut self, c: char) {
-        self.add(c, 1);
+    /// Counts one more; whether it is the first.
+    pub fn count(&mut self, c: char) -> bool {
+        let place = self.0.get_mut(c as usize);
+        place.is_some_and(|place| {
+            *place += 1;
+            *place == 1
+        })
+    }
+
+    /// The number of a character, which has none from now on.
+    pub fn take(&mut self, c: char) -> u32 {
+        self.0.get_mut(c as usize).map_or(0, std::mem::take)
     }
 
     /// Counts so many more.
