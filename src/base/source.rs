@@ -7,6 +7,7 @@ use crate::base::cache::Key;
 use crate::base::chars::admitted;
 use crate::base::offset::FileOffset;
 use crate::base::output::OnDisk;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -252,11 +253,12 @@ impl Sources {
     /// Lets go of the texts of pages, but for those of the files in `kept`. A file's place among the others
     /// stays known.
     pub fn keep_texts_of(&mut self, kept: &HashSet<SourceId>) {
-        let pages = self.files.iter_mut().filter(|source| source.is_page());
-        for source in pages.filter(|source| !kept.contains(&source.id)) {
-            *source = Arc::new(source.with_text(""));
+        let is_left = |source: &Source| source.is_page() && !kept.contains(&source.id);
+        for source in self.files.iter().filter(|source| is_left(source)) {
             self.originals.remove(&source.id);
         }
+        let left = self.files.par_iter_mut().filter(|source| is_left(source));
+        left.for_each(|source| *source = Arc::new(source.with_text("")));
     }
 
     /// Pages that would introduce a folder that another one introduces already: each with that one.

@@ -401,7 +401,7 @@ impl Terminal {
         if args.timings || self.verbose {
             self.say(&mut io::stderr(), &timing_table(&built.timings));
         }
-        match &built.written {
+        let told = match &built.written {
             Some(written) => {
                 self.tell(&published(written, built.guides, &output, self.lang));
                 if request.relative {
@@ -410,7 +410,7 @@ impl Terminal {
                         Lang::Zh => "从磁盘打开时不能搜索；要能搜索的，用 `mingbai bundle` 做成一个文件",
                     });
                 }
-                Ok(ExitCode::SUCCESS)
+                ExitCode::SUCCESS
             }
             None => {
                 self.say(
@@ -420,9 +420,11 @@ impl Terminal {
                         Lang::Zh => "没有发布，站点保持原样",
                     },
                 );
-                Ok(ExitCode::from(1))
+                ExitCode::from(1)
             }
-        }
+        };
+        built.abandon();
+        Ok(told)
     }
 
     fn check(&self, request: &Request, checking: &Checking) -> Result<ExitCode, Failure> {

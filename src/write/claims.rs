@@ -72,8 +72,13 @@ impl Claims {
 /// Whether `path` is a plain relative path that stays below the folder and is not one of our own names. Control
 /// characters are refused as well: no URL needs them, and the manifest has one path to a line.
 pub(super) fn allowed(path: &str) -> Result<(), WriteError> {
-    let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(char::is_control);
-    if !path.split('/').all(plain) {
+    let plain = |part: &str| !matches!(part, "" | "." | "..");
+    // Nearly all paths are ASCII, of which this is seen at once.
+    let controls = match path.is_ascii() {
+        true => path.bytes().any(|byte| byte.is_ascii_control()),
+        false => path.contains(char::is_control),
+    };
+    if controls || !path.split('/').all(plain) {
         Err(WriteError::Path(path.to_owned()))
     } else if path.starts_with(RESERVED) {
         Err(WriteError::Reserved(path.to_owned()))

@@ -1,6 +1,7 @@
 //! Publishing in one step: the second tree is made into the new site, then it and the published folder change places.
 //! Until that instant nothing published has been touched.
 
+use rayon::prelude::*;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -15,6 +16,7 @@ use super::step;
 use super::survey::{Foreign, OurFile, OurFolder, Survey};
 use super::system;
 use super::target::Target;
+use crate::base::evenly::Evenly as _;
 
 /// How far a file system's clock may lag behind ours. Looking at a few folders too many costs nothing.
 const CLOCKS: Duration = Duration::from_secs(2);
@@ -103,10 +105,15 @@ fn stage(
 /// Empties the second tree of all but the files it shares with the published one. Nothing else in it is trusted: a
 /// file is right only if it is the same file. Says of each file of the plan whether it is there.
 fn clear(tree: &Path, plan: &Plan, spare: &Survey) -> io::Result<Vec<bool>> {
+    let shared = |file: &OurFile| {
+        let (place, found) = plan.standing(&file.path)?;
+        (found.inode == file.inode).then_some(place)
+    };
+    let places: Vec<Option<usize>> = spare.files.par_iter().evenly().map(shared).collect();
     let mut kept = vec![false; plan.next.len()];
-    for OurFile { path, inode } in &spare.files {
-        match plan.standing(path).filter(|(_, found)| found.inode == *inode) {
-            Some((place, _)) => kept[place] = true,
+    for (OurFile { path, .. }, place) in spare.files.iter().zip(places) {
+        match place {
+            Some(place) => kept[place] = true,
             None => {
                 let file = tree.join(path);
                 step::remove_file(&file).at(&file)?;
@@ -136,15 +143,18 @@ fn make_folders(
     if placed {
         return Ok(());
     }
-    let (wanted, had) = (published.rights(), spare.rights());
-    for path in plan.next.folders() {
-        let folder = tree.join(path);
-        let own = had.get(path);
+    let (wanted, had) = rayon::join(|| published.rights(), || spare.rights());
+    let folders: Vec<&str> = plan.next.folders().collect();
+    let rights = |path: &&str| (had.get(path).copied(), wanted.get(path).copied());
+    let rights: Vec<_> = folders.par_iter().evenly().map(rights).collect();
+    for (path, (own, wanted)) in folders.into_iter().zip(rights) {
         if own.is_none() {
+            let folder = tree.join(path);
             step::create_dir(&folder).at(&folder)?;
         }
-        if let Some(wanted) = wanted.get(path).filter(|&wanted| own != Some(wanted)) {
-            disk::give_rights(&folder, *wanted).at(&folder)?;
+        if let Some(wanted) = wanted.filter(|wanted| own != Some(*wanted)) {
+            let folder = tree.join(path);
+            disk::give_rights(&folder, wanted).at(&folder)?;
         }
     }
     Ok(())

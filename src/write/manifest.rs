@@ -125,12 +125,13 @@ impl Manifest {
         if lines.next() != Some(HEAD) {
             return None;
         }
-        let files = lines.map(|line| {
+        let mut files = Vec::with_capacity(bytes.len() / LINE);
+        for line in lines {
             let (hash, path) = line.split_once(' ')?;
             claims::allowed(path).ok()?;
-            Some((path.to_owned(), Hash::parse(hash)?))
-        });
-        files.collect::<Option<Vec<_>>>().map(Self::of)
+            files.push((path.to_owned(), Hash::parse(hash)?));
+        }
+        Some(Self::of(files))
     }
 }
 

@@ -320,7 +320,7 @@ fn write(files: &Files) -> TempDir {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: tries(500), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: tries(250), failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn check_and_build_agree_on_random_sites(files in site()) {
         let folder = write(&files);

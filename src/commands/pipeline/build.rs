@@ -6,7 +6,9 @@ use super::{
     Failure, Gathered, Prepared, Request, Timings, find_site, gather, index_pages, inputs,
     render_pages, timed, understand,
 };
+use crate::base::bug::bug;
 use crate::base::output::{Output, Standing};
+use crate::base::source::Sources;
 use crate::check::Occasion;
 use crate::diag::report::{self, Style};
 use crate::diag::{Diagnostic, Problem, Severity, has_errors};
@@ -17,6 +19,7 @@ use crate::model::site::Site;
 use crate::write::{Publication, Target, Written};
 use rayon::prelude::*;
 use std::io;
+use std::mem;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -32,6 +35,16 @@ pub struct Built {
     pub written: Option<Written>,
     /// How long each stage took.
     pub timings: Timings,
+    /// What it was built from.
+    rest: Box<(Site, Sources)>,
+}
+
+impl Built {
+    /// Leaves what is left to the system, for a program that ends: a large site is many small pieces, and nobody
+    /// has to wait until each is given back.
+    pub fn abandon(self) {
+        mem::forget(self.rest);
+    }
 }
 
 /// Where and how strictly to publish, and how to say what is wrong.
@@ -68,9 +81,15 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     if let Some(built) = known {
         return Ok(built);
     }
-    let mut prepared = thread::scope(|scope| {
-        scope.spawn(|| publication.look_ahead());
-        understand(gathered, walk.as_mut(), request, Occasion::Build)
+    let cache = Arc::clone(&gathered.cache);
+    let (mut prepared, earlier) = thread::scope(|scope| {
+        let looking = scope.spawn(|| {
+            publication.look_ahead();
+            cache.lasts().then(|| Earlier::new(&publication, &cache))
+        });
+        let prepared = understand(gathered, walk.as_mut(), request, Occasion::Build);
+        let lost = |_| bug("a thread that only looks has panicked");
+        (prepared, looking.join().unwrap_or_else(lost))
     });
     let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
     let put = |output| {
@@ -78,23 +97,23 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
             first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
     };
-    if let Err(error) = make_files(&mut prepared, &publication, &put) {
+    if let Err(error) = make_files(&mut prepared, earlier, &put) {
         first_error.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
     }
     let gone = gone(&publication, &prepared.site);
     // That a page is gone is said once, so a build that says it is not the same as the next.
     let inputs = inputs.filter(|_| gone.is_empty());
+    drop(cache);
     let Prepared { sources, site, theme: _, mut diagnostics, mut timings, cache } = prepared;
     diagnostics.extend(gone);
     report::sort(&mut diagnostics, &sources);
     let guides = site.guides().count();
     let report = report::in_full(&diagnostics, &sources, build.style, build.brief);
     let history = history(&mut walk, &site.config);
-    // A large site is many small pieces: nobody has to wait until they are let go of.
-    rayon::spawn(move || drop((site, sources)));
+    let rest = Box::new((site, sources));
     let warned = build.strict && diagnostics.iter().any(is_warning);
     if warned || has_errors(&diagnostics) {
-        return Ok(Built { guides, report, written: None, timings });
+        return Ok(Built { guides, report, written: None, timings, rest });
     }
     // Two pages at one address fail to be written as well; what is wrong in the content says more.
     if let Some(error) = first_error.into_inner().unwrap_or_else(PoisonError::into_inner) {
@@ -112,22 +131,19 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
             commit()
         })
     })?;
-    Ok(Built { guides, report: note.report, written: Some(written), timings })
+    Ok(Built { guides, report: note.report, written: Some(written), timings, rest })
 }
 
 /// Renders and indexes the site but for what stands already.
 fn make_files(
     prepared: &mut Prepared,
-    publication: &Publication,
+    earlier: Option<Earlier<'_>>,
     put: &(dyn Fn(Output) + Sync),
 ) -> io::Result<()> {
-    let cache = Arc::clone(&prepared.cache);
     // On a large site each step needs the room of what the one before has read.
-    let (earlier, ()) = rayon::join(
-        || cache.lasts().then(|| Earlier::new(publication, &cache)),
-        || keep(&mut prepared.site, Document::keep_page),
-    );
+    keep(&mut prepared.site, Document::keep_page);
     render_pages(prepared, put, earlier.as_ref().map(|earlier| earlier as &dyn Standing));
+    let cache = Arc::clone(&prepared.cache);
     let (left, ()) = rayon::join(
         || earlier.map_or(Ok(()), |earlier| earlier.leave(&cache)),
         || {
@@ -193,7 +209,8 @@ fn same(
         guides: note.guides,
         report: note.report,
         written: Some(written),
-        timings: std::mem::take(&mut gathered.timings),
+        timings: mem::take(&mut gathered.timings),
+        rest: Box::default(),
     })
 }
 
