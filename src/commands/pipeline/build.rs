@@ -81,16 +81,18 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     if let Some(built) = known {
         return Ok(built);
     }
-    let cache = Arc::clone(&gathered.cache);
-    let (mut prepared, earlier) = thread::scope(|scope| {
-        let looking = scope.spawn(|| {
-            publication.look_ahead();
-            cache.lasts().then(|| Earlier::new(&publication, &cache))
-        });
-        let prepared = understand(gathered, walk.as_mut(), request, Occasion::Build);
-        let lost = |_| bug("a thread that only looks has panicked");
-        (prepared, looking.join().unwrap_or_else(lost))
-    });
+    let (mut prepared, earlier) = {
+        let cache = Arc::clone(&gathered.cache);
+        thread::scope(|scope| {
+            let looking = scope.spawn(|| {
+                publication.look_ahead();
+                cache.lasts().then(|| Earlier::new(&publication, &cache))
+            });
+            let prepared = understand(gathered, walk.as_mut(), request, Occasion::Build);
+            let lost = |_| bug("a thread that only looks has panicked");
+            (prepared, looking.join().unwrap_or_else(lost))
+        })
+    };
     let first_error: Mutex<Option<io::Error>> = Mutex::new(None);
     let put = |output| {
         if let Err(error) = publication.put(output) {
@@ -103,7 +105,6 @@ pub fn build(request: &Request, build: &Build) -> Result<Built, Failure> {
     let gone = gone(&publication, &prepared.site);
     // That a page is gone is said once, so a build that says it is not the same as the next.
     let inputs = inputs.filter(|_| gone.is_empty());
-    drop(cache);
     let Prepared { sources, site, theme: _, mut diagnostics, mut timings, cache } = prepared;
     diagnostics.extend(gone);
     report::sort(&mut diagnostics, &sources);
