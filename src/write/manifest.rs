@@ -163,3 +163,41 @@ impl fmt::Display for Hash {
         write!(f, "{:016x}{:016x}", (self.0 >> 64) as u64, self.0 as u64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    /// Paths of few names, of which some sort before what lies in a folder of a shorter name.
+    fn paths() -> impl Strategy<Value = BTreeSet<String>> {
+        let path =
+            prop::collection::vec(prop::sample::select(vec!["a", "a-", "a.b", "ab", "b"]), 1..5);
+        prop::collection::btree_set(path.prop_map(|parts| parts.join("/")), 0..20)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_folder_is_named_once_and_after_its_parent(paths in paths()) {
+            let manifest = Manifest::of(paths.iter().rev().map(|path| (path.clone(), Hash::of(b""))));
+            prop_assert!(manifest.paths().eq(paths.iter()));
+            let folders: Vec<&str> = manifest.folders().collect();
+            let wanted: BTreeSet<&str> = paths.iter().flat_map(|path| claims::folders(path)).collect();
+            prop_assert_eq!(folders.iter().copied().collect::<BTreeSet<&str>>(), wanted);
+            prop_assert_eq!(folders.len(), manifest.folder_set().len());
+            for (at, folder) in folders.iter().enumerate() {
+                let parents = claims::folders(folder).all(|parent| folders[..at].contains(&parent));
+                prop_assert!(parents, "{folder} stands before a parent: {folders:?}");
+            }
+        }
+
+        #[test]
+        fn what_is_written_is_read_again(hash: u128, paths in paths()) {
+            let manifest = Manifest::of(paths.into_iter().map(|path| (path, Hash::known(hash >> 9))));
+            prop_assert_eq!(Manifest::parse(&manifest.bytes()), Some(manifest));
+        }
+    }
+}
