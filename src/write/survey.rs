@@ -103,7 +103,10 @@ fn enter_all(
     let read = &|folders: &[String]| {
         let (mut found, mut below) = (Survey::default(), Vec::new());
         for folder in folders {
-            found.enter(root, folder, ours, &mut below)?;
+            let here = root.join(folder);
+            let rights = system::rights(&fs::symlink_metadata(&here).at(&here)?);
+            found.folders.push(OurFolder { path: folder.clone(), rights });
+            found.read(root, folder, ours, &mut below)?;
         }
         Ok((found, below))
     };
@@ -155,20 +158,6 @@ impl Survey {
         self.files.extend(other.files);
         self.folders.extend(other.folders);
         self.foreign.extend(other.foreign);
-    }
-
-    /// Adds a folder of ours and what lies in it.
-    fn enter(
-        &mut self,
-        root: &Path,
-        folder: &str,
-        ours: &Ours<'_>,
-        below: &mut Vec<String>,
-    ) -> io::Result<()> {
-        let here = root.join(folder);
-        let rights = system::rights(&fs::symlink_metadata(&here).at(&here)?);
-        self.folders.push(OurFolder { path: folder.to_owned(), rights });
-        self.read(root, folder, ours, below)
     }
 
     /// Adds what lies in one folder. The folders of ours are to be entered: they go `below`.
