@@ -28,10 +28,10 @@ pub(super) fn encode(
     cutter: &Pieces,
     cache: &Cache,
 ) -> (Vec<Vec<u8>>, Code) {
-    let shared = cache.lasts().then(|| cutter.key());
+    let shared = cutter.key();
     let groups = groups.par_iter().with_max_len(1);
     let groups: Vec<Group<'_, _>> =
-        groups.map(|texts| Group::new(texts, cutter, shared, cache)).collect();
+        groups.map(|texts| Group::new(texts, cutter, &shared, cache)).collect();
     let mut counts = vec![0; cutter.count() + 1];
     for (symbol, count) in groups.iter().flat_map(|group| &group.counts) {
         counts[*symbol as usize] += count;
@@ -57,9 +57,8 @@ struct Group<'t, T> {
 }
 
 impl<'t, T: Texts> Group<'t, T> {
-    fn new(texts: &'t T, cutter: &Pieces, shared: Option<Key>, cache: &Cache) -> Self {
-        let key = shared.and_then(|shared| Some((shared, texts.key()?)));
-        let Some(key) = key.map(|(shared, key)| Key::of("counted", &[&shared.0, &key.0])) else {
+    fn new(texts: &'t T, cutter: &Pieces, shared: &Key, cache: &Cache) -> Self {
+        let Some(key) = texts.key().map(|key| Key::of("counted", &[&shared.0, &key.0])) else {
             let cuts = cut(&texts.texts(), cutter);
             return Self { texts, key: None, counts: counts(&cuts, cutter), cuts: Some(cuts) };
         };

@@ -13,7 +13,7 @@ use super::plan::Plan;
 use super::scratch::{self, LOCK, SCRATCH};
 use super::staging::Staging;
 use super::step;
-use super::survey::{Foreign, OurFile, OurFolder, Survey};
+use super::survey::{Foreign, OurFile, Survey};
 use super::system;
 use super::target::Target;
 use crate::base::evenly::Evenly as _;
@@ -120,9 +120,7 @@ fn clear(tree: &Path, plan: &Plan, spare: &Survey) -> io::Result<Vec<bool>> {
             }
         }
     }
-    let folders = plan.next.folder_set();
-    let is_gone = |folder: &&OurFolder| !folders.contains(folder.path.as_str());
-    for folder in spare.folders.iter().rev().filter(is_gone) {
+    for folder in spare.unwanted(&plan.next) {
         let folder = tree.join(&folder.path);
         step::remove_dir(&folder).at(&folder)?;
     }

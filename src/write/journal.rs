@@ -13,7 +13,7 @@ use super::manifest::{self, Manifest};
 use super::plan::Plan;
 use super::scratch::{self, journal};
 use super::step;
-use super::survey::{OurFolder, Ours, survey};
+use super::survey::{Ours, survey};
 use super::target::Target;
 
 /// Publishes the plan file by file.
@@ -57,9 +57,7 @@ fn remove_stale(live: &Path, previous: &Manifest, next: &Manifest) -> io::Result
         let file = live.join(&file.path);
         step::remove_file(&file).at(&file)?;
     }
-    let folders = next.folder_set();
-    let is_gone = |folder: &&OurFolder| !folders.contains(folder.path.as_str());
-    for folder in found.folders.iter().rev().filter(is_gone) {
+    for folder in found.unwanted(next) {
         let folder = live.join(&folder.path);
         match step::remove_dir(&folder) {
             // Something foreign is in it.

@@ -128,6 +128,12 @@ impl Survey {
         self.folders.iter().map(|folder| (folder.path.as_str(), folder.rights)).collect()
     }
 
+    /// Our folders in which nothing is to be by this manifest, each before its parent.
+    pub(super) fn unwanted(&self, next: &Manifest) -> impl Iterator<Item = &OurFolder> {
+        let wanted = next.folder_set();
+        self.folders.iter().rev().filter(move |folder| !wanted.contains(folder.path.as_str()))
+    }
+
     /// What is foreign in those of the surveyed folders that have changed since then. What is `ours` is asked for if
     /// any has.
     pub(super) fn latecomers<'o>(
